@@ -78,6 +78,7 @@ class InstanceLease(models.Model):
 
     instance = models.OneToOneField(WhatsappInstance, on_delete=models.CASCADE, primary_key=True, related_name="lease")
     next_send_at = models.DateTimeField(null=True)  # ritmo de envios; dono: core.outbox
+    paused_until = models.DateTimeField(null=True)  # uma reconstrução em curso pede que a aplicação espere
 
     def __str__(self) -> str:
         return f"lease {self.pk}"
