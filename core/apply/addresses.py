@@ -88,7 +88,7 @@ def _respell_participants(batch: Batch, phones: dict[str, str]) -> None:
         for message in in_chat.filter(participant=row.lid):
             twin = clashes.get((message.message_id or "", message.direction))
             if twin is not None:
-                _merge_messages(batch, message, twin)
+                merge_messages(batch, message, twin)
         in_chat.filter(participant=row.lid).update(participant=phone)
         in_chat.filter(sender_id=row.lid).update(sender_id=phone)
         in_chat_reactions = Reaction.objects.filter(mensagem__chat_id=row.chat_id)
@@ -121,7 +121,7 @@ CONTENT_FIELDS = (
 )
 
 
-def _merge_messages(batch: Batch, gone: Mensagem, kept: Mensagem) -> None:
+def merge_messages(batch: Batch, gone: Mensagem, kept: Mensagem) -> None:
     """Duas linhas da mesma mensagem viram `kept`: vence o conteúdo mais novo, a situação mais alta; envios nossos ficam."""
     if OutboxItem.objects.filter(pk=gone.pk).exists():
         gone, kept = kept, gone
@@ -158,7 +158,7 @@ def merge_chats(batch: Batch, gone: Chat, kept: Chat) -> None:
         twin = twins.get((message.message_id, message.direction, message.participant))
         if twin is not None:
             message.chat = kept if OutboxItem.objects.filter(pk=message.pk).exists() else message.chat
-            _merge_messages(batch, message, twin)
+            merge_messages(batch, message, twin)
     Mensagem.objects.filter(chat=gone).update(chat=kept)
     Mensagem.objects.filter(chat=kept, sender_id=gone.chat_id).update(sender_id=kept.chat_id)
     OutboxItem.objects.filter(chat=gone).update(chat=kept)

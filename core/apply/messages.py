@@ -181,7 +181,7 @@ def apply_messages(batch: Batch, book: AddressBook, incoming: list[Incoming]) ->
 
 
 def _take_content(batch: Batch, known: Mensagem, row: Mensagem) -> None:
-    ours = known.author_id is not None or known.content_hash == "ours"
+    ours = known.author_id is not None  # o que a pessoa pediu (citação, origem) o eco não desfaz
     if row.sent_at != known.sent_at:
         batch.relast.add(known.chat_id)
         if known.direction == Direction.IN:
