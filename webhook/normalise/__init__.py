@@ -1,6 +1,6 @@
 """O corpo de um evento -> o que ele quer dizer. Puro: sem Django, sem relógio, sem banco.
 
-`envelope` (com `dialects`) lê quem, onde e qual; `messages`, `actions`, `statuses`, `connections` e `presence`, o que é;
+`envelope` (com `dialects`) lê quem, onde e qual; `messages`, `actions`, `statuses`, `connections`, `presence`, o que é;
 `content`, `nodes` e `kinds`, o `msgContent`. Nenhum valor JSON levanta exceção: o que não se entende tem uma razão.
 """
 

@@ -47,7 +47,7 @@ def _wrapped(key: str, value: object) -> Node | None:
         return inner if is_node(inner) else {}
     if key in IGNORED or (key in TYPES and not key.startswith("pollcreation")):
         return None
-    inner = value.get("message") or value.get("Message")
+    inner = lower(value).get("message")
     return inner if is_node(inner) else None
 
 

@@ -12,10 +12,11 @@ from webhook.normalise.values import Node, is_node, lower, name, text, whole
 # Campos de `Content`, por nome; o tipo de cada um é o do dataclass.
 Fields = dict[str, Any]
 _MAX_LIST = 512
+# O que a pessoa escreveu vem antes do que só nomeia.
 _TEXT_KEYS = (
-    "text", "caption", "conversation", "body", "contenttext", "hydratedcontenttext", "description", "displaytext",
-    "selecteddisplaytext", "title", "hydratedtitletext", "name", "ordertitle", "groupname", "newslettername", "note",
-    "message", "notemessage", "comment",
+    "text", "caption", "conversation", "body", "message", "note", "comment", "contenttext", "hydratedcontenttext",
+    "displaytext", "selecteddisplaytext", "name", "title", "hydratedtitletext", "ordertitle", "groupname",
+    "newslettername", "description",
 )  # fmt: skip
 _BARE_HOST = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[a-z]{2,24}(?::[0-9]+)?(?:[/?#].*)?", re.IGNORECASE)
 
@@ -131,7 +132,8 @@ def _poll(node: Node) -> Fields:
         if found is not None:
             names.append(found)
     question = text(node.get("name"))
-    choices = whole(node.get("selectableoptionscount"))
+    # Zero é «quantas quiser».
+    choices = whole(node.get("selectableoptionscount")) or None
     return {"text": question, "poll": Poll(question, tuple(names), choices)}
 
 

@@ -111,7 +111,8 @@ def number(value: object) -> float | int | None:
         plain = value.strip().removeprefix("-")
         return int(value) if plain.isascii() and plain.isdigit() else parsed
     if is_node(value):
-        low, high = value.get("low"), value.get("high")
+        folded = lower(value)
+        low, high = folded.get("low"), folded.get("high")
         if isinstance(low, int) and isinstance(high, int):
             return ((high & 0xFFFFFFFF) << 32) | (low & 0xFFFFFFFF)
     return None

@@ -1,4 +1,4 @@
-"""Cada captura `X.json` e os fatos que ela deve virar, `X.facts.json`. Uma captura nova são dois arquivos e nenhum código.
+"""Cada captura `X.json` e os fatos que deve virar, `X.facts.json`. Uma captura nova são dois arquivos e nenhum código.
 
 `python -m webhook.tests.test_fixtures` escreve os fatos que faltam; depois, lê-se cada um contra o contrato.
 Campos no valor padrão ficam de fora dos `.facts.json`.
