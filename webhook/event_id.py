@@ -21,7 +21,11 @@ def _status(envelope: Envelope) -> str:
 
 def event_id(instance_id: int | str, body: dict[str, object]) -> str:
     """SHA-256 (hex) do evento; o mesmo para a mesma coisa contada duas vezes. Nunca levanta exceção."""
-    envelope = read(body)
+    return event_id_of(instance_id, body, read(body))
+
+
+def event_id_of(instance_id: int | str, body: dict[str, object], envelope: Envelope) -> str:
+    """O mesmo, para quem já leu o envelope (a porta)."""
     status = _status(envelope)
     # Um id sem conteúdo nem situação (chamada, tipo que não conhecemos) não basta: o corpo decide.
     if envelope.message_id is not None and (envelope.content is not None or status):

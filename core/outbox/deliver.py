@@ -17,8 +17,9 @@ from core import changes, lease
 from core.apply.batch import Batch
 from core.database import retrying
 from core.facts import MessageStatus
-from core.gateway import Gateway, GatewayError, NotConnected, NotSent, OutcomeUnknown, RateLimited, Refused
 from core.gateway.calls.messages import send_text
+from core.gateway.client import Gateway
+from core.gateway.errors import GatewayError, NotConnected, NotSent, OutcomeUnknown, RateLimited, Refused
 from core.models import (
     InstanceLease,
     InstanceStatus,

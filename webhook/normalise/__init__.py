@@ -19,7 +19,6 @@ from webhook.normalise.statuses import read_statuses
 
 __all__ = ["normalise"]
 
-_MAX_EVENT_TYPE = 100
 _MOMENT_KEYS = ("moment", "timestamp", "messagetimestamp", "time", "date")
 # Chaves em que um corpo diz o outro endereço da mesma pessoa.
 _PHONE_KEYS = ("senderpn", "participantpn", "pn", "phone", "phonenumber", "senderalt", "participantalt")
@@ -56,7 +55,7 @@ def normalise(body: object, *, event_id: str, received_at: datetime) -> Normalis
     kind, facts, reason = _READERS[envelope.kind](envelope, arrival)
     return Normalised(
         kind=kind,
-        event_type=values.text(envelope.root.get("event"), _MAX_EVENT_TYPE),
+        event_type=envelope.event_type,
         facts=facts,
         pairs=_pairs(envelope),
         reason=reason,

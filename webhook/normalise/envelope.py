@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from core.facts import EventKind
 from webhook.normalise.addresses import address, group, lid, person, phone
 from webhook.normalise.dialects import content_of, open_body
-from webhook.normalise.values import Node, flag, identifier, is_node, lower
+from webhook.normalise.values import Node, flag, identifier, is_node, lower, text
 from webhook.normalise.words import (
     CONNECTIONS,
     EVENT_STATUS,
@@ -18,6 +18,8 @@ from webhook.normalise.words import (
 )
 
 _LID_KEYS = ("senderlid", "lid", "participantlid")
+
+MAX_EVENT_TYPE = 64
 
 
 @dataclass(slots=True)
@@ -41,6 +43,19 @@ class Envelope:
     author: str
     connected_phone: str
     connected_lid: str
+
+    @property
+    def event_type(self) -> str | None:
+        """O nome do evento, como veio (até 64 letras)."""
+        return text(self.root.get("event"), MAX_EVENT_TYPE)
+
+
+def instance_id_of(envelope: Envelope) -> str | None:
+    """O `instanceId` do corpo, se o diz como texto ou número; None se não o diz."""
+    value = envelope.root.get("instanceid")
+    if isinstance(value, str):
+        return value.strip() or None
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else None
 
 
 def _kind(root: Node, word: str, content: Node | None, message_id: str | None, status: object) -> EventKind:
