@@ -19,7 +19,7 @@ from webhook.normalise.statuses import read_statuses
 
 __all__ = ["normalise"]
 
-_MAX_EVENT_TYPE = 100
+_MAX_EVENT_TYPE = 64
 _MOMENT_KEYS = ("moment", "timestamp", "messagetimestamp", "time", "date")
 # Chaves em que um corpo diz o outro endereço da mesma pessoa.
 _PHONE_KEYS = ("senderpn", "participantpn", "pn", "phone", "phonenumber", "senderalt", "participantalt")
