@@ -66,9 +66,9 @@ def lid(value: object) -> str:
 
 
 def phone(value: object) -> str:
-    """O telefone, só dígitos, ou ''."""
+    """O telefone, só dígitos, ou ''; mais de 15 dígitos são de um grupo sem sufixo."""
     spelled = address(value)
-    return spelled if spelled.isdigit() else ""
+    return spelled if spelled.isdigit() and len(spelled) <= 15 else ""
 
 
 def pair(one: str, other: str) -> AddressPair | None:

@@ -136,17 +136,19 @@ def read(body: object) -> Envelope:
     recipient_value = root.get("recipient", root.get("to"))
     recipient = address(lower(recipient_value).get("id") if is_node(recipient_value) else recipient_value)
 
+    said_group = flag(root.get("isgroup")) is True
     chat_id = chat_node.get("id") or chat_node.get("jid") or root.get("chatid") or root.get("phone")
-    chat = group(chat_id) if flag(root.get("isgroup")) else address(chat_id)
+    chat = group(chat_id or root.get("groupid")) if said_group else address(chat_id)
     if not chat:
-        chat = lid(chat_node.get("lid")) or (recipient if from_me else recipient if recipient.endswith("@g.us") else "")
+        chat = lid(chat_node.get("lid")) or (recipient if from_me or recipient.endswith("@g.us") else "")
     is_group = chat.endswith("@g.us")
-    if not (from_me or is_group) and kind is not EventKind.MESSAGE_STATUS:
+    # De um grupo que o corpo não diz, quem escreveu não é a conversa.
+    if not (from_me or is_group or (said_group and not chat)) and kind is not EventKind.MESSAGE_STATUS:
         # Lista de transmissão e corpo que põe o nosso número em `chat`: a conversa é com quem escreveu.
         is_ours = chat != "" and chat in (connected_phone, connected_lid)
         if (not chat or is_ours or chat.endswith("@broadcast")) and sender:
             chat = sender
-    if not connected_phone and recipient and not from_me:
+    if not connected_phone and "recipient" in root and not from_me:
         connected_phone = phone(recipient)  # a API de 2024 diz o nosso número só como destinatário
 
     if kind is EventKind.MESSAGE_STATUS:

@@ -54,7 +54,7 @@ SPEC_TYPES = {
 NAMED = {
     name.lower(): name
     for name in (
-        "albumMessage", "bcallMessage", "call", "callLogMesssage", "cancelPaymentRequestMessage", "chat",
+        "bcallMessage", "call", "callLogMesssage", "cancelPaymentRequestMessage", "chat",
         "commentMessage", "declinePaymentRequestMessage", "eventInviteMessage", "eventMessage", "groupInviteMessage",
         "highlyStructuredMessage", "invoiceMessage", "newsletterAdminInviteMessage", "newsletterFollowerInviteMessage",
         "newsletterFollowerInviteMessageV2", "orderMessage", "paymentInviteMessage", "paymentReminderMessage",

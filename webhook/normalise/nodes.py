@@ -12,6 +12,9 @@ from webhook.normalise.values import Node, is_node, lower, name, text, whole
 # Campos de `Content`, por nome; o tipo de cada um é o do dataclass.
 Fields = dict[str, Any]
 _MAX_LIST = 512
+_MAX_MIME = 128
+# Chave e hash são 32 bytes: 44 letras em base64.
+_MAX_KEY = 64
 # O que a pessoa escreveu vem antes do que só nomeia.
 _TEXT_KEYS = (
     "text", "caption", "conversation", "body", "message", "note", "comment", "contenttext", "hydratedcontenttext",
@@ -55,7 +58,7 @@ def _link(value: object) -> str | None:
 
 def _media(node: Node) -> Fields:
     media = MediaContent(
-        mime_type=name(node.get("mimetype")),
+        mime_type=(name(node.get("mimetype")) or "")[:_MAX_MIME] or None,
         file_name=name(node.get("filename")) or name(node.get("title")),
         size=whole(node.get("filelength"), values.MAX_SIZE),
         seconds=whole(node.get("seconds"), values.MAX_SECONDS + 1),
@@ -63,7 +66,7 @@ def _media(node: Node) -> Fields:
         height=whole(node.get("height")),
         pages=whole(node.get("pagecount")),
         url=values.url(node.get("url")),
-        direct_path=_token(node.get("directpath")),
+        direct_path=_token(node.get("directpath"), values.MAX_URL),
         media_key=_token(node.get("mediakey")),
         file_sha256=_token(node.get("filesha256")),
         file_enc_sha256=_token(node.get("fileencsha256")),
@@ -76,10 +79,10 @@ def _media(node: Node) -> Fields:
     return {"text": text(node.get("caption")), "media": media}
 
 
-def _token(value: object) -> str | None:
+def _token(value: object, limit: int = _MAX_KEY) -> str | None:
     """Chave, hash ou caminho: inteiro ou nada, pois cortado não serve."""
     found = text(value)
-    return found if found is not None and len(found) <= values.MAX_URL else None
+    return found if found is not None and len(found) <= limit else None
 
 
 def _location(node: Node) -> Fields:

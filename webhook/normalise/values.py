@@ -10,7 +10,6 @@ Node = dict[str, object]
 
 MAX_TEXT = 65_536
 MAX_NAME = 255
-MAX_ID = 128
 MAX_URL = 4_096
 MAX_INT = 2**31
 MAX_SIZE = 2**63
