@@ -133,7 +133,6 @@ def web_command() -> list[str]:
         "--workers", str(settings.WEB_PROCESSES), "--blocking-threads", str(settings.WEB_THREADS),
         "--backpressure", str(settings.WEB_THREADS * 4), "--backlog", "2048", "--http", "1", "--no-ws",
         "--respawn-failed-workers", "--workers-kill-timeout", "3", "--log-level", "warning",
-        "--process-name", "granian multichat",
     ]  # fmt: skip
 
 
