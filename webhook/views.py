@@ -137,4 +137,5 @@ def _bounded_int(digits: str) -> int | float:
 
 
 def _answer(status: int, body: dict[str, Any]) -> HttpResponse:
-    return HttpResponse(json.dumps(body), status=status, content_type="application/json")
+    content = json.dumps(body).encode()
+    return HttpResponse(content, status=status, content_type="application/json", headers={"Content-Length": str(len(content))})
