@@ -1,4 +1,5 @@
-"""Fatos sobre mensagens: recibos, reações, edições e revogações. Guardados todos (recibos só enquanto esperam); o que a
+"""Fatos sobre mensagens: recibos, reações, edições e revogações. Guardados todos (recibos que dizem a conversa, só
+enquanto esperam); o que a
 mensagem mostra deriva-se do conjunto, e por isso a ordem de chegada não importa."""
 
 import hashlib
@@ -98,7 +99,7 @@ def derive(batch: Batch, book: AddressBook) -> set[tuple[str, int]]:
                 for message in hits:
                     if _climb(message, update, is_current=message.message_id == target):
                         affected[message.pk] = message
-                if hits:
+                if hits and update.chat_address:  # sem conversa, ainda pode nomear outra mensagem do mesmo id
                     settled.append(update.pk)
     if affected:
         fields = ["text", "edited_at", "revoked_at", "status", "error", "error_code", "delivered_at", "read_at"]
