@@ -7,6 +7,7 @@ quem quiser retomar (`low_water`) nunca passa de uma lacuna mais nova que `GAP_S
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.db.models import Max
 from django.utils import timezone
@@ -14,6 +15,7 @@ from django.utils import timezone
 from core.models import Change
 
 GAP_SECONDS = 30.0  # maior que qualquer transação de escrita: depois disso a lacuna é de quem desfez
+LOOK_BACK = 2_000  # quantos ids abaixo do fim se examinam em busca de lacunas ao começar
 RESUME_LIMIT = 5_000  # acima disso quem retoma busca tudo de novo (`reset`)
 
 
@@ -52,9 +54,15 @@ def after(cursor: int, limit: int = RESUME_LIMIT) -> list[Change]:
 class FeedReader:
     """Lê o feed sem pular nada: cada linha sai uma vez, na ordem em que ficou visível."""
 
-    def __init__(self, start: int) -> None:
-        self._top = start
+    def __init__(self, start: int | None = None) -> None:
+        """Começa em `start`, ou no fim do feed, lembrando as lacunas recentes logo abaixo dele."""
         self._gaps: dict[int, float] = {}
+        self._top = latest_id() if start is None else start
+        if start is None:
+            recent = timezone.now() - timedelta(seconds=GAP_SECONDS)
+            seen = set(Change.objects.filter(id__gt=self._top - LOOK_BACK, at__gt=recent).values_list("id", flat=True))
+            now = time.monotonic()
+            self._gaps = {gap: now for gap in range(min(seen, default=self._top), self._top) if gap not in seen}
 
     @property
     def low_water(self) -> int:
