@@ -117,6 +117,7 @@ def _database() -> dict[str, Any]:
 
 
 DATABASES = {"default": _database()}
+DATABASE_ROUTERS = ["webhook.rebuild.scratch.Router"]
 IS_SQLITE = DATABASES["default"]["ENGINE"].endswith("sqlite3")
 
 LANGUAGE_CODE = "pt-br"

@@ -118,7 +118,7 @@ def _process_batch(instance_id: int, ids: Sequence[int] | None, rows: int) -> in
         for event, meaning in pairs:
             if event.is_test:
                 _prove(instance, event, meaning)
-        batch = apply(instance, [_arrival(event, meaning) for event, meaning in real], claimed_at) if real else None
+        batch = apply(instance, [arrival_of(event, meaning) for event, meaning in real], claimed_at) if real else None
         _mark(instance, pairs, claimed_at, batch)
     logger.info(
         "action=apply",
@@ -140,7 +140,8 @@ def load_payload(raw: bytes) -> Any:
         return json.loads(raw, parse_int=lambda digits: int(digits) if len(digits) < 4000 else float(digits))
 
 
-def _arrival(event: WebhookEvent, meaning: Normalised) -> Arrival:
+def arrival_of(event: WebhookEvent, meaning: Normalised) -> Arrival:
+    """Os fatos do evento, prontos para `core.apply`."""
     return Arrival(
         event=event.pk,
         received_at=event.received_at,
@@ -156,7 +157,7 @@ def _prove(instance: WhatsappInstance, event: WebhookEvent, meaning: Normalised)
     """Um evento de teste passa pela aplicação de verdade e é desfeito: prova o caminho sem deixar rastro."""
     point = transaction.savepoint()
     try:
-        apply(WhatsappInstance.objects.get(pk=instance.pk), [_arrival(event, meaning)], timezone.now())
+        apply(WhatsappInstance.objects.get(pk=instance.pk), [arrival_of(event, meaning)], timezone.now())
     finally:
         transaction.savepoint_rollback(point)
 
