@@ -292,3 +292,10 @@ def test_cookies_of_one_instance_never_travel_with_another() -> None:
         Gateway(server.url, "OUTRA", "b").call(instance.status())
 
     assert all("Cookie" not in request.headers for request in server.received)
+
+
+def test_half_an_emoji_is_sent_as_a_question_mark() -> None:
+    with answering(Reply(body=b'{"messageId":"3EB0"}')) as server:
+        gateway(server.url).call(messages.send_text("5511900000002", "oi \ud83d"))
+
+    assert server.received[0].json["message"] == "oi ?"
