@@ -22,7 +22,7 @@ GET    /control/faults  POST /control/faults         {kind, instance_id?, calls?
 DELETE /control/faults  DELETE /control/faults/<n>
 
 write: kind (ver `kinds` em /control/state), text, contact (telefone ou LID), contact_name, new, group (id ou true),
-chat (`status` ou `…@newsletter`), lid_chat (chat só pelo LID), lid_only (autor só pelo LID), from_phone (escrevemos do
+bare_group (sem o nome do grupo), chat (`status` ou `…@newsletter`), lid_chat (chat só pelo LID), lid_only (autor só pelo LID), from_phone (escrevemos do
 celular), as_received (o eco vem como webhookReceived), target, target_from_me, reply_to (id ou true), emoji, file_name,
 name, phone, latitude, longitude, address, options, row_id, presence, message_id, moment, msg_content (conteúdo cru).
 """

@@ -2,6 +2,7 @@
 
 import io
 import random
+import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -56,9 +57,9 @@ def receipt(rng: random.Random, name: str) -> MediaFile:
     image = Image.new("RGB", (640, 900), _PAPER)
     draw = ImageDraw.Draw(image)
     draw.rectangle((0, 0, 640, 120), fill=_GREEN)
-    draw.text((40, 38), "Comprovante de Pix", font=_font(38), fill="white")
+    _write(draw, (40, 38), "Comprovante de Pix", 38, fill="white")
     value = f"R$ {rng.randint(35, 980)},{rng.choice(['00', '50', '90'])}"
-    draw.text((40, 160), value, font=_font(58), fill=_INK)
+    _write(draw, (40, 160), value, 58, fill=_INK)
     rows = [
         ("Pago por", name),
         ("Para", "Loja Exemplo Ltda."),
@@ -68,8 +69,8 @@ def receipt(rng: random.Random, name: str) -> MediaFile:
     ]
     for row, (label, words) in enumerate(rows):
         top = 270 + row * 110
-        draw.text((40, top), label, font=_font(24), fill=_GREY)
-        draw.text((40, top + 34), words, font=_font(32), fill=_INK)
+        _write(draw, (40, top), label, 24, fill=_GREY)
+        _write(draw, (40, top + 34), words, 32, fill=_INK)
         draw.line((40, top + 88, 600, top + 88), fill=(220, 220, 215), width=2)
     return _jpeg(image)
 
@@ -124,7 +125,7 @@ def avatar(name: str, seed: str) -> bytes:
     rng = random.Random(seed)  # noqa: S311
     image = Image.new("RGB", (192, 192), tuple(rng.randint(60, 170) for _ in range(3)))
     initials = "".join(word[0] for word in name.split()[:2]).upper() or "?"
-    ImageDraw.Draw(image).text((96, 96), initials, font=_font(84), fill="white", anchor="mm")
+    _write(ImageDraw.Draw(image), (96, 96), initials, 76, fill="white", anchor="mm")
     return _jpeg(image).content
 
 
@@ -150,8 +151,14 @@ def size_of(content: bytes) -> dict[str, Any]:
         return {}
 
 
-def _font(size: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
-    return ImageFont.load_default(size)
+def _write(draw: ImageDraw.ImageDraw, at: tuple[int, int], words: str, size: int, **options: Any) -> None:
+    """Escreve com a fonte do sistema; sem ela, com a do Pillow, que não tem acentos."""
+    try:
+        font: Any = ImageFont.truetype("DejaVuSans.ttf", size)
+    except OSError:
+        font = ImageFont.load_default(size)
+        words = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode()
+    draw.text(at, words, font=font, **options)
 
 
 def _jpeg(image: Image.Image) -> MediaFile:

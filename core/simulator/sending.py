@@ -54,7 +54,6 @@ def _leave_queue(sim: Simulation, instance: Instance, sent: Sent, *, echo_s: flo
         chat_id = contact.phone if contact else sent.phone
         if sent.call not in _GESTURES:
             instance.remember(chat_id, Said(sent.message_id, True, "", sent.text))
-        group = instance.groups.get(chat_id)
         echo = bodies.message(
             instance,
             sim.base_url,
@@ -65,7 +64,6 @@ def _leave_queue(sim: Simulation, instance: Instance, sent: Sent, *, echo_s: flo
             sender=None,
             from_me=True,
             from_api=True,
-            group_name=group.subject if group else None,
         )
         delays = sim.delays
         sim.later(delays.echo_s if echo_s is None else echo_s, instance, lambda: sim.post(instance, "delivery", echo))

@@ -148,7 +148,8 @@ def phone_exists(sim: Simulation, instance: Instance, request: Request) -> Respo
 
 def phones_exist(sim: Simulation, instance: Instance, request: Request) -> Response:
     """O mesmo para vários."""
-    return answer({"results": [_existence(sim, instance, str(one)) for one in request.body.get("phones") or []]})
+    found = [_existence(sim, instance, str(one)) for one in request.body.get("phones") or []]
+    return answer({"results": [{key: one[key] for key in ("exists", "phoneNumber")} for one in found]})
 
 
 def _existence(sim: Simulation, instance: Instance, phone: str) -> Json:

@@ -50,7 +50,8 @@ def _write_message(sim: Simulation, instance: Instance, request: Json, kind: str
         content=msg,
         sender=None if from_phone else contact,
         from_me=from_phone,
-        group_name=group.subject if group else None,
+        # Os ecos não o trazem; os recebidos às vezes.
+        group_name=group.subject if group and not as_delivery and not request.get("bare_group") else None,
         sender_id=None if from_phone else sender_id,
         moment=request.get("moment"),
     )
