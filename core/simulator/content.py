@@ -107,24 +107,24 @@ def poll(question: str, options: list[str], max_options: int = 1) -> Json:
     return with_secret({"pollCreationMessageV3": body})
 
 
-def poll_vote(chat_jid: str, target: Said | None) -> Json:
+def poll_vote(jid: str, target: Said | None) -> Json:
     """Voto: cifrado, ninguém lê."""
     vote = {"encPayload": _random(48), "encIv": _random(12)}
-    key = message_key(chat_jid, target)
+    key = message_key(jid, target)
     moment = str(int(time.time() * 1000))
     return {"pollUpdateMessage": {"pollCreationMessageKey": key, "vote": vote, "senderTimestampMs": moment}}
 
 
-def reaction(chat_jid: str, target: Said | None, emoji: str) -> Json:
+def reaction(jid: str, target: Said | None, emoji: str) -> Json:
     """Reação; '' a retira."""
     moment = str(int(time.time() * 1000))
-    return {"reactionMessage": {"key": message_key(chat_jid, target), "text": emoji, "senderTimestampMs": moment}}
+    return {"reactionMessage": {"key": message_key(jid, target), "text": emoji, "senderTimestampMs": moment}}
 
 
-def edit(chat_jid: str, target: Said | None, words: str) -> Json:
+def edit(jid: str, target: Said | None, words: str) -> Json:
     """Edição feita pelo autor."""
     protocol = {
-        "key": message_key(chat_jid, target),
+        "key": message_key(jid, target),
         "type": "MESSAGE_EDIT",
         "editedMessage": {"conversation": words},
         "timestampMs": str(int(time.time() * 1000)),
@@ -132,9 +132,9 @@ def edit(chat_jid: str, target: Said | None, words: str) -> Json:
     return {"editedMessage": {"message": {"protocolMessage": protocol}}}
 
 
-def revoke(chat_jid: str, target: Said | None) -> Json:
+def revoke(jid: str, target: Said | None) -> Json:
     """Apagada para todos."""
-    return {"protocolMessage": {"key": message_key(chat_jid, target), "type": "REVOKE"}}
+    return {"protocolMessage": {"key": message_key(jid, target), "type": "REVOKE"}}
 
 
 def button_reply(words: str, target: Said | None) -> Json:
@@ -164,11 +164,16 @@ def quoting(content: Json, quoted: Said, participant_jid: str) -> Json:
     return {**content, node: {**content[node], "contextInfo": context}}
 
 
-def message_key(chat_jid: str, target: Said | None) -> Json:
+def chat_jid(chat: str) -> str:
+    """O JID inteiro de uma conversa dada por telefone."""
+    return f"{chat}@s.whatsapp.net" if chat.isdigit() else chat
+
+
+def message_key(jid: str, target: Said | None) -> Json:
     """A chave que aponta uma mensagem."""
     if target is None:
-        return {"remoteJid": chat_jid, "fromMe": False, "id": "3A" + secrets.token_hex(9).upper()}
-    key: Json = {"remoteJid": chat_jid, "fromMe": target.from_me, "id": target.message_id}
+        return {"remoteJid": jid, "fromMe": False, "id": "3A" + secrets.token_hex(9).upper()}
+    key: Json = {"remoteJid": jid, "fromMe": target.from_me, "id": target.message_id}
     return {**key, "participant": f"{target.participant}@s.whatsapp.net"} if target.participant else key
 
 

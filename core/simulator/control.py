@@ -8,6 +8,7 @@ GET    /control/instances                            todas
 GET    /control/instances/<id>                       uma, com contatos e grupos
 DELETE /control/instances/<id>
 POST   /control/instances/<id>/scan                  o celular lê o QR, ou digita o código de pareamento
+POST   /control/instances/<id>/restart               como a chamada da W-APi
 POST   /control/instances/<id>/drop                  o celular some
 POST   /control/instances/<id>/half-dead             {enabled}: diz-se conectada e segura os envios até reiniciar
 POST   /control/instances/<id>/autoplay              {enabled}
@@ -22,9 +23,10 @@ GET    /control/faults  POST /control/faults         {kind, instance_id?, calls?
 DELETE /control/faults  DELETE /control/faults/<n>
 
 write: kind (ver `kinds` em /control/state), text, contact (telefone ou LID), contact_name, new, group (id ou true),
-bare_group (sem o nome do grupo), chat (`status` ou `…@newsletter`), lid_chat (chat só pelo LID), lid_only (autor só pelo LID), from_phone (escrevemos do
-celular), as_received (o eco vem como webhookReceived), target, target_from_me, reply_to (id ou true), emoji, file_name,
-name, phone, latitude, longitude, address, options, row_id, presence, message_id, moment, msg_content (conteúdo cru).
+bare_group (sem o nome do grupo), chat (`status` ou `…@newsletter`), lid_chat (chat só pelo LID), lid_only (autor só
+pelo LID), from_phone (escrevemos do celular), as_received (o eco vem como webhookReceived), target, target_from_me,
+reply_to (id ou true), emoji, file_name, name, phone, latitude, longitude, address, options, row_id, presence,
+message_id, moment, msg_content (conteúdo cru).
 """
 
 import re
@@ -169,6 +171,8 @@ def _act(sim: Simulation, request: Request, instance_id: str, action: str) -> Re
         enabled = bool(request.body.get("enabled", True))
         if action == "scan":
             pairing.scan(sim, instance)
+        elif action == "restart":
+            pairing.restart(sim, instance)
         elif action == "drop":
             pairing.drop(sim, instance)
         elif action == "half-dead":
@@ -255,7 +259,7 @@ _ROUTES: list[tuple[str, str, Callable[..., Response]]] = [
     ("GET", "/control/instances", _list),
     ("GET", _ID, _one),
     ("DELETE", _ID, _delete),
-    ("POST", f"{_ID}/(scan|drop|half-dead|autoplay)", _act),
+    ("POST", f"{_ID}/(scan|restart|drop|half-dead|autoplay)", _act),
     ("POST", f"{_ID}/contacts", _contact),
     ("POST", f"{_ID}/groups", _group),
     ("POST", f"{_ID}/write", _write),

@@ -4,6 +4,7 @@ import json
 import time
 from collections.abc import Callable
 
+from core.simulator import wapi_chats as chats
 from core.simulator import wapi_instance as inst
 from core.simulator import wapi_messages as msg
 from core.simulator.simulation import Simulation
@@ -47,17 +48,17 @@ ROUTES: dict[tuple[str, str], InstanceRoute] = {
     ("DELETE", "/v1/message/delete-message"): msg.delete_message,
     ("POST", "/v1/message/read-message"): msg.read_message,
     ("POST", "/v1/message/download-media"): msg.download_media,
-    ("POST", "/v1/chats/send-presence"): msg.send_presence,
-    ("GET", "/v1/chats/fetch-chats"): msg.fetch_chats,
-    ("GET", "/v1/chats/chat"): msg.fetch_chat,
-    ("GET", "/v1/contacts/phone-exists"): msg.phone_exists,
-    ("POST", "/v1/contacts/phone-exists-batch"): msg.phones_exist,
-    ("GET", "/v1/contacts/profile-picture"): msg.profile_picture,
-    ("GET", "/v1/group/get-all-groups"): msg.group_list,
-    ("GET", "/v1/group/group-metadata"): msg.group_metadata,
-    ("GET", "/v1/quere/quere"): msg.queue,
-    ("DELETE", "/v1/quere/delete-quere"): msg.clear_queue,
-    ("DELETE", "/v1/quere/delete-message"): msg.clear_queue,
+    ("POST", "/v1/chats/send-presence"): chats.send_presence,
+    ("GET", "/v1/chats/fetch-chats"): chats.fetch_chats,
+    ("GET", "/v1/chats/chat"): chats.fetch_chat,
+    ("GET", "/v1/contacts/phone-exists"): chats.phone_exists,
+    ("POST", "/v1/contacts/phone-exists-batch"): chats.phones_exist,
+    ("GET", "/v1/contacts/profile-picture"): chats.profile_picture,
+    ("GET", "/v1/group/get-all-groups"): chats.group_list,
+    ("GET", "/v1/group/group-metadata"): chats.group_metadata,
+    ("GET", "/v1/quere/quere"): chats.queue,
+    ("DELETE", "/v1/quere/delete-quere"): chats.clear_queue,
+    ("DELETE", "/v1/quere/delete-message"): chats.clear_queue,
 }
 ACCOUNT_ROUTES: dict[tuple[str, str], AccountRoute] = {
     ("POST", "/v1/integrator/create-instance"): inst.create_instance,

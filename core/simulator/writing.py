@@ -67,7 +67,7 @@ def _write_message(sim: Simulation, instance: Instance, request: Json, kind: str
 
 def _content(sim: Simulation, instance: Instance, request: Json, kind: str, contact: Contact, chat: str) -> Json:
     rng, words = sim.world.rng, str(request.get("text") or "")
-    jid = chat if "@" in chat else f"{chat}@s.whatsapp.net"
+    jid = content.chat_jid(chat)
     target = _target(instance, request, kind, chat)
     if kind in content.MEDIA_NODES:
         file = content.sample_file(kind, rng, contact.name, str(request.get("file_name") or ""))
