@@ -52,7 +52,7 @@ class MediaStore:
             "mediaKeyTimestamp": str(int(time.time())),
             **file.details,
         }
-        if file.media_type == "image" and (small := drawings.thumbnail(file.content)):
+        if file.mime_type.startswith(("image/jpeg", "image/png")) and (small := drawings.thumbnail(file.content)):
             node["jpegThumbnail"] = _text(small)
         if file.details.get("ptt"):
             node["waveform"] = _text(_waveform(file.content))

@@ -55,7 +55,7 @@ REPLIES: list[tuple[str, list[Line]]] = [
 ]
 
 FALLBACK: list[Line] = [
-    *_texts("Entendi, obrigada pela atenção!", "Certo, fico no aguardo", "Perfeito 👏", "Ok, combinado então", "Show!"),
+    *_texts("Entendi, valeu pela atenção!", "Certo, fico no aguardo", "Perfeito 👏", "Ok, combinado então", "Show!"),
     {"kind": "voice"},
     {"kind": "sticker"},
     {"kind": "reaction", "emoji": "👍"},
