@@ -34,7 +34,7 @@ class Call(Generic[R]):
     method: str
     path: str
     read: Callable[[Answer], R]
-    query: Mapping[str, str | int | None] = field(default_factory=dict)
+    query: Mapping[str, str | int | None] = field(default_factory=dict, repr=False)
     body: Mapping[str, Any] | None = field(default=None, repr=False)
     timeout_s: float | None = None
     max_bytes: int = MAX_BYTES
@@ -44,6 +44,8 @@ class Call(Generic[R]):
     forgive: Callable[[Refused], R | None] = lambda _: None
     # Chamadas de conta não levam instanceId.
     with_instance: bool = True
+    # A família `client` leva a chave no corpo ou na consulta.
+    with_bearer: bool = True
 
 
 class Gateway:
@@ -89,12 +91,13 @@ class Gateway:
         query = {key: str(value) for key, value in call.query.items() if value is not None}
         if call.with_instance:
             query["instanceId"] = self.instance_id
-        headers = {"Authorization": f"Bearer {self._token}"}
+        headers = {"Authorization": f"Bearer {self._token}"} if call.with_bearer else {}
         body = None
         if call.body is not None:
             headers["Content-Type"] = "application/json"
             present = {key: value for key, value in call.body.items() if value is not None}
-            body = json.dumps(present, ensure_ascii=False).encode()
+            # Meio emoji (surrogate sem par) vem de recortes de texto no navegador; vira «?» em vez de erro.
+            body = json.dumps(present, ensure_ascii=False).encode(errors="replace")
         failure: GatewayError
         try:
             return exchange(

@@ -53,7 +53,7 @@ def device() -> Call[Device]:
 
 def details() -> Call[InstanceDetails]:
     """A linha da instância na W-APi, com os webhooks que ficaram gravados."""
-    return Call("fetch-instance", "GET", "/instance/fetch-instance", _read_details)
+    return Call("fetch-instance", "GET", "/instance/fetch-instance", read_details)
 
 
 def restart() -> Call[Done]:
@@ -136,13 +136,18 @@ def _read_pairing_code(answer: Answer) -> PairingCode:
 
 
 def _read_status(answer: Answer) -> InstanceStatus:
-    connected = answer.flag("connected", "isConnected")
-    if connected is None:
-        words = (answer.text("status", "state") or "").lower()
-        connected = {"connected": True, "open": True, "disconnected": False, "close": False}.get(words)
+    connected = _read_connected(answer)
     if connected is None:
         raise ValueError("resposta sem a situação da instância")
     return InstanceStatus(connected, answer.text("connectedPhone"))
+
+
+def _read_connected(answer: Answer) -> bool | None:
+    connected = answer.flag("connected", "isConnected")
+    if connected is not None:
+        return connected
+    words = (answer.text("status", "state") or "").lower()
+    return {"connected": True, "open": True, "disconnected": False, "close": False}.get(words)
 
 
 def _read_device(answer: Answer) -> Device:
@@ -157,11 +162,12 @@ def _read_device(answer: Answer) -> Device:
     )
 
 
-def _read_details(answer: Answer) -> InstanceDetails:
+def read_details(answer: Answer) -> InstanceDetails:
+    """Leitura da linha da instância, também dentro de listas."""
     return InstanceDetails(
         instance_id=answer.text("instanceId"),
         name=answer.text("instanceName", "name"),
-        connected=answer.flag("connected"),
+        connected=_read_connected(answer),
         phone=answer.text("connectedPhone"),
         webhooks={kind: answer.text(kind.read_back_key) for kind in WebhookKind},
         payment_status=answer.text("paymentStatus"),

@@ -49,6 +49,7 @@ def answering(reply: Reply | Callable[[Received], Reply]) -> Iterator[LocalServe
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+        disable_nagle_algorithm = True
 
         def answer(self) -> None:
             parts = urlsplit(self.path)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.gateway.whatsapp_crypto import MediaCorrupted, decrypt, encrypt
@@ -29,6 +29,7 @@ def test_vector_decrypts_whatever_the_chunk_size(vector: dict[str, Any], step: i
     assert encrypt(plain, key, vector["kind"]) == encrypted
 
 
+@settings(deadline=None)
 @given(plain=st.binary(max_size=300), key=st.binary(min_size=32, max_size=32), step=st.integers(1, 50))
 def test_what_is_encrypted_decrypts_to_itself(plain: bytes, key: bytes, step: int) -> None:
     encrypted = encrypt(plain, key, "video")
@@ -36,6 +37,7 @@ def test_what_is_encrypted_decrypts_to_itself(plain: bytes, key: bytes, step: in
     assert b"".join(decrypt((encrypted[i : i + step] for i in range(0, len(encrypted), step)), key, "video")) == plain
 
 
+@settings(deadline=None)
 @given(plain=st.binary(max_size=100), position=st.integers(0, 10_000), cut=st.booleans())
 def test_a_changed_or_cut_file_is_refused(plain: bytes, position: int, cut: bool) -> None:
     encrypted = bytearray(encrypt(plain, b"k" * 32, "image"))

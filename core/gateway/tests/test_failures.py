@@ -1,15 +1,25 @@
 """O que não é resposta: sockets de verdade que recusam, travam, pingam, cortam, redirecionam e exageram."""
 
+import ipaddress
 import re
 import socket
+import ssl
 import threading
 import time
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import NameOID
 
+from core.gateway import transport
 from core.gateway.calls import instance, messages
 from core.gateway.client import Gateway
 from core.gateway.errors import GatewayError, NotSent, OutcomeUnknown, RateLimited, Refused
@@ -23,7 +33,9 @@ HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 50
 
 
 @contextmanager
-def raw_server(behave: Callable[[socket.socket, threading.Event], None]) -> Iterator[tuple[str, list[int]]]:
+def raw_server(
+    behave: Callable[[socket.socket, threading.Event], None], *, reads: bool = True
+) -> Iterator[tuple[str, list[int]]]:
     """Aceita conexões e entrega cada uma a `behave`, já lido o pedido; devolve o endereço e a conta de pedidos."""
     listener = socket.create_server(("127.0.0.1", 0))
     over, requests_seen = threading.Event(), [0]
@@ -39,7 +51,9 @@ def raw_server(behave: Callable[[socket.socket, threading.Event], None]) -> Iter
     def one(connection: socket.socket) -> None:
         with connection:
             try:
-                while read_request(connection):
+                if not reads:
+                    behave(connection, over)
+                while reads and read_request(connection):
                     requests_seen[0] += 1
                     behave(connection, over)
             except OSError:
@@ -64,6 +78,13 @@ def read_request(connection: socket.socket) -> bytes:
         if data[:1] == TLS_HANDSHAKE or not part or (end and len(body) >= int(length[1] if length else 0)):
             break
     return data
+
+
+@contextmanager
+def tls_server(serve: Callable[[socket.socket, threading.Event], None]) -> Iterator[str]:
+    """O mesmo, entregando a conexão antes do aperto de mãos."""
+    with raw_server(serve, reads=False) as (url, _):
+        yield url.replace("http:", "https:")
 
 
 def gateway(url: str, timeout_s: float = 5.0) -> Gateway:
@@ -292,3 +313,65 @@ def test_cookies_of_one_instance_never_travel_with_another() -> None:
         Gateway(server.url, "OUTRA", "b").call(instance.status())
 
     assert all("Cookie" not in request.headers for request in server.received)
+
+
+def test_half_an_emoji_is_sent_as_a_question_mark() -> None:
+    with answering(Reply(body=b'{"messageId":"3EB0"}')) as server:
+        gateway(server.url).call(messages.send_text("5511900000002", "oi \ud83d"))
+
+    assert server.received[0].json["message"] == "oi ?"
+
+
+@pytest.fixture
+def tls_context(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ssl.SSLContext:
+    """Um certificado próprio para 127.0.0.1, em que a sessão desta thread confia."""
+    key, name = ec.generate_private_key(ec.SECP256R1()), x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "teste")])
+    today = datetime.now(UTC)
+    address = x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))])
+    builder = x509.CertificateBuilder(name, name, key.public_key(), 1, today, today + timedelta(days=1))
+    certificate = builder.add_extension(address, critical=False).sign(key, SHA256())
+    pem = tmp_path / "tls.pem"
+    secret = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    pem.write_bytes(secret + certificate.public_bytes(Encoding.PEM))
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(pem)
+    monkeypatch.setattr(transport._session(), "verify", str(pem))
+    return context
+
+
+def over_tls(
+    context: ssl.SSLContext, behave: Callable[[socket.socket, threading.Event], None]
+) -> Callable[[socket.socket, threading.Event], None]:
+    def serve(connection: socket.socket, over: threading.Event) -> None:
+        with context.wrap_socket(connection, server_side=True) as secure:
+            while read_request(secure):
+                behave(secure, over)
+
+    return serve
+
+
+def test_tls_answers_are_read_whole(tls_context: ssl.SSLContext) -> None:
+    def behave(connection: socket.socket, _: threading.Event) -> None:
+        body = b'{"messageId":"3EB0","insertedId":"' + b"9" * 200_000 + b'"}'
+        connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%s" % (len(body), body))
+
+    big = messages.send_image("5511900000002", "data:image/png;base64," + "A" * 400_000)
+    with tls_server(over_tls(tls_context, behave)) as url:
+        for _ in range(2):
+            assert gateway(url).call(big).message_id == "3EB0"
+
+
+@pytest.mark.parametrize("behave", [hang, drip_headers, drip_body])
+def test_the_deadline_holds_over_tls(
+    tls_context: ssl.SSLContext, behave: Callable[[socket.socket, threading.Event], None]
+) -> None:
+    with tls_server(over_tls(tls_context, behave)) as url, pytest.raises(OutcomeUnknown, match="tempo esgotado"):
+        gateway(url, timeout_s=0.4).call(SEND)
+
+
+def test_a_certificate_nobody_signed_is_not_sent(tls_context: ssl.SSLContext, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(transport._session(), "verify", True)
+    with tls_server(over_tls(tls_context, hang)) as url, pytest.raises(NotSent) as failure:
+        gateway(url).call(SEND)
+
+    assert failure.value.message == "falha de TLS"

@@ -5,7 +5,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.gateway import envelope
@@ -138,6 +138,7 @@ CALLS = [SEND, DOWNLOAD, instance.qr_code(), instance.status(), instance.device(
          instance.disconnect(), contacts.phone_exists("1"), contacts.phones_exist(["1"]), webhooks.logs()]  # fmt: skip
 
 
+@settings(deadline=None)
 @given(document=JSON, status=st.sampled_from([200, 201, 302, 400, 404, 500]), call=st.sampled_from(CALLS))
 def test_any_json_becomes_a_result_or_a_gateway_error(document: Any, status: int, call: Call[Any]) -> None:
     reply = RawReply(status, {"Content-Type": "application/json"}, json.dumps(document).encode())
@@ -146,6 +147,7 @@ def test_any_json_becomes_a_result_or_a_gateway_error(document: Any, status: int
         Gateway("http://x", "INST", "TOKEN")._answer(call, reply)
 
 
+@settings(deadline=None)
 @given(raw=st.binary(max_size=40))
 def test_any_bytes_parse_or_are_none(raw: bytes) -> None:
     document = envelope.parse(raw)
