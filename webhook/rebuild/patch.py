@@ -23,9 +23,9 @@ def patch(batch: Batch, difference: Difference, oldest: datetime | None) -> None
         _touch(batch, table.model, pk)
     for key in difference.missing:
         row = scratch.get(**_lookup(difference, key, batch))
-        _adopt(batch, row, key)
         row.pk = None
         row._state.db, row._state.adding = "default", True
+        _adopt(batch, row, key)
         row.save(using="default", force_insert=True)
         _touch(batch, table.model, row.pk)
 
@@ -38,7 +38,7 @@ def _adopt(batch: Batch, row: models.Model, key: Key) -> None:
     """Troca as referências do rascunho pelas de verdade."""
     chats = Chat.objects.filter(instance=batch.instance)
     if isinstance(row, Chat):
-        row.last_message_id = None
+        row.last_message = None
         row.unread_count, row.read_up_to_id = 0, None
         row.created_at = batch.now
     elif isinstance(row, Mensagem):

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from django.db import connections, models
+from django.db.backends.sqlite3.base import DatabaseWrapper
 
 from core.models import (
     AddressLink,
@@ -47,6 +48,7 @@ _TABLES: tuple[type[models.Model], ...] = (
     MessageMedia,
     OutboxItem,
     SendAttempt,
+    ChatDraft,  # a união de conversas a consulta
 )
 _state = threading.local()
 
@@ -77,23 +79,21 @@ def routed() -> Iterator[None]:
 def scratch_database() -> Iterator[None]:
     """Cria o rascunho com as tabelas dos fatos e o apaga no fim."""
     with tempfile.TemporaryDirectory(prefix="multichat-rebuild-") as folder:
-        connections.databases[ALIAS] = {
-            **connections.databases["default"],
+        settings = {
+            **connections["default"].settings_dict,
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": str(Path(folder) / "scratch.sqlite3"),
-            "OPTIONS": {"init_command": "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA foreign_keys=OFF;"},
+            "OPTIONS": {"init_command": "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;"},
         }
-        connection = connections[ALIAS]
-        connection.features.supports_foreign_keys = False
+        # Só desta thread e fora de DATABASES: nada mais no processo o vê.
+        connection = DatabaseWrapper(settings, ALIAS)
+        connections[ALIAS] = connection
         try:
+            connection.disable_constraint_checking()
             with connection.schema_editor() as editor:
                 for model in _TABLES:
                     editor.create_model(model)
-            # Rascunhos apontam para conversas: a união de duas as consulta.
-            with connection.schema_editor() as editor:
-                editor.create_model(ChatDraft)
             yield
         finally:
             connection.close()
             del connections[ALIAS]
-            del connections.databases[ALIAS]

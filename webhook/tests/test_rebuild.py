@@ -43,6 +43,7 @@ def test_damage_is_found_then_mended_in_place(history):
     MessageMedia.objects.update(seconds=999)
     Chat.objects.update(unread_count=77, push_name="errado")
     gone = Mensagem.objects.filter(type="image").first()
+    gone_pk = gone.pk
     gone.delete()
 
     found = rebuild(history, check=True)
@@ -52,7 +53,7 @@ def test_damage_is_found_then_mended_in_place(history):
     assert not found.is_equal
     assert untouched == 77
     assert snapshot(history) == before
-    assert ids - {gone.pk} <= set(Mensagem.objects.values_list("pk", flat=True))
+    assert ids - {gone_pk} <= set(Mensagem.objects.values_list("pk", flat=True))
     assert rebuild(history, check=True).is_equal
 
 
