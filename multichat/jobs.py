@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from core import retention
+from core.instances import connect, status
 from core.outbox import deliver
 from webhook import inbox, replay
 
@@ -20,6 +21,8 @@ class Job:
 JOBS: tuple[Job, ...] = (
     Job("inbox", inbox.run),
     Job("outbox", deliver.run),
+    Job("connect", connect.run),
+    Job("status", status.run),
     Job("replay", replay.run),
     Job("retention", retention.run),
 )

@@ -143,6 +143,7 @@ class ConnectSession(models.Model):
     message = models.CharField(max_length=500, null=True)
     codes_shown = models.PositiveSmallIntegerField(default=0)
     restarts = models.PositiveSmallIntegerField(default=0)
+    failures = models.PositiveSmallIntegerField(default=0)
     next_step_at = models.DateTimeField(null=True, db_index=True)  # nulo: nada a fazer
     started_at = models.DateTimeField()
 
