@@ -3,6 +3,7 @@
 import hashlib
 import os
 import secrets
+import tempfile
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -102,6 +103,8 @@ def _database() -> dict[str, Any]:
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA journal_size_limit=67108864;"
             " PRAGMA cache_size=-16000; PRAGMA temp_store=MEMORY;",
         }
+        # Num arquivo, não na memória: só assim duas threads de um teste veem o mesmo banco como em produção.
+        config["TEST"] = {"NAME": str(Path(tempfile.gettempdir()) / f"multichat-test-{os.getpid()}.sqlite3")}
     else:
         config["OPTIONS"] = {
             **config.get("OPTIONS", {}),

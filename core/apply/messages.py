@@ -258,7 +258,7 @@ def _our_own(batch: Batch, outgoing: list[Incoming]) -> dict[Key, Mensagem]:
             mensagem__message_id=None,
             mensagem__status__lte=MessageStatus.UNKNOWN,
         )
-        .exclude(state=OutboxState.WAITING)
+        .exclude(state=OutboxState.WAITING, attempt=1)  # à espera de repetir, o eco pode ser da tentativa passada
         .select_related("mensagem")
         .order_by("mensagem_id")
     )
