@@ -32,7 +32,12 @@ class Stack:
 
     def manage(self, *command: str) -> str:
         return subprocess.run(
-            [str(BIN / "python"), "manage.py", *command], cwd=ROOT, env=self.environment, check=True, capture_output=True, text=True
+            [str(BIN / "python"), "manage.py", *command],
+            cwd=ROOT,
+            env=self.environment,
+            check=True,
+            capture_output=True,
+            text=True,
         ).stdout
 
     def python(self, code: str) -> str:
@@ -46,10 +51,16 @@ class Stack:
         return done.stdout.strip()
 
     def start_web(self, settings: str = "multichat.settings") -> None:
-        command = self.python("from multichat.supervisor import web_command; print('\\x1f'.join(web_command()))").split("\x1f")
+        command = self.python("from multichat.supervisor import web_command; print('\\x1f'.join(web_command()))").split(
+            "\x1f"
+        )
         log = open(Path(self.environment["DATA_DIR"]) / "web.log", "ab")  # noqa: SIM115
         self.processes["web"] = subprocess.Popen(
-            command, cwd=ROOT, env={**self.environment, "DJANGO_SETTINGS_MODULE": settings, "MULTICHAT_SUPERVISED": "1"}, stdout=log, stderr=log
+            command,
+            cwd=ROOT,
+            env={**self.environment, "DJANGO_SETTINGS_MODULE": settings, "MULTICHAT_SUPERVISED": "1"},
+            stdout=log,
+            stderr=log,
         )
         deadline = time.monotonic() + 30
         while time.monotonic() < deadline:
@@ -93,7 +104,9 @@ class Stack:
 @contextmanager
 def stack(database: str) -> Iterator[Stack]:
     """`sqlite` ou `mariadb`, migrado; tudo apagado no fim."""
-    folder = Path(tempfile.mkdtemp(prefix="multichat-bench-", dir=ROOT / ".build" if (ROOT / ".build").exists() else None))
+    folder = Path(
+        tempfile.mkdtemp(prefix="multichat-bench-", dir=ROOT / ".build" if (ROOT / ".build").exists() else None)
+    )
     mariadb = PrivateMariaDB().start() if database == "mariadb" else None
     port = free_port()
     environment = {

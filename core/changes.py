@@ -34,7 +34,9 @@ def record(cliente: int | None, touched: Iterable[Touched]) -> None:
     now = timezone.now()
     Change.objects.bulk_create(
         [
-            Change(cliente=cliente, resource=t.resource, object_id=t.object_id, instance=t.instance, chat=t.chat, at=now)
+            Change(
+                cliente=cliente, resource=t.resource, object_id=t.object_id, instance=t.instance, chat=t.chat, at=now
+            )
             for t in sorted(set(touched), key=lambda t: (t.resource, t.object_id))
         ],
         batch_size=500,

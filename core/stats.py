@@ -1,6 +1,28 @@
 """Números: latência em faixas, livro-caixa, séries por hora. Contadores somados pelo worker; estados vivos contados."""
 
-LATENCY_BOUNDS_MS = (5, 10, 20, 30, 50, 75, 100, 150, 200, 300, 500, 750, 1000, 1500, 2000, 3000, 5000, 10_000, 30_000, 60_000, 600_000)
+LATENCY_BOUNDS_MS = (
+    5,
+    10,
+    20,
+    30,
+    50,
+    75,
+    100,
+    150,
+    200,
+    300,
+    500,
+    750,
+    1000,
+    1500,
+    2000,
+    3000,
+    5000,
+    10_000,
+    30_000,
+    60_000,
+    600_000,
+)
 
 
 def latency_bucket(ms: int) -> str:

@@ -44,7 +44,9 @@ def _kept_secret() -> str:
 
 
 SECRET_KEY = _kept_secret()
-ALLOWED_HOSTS = sorted({HOST, "localhost", "127.0.0.1", urlsplit(PUBLIC_URL).hostname or "", *env.items("ALLOWED_HOSTS")})
+ALLOWED_HOSTS = sorted(
+    {HOST, "localhost", "127.0.0.1", urlsplit(PUBLIC_URL).hostname or "", *env.items("ALLOWED_HOSTS")}
+)
 if HOST in {"0.0.0.0", "::"}:  # noqa: S104  (quem escuta em tudo nomeia os seus nomes em ALLOWED_HOSTS)
     ALLOWED_HOSTS.remove(HOST)
 
@@ -91,7 +93,8 @@ def _database() -> dict[str, Any]:
     engine = config["ENGINE"].rpartition(".")[2]
     if engine not in {"sqlite3", "mysql"} or not config["NAME"]:
         raise env.BadSetting(
-            "DATABASE_URL: espero sqlite:////pasta/arquivo.sqlite3 ou mysql://usuario:senha@servidor:3306/banco" + reason
+            "DATABASE_URL: espero sqlite:////pasta/arquivo.sqlite3 ou mysql://usuario:senha@servidor:3306/banco"
+            + reason
         )
     config["CONN_MAX_AGE"] = 60
     config["CONN_HEALTH_CHECKS"] = True
@@ -137,7 +140,10 @@ WHITENOISE_AUTOREFRESH = False
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator", "OPTIONS": {"user_attributes": ("email", "name")}},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("email", "name")},
+    },
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 8}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
@@ -209,7 +215,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "SORT_OPERATIONS": True,
 }
 
-# --- webhook, gateway, mídia, trabalho de fundo ------------------------------------------------------------------------
+# --- webhook, gateway, mídia, trabalho de fundo -----------------------------------------------------------
 WEBHOOK_OPEN = env.boolean("WEBHOOK_OPEN", True)
 WEBHOOK_MAX_BYTES = env.integer("WEBHOOK_MAX_BYTES", 2 * 2**20, 1024, 64 * 2**20)
 WAPI_BASE_URL = env.url("WAPI_BASE_URL", "https://api.w-api.app/v1")

@@ -48,7 +48,7 @@ class Child:
             self.command,
             env={**os.environ, "MULTICHAT_SUPERVISED": "1", **self.environment},
             stdin=subprocess.DEVNULL,
-            preexec_fn=die_with_parent,  # noqa: PLW1509
+            preexec_fn=die_with_parent,
         )
         self.started = time.monotonic()
 
@@ -80,7 +80,9 @@ def check_port(host: str, port: int) -> None:
         try:
             probe.bind((host, port))
         except OSError as error:
-            raise CannotGoOn(f"não consigo abrir {host}:{port} ({error.strerror}). Escolha outra com PORT=8001 make run.") from error
+            raise CannotGoOn(
+                f"não consigo abrir {host}:{port} ({error.strerror}). Escolha outra com PORT=8001 make run."
+            ) from error
 
 
 def check_database() -> None:
@@ -94,7 +96,9 @@ def check_database() -> None:
             cursor.execute("SELECT 1")
     except DatabaseError as error:
         words = str(error.args[-1] if error.args else error)
-        raise CannotGoOn(f"o banco de DATABASE_URL não atende: {words}. Ligue-o, ou confira endereço, usuário e senha.") from error
+        raise CannotGoOn(
+            f"o banco de DATABASE_URL não atende: {words}. Ligue-o, ou confira endereço, usuário e senha."
+        ) from error
     try:
         call_command("check", databases=["default"], verbosity=0)
     except SystemCheckError as error:
@@ -145,7 +149,7 @@ def is_ready(since: float) -> bool:
 
     host = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(settings.HOST, settings.HOST)  # noqa: S104
     try:
-        with urllib.request.urlopen(f"http://{host}:{settings.PORT}/webhook/status/", timeout=2) as answer:  # noqa: S310
+        with urllib.request.urlopen(f"http://{host}:{settings.PORT}/webhook/status/", timeout=2) as answer:
             web = answer.status == 200
     except (urllib.error.URLError, OSError):
         return False

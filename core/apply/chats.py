@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.db import connection
 from django.db.models import Count, OuterRef, Q, Subquery
 
 from core.apply.batch import Batch
@@ -37,7 +38,7 @@ def find_or_create_chats(batch: Batch, addresses: Iterable[str]) -> dict[str, Ch
                 for a in missing
             ]
         )
-        if rows[0].pk is None:
+        if not connection.features.can_return_rows_from_bulk_insert:
             rows = list(Chat.objects.filter(instance=batch.instance, chat_id__in=missing))
         chats.update({row.chat_id: row for row in rows})
     return chats
@@ -114,8 +115,8 @@ def unread_counts(chats: list[Chat]) -> dict[int, int]:
         wanted |= one
     if not chats:
         return {}
-    rows = Mensagem.objects.filter(wanted, direction=Direction.IN).values("chat").annotate(n=Count("id")).order_by()
-    return {row["chat"]: row["n"] for row in rows}
+    rows = Mensagem.objects.filter(wanted, direction=Direction.IN).values_list("chat_id").annotate(n=Count("id"))
+    return dict(rows.order_by())
 
 
 def apply_presences(batch: Batch, presences: list[tuple[str, PresenceFact]]) -> None:

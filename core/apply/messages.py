@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db import connection
+
 from core.apply.addresses import CONTENT_FIELDS, AddressBook, content_rank
 from core.apply.batch import Batch
 from core.facts import Content, MessageFact, MessageStatus, MessageType, Origin, is_lid
@@ -128,10 +130,26 @@ def _media(message: Mensagem, content: Content, now: datetime) -> MessageMedia:
     )
 
 
-DESCRIBED = (
-    "kind mime_type size file_name seconds width height pages thumbnail waveform is_gif is_animated view_once url "
-    "direct_path media_key file_sha256 file_enc_sha256"
-).split()
+DESCRIBED = [
+    "kind",
+    "mime_type",
+    "size",
+    "file_name",
+    "seconds",
+    "width",
+    "height",
+    "pages",
+    "thumbnail",
+    "waveform",
+    "is_gif",
+    "is_animated",
+    "view_once",
+    "url",
+    "direct_path",
+    "media_key",
+    "file_sha256",
+    "file_enc_sha256",
+]
 
 
 def apply_messages(batch: Batch, book: AddressBook, incoming: list[Incoming]) -> set[tuple[str, int]]:
@@ -197,8 +215,8 @@ def _take_content(batch: Batch, known: Mensagem, row: Mensagem) -> None:
 def _insert(batch: Batch, created: dict[Key, tuple[Mensagem, Incoming]]) -> None:
     if not created:
         return
-    rows = Mensagem.objects.bulk_create([row for row, _ in created.values()], batch_size=200)
-    if rows[0].pk is None:  # MySQL não devolve ids de um INSERT múltiplo
+    Mensagem.objects.bulk_create([row for row, _ in created.values()], batch_size=200)
+    if not connection.features.can_return_rows_from_bulk_insert:  # MySQL não devolve ids de um INSERT múltiplo
         ids = {
             (m.message_id or "", m.chat_id, m.direction, m.participant): m.pk
             for m in Mensagem.objects.filter(message_id__in=[key[0] for key in created], instance=batch.instance)

@@ -73,7 +73,9 @@ def derive(batch: Batch, book: AddressBook) -> set[tuple[str, int]]:
         updates[update.target_id].append(update)
     if not updates:
         return set()
-    book.load(name for rows in updates.values() for u in rows for name in (u.chat_address, u.author, u.target_participant))
+    book.load(
+        name for rows in updates.values() for u in rows for name in (u.chat_address, u.author, u.target_participant)
+    )
     messages: dict[str, list[Mensagem]] = defaultdict(list)
     for message in Mensagem.objects.filter(instance=batch.instance, message_id__in=updates).select_related("chat"):
         messages[message.message_id or ""].append(message)
@@ -127,7 +129,7 @@ def _by_author(update: MessageUpdate, message: Mensagem, book: AddressBook) -> b
     if message.direction == Direction.OUT or update.author_from_me:
         return message.direction == Direction.OUT and update.author_from_me
     author = book.canonical(update.author)
-    return author == (message.participant or message.chat.chat_id)
+    return bool(author == (message.participant or message.chat.chat_id))
 
 
 def _derive_text(message: Mensagem, rows: list[MessageUpdate], book: AddressBook) -> None:

@@ -24,7 +24,14 @@ from core.models import MediaStatus, MessageMedia
 
 logger = logging.getLogger("core.media")
 
-GATEWAY_TYPES = {"image": "image", "sticker": "image", "video": "video", "video_note": "video", "audio": "audio", "voice": "audio"}
+GATEWAY_TYPES = {
+    "image": "image",
+    "sticker": "image",
+    "video": "video",
+    "video_note": "video",
+    "audio": "audio",
+    "voice": "audio",
+}
 WHATSAPP_HOST = "https://mmg.whatsapp.net"
 MAX_ATTEMPTS = 5
 FIRST_WAIT_S = 5
@@ -37,7 +44,9 @@ def run() -> float:
     """Reivindica as mídias cuja hora chegou; cada uma em sua thread. Devolve quanto dormir (s)."""
     now = timezone.now()
     claimed = 0
-    for pk, due in MessageMedia.objects.filter(next_try_at__lte=now).order_by("next_try_at").values_list("pk", "next_try_at")[:8]:
+    for pk, due in (
+        MessageMedia.objects.filter(next_try_at__lte=now).order_by("next_try_at").values_list("pk", "next_try_at")[:8]
+    ):
         if MessageMedia.objects.filter(pk=pk, next_try_at=due).update(next_try_at=now + CLAIM):
             _pool.submit(_download_in_thread, pk)
             claimed += 1
@@ -63,7 +72,9 @@ def download(pk: int) -> MessageMedia:
         _failed(media, error)
     else:
         _ready(media, stored)
-    logger.info("action=media", extra={"fields": {"media": media.pk, "status": media.status, "attempt": media.attempts}})
+    logger.info(
+        "action=media", extra={"fields": {"media": media.pk, "status": media.status, "attempt": media.attempts}}
+    )
     return media
 
 
@@ -84,7 +95,9 @@ def _get(media: MessageMedia) -> Stored:
 
 def _through_gateway(media: MessageMedia) -> Stored:
     instance = media.mensagem.instance
-    gateway = Gateway(settings.WAPI_BASE_URL, instance.instance_id, instance.token or "", timeout_s=settings.WAPI_TIMEOUT_S)
+    gateway = Gateway(
+        settings.WAPI_BASE_URL, instance.instance_id, instance.token or "", timeout_s=settings.WAPI_TIMEOUT_S
+    )
     found = gateway.call(
         download_media(
             GATEWAY_TYPES.get(media.kind, "document"),

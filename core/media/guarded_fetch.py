@@ -23,7 +23,16 @@ CHUNK_BYTES = 64 * 1024
 # Passam por `is_global`, mas levam a outro lugar: tradução v6-v4, 6to4, compatíveis, multicast, retransmissão.
 _TRICK_NETWORKS = tuple(
     ipaddress.ip_network(text)
-    for text in ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "fec0::/10", "::/96", "224.0.0.0/4", "192.88.99.0/24", "ff00::/8")
+    for text in (
+        "64:ff9b::/96",
+        "64:ff9b:1::/48",
+        "2002::/16",
+        "fec0::/10",
+        "::/96",
+        "224.0.0.0/4",
+        "192.88.99.0/24",
+        "ff00::/8",
+    )
 )
 
 
@@ -62,7 +71,9 @@ def check(url: str) -> Target:
     except ValueError as error:
         raise ForbiddenTarget("endereço inválido") from error
     host = (parts.hostname or "").rstrip(".").lower()
-    is_extra = host in settings.MEDIA_EXTRA_HOSTS or f"{host}:{port or _default_port(parts)}" in settings.MEDIA_EXTRA_HOSTS
+    is_extra = (
+        host in settings.MEDIA_EXTRA_HOSTS or f"{host}:{port or _default_port(parts)}" in settings.MEDIA_EXTRA_HOSTS
+    )
     if parts.username or parts.password or not host:
         raise ForbiddenTarget("endereço com credenciais ou sem host")
     if not is_extra:
@@ -116,7 +127,9 @@ def fetch(url: str, *, max_bytes: int, deadline_s: float) -> Iterator[Iterator[b
                 url = urljoin(url, location)
                 continue
             if response.status != 200:
-                raise FetchError(f"{target.host} respondeu {response.status}", is_gone=response.status in {403, 404, 410})
+                raise FetchError(
+                    f"{target.host} respondeu {response.status}", is_gone=response.status in {403, 404, 410}
+                )
             if response.headers.get("Content-Encoding", "identity") != "identity":
                 raise FetchError("resposta comprimida, não pedida")
             yield _bounded(response, max_bytes, deadline)
@@ -132,7 +145,12 @@ def _open(target: Target, deadline: float) -> Iterator[Any]:
     if target.scheme == "https":
         context = ssl.create_default_context()
         pool: urllib3.HTTPConnectionPool = urllib3.HTTPSConnectionPool(
-            target.address, target.port, ssl_context=context, server_hostname=target.host, assert_hostname=target.host, **common
+            target.address,
+            target.port,
+            ssl_context=context,
+            server_hostname=target.host,
+            assert_hostname=target.host,
+            **common,
         )
     else:
         pool = urllib3.HTTPConnectionPool(target.address, target.port, **common)

@@ -1,4 +1,4 @@
-"""Onde ficam os arquivos: pasta por cliente, nome pelo SHA-256 do conteúdo; o nome de quem enviou nunca vira caminho."""
+"""Onde ficam os arquivos: pasta por cliente, nome pelo SHA-256; o nome que o remetente deu nunca vira caminho."""
 
 import hashlib
 import os
@@ -10,7 +10,16 @@ from typing import BinaryIO
 
 from django.conf import settings
 
-INLINE_TYPES = {"image/jpeg", "image/png", "image/webp", "image/gif", "video/mp4", "audio/ogg", "audio/mpeg", "audio/mp4"}
+INLINE_TYPES = {
+    "image/jpeg",
+    "image/png",
+    "image/webp",
+    "image/gif",
+    "video/mp4",
+    "audio/ogg",
+    "audio/mpeg",
+    "audio/mp4",
+}
 _HEAD_BYTES = 64
 
 

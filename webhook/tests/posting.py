@@ -15,7 +15,9 @@ def post_what_the_simulator_posted(simulator: Any, instance: WhatsappInstance) -
     simulator.settle()
     client, posted = Client(), 0
     for entry in control.webhooks(simulator.simulation, instance.instance_id, limit=1000):
-        client.post(f"/webhook/{instance.webhook_secret}/", json.dumps(entry["payload"]), content_type="application/json")
+        client.post(
+            f"/webhook/{instance.webhook_secret}/", json.dumps(entry["payload"]), content_type="application/json"
+        )
         posted += 1
     inbox.drain()
     return posted

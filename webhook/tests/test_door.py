@@ -16,6 +16,10 @@ def test_posted_message_becomes_a_row_and_a_chat(loja, post_webhook):
 
     assert answer.json()["status"] == "accepted"
     message = Mensagem.objects.get()
-    assert (message.text, message.direction, message.chat.chat_id) == ("Bom dia, gostaria de um orçamento.", "in", "5511900000002")
+    assert (message.text, message.direction, message.chat.chat_id) == (
+        "Bom dia, gostaria de um orçamento.",
+        "in",
+        "5511900000002",
+    )
     assert Chat.objects.get().unread_count == 1
     assert WebhookEvent.objects.get().state == "processed"

@@ -6,6 +6,7 @@ import pytest
 import requests
 
 from conftest import WAPI_ID
+from core.gateway.calls import webhooks
 from core.gateway.errors import GatewayError
 from core.instances import actions, connect, registry, status
 from core.models import ConnectSession, ConnectState, InstanceTransition, WhatsappInstance
@@ -142,7 +143,8 @@ def test_webhooks_are_written_and_read_back_per_kind(wapi, connected):
 
 
 def test_write_that_the_gateway_says_ok_to_but_forgets_is_told(wapi, connected, monkeypatch):
-    monkeypatch.setattr("core.gateway.calls.webhooks.Call", _forgetful_call)
+    _forgetful_call.real = webhooks.Call
+    monkeypatch.setattr(webhooks, "Call", _forgetful_call)
 
     found = actions.configure_webhooks(connected)
 
@@ -150,9 +152,7 @@ def test_write_that_the_gateway_says_ok_to_but_forgets_is_told(wapi, connected, 
 
 
 def _forgetful_call(name, method, path, read, *, body):
-    from core.gateway.client import Call
-
-    return Call(name, method, path, read, body={"url": body["value"], "enabled": True})
+    return _forgetful_call.real(name, method, path, read, body={"url": body["value"], "enabled": True})
 
 
 def test_pairing_code_is_given_and_the_connection_followed(wapi, fresh):

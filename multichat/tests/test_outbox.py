@@ -127,7 +127,11 @@ def test_gateway_that_was_never_reached_is_tried_again(connected, settings):
     connected.refresh_from_db()
     assert status_of(message) == MessageStatus.PENDING
     assert OutboxItem.objects.get().state == "waiting"
-    assert (connected.status, connected.status_reason, connected.last_status) == ("degraded", "gateway_unreachable", "connected")
+    assert (connected.status, connected.status_reason, connected.last_status) == (
+        "degraded",
+        "gateway_unreachable",
+        "connected",
+    )
 
 
 def test_message_waits_while_the_instance_is_disconnected(wapi, loja):

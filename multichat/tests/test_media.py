@@ -26,7 +26,13 @@ def receive(wapi, connected, kind) -> MessageMedia:
 
 @pytest.mark.parametrize(
     ("kind", "served"),
-    [("image", "image/jpeg"), ("voice", "audio/ogg"), ("document", "application/pdf"), ("sticker", "image/webp"), ("video", "video/mp4")],
+    [
+        ("image", "image/jpeg"),
+        ("voice", "audio/ogg"),
+        ("document", "application/pdf"),
+        ("sticker", "image/webp"),
+        ("video", "video/mp4"),
+    ],
 )
 def test_received_file_is_downloaded_and_verified(wapi, connected, kind, served):
     media = receive(wapi, connected, kind)
