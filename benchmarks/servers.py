@@ -3,7 +3,6 @@
 import os
 import shutil
 import subprocess
-import sys
 import tempfile
 import time
 import urllib.error
@@ -13,10 +12,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT / "scripts"))
-from with_mariadb import PrivateMariaDB, free_port  # noqa: E402
+from scripts.with_mariadb import PrivateMariaDB, free_port
 
+ROOT = Path(__file__).resolve().parent.parent
 BIN = ROOT / ".venv" / "bin"
 
 
@@ -78,6 +76,25 @@ class Stack:
         self.processes["worker"] = subprocess.Popen(
             [str(BIN / "python"), "manage.py", "worker"], cwd=ROOT, env=self.environment, stdout=log, stderr=log
         )
+
+    def start_all(self) -> None:
+        """O supervisor do `make run`, com web e worker; volta quando ele diz `Ready`."""
+        path = Path(self.environment["DATA_DIR"]) / "supervisor.log"
+        log = path.open("ab")
+        environment = {**self.environment, "ADMIN_EMAIL": "a@b.test", "ADMIN_PASSWORD": "senha-longa-1"}
+        self.processes["supervisor"] = subprocess.Popen(
+            [str(BIN / "python"), "-m", "multichat.supervisor"],
+            cwd=ROOT,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+        )
+        deadline = time.monotonic() + 60
+        while "Ready: " not in path.read_text(errors="replace"):
+            if time.monotonic() > deadline or self.processes["supervisor"].poll() is not None:
+                raise RuntimeError(path.read_text(errors="replace")[-3000:])
+            time.sleep(0.1)
 
     def stop(self, name: str) -> None:
         process = self.processes.pop(name, None)

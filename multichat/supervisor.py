@@ -212,19 +212,60 @@ def prepare() -> None:
     first_admin()
 
 
+def children_of(is_demo: bool) -> list[Child]:
+    """Os processos a manter no ar."""
+    children = [Child("web", web_command()), Child("worker", [sys.executable, "manage.py", "worker"])]
+    if is_demo:
+        port = os.environ["MULTICHAT_SIMULATOR_PORT"]
+        children.insert(0, Child("simulator", [sys.executable, "manage.py", "simulator", "--port", port]))
+    return children
+
+
+def demo_environment() -> None:
+    """A demonstração tem pasta própria e fala com o simulador; nada do que é do `make run` é tocado."""
+    port = os.environ.setdefault("MULTICHAT_SIMULATOR_PORT", str(free_port()))
+    os.environ.update(
+        {
+            "DATA_DIR": os.environ.get("DEMO_DATA_DIR", "data-demo"),
+            "WAPI_BASE_URL": f"http://127.0.0.1:{port}/v1",
+            "MEDIA_EXTRA_HOSTS": f"127.0.0.1:{port}",
+            "ADMIN_EMAIL": "admin@demo.local",
+            "ADMIN_PASSWORD": "demonstracao",
+        }
+    )
+    os.environ.pop("DATABASE_URL", None)
+
+
+def free_port() -> int:
+    """Uma porta livre para o simulador."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def on_ready(is_demo: bool) -> None:
+    """Web e worker respondem: na demonstração, enche-a; diz o endereço."""
+    from django.conf import settings
+
+    if is_demo:
+        subprocess.run([sys.executable, "manage.py", "demo"], check=True)
+        say(f"Simulador: {settings.WAPI_BASE_URL.removesuffix('/v1')}/")
+        say(
+            "Entrar: admin@demo.local, bruno@padaria.demo (gestor) ou carla@padaria.demo (operadora)  senha: demonstracao"
+        )
+    say(f"Ready: {settings.PUBLIC_URL}")
+
+
 def main() -> None:
-    """`make run`."""
+    """`make run` e, com `--demo`, `make demo`."""
     from django.core.exceptions import ImproperlyConfigured
 
+    is_demo = "--demo" in sys.argv
     try:
+        if is_demo:
+            demo_environment()
         prepare()
-        from django.conf import settings
-
-        children = [
-            Child("web", web_command()),
-            Child("worker", [sys.executable, "manage.py", "worker"]),
-        ]
-        supervise(children, lambda: say(f"Ready: {settings.PUBLIC_URL}"))
+        supervise(children_of(is_demo), lambda: on_ready(is_demo))
     except (CannotGoOn, ImproperlyConfigured) as error:
         sys.exit(f"MultiChat: {error}")
 
