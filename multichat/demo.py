@@ -32,7 +32,8 @@ NAMES = (
     "Simone Araújo", "Felipe Azevedo", "Tatiane Rocha", "Leandro Freitas", "Renata Campos", "Diego Monteiro",
 )  # fmt: skip
 ANSWERS = (
-    "Bom dia! Tudo bem? Já verifico para você.", "Claro! Qual seria o melhor horário?", "Segue o valor: R$ 249,90 à vista.",
+    "Bom dia! Tudo bem? Já verifico para você.", "Claro! Qual seria o melhor horário?",
+    "Segue o valor: R$ 249,90 à vista.",
     "Pode me mandar uma foto, por favor?", "Perfeito, pedido confirmado ✅", "Consigo entregar amanhã até as 14h.",
     "Obrigado pelo contato! Qualquer coisa estou por aqui 😊", "Me passa o endereço completo, por gentileza?",
     "Vou conferir com a equipe e já te retorno.", "Recebi o comprovante, muito obrigada!",
@@ -102,7 +103,7 @@ def fill(simulator_url: str, say: Any) -> None:
         _at_the_gateway(stage, planned, instance, number, is_first)
         if is_first and planned.conversations:
             say(f"conversas de {planned.cliente} / {planned.name}")
-            _history(stage, planned, random.Random(number))
+            _history(stage, planned, random.Random(number))  # noqa: S311  (repetível, não secreto)
             _wait_applied()
     for planned in PLAN:
         _final_state(stage, planned, is_first)

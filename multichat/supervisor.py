@@ -251,7 +251,8 @@ def on_ready(is_demo: bool) -> None:
         subprocess.run([sys.executable, "manage.py", "demo"], check=True)
         say(f"Simulador: {settings.WAPI_BASE_URL.removesuffix('/v1')}/")
         say(
-            "Entrar: admin@demo.local, bruno@padaria.demo (gestor) ou carla@padaria.demo (operadora)  senha: demonstracao"
+            "Entrar: admin@demo.local, bruno@padaria.demo (gestor) ou carla@padaria.demo (operadora);"
+            " senha de todos: demonstracao"
         )
     say(f"Ready: {settings.PUBLIC_URL}")
 
