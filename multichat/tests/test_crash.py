@@ -25,7 +25,7 @@ from collections import Counter
 from django.db.models import Count
 from core.models import *
 from webhook.rebuild import rebuild
-from core import stats
+
 events = dict(WebhookEvent.objects.values_list('event_id', 'state'))
 messages = Counter(Mensagem.objects.values_list('message_id', flat=True))
 unread = {c.pk: c.unread_count for c in Chat.objects.all()}
