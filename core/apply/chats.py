@@ -10,6 +10,7 @@ from core.apply.batch import Batch
 from core.apply.messages import Incoming
 from core.facts import ChatKind, Origin, PresenceFact, chat_kind
 from core.models import Chat, Direction, Mensagem
+from core.models.bulk import save_changed
 
 CHAT_FIELDS = [
     "push_name",
@@ -76,7 +77,7 @@ def update_chats(batch: Batch, chats: dict[int, Chat], by_chat: dict[int, list[I
             chat.last_message, chat.last_message_at, chat.last_message_key = message, *key
         if message.direction == Direction.IN and (chat.phone_read_at is None or message.sent_at > chat.phone_read_at):
             chat.unread_count += 1
-    Chat.objects.bulk_update(chats.values(), CHAT_FIELDS, batch_size=200)
+    save_changed(Chat, chats.values(), CHAT_FIELDS)
     for pk in chats:
         batch.touch_chat(pk)
 
@@ -98,9 +99,7 @@ def recompute(batch: Batch) -> None:
         if chat.pk in batch.recount:
             chat.unread_count = counts.get(chat.pk, 0)
         batch.touch_chat(chat.pk)
-    Chat.objects.bulk_update(
-        chats.values(), ["last_message", "last_message_at", "last_message_key", "unread_count"], batch_size=200
-    )
+    save_changed(Chat, chats.values(), ["last_message", "last_message_at", "last_message_key", "unread_count"])
 
 
 def unread_counts(chats: list[Chat]) -> dict[int, int]:

@@ -11,6 +11,7 @@ from core.apply.addresses import CONTENT_FIELDS, AddressBook, content_rank
 from core.apply.batch import Batch
 from core.facts import Content, MessageFact, MessageStatus, MessageType, Origin, is_lid
 from core.models import Chat, Direction, Mensagem, MessageMedia, OutboxItem, OutboxState, SendAttempt
+from core.models.bulk import save_changed
 
 ECHO_SLACK = timedelta(minutes=10)  # relógios do gateway e nosso; o momento do gateway vem em segundos
 
@@ -183,8 +184,8 @@ def apply_messages(batch: Batch, book: AddressBook, incoming: list[Incoming]) ->
             media_of[known.pk] = (known, item)
     _insert(batch, created)
     if changed:
-        Mensagem.objects.bulk_update(
-            changed.values(), [*CONTENT_FIELDS, "message_id", "text", "status", "error", "error_code"]
+        save_changed(
+            Mensagem, changed.values(), [*CONTENT_FIELDS, "message_id", "text", "status", "error", "error_code"]
         )
         for message in changed.values():
             batch.touch_message(message.pk, message.chat_id)
@@ -257,7 +258,7 @@ def _describe_media(batch: Batch, media_of: dict[int, tuple[Mensagem, Incoming]]
         batch.touch_media(known.pk, message.chat_id)
     MessageMedia.objects.bulk_create(fresh)
     if again:
-        MessageMedia.objects.bulk_update(again, [*DESCRIBED, "status", "error", "next_try_at"])
+        save_changed(MessageMedia, again, [*DESCRIBED, "status", "error", "next_try_at"])
 
 
 def _our_own(batch: Batch, outgoing: list[Incoming]) -> dict[Key, Mensagem]:

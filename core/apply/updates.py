@@ -11,6 +11,7 @@ from core.apply.addresses import AddressBook
 from core.apply.batch import Batch
 from core.facts import EditFact, MessageStatus, ReactionFact, RevokeFact, StatusFact, is_lid
 from core.models import Direction, Mensagem, MessageUpdate, Reaction, SendAttempt, UpdateKind
+from core.models.bulk import save_changed
 
 UpdateFact = StatusFact | ReactionFact | EditFact | RevokeFact
 
@@ -105,7 +106,7 @@ def derive(batch: Batch, book: AddressBook) -> set[tuple[str, int]]:
                     settled.append(update.pk)
     if affected:
         fields = ["text", "edited_at", "revoked_at", "status", "error", "error_code", "delivered_at", "read_at"]
-        Mensagem.objects.bulk_update(affected.values(), fields, batch_size=200)
+        save_changed(Mensagem, affected.values(), fields)
     if settled:
         MessageUpdate.objects.filter(pk__in=settled).delete()
     for message in affected.values():
@@ -217,7 +218,7 @@ def _write_reactions(
     if stale:
         Reaction.objects.filter(pk__in=stale).delete()
     if again:
-        Reaction.objects.bulk_update(again, ["emoji", "moment"])
+        save_changed(Reaction, again, ["emoji", "moment"])
     Reaction.objects.bulk_create(fresh)
     for pk in moved:
         batch.touch_message(pk, chats[pk])
