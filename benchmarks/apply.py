@@ -21,8 +21,9 @@ group = []
 for number in range(total):
     pk, name = instances[number % len(instances)]
     message_id, body = next(sources[number % len(instances)])
-    group.append(Posted(event_id=event_id(pk, json.loads(body)), receipt=secrets.token_hex(16), cliente_id=1, instance_id=pk,
-        event_type='webhookReceived', kind='message', subject=None, authenticated=True, payload=body, received_at=timezone.now()))
+    group.append(Posted(event_id=event_id(pk, json.loads(body)), receipt=secrets.token_hex(16), cliente_id=1,
+        instance_id=pk, event_type='webhookReceived', kind='message', subject=None, authenticated=True, payload=body,
+        received_at=timezone.now()))
     if len(group) == 250:
         store_rows(group); group = []
 if group: store_rows(group)

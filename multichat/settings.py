@@ -133,10 +133,11 @@ TIME_ZONE = "UTC"
 LOCALE_PATHS = [BASE_DIR / "locale"]
 
 STATIC_URL = "/static/"
-STATIC_ROOT = BASE_DIR / ".venv" / "static"
 SPA_DIR = BASE_DIR / "frontend" / "dist"
 WHITENOISE_USE_FINDERS = True  # os poucos arquivos do Swagger saem direto do pacote; nada a coletar
 WHITENOISE_AUTOREFRESH = False
+WHITENOISE_ROOT = SPA_DIR if SPA_DIR.exists() else None
+WHITENOISE_IMMUTABLE_FILE_TEST = r"^/assets/"
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [

@@ -3,6 +3,7 @@
 Nada é feito duas vezes: cada passo deixa um selo (hash do que leu) em .venv, node_modules ou frontend/dist, nunca em
 DATA_DIR. `prepare.py run` prepara o produto; `prepare.py test` acrescenta as ferramentas de teste."""
 
+import gzip
 import hashlib
 import importlib.util
 import os
@@ -156,6 +157,9 @@ def build_spa() -> None:
     if not is_stamped(dist, value := digest(*sources)):
         say("construindo a SPA")
         call("npm", "run", "--silent", "build", cwd=FRONTEND)
+        for file in (FRONTEND / "dist").rglob("*"):  # o WhiteNoise serve o .gz a quem o aceita
+            if file.suffix in {".js", ".css", ".svg", ".json"}:
+                file.with_name(f"{file.name}.gz").write_bytes(gzip.compress(file.read_bytes(), 9, mtime=0))
         dist.write_text(value)
 
 

@@ -185,9 +185,9 @@ def _mark(
             counts[(instance.pk, hour, "latency", latency_bucket(_ms(event.received_at, now)))] += 1
     for message in batch.created if batch else ():
         counts[(instance.pk, _hour(message.sent_at), "message", f"{message.direction}/{message.type}")] += 1
-    for (state, reason, kind), ids in sorted(groups.items(), key=lambda item: str(item[0])):
+    for (final_state, reason, kind), ids in sorted(groups.items(), key=lambda item: str(item[0])):
         WebhookEvent.objects.filter(pk__in=ids).update(
-            state=state, reason=reason, kind=kind, error=None, stack=None, retry_at=None,
+            state=final_state, reason=reason, kind=kind, error=None, stack=None, retry_at=None,
             attempts=F("attempts") + 1, claimed_at=claimed_at, applied_at=now, processed_at=now,
         )  # fmt: skip
     Stat.objects.add((*key, n) for key, n in counts.items())
