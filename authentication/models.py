@@ -56,3 +56,52 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.email
+
+    @property
+    def cliente_name(self) -> str | None:
+        """O nome do cliente, ou None para administradores."""
+        return self.cliente.name if self.cliente else None
+
+
+class RefreshFamily(models.Model):
+    """Um login: todos os tokens de renovação que descendem dele. Encerrada, nenhum vale mais, nem os de acesso."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="families")
+    is_remembered = models.BooleanField(default=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField(db_index=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"family {self.pk}"
+
+
+class RefreshUse(models.Model):
+    """Um token de renovação emitido. Usado uma vez só: quem o usa grava aqui o sucessor, que se refaz destes números."""
+
+    family = models.ForeignKey(RefreshFamily, on_delete=models.CASCADE, related_name="uses")
+    jti = models.CharField(max_length=32, unique=True)
+    issued_at = models.BigIntegerField()  # segundos, como no token
+    used_at = models.DateTimeField(null=True)
+    successor = models.CharField(max_length=32, null=True)
+
+    def __str__(self) -> str:
+        return self.jti
+
+
+class LoginFailure(models.Model):
+    """Uma tentativa de login que falhou, contada por conta e por endereço. A conta vai em hash: pode ser uma senha
+    digitada no campo errado."""
+
+    account = models.CharField(max_length=64)
+    address = models.CharField(max_length=64)
+    at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["account", "at"], name="failure_by_account"),
+            models.Index(fields=["address", "at"], name="failure_by_address"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.address} {self.at}"

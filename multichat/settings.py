@@ -214,7 +214,32 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "ENUM_ADD_EXPLICIT_BLANK_NULL_CHOICE": False,
     "SCHEMA_PATH_PREFIX": "/api",
     "SORT_OPERATIONS": True,
+    "POSTPROCESSING_HOOKS": ["drf_spectacular.hooks.postprocess_schema_enums", "api.schema.tidy"],
+    "ENUM_NAME_OVERRIDES": {
+        "Role": "core.tenancy.Role",
+        "InstanceStatus": "core.models.InstanceStatus",
+        "StatusReason": "core.models.StatusReason",
+        "TransitionCause": "core.models.TransitionCause",
+        "ConnectState": "core.models.ConnectState",
+        "EventState": "core.models.EventState",
+        "EventKind": "api.schema.EVENT_KINDS",
+        "ReplayState": "core.models.ReplayState",
+        "MediaStatus": "core.models.MediaStatus",
+        "Direction": "core.models.Direction",
+        "ChatKind": "api.schema.CHAT_KINDS",
+        "Origin": "api.schema.ORIGINS",
+        "MessageType": "api.schema.MESSAGE_TYPES",
+        "MessageStatus": "api.schema.MESSAGE_STATUSES",
+        "SendType": "api.serializers.sending.SEND_TYPES",
+        "StepName": "api.serializers.mensagem_detail.STEPS",
+        "WebhookKind": "api.schema.WEBHOOK_KINDS",
+        "WebhookState": "api.serializers.instance_actions.WEBHOOK_STATES",
+        "Language": "authentication.serializers.LANGUAGES",
+        "Theme": "authentication.serializers.THEMES",
+        "TestStepName": "webhook.status.STEPS",
+    },
 }
+DRF_STANDARDIZED_ERRORS = {"EXCEPTION_HANDLER_CLASS": "api.errors.Handler"}
 
 # --- webhook, gateway, mídia, trabalho de fundo -----------------------------------------------------------
 WEBHOOK_OPEN = env.boolean("WEBHOOK_OPEN", True)

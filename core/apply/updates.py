@@ -223,3 +223,16 @@ def _write_reactions(
     for pk in moved:
         batch.touch_message(pk, chats[pk])
     return {(sender, chats[pk]) for pk, reactions in wanted.items() for sender in reactions if is_lid(sender)}
+
+
+def edits_of(message: Mensagem) -> list[MessageUpdate]:
+    """As edições que valem para esta mensagem, da primeira à última."""
+    if message.message_id is None or message.edited_at is None:
+        return []
+    rows = list(
+        MessageUpdate.objects.filter(instance=message.instance_id, target_id=message.message_id, kind=UpdateKind.EDIT)
+    )
+    book = AddressBook(message.instance_id)
+    book.load(name for u in rows for name in (u.chat_address, u.author))
+    mine = [u for u in rows if _in_chat(u, message, book) and _by_author(u, message, book)]
+    return sorted(mine, key=lambda u: (u.moment, u.fact_id, u.value))

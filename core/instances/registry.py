@@ -86,3 +86,19 @@ def remove(instance: WhatsappInstance) -> None:
         WebhookEvent.objects.filter(instance_id=pk).order_by("id").values_list("pk", flat=True)[:PURGE_CHUNK]
     ):
         WebhookEvent.objects.filter(pk__in=ids).delete()
+
+
+@transaction.atomic
+def edit(instance: WhatsappInstance, *, name: str | None = None, **token: str | None) -> None:
+    """Muda o nome e, se dado (`token=…`), o token; um token novo pede uma conferência logo."""
+    fields = []
+    if name is not None:
+        instance.name = name
+        fields.append("name")
+    if "token" in token:
+        instance.token, instance.token_hint = token["token"], token_hint(token["token"])
+        instance.next_poll_at = timezone.now() if instance.token else None
+        fields += ["token", "token_hint", "next_poll_at"]
+    if fields:
+        instance.save(update_fields=fields)
+        changes.record(instance.cliente_id, [Touched("instance", instance.pk, instance.pk)])

@@ -15,13 +15,14 @@ from core.models.instance import (
     WhatsappInstance,
 )
 from core.models.media import MediaStatus, MessageMedia
-from core.models.mensagem import Direction, Mensagem, MessageUpdate, Reaction, UpdateKind
+from core.models.mensagem import STATUS_WORDS, Direction, Mensagem, MessageUpdate, Reaction, UpdateKind
 from core.models.outbox_item import OutboxItem, OutboxState, SendAttempt
 from core.models.replay_job import ReplayJob, ReplayState
 from core.models.stat import Heartbeat, Stat
 from core.models.webhook_event import EventState, WebhookEvent
 
 __all__ = [
+    "STATUS_WORDS",
     "AddressLink",
     "Change",
     "Chat",
