@@ -1,0 +1,35 @@
+import { QueryClientProvider } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
+import { RouterProvider } from 'react-router/dom'
+import { queryClient } from '@/api/query-client'
+import { AuthProvider } from '@/contexts/auth-context'
+import { ThemeProvider } from '@/contexts/theme-context'
+import { handleKey } from '@/lib/shortcuts'
+import { keepFresh } from '@/live/invalidate'
+import { startLive } from '@/live/stream'
+import { createRouter } from './router'
+
+export function Providers() {
+  const [router] = useState(createRouter)
+
+  useEffect(() => {
+    const stopFresh = keepFresh(queryClient)
+    const stopLive = startLive()
+    document.addEventListener('keydown', handleKey)
+    return () => {
+      stopLive()
+      stopFresh()
+      document.removeEventListener('keydown', handleKey)
+    }
+  }, [])
+
+  return (
+    <AuthProvider>
+      <ThemeProvider>
+        <QueryClientProvider client={queryClient}>
+          <RouterProvider router={router} />
+        </QueryClientProvider>
+      </ThemeProvider>
+    </AuthProvider>
+  )
+}
