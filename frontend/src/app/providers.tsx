@@ -6,7 +6,6 @@ import { AuthProvider } from '@/contexts/auth-context'
 import { ThemeProvider } from '@/contexts/theme-context'
 import { handleKey } from '@/lib/shortcuts'
 import { keepFresh } from '@/live/invalidate'
-import { startLive } from '@/live/stream'
 import { createRouter } from './router'
 
 export function Providers() {
@@ -14,10 +13,16 @@ export function Providers() {
 
   useEffect(() => {
     const stopFresh = keepFresh(queryClient)
-    const stopLive = startLive()
+    let stopLive: (() => void) | null = null
+    let isGone = false
+    // O fluxo não faz parte da primeira pintura.
+    void import('@/live/stream').then(({ startLive }) => {
+      if (!isGone) stopLive = startLive()
+    })
     document.addEventListener('keydown', handleKey)
     return () => {
-      stopLive()
+      isGone = true
+      stopLive?.()
       stopFresh()
       document.removeEventListener('keydown', handleKey)
     }

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { MessagesSquare } from 'lucide-react'
-import { useEffect, useRef } from 'react'
+import { lazy, Suspense, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLocation, useNavigate, useParams, useSearchParams } from 'react-router'
 import { PageTitle } from '@/components/page-header'
@@ -18,9 +18,13 @@ import { listQuery } from './list/use-chat-filter'
 import { writeChats } from './list/use-chat-list'
 import type { Chat } from './model'
 import { rememberSentKey } from './thread/sent-keys'
-import { ThreadPane } from './thread/thread-pane'
-import { writeMessages } from './thread/use-thread'
+import { ThreadSkeleton } from './thread/thread-skeleton'
+import { writeMessages } from './thread/write-messages'
 import { useUnreadTotal } from './use-unread-total'
+
+// A conversa vem num pacote próprio, pedido já ao carregar a página: a lista não espera por ela.
+const threadPane = import('./thread/thread-pane')
+const ThreadPane = lazy(() => threadPane.then((module) => ({ default: module.ThreadPane })))
 
 /** Lista e conversa lado a lado; no celular, uma de cada vez, conforme a URL. */
 export function ChatsPage() {
@@ -101,14 +105,16 @@ export function ChatsPage() {
       {isPhone ? null : <PaneDivider width={width} onWidth={setWidth} />}
       {openId !== null ? (
         <div className="flex min-h-0 min-w-0 flex-1 flex-col">
-          <ThreadPane
-            key={`${openId}-${message}-${latest}`}
-            chatId={openId}
-            opensLatest={latest > 0}
-            unreadTotal={unreadTotal}
-            composerRef={composerRef}
-            onFocusList={() => focusListRef.current?.()}
-          />
+          <Suspense fallback={<ThreadSkeleton />}>
+            <ThreadPane
+              key={`${openId}-${message}-${latest}`}
+              chatId={openId}
+              opensLatest={latest > 0}
+              unreadTotal={unreadTotal}
+              composerRef={composerRef}
+              onFocusList={() => focusListRef.current?.()}
+            />
+          </Suspense>
         </div>
       ) : isPhone ? null : (
         <div className="grid flex-1 place-items-center bg-canvas p-8">

@@ -1,7 +1,7 @@
-import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual'
 import { ArrowUp } from 'lucide-react'
 import {
   useEffect,
+  useLayoutEffect,
   useRef,
   useState,
   useSyncExternalStore,
@@ -13,6 +13,7 @@ import { Button } from '@/components/ui/button'
 import { draftsStore } from '../composer/drafts'
 import type { Chat } from '../model'
 import { ChatRow } from './chat-row'
+import { useFixedRows } from './use-fixed-rows'
 import { useHeldOrder } from './use-held-order'
 import { useRowHeight } from './use-row-height'
 
@@ -57,30 +58,21 @@ export function ChatList({
     shown.findIndex(({ id }) => id === (tabStop ?? openId)),
   )
 
-  // eslint-disable-next-line react-hooks/incompatible-library -- o virtualizador é assim mesmo
-  const virtualizer = useVirtualizer({
-    count: shown.length,
-    getScrollElement: () => scrollRef.current,
-    estimateSize: () => rowHeight,
-    getItemKey: (index) => shown[index]?.id ?? index,
-    overscan: 8,
-    initialOffset: offsets.get(filterKey) ?? 0,
-    // A linha com o foco continua no DOM mesmo rolada para longe.
-    rangeExtractor: (range) => {
-      const visible = defaultRangeExtractor(range)
-      return visible.includes(stopIndex) ? visible : [...visible, stopIndex].sort((a, b) => a - b)
-    },
-  })
-  const items = virtualizer.getVirtualItems()
-  const lastShown = items.at(-1)?.index ?? 0
+  const { indexes, last, height, reveal } = useFixedRows(scrollRef, shown.length, rowHeight)
+  // A linha com o foco continua no DOM mesmo rolada para longe.
+  const drawn =
+    indexes.includes(stopIndex) || stopIndex >= shown.length
+      ? indexes
+      : [...indexes, stopIndex].sort((a, b) => a - b)
+
+  // De volta à lista, no mesmo lugar.
+  useLayoutEffect(() => {
+    if (scrollRef.current) scrollRef.current.scrollTop = offsets.get(filterKey) ?? 0
+  }, [filterKey])
 
   useEffect(() => {
-    virtualizer.measure()
-  }, [rowHeight, virtualizer])
-
-  useEffect(() => {
-    if (hasMore && lastShown >= shown.length - NEAR_END) onNearEnd()
-  }, [hasMore, lastShown, shown.length, onNearEnd])
+    if (hasMore && last >= shown.length - NEAR_END) onNearEnd()
+  }, [hasMore, last, shown.length, onNearEnd])
 
   useEffect(() => {
     onOrder(shown)
@@ -90,7 +82,7 @@ export function ChatList({
     const chat = shown[index]
     if (!chat) return
     setTabStop(chat.id)
-    virtualizer.scrollToIndex(index, { align: 'auto' })
+    reveal(index)
     requestAnimationFrame(() => {
       scrollRef.current
         ?.querySelector<HTMLElement>(`[data-chat="${chat.id}"]`)
@@ -132,7 +124,7 @@ export function ChatList({
           className="absolute top-2 left-1/2 z-10 -translate-x-1/2 rounded-full shadow-overlay"
           onClick={() => {
             catchUp()
-            virtualizer.scrollToOffset(0)
+            scrollRef.current?.scrollTo({ top: 0 })
           }}
         >
           {t('chats.movedUp', { count: moved })}
@@ -164,15 +156,15 @@ export function ChatList({
         <ul
           aria-label={t('chats.list')}
           onKeyDown={onKeyDown}
-          style={{ height: virtualizer.getTotalSize() }}
+          style={{ height }}
           className="relative"
         >
-          {items.map(({ index, key, start }) => {
+          {drawn.map((index) => {
             const chat = shown[index]
             if (!chat) return null
             return (
               <ChatRow
-                key={key}
+                key={chat.id}
                 chat={chat}
                 to={hrefOf(chat)}
                 isOpen={chat.id === openId}
@@ -181,7 +173,7 @@ export function ChatList({
                 total={hasMore ? (total ?? -1) : shown.length}
                 draft={drafts.get(chat.id) ?? chat.draft?.text ?? null}
                 showsInstance={showsInstance}
-                style={rowStyle(start)}
+                style={rowStyle(index * rowHeight)}
                 onFocus={setTabStop}
               />
             )

@@ -2,7 +2,7 @@
 import type { InfiniteData } from '@tanstack/react-query'
 import type { Chat, ChatFilter, Page } from '../model'
 
-export type ChatPages = InfiniteData<Page<Chat>, string | null>
+export type ChatPages = InfiniteData<Page<Chat>>
 
 function newestFirst(a: Chat, b: Chat): number {
   const left = a.last_message_at ?? ''

@@ -44,10 +44,10 @@ export function writeChats(queryClient: QueryClient, rows: Chat[]): void {
 
 /** A linha que alguma lista já tem: a conversa abre sem esperar o detalhe. */
 export function knownChat(queryClient: QueryClient, id: number): Chat | undefined {
-  for (const [, pages] of queryClient.getQueriesData({
+  for (const [, pages] of queryClient.getQueriesData<ChatPages>({
     predicate: ({ queryKey }) => isListKey(queryKey),
   })) {
-    const found = chatsOf(pages as unknown as ChatPages | undefined).find((chat) => chat.id === id)
+    const found = chatsOf(pages).find((chat) => chat.id === id)
     if (found) return found
   }
   return undefined

@@ -1,4 +1,4 @@
-import { useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useEffectEvent, useRef, useState } from 'react'
 import { asApiError } from '@/api/errors'
 import type { Change } from '@/live/changes'
@@ -16,40 +16,13 @@ import {
   type Edge,
   type ThreadWindow,
 } from './thread-cache'
+import { threadKey, writeMessages } from './write-messages'
 
 export type EdgeState = 'idle' | 'loading' | 'failed'
 
 /** Acima disto uma página cheia custa menos que as linhas uma a uma. */
 const ROW_BY_ROW = 4
 const FULL_PAGE = 200
-
-function threadKey(chatId: number, around: number | null) {
-  return [{ _id: 'chatsThread', tags: ['mensagens'], chatId, around }] as const
-}
-
-/** Corrige a conversa em todas as janelas guardadas dela. */
-export function writeMessages(queryClient: QueryClient, rows: Mensagem[]): void {
-  for (const chatId of new Set(rows.map(({ chat }) => chat))) {
-    queryClient.setQueriesData<ThreadWindow>(
-      {
-        predicate: ({ queryKey: [first] }) =>
-          typeof first === 'object' &&
-          first !== null &&
-          '_id' in first &&
-          first._id === 'chatsThread' &&
-          'chatId' in first &&
-          first.chatId === chatId,
-      },
-      (window) =>
-        window
-          ? patchRows(
-              window,
-              rows.filter(({ chat }) => chat === chatId),
-            )
-          : window,
-    )
-  }
-}
 
 export function useThread(chatId: number, around: number | null) {
   const queryClient = useQueryClient()
