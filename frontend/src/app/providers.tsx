@@ -1,16 +1,13 @@
 import { QueryClientProvider } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
-import { RouterProvider } from 'react-router/dom'
+import { useEffect } from 'react'
 import { queryClient } from '@/api/query-client'
 import { AuthProvider } from '@/contexts/auth-context'
 import { ThemeProvider } from '@/contexts/theme-context'
 import { handleKey } from '@/lib/shortcuts'
 import { keepFresh } from '@/live/invalidate'
-import { createRouter } from './router'
+import { Router } from './router'
 
 export function Providers() {
-  const [router] = useState(createRouter)
-
   useEffect(() => {
     const stopFresh = keepFresh(queryClient)
     let stopLive: (() => void) | null = null
@@ -32,7 +29,7 @@ export function Providers() {
     <AuthProvider>
       <ThemeProvider>
         <QueryClientProvider client={queryClient}>
-          <RouterProvider router={router} />
+          <Router />
         </QueryClientProvider>
       </ThemeProvider>
     </AuthProvider>
