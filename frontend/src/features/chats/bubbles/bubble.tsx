@@ -33,6 +33,8 @@ export const Bubble = memo(function Bubble({ message, startsGroup }: BubbleProps
   const isOut = message.direction === 'out'
   const type = knownType(message.type)
   const isBare = (type === 'sticker' || type === 'video_note') && !message.revoked_at
+  const isPicture =
+    (type === 'image' || type === 'video') && message.media !== null && !message.revoked_at
   const { quoted } = message
   const quotedId = quoted?.id ?? null
 
@@ -46,10 +48,10 @@ export const Bubble = memo(function Bubble({ message, startsGroup }: BubbleProps
     >
       <div
         className={cn(
-          'forced-border relative max-w-full min-w-20 rounded-bubble px-2.5 py-1.5',
-          isBare ? 'px-0' : isOut ? 'bg-bubble-out' : 'border border-bubble-in-line bg-bubble-in',
+          'forced-border relative max-w-full min-w-20 rounded-bubble',
+          isBare ? '' : isPicture ? 'p-1' : 'px-2.5 py-1.5',
+          isBare ? '' : isOut ? 'bg-bubble-out' : 'border border-bubble-in-line bg-bubble-in',
           startsGroup && !isBare && (isOut ? 'rounded-tr-[4px]' : 'rounded-tl-[4px]'),
-          message.media && ['image', 'video'].includes(type) && !message.revoked_at && 'p-1',
         )}
       >
         {chat.kind === 'group' && !isOut && startsGroup ? (

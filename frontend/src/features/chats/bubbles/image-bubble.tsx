@@ -48,7 +48,11 @@ export function ImageBubble({ message }: { message: Mensagem }) {
         </button>
         {message.text ? null : <Meta message={message} isOverlay />}
       </MediaFrame>
-      {message.text ? <RichText text={message.text} after={<Meta message={message} />} /> : null}
+      {message.text ? (
+        <div className="px-1.5 pt-1">
+          <RichText text={message.text} after={<Meta message={message} />} />
+        </div>
+      ) : null}
       {!message.text && media.status !== 'ready' ? <Meta message={message} /> : null}
     </>
   )

@@ -20,7 +20,9 @@ export function VideoBubble({ message }: { message: Mensagem }) {
         />
       </MediaFrame>
       {message.text ? (
-        <RichText text={message.text} after={<Meta message={message} />} />
+        <div className="px-1.5 pt-1">
+          <RichText text={message.text} after={<Meta message={message} />} />
+        </div>
       ) : (
         <Meta message={message} />
       )}

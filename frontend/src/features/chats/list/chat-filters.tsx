@@ -4,14 +4,14 @@ import { useTranslation } from 'react-i18next'
 import { FilterChip } from '@/components/ui/filter-chip'
 import { IconButton } from '@/components/ui/icon-button'
 import { Input } from '@/components/ui/input'
-import type { ChatCounts, ChatFilter, InstanceRow } from '../model'
+import { useFormat } from '@/hooks/use-format'
+import type { ChatCounts, ChatFilter } from '../model'
 
 const TYPING_PAUSE_MS = 250
 
 interface ChatFiltersProps {
   filter: ChatFilter
   counts: ChatCounts | undefined
-  instances: InstanceRow[]
   searchRef: RefObject<HTMLInputElement | null>
   onChange: (changes: Partial<ChatFilter>) => void
   onLeaveSearch: () => void
@@ -20,12 +20,12 @@ interface ChatFiltersProps {
 export function ChatFilters({
   filter,
   counts,
-  instances,
   searchRef,
   onChange,
   onLeaveSearch,
 }: ChatFiltersProps) {
   const { t } = useTranslation()
+  const format = useFormat()
   const toggleKind = (kind: 'direct' | 'group') => {
     onChange({ kind: filter.kind === kind ? null : kind })
   }
@@ -42,7 +42,7 @@ export function ChatFilters({
       <div role="group" aria-label={t('chats.filters')} className="flex flex-wrap gap-1.5">
         <FilterChip
           isActive={filter.unread}
-          count={counts?.unread}
+          count={counts ? format.number(counts.unread) : null}
           onClick={() => {
             onChange({ unread: !filter.unread })
           }}
@@ -65,23 +65,6 @@ export function ChatFilters({
         >
           {t('chats.groups')}
         </FilterChip>
-        {instances.length > 1 ? (
-          <select
-            aria-label={t('chats.instance')}
-            value={filter.instance ?? ''}
-            onChange={(event) => {
-              onChange({ instance: Number(event.target.value) || null })
-            }}
-            className={`h-7 max-w-40 min-w-0 rounded-control border px-1.5 text-sub font-medium touch:h-11 ${filter.instance ? 'border-accent bg-selected text-accent-text' : 'border-border-strong bg-surface text-text-2'}`}
-          >
-            <option value="">{t('chats.allInstances')}</option>
-            {instances.map(({ id, name }) => (
-              <option key={id} value={id}>
-                {name}
-              </option>
-            ))}
-          </select>
-        ) : null}
       </div>
     </search>
   )

@@ -37,7 +37,7 @@ export function ChatPreview({ chat, draft, isTyping }: ChatPreviewProps) {
     : chat.kind === 'group'
       ? last.sender_name?.split(' ')[0]
       : null
-  const prefix = author ? `${t('chats.authorPrefix', { name: author })} ` : ''
+  const prefix = author ? t('chats.authorPrefix', { name: author }) : ''
   if (last.revoked) {
     return (
       <span className="flex min-w-0 items-center gap-1">
@@ -52,7 +52,7 @@ export function ChatPreview({ chat, draft, isTyping }: ChatPreviewProps) {
   return (
     <span className="flex min-w-0 items-center gap-1">
       {isOut ? <MessageTick status={last.status} className="shrink-0" /> : null}
-      {prefix ? <span className="shrink-0 whitespace-pre">{prefix}</span> : null}
+      {prefix ? <span className="shrink-0">{prefix}</span> : null}
       {Icon ? <Icon aria-hidden className="size-4 shrink-0" strokeWidth={1.75} /> : null}
       {type !== 'text' && seconds > 0 ? (
         <>

@@ -7,12 +7,14 @@ import { Empty } from '@/components/ui/empty'
 import { RemovableChip } from '@/components/ui/filter-chip'
 import { Notice } from '@/components/ui/notice'
 import { Skeleton } from '@/components/ui/skeleton'
+import { useFormat } from '@/hooks/use-format'
 import { useShortcuts } from '@/hooks/use-shortcuts'
 import { paths } from '@/lib/paths'
 import type { Chat } from '../model'
 import { useInstances } from '../use-instances'
 import { ChatFilters } from './chat-filters'
 import { ChatList } from './chat-list'
+import { InstanceFilter } from './instance-filter'
 import { listQuery, useChatFilter } from './use-chat-filter'
 import { useChatCounts, useChatList } from './use-chat-list'
 
@@ -25,6 +27,7 @@ interface ListPaneProps {
 
 export function ListPane({ openId, focusRef, orderRef }: ListPaneProps) {
   const { t } = useTranslation()
+  const format = useFormat()
   const [params] = useSearchParams()
   const { filter, isFiltered, setFilter, clearFilter } = useChatFilter()
   const { query, chats } = useChatList(filter)
@@ -93,12 +96,20 @@ export function ListPane({ openId, focusRef, orderRef }: ListPaneProps) {
     <>
       <PageHeader
         title={t('nav.chats')}
-        aside={counts ? <span className="tabular">{counts.all}</span> : null}
+        aside={counts ? <span className="tabular">{format.number(counts.all)}</span> : null}
+        actions={
+          <InstanceFilter
+            value={filter.instance}
+            instances={instances}
+            onChange={(instance) => {
+              setFilter({ instance })
+            }}
+          />
+        }
       />
       <ChatFilters
         filter={filter}
         counts={counts}
-        instances={instances}
         searchRef={searchRef}
         onChange={setFilter}
         onLeaveSearch={() => focusRef.current?.()}
