@@ -83,7 +83,7 @@ function SignedInShell() {
 
   return (
     <div className="flex h-full flex-col">
-      <SkipLinks />
+      <SkipLinks hasNav={!isPhone || !isChatOpen} />
       <LiveBanner />
       <div className="flex min-h-0 flex-1 phone:flex-col">
         {isPhone ? null : <Rail isExpanded={isExpanded} onToggle={toggleRail} unread={unread} />}

@@ -49,7 +49,7 @@ function renderPieces(pieces: Piece[]): ReactNode {
             href={piece.href}
             target="_blank"
             rel="noopener noreferrer nofollow"
-            className="break-all text-accent-text underline underline-offset-2"
+            className="[overflow-wrap:anywhere] text-accent-text underline underline-offset-2"
           >
             {piece.text}
           </a>

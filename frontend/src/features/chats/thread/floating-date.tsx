@@ -1,5 +1,4 @@
 import { useEffect, useState } from 'react'
-import { cn } from '@/lib/cn'
 import { DayName } from './separators'
 
 const SHOWN_MS = 1_200
@@ -17,14 +16,11 @@ export function FloatingDate({ iso, signal }: { iso: string | null; signal: stri
     }
   }, [signal])
 
-  if (!iso) return null
+  if (!iso || hiddenFor === signal) return null
   return (
     <div
       aria-hidden
-      className={cn(
-        'pointer-events-none absolute inset-x-0 top-2 z-10 flex justify-center transition-opacity',
-        hiddenFor === signal ? 'opacity-0' : 'opacity-100',
-      )}
+      className="pointer-events-none absolute inset-x-0 top-2 z-10 flex justify-center"
     >
       <span className="rounded-full border bg-surface px-3 py-0.5 text-meta font-medium text-text-2">
         <DayName iso={iso} />

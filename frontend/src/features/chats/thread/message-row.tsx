@@ -16,7 +16,8 @@ interface MessageRowProps {
   endsGroup: boolean
   isTabStop: boolean
   isHighlighted: boolean
-  position: number
+  /** null: não se sabe em que lugar da conversa está. */
+  position: number | null
   total: number
   onFocus: (key: string) => void
 }
@@ -83,7 +84,7 @@ export const MessageRow = memo(function MessageRow({
       data-message={message.id}
       tabIndex={isTabStop ? 0 : -1}
       aria-label={sentence(message)}
-      aria-posinset={position}
+      aria-posinset={position ?? undefined}
       aria-setsize={total}
       onFocus={() => {
         onFocus(rowKey)

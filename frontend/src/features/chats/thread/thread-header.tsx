@@ -32,6 +32,8 @@ export function ThreadHeader({
   const navigate = useNavigate()
   const queryClient = useQueryClient()
   const now = useNow('second')
+  // No celular a conversa é a página; no desktop o h1 é da lista.
+  const Heading = showsBack ? 'h1' : 'h2'
   const { presence } = chat
   const isTyping = presence !== null && new Date(presence.until).getTime() > now
   const subtitle = [
@@ -54,7 +56,7 @@ export function ThreadHeader({
       ) : null}
       <Avatar name={chat.name} src={chat.picture_url} className="size-8" />
       <div className="min-w-0 flex-1">
-        <h2 className="truncate text-pane leading-5">{chat.name}</h2>
+        <Heading className="truncate text-pane leading-5">{chat.name}</Heading>
         <p className="truncate text-meta text-text-3">
           {isTyping ? (
             <span className="text-accent-text">

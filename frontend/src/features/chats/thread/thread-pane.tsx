@@ -225,6 +225,7 @@ function OpenThread({
                 thread={thread}
                 window={messages}
                 firstUnreadId={dividerId}
+                unreadAtOpen={unreadAtOpen}
                 goalMessageId={goalMessageId}
                 opensLatest={opensLatest}
                 handleRef={threadRef}

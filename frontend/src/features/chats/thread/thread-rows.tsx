@@ -21,26 +21,13 @@ export function ThreadRows({
   highlighted,
   onFocus,
 }: ThreadRowsProps) {
-  const unreadAt = rows.findIndex(({ kind }) => kind === 'unread')
-  const afterUnread =
-    unreadAt === -1
-      ? unreadCount
-      : rows
-          .slice(unreadAt)
-          .filter((row) => row.kind === 'message' && row.message.direction === 'in').length
   let position = 0
   return rows.map((row) => {
     switch (row.kind) {
       case 'day':
         return <DaySeparator key={row.key} rowKey={row.key} iso={row.iso} />
       case 'unread':
-        return (
-          <UnreadDivider
-            key={row.key}
-            rowKey={row.key}
-            count={Math.max(afterUnread, unreadCount)}
-          />
-        )
+        return <UnreadDivider key={row.key} rowKey={row.key} count={unreadCount} />
       case 'outgoing':
         return <OutgoingBubble key={row.key} rowKey={row.key} entry={row.entry} />
       case 'message':
@@ -54,7 +41,7 @@ export function ThreadRows({
             endsGroup={row.endsGroup}
             isTabStop={row.key === tabStop}
             isHighlighted={row.key === highlighted}
-            position={total === -1 ? -1 : position}
+            position={total === -1 ? null : position}
             total={total}
             onFocus={onFocus}
           />

@@ -45,6 +45,8 @@ interface ThreadViewProps {
   thread: ReturnType<typeof useThread>
   window: ThreadWindow
   firstUnreadId: number | null
+  /** Quantas havia por ler ao abrir: o divisor não muda enquanto se lê. */
+  unreadAtOpen: number
   goalMessageId: number | null
   opensLatest: boolean
   handleRef: RefObject<ThreadHandle | null>
@@ -74,6 +76,7 @@ export function ThreadView({
   thread,
   window,
   firstUnreadId,
+  unreadAtOpen,
   goalMessageId,
   opensLatest,
   handleRef,
@@ -230,31 +233,33 @@ export function ThreadView({
         onKeyDown={keys.onKeyDown}
         className="h-full overflow-y-auto overscroll-contain outline-none [overflow-anchorRef:none]"
       >
-        <ThreadEdge
-          side="older"
-          window={window}
-          state={thread.olderState}
-          onRetry={thread.loadOlder}
-          isAtEdge={slice.isAtStart}
-        />
-        <div ref={contentRef} className="flex flex-col">
-          <ThreadRows
-            rows={slice.visible}
-            total={isLatest && !window.older ? messages.length : -1}
-            unreadCount={chat.unread_count}
-            tabStop={keys.tabStop}
-            highlighted={highlighted}
-            onFocus={keys.setTabStop}
+        <div className="flex min-h-full flex-col justify-end">
+          <ThreadEdge
+            side="older"
+            window={window}
+            state={thread.olderState}
+            onRetry={thread.loadOlder}
+            isAtEdge={slice.isAtStart}
           />
+          <div ref={contentRef} className="flex flex-col">
+            <ThreadRows
+              rows={slice.visible}
+              total={isLatest && !window.older ? messages.length : -1}
+              unreadCount={unreadAtOpen}
+              tabStop={keys.tabStop}
+              highlighted={highlighted}
+              onFocus={keys.setTabStop}
+            />
+          </div>
+          <ThreadEdge
+            side="newer"
+            window={window}
+            state={thread.newerState}
+            onRetry={thread.loadNewer}
+            isAtEdge={slice.isAtEnd}
+          />
+          <div className="h-2" />
         </div>
-        <ThreadEdge
-          side="newer"
-          window={window}
-          state={thread.newerState}
-          onRetry={thread.loadNewer}
-          isAtEdge={slice.isAtEnd}
-        />
-        <div className="h-2" />
       </div>
       <JumpButtons
         canGoDown={!isAtBottom || !isLatest}
