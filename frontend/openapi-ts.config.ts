@@ -1,0 +1,12 @@
+import { defineConfig } from '@hey-api/openapi-ts'
+
+export default defineConfig({
+  input: 'openapi.json',
+  output: { path: 'src/api/generated' },
+  plugins: [
+    { name: '@hey-api/client-axios', throwOnError: true },
+    { name: '@hey-api/sdk' },
+    { name: '@tanstack/react-query', queryKeys: { tags: true } },
+    { name: 'zod' },
+  ],
+})
