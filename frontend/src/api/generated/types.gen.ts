@@ -2355,7 +2355,7 @@ export type ReplayRequest = {
     /**
      * Só nestas situações.
      */
-    state?: Array<ReplayStateEnum>;
+    state?: Array<EventState>;
     /**
      * Só destes tipos.
      */
@@ -2388,8 +2388,6 @@ export type ReplayRequest = {
  * * `cancelled` - Cancelled
  */
 export type ReplayState = 'running' | 'done' | 'cancelled';
-
-export type ReplayStateEnum = 'pending' | 'processed' | 'ignored' | 'failed';
 
 /**
  * Como terminou um envio sem confirmação.
@@ -5825,6 +5823,10 @@ export type InstancesTimelineData = {
 
 export type InstancesTimelineErrors = {
     /**
+     * O pedido não serve: `errors` diz o campo e o motivo.
+     */
+    400: ErrorResponse;
+    /**
      * Falta o token, ou ele venceu ou foi revogado.
      */
     401: ErrorResponse;
@@ -6730,6 +6732,61 @@ export type StatsResponses = {
 };
 
 export type StatsResponse = StatsResponses[keyof StatsResponses];
+
+export type StreamData = {
+    body?: never;
+    headers?: {
+        /**
+         * O `id` do último evento recebido: o fluxo retoma dali, sem lacuna.
+         */
+        'Last-Event-ID'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/stream/';
+};
+
+export type StreamErrors = {
+    /**
+     * O pedido não serve: `errors` diz o campo e o motivo.
+     */
+    400: ErrorResponse;
+    /**
+     * Falta o token, ou ele venceu ou foi revogado.
+     */
+    401: ErrorResponse;
+    /**
+     * O endereço existe, mas não atende este método.
+     */
+    405: ErrorResponse;
+    /**
+     * Só há resposta em JSON.
+     */
+    406: ErrorResponse;
+    /**
+     * Pedidos demais; `Retry-After` diz quantos segundos esperar.
+     */
+    429: ErrorResponse;
+    /**
+     * Defeito do MultiChat.
+     */
+    500: ErrorResponse;
+    /**
+     * O banco de dados não está respondendo; tente de novo.
+     */
+    503: ErrorResponse;
+};
+
+export type StreamError = StreamErrors[keyof StreamErrors];
+
+export type StreamResponses = {
+    /**
+     * Um evento por linha que mudou.
+     */
+    200: string;
+};
+
+export type StreamResponse = StreamResponses[keyof StreamResponses];
 
 export type UsersListData = {
     body?: never;

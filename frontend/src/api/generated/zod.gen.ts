@@ -862,6 +862,21 @@ export const zReplayPreview = z.object({
 });
 
 /**
+ * Quais eventos reprocessar: `ids`, ou os filtros da lista.
+ */
+export const zReplayRequest = z.object({
+    ids: z.array(z.coerce.bigint().gte(BigInt(1)).lte(BigInt(9223372036854776000))).min(1).max(1000).optional(),
+    instance: z.coerce.bigint().gte(BigInt(1)).lte(BigInt(9223372036854776000)).optional(),
+    state: z.array(zEventState).optional(),
+    kind: z.array(zEventKind).optional(),
+    event_type: z.string().min(1).max(64).optional(),
+    event_id: z.string().min(1).max(64).optional(),
+    received_after: z.iso.datetime().optional(),
+    received_before: z.iso.datetime().optional(),
+    q: z.string().min(1).max(128).optional()
+});
+
+/**
  * * `running` - Running
  * * `done` - Done
  * * `cancelled` - Cancelled
@@ -882,28 +897,6 @@ export const zReplayJob = z.object({
     failed: z.int(),
     state: zReplayState,
     created_at: z.iso.datetime()
-});
-
-export const zReplayStateEnum = z.enum([
-    'pending',
-    'processed',
-    'ignored',
-    'failed'
-]);
-
-/**
- * Quais eventos reprocessar: `ids`, ou os filtros da lista.
- */
-export const zReplayRequest = z.object({
-    ids: z.array(z.coerce.bigint().gte(BigInt(1)).lte(BigInt(9223372036854776000))).min(1).max(1000).optional(),
-    instance: z.coerce.bigint().gte(BigInt(1)).lte(BigInt(9223372036854776000)).optional(),
-    state: z.array(zReplayStateEnum).optional(),
-    kind: z.array(zEventKind).optional(),
-    event_type: z.string().min(1).max(64).optional(),
-    event_id: z.string().min(1).max(64).optional(),
-    received_after: z.iso.datetime().optional(),
-    received_before: z.iso.datetime().optional(),
-    q: z.string().min(1).max(128).optional()
 });
 
 /**
@@ -1879,6 +1872,15 @@ export const zStatsQuery = z.object({
 });
 
 export const zStatsResponse = zStats;
+
+export const zStreamHeaders = z.object({
+    'Last-Event-ID': z.string().optional()
+});
+
+/**
+ * Um evento por linha que mudou.
+ */
+export const zStreamResponse = z.string();
 
 export const zUsersListQuery = z.object({
     active: z.boolean().optional(),

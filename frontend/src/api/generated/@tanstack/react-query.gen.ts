@@ -30,7 +30,7 @@ export const authLoginMutation = (options?: Partial<Options<AuthLoginData>>): Us
 };
 
 /**
- * Encerra o login do cookie e apaga os cookies. Sair duas vezes não é erro
+ * Encerra o login do cookie e apaga os cookies
  *
  * Encerra o login do cookie e apaga os cookies. Sair duas vezes não é erro.
  */
@@ -182,7 +182,7 @@ export const authTokenMutation = (options?: Partial<Options<AuthTokenData>>): Us
 };
 
 /**
- * Troca uma renovação por um par novo (integradores). Cada renovação vale uma vez
+ * Troca uma renovação por um par novo (integradores)
  *
  * Troca uma renovação por um par novo (integradores). Cada renovação vale uma vez.
  */
@@ -638,7 +638,7 @@ export const eventsCountsOptions = (options?: Options<EventsCountsData>) => quer
 });
 
 /**
- * Reprocessa muitos eventos: `ids`, ou os filtros da lista (no corpo). Responde na hora; o worker leva adiante
+ * Reprocessa muitos eventos: `ids`, ou os filtros da lista (no corpo)
  *
  * Reprocessa muitos eventos: `ids`, ou os filtros da lista (no corpo). Responde na hora; o worker leva adiante.
  */
@@ -825,7 +825,7 @@ export const instancesRetrieveOptions = (options: Options<InstancesRetrieveData>
 });
 
 /**
- * Altera nome ou token. Cliente e instance_id só se dizem ao cadastrar
+ * Altera nome ou token
  *
  * Altera nome ou token. Cliente e instance_id só se dizem ao cadastrar.
  */
@@ -1109,7 +1109,7 @@ export const instancesWebhooksOptions = (options: Options<InstancesWebhooksData>
 });
 
 /**
- * Testa id e token no gateway antes de cadastrar. Uma recusa é resposta, não erro
+ * Testa id e token no gateway antes de cadastrar
  *
  * Testa id e token no gateway antes de cadastrar. Uma recusa é resposta, não erro.
  */
@@ -1490,7 +1490,7 @@ export const usersCreateMutation = (options?: Partial<Options<UsersCreateData>>)
 };
 
 /**
- * Apaga um usuário; o que ele escreveu fica. Ninguém apaga a si nem o último administrador
+ * Apaga um usuário; o que ele escreveu fica
  *
  * Apaga um usuário; o que ele escreveu fica. Ninguém apaga a si nem o último administrador.
  */
