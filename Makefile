@@ -13,3 +13,7 @@ help: ## lista os verbos
 run: ## o produto inteiro, do checkout ao ar
 	@$(PYTHON) scripts/prepare.py run
 	exec .venv/bin/python -m multichat.supervisor
+
+demo: ## o mesmo, com simulador e dados críveis, em pasta própria
+	@$(PYTHON) scripts/prepare.py run
+	exec .venv/bin/python -m multichat.supervisor --demo

@@ -1,7 +1,7 @@
 """Elenco dos testes: ana administra, bruno gere a Acme, carla opera na Acme, davi opera em outro cliente."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,8 @@ from django.test import Client
 from authentication.models import User
 from core.instances import registry
 from core.models import Cliente, WhatsappInstance
+from core.simulator.options import FAST
+from core.simulator.server import Simulator
 
 FIXTURES = Path(__file__).parent / "webhook" / "tests" / "fixtures"
 WAPI_ID = "T0T0T0-AA11BB-CC22DD"
@@ -38,7 +40,9 @@ def bruno(acme: Cliente) -> User:
 
 @pytest.fixture
 def carla(acme: Cliente) -> User:
-    return User.objects.create_user("carla@acme.com.br", "senha-de-carla-1", name="Carla", role="operator", cliente=acme)
+    return User.objects.create_user(
+        "carla@acme.com.br", "senha-de-carla-1", name="Carla", role="operator", cliente=acme
+    )
 
 
 @pytest.fixture
@@ -67,3 +71,28 @@ def post_webhook(client: Client) -> Callable[..., Any]:
         return client.post(f"/webhook/{instance.webhook_secret}/", raw, content_type="application/json", **extra)
 
     return post
+
+
+@pytest.fixture
+def wapi(settings) -> Iterator[Simulator]:
+    """Um simulador rápido, para onde WAPI_BASE_URL aponta."""
+    with Simulator(delays=FAST) as simulator:
+        settings.WAPI_BASE_URL = simulator.base_url
+        settings.SEND_INTERVAL_MS = 0
+        settings.MEDIA_EXTRA_HOSTS = [simulator.url.removeprefix("http://")]
+        yield simulator
+
+
+@pytest.fixture
+def connected(wapi, loja) -> WhatsappInstance:
+    """A loja, conectada dos dois lados."""
+    wapi.add_instance(
+        loja.instance_id,
+        token="TEST_INSTANCE_TOKEN",
+        state="connected",
+        phone="5511900000001",
+        webhook_url="http://127.0.0.1:9/",  # ninguém escuta: fica no registro, de onde o teste posta na porta
+    )
+    WhatsappInstance.objects.filter(pk=loja.pk).update(status="connected", status_reason=None, phone="5511900000001")
+    loja.refresh_from_db()
+    return loja

@@ -138,7 +138,9 @@ def subscriber_for(user_id: int, actor: Actor) -> Subscriber:
     )
 
 
-def frames(subscriber: Subscriber, position: int, last_id: int | None, still_valid: Callable[[], bool]) -> Iterator[bytes]:
+def frames(
+    subscriber: Subscriber, position: int, last_id: int | None, still_valid: Callable[[], bool]
+) -> Iterator[bytes]:
     """Os bytes do fluxo: posição, o que se perdeu desde `last_id`, e o que for mudando, com um sinal de vida a cada
     15 s, quando também se confere de novo a autorização (`still_valid`)."""
     try:
@@ -182,9 +184,7 @@ def _backlog(subscriber: Subscriber, last_id: int | None) -> list[Change] | None
 def _batch(taken: list[tuple[int, Change]]) -> Iterator[bytes]:
     """Um evento por linha mudada; mudanças repetidas da mesma linha, no mesmo lote, viram uma."""
     merged = {(change.resource, change.object_id): (position, change) for position, change in taken}
-    chunks = [
-        _frame(change.resource, _data(change), position) for position, change in merged.values()
-    ]
+    chunks = [_frame(change.resource, _data(change), position) for position, change in merged.values()]
     if chunks:
         yield b"".join(chunks)
 

@@ -9,7 +9,9 @@ from pathlib import Path
 CAPTURE = Path(__file__).parent.parent / "webhook" / "tests" / "fixtures" / "received_text.json"
 
 
-def texts(instance_id: str, *, contacts: int = 500, seed: int = 1, prefix: str = "BENCH") -> Iterator[tuple[str, bytes]]:
+def texts(
+    instance_id: str, *, contacts: int = 500, seed: int = 1, prefix: str = "BENCH"
+) -> Iterator[tuple[str, bytes]]:
     """(id da mensagem, corpo) sem fim."""
     generator = random.Random(seed)
     template = json.loads(CAPTURE.read_text(encoding="utf-8"))

@@ -31,12 +31,18 @@ class Result:
         return 1000 * ordered[min(len(ordered) - 1, int(len(ordered) * q / 100))] if ordered else float("nan")
 
     def row(self) -> dict[str, float]:
-        return {"per_s": round(self.rate), "p50_ms": round(self.percentile(50), 1), "p99_ms": round(self.percentile(99), 1)}
+        return {
+            "per_s": round(self.rate),
+            "p50_ms": round(self.percentile(50), 1),
+            "p99_ms": round(self.percentile(99), 1),
+        }
 
 
 def post(path: str, body: bytes, host: str = "127.0.0.1") -> bytes:
     """Os bytes de um POST JSON."""
-    head = f"POST {path} HTTP/1.1\r\nHost: {host}\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
+    head = (
+        f"POST {path} HTTP/1.1\r\nHost: {host}\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
+    )
     return head.encode() + body
 
 

@@ -3,7 +3,6 @@
 import os
 import shutil
 import subprocess
-import sys
 import tempfile
 import time
 import urllib.error
@@ -13,10 +12,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT / "scripts"))
-from with_mariadb import PrivateMariaDB, free_port  # noqa: E402
+from scripts.with_mariadb import PrivateMariaDB, free_port
 
+ROOT = Path(__file__).resolve().parent.parent
 BIN = ROOT / ".venv" / "bin"
 
 
@@ -32,7 +30,12 @@ class Stack:
 
     def manage(self, *command: str) -> str:
         return subprocess.run(
-            [str(BIN / "python"), "manage.py", *command], cwd=ROOT, env=self.environment, check=True, capture_output=True, text=True
+            [str(BIN / "python"), "manage.py", *command],
+            cwd=ROOT,
+            env=self.environment,
+            check=True,
+            capture_output=True,
+            text=True,
         ).stdout
 
     def python(self, code: str) -> str:
@@ -46,10 +49,16 @@ class Stack:
         return done.stdout.strip()
 
     def start_web(self, settings: str = "multichat.settings") -> None:
-        command = self.python("from multichat.supervisor import web_command; print('\\x1f'.join(web_command()))").split("\x1f")
+        command = self.python("from multichat.supervisor import web_command; print('\\x1f'.join(web_command()))").split(
+            "\x1f"
+        )
         log = open(Path(self.environment["DATA_DIR"]) / "web.log", "ab")  # noqa: SIM115
         self.processes["web"] = subprocess.Popen(
-            command, cwd=ROOT, env={**self.environment, "DJANGO_SETTINGS_MODULE": settings, "MULTICHAT_SUPERVISED": "1"}, stdout=log, stderr=log
+            command,
+            cwd=ROOT,
+            env={**self.environment, "DJANGO_SETTINGS_MODULE": settings, "MULTICHAT_SUPERVISED": "1"},
+            stdout=log,
+            stderr=log,
         )
         deadline = time.monotonic() + 30
         while time.monotonic() < deadline:
@@ -67,6 +76,25 @@ class Stack:
         self.processes["worker"] = subprocess.Popen(
             [str(BIN / "python"), "manage.py", "worker"], cwd=ROOT, env=self.environment, stdout=log, stderr=log
         )
+
+    def start_all(self) -> None:
+        """O supervisor do `make run`, com web e worker; volta quando ele diz `Ready`."""
+        path = Path(self.environment["DATA_DIR"]) / "supervisor.log"
+        log = path.open("ab")
+        environment = {**self.environment, "ADMIN_EMAIL": "a@b.test", "ADMIN_PASSWORD": "senha-longa-1"}
+        self.processes["supervisor"] = subprocess.Popen(
+            [str(BIN / "python"), "-m", "multichat.supervisor"],
+            cwd=ROOT,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+        )
+        deadline = time.monotonic() + 60
+        while "Ready: " not in path.read_text(errors="replace"):
+            if time.monotonic() > deadline or self.processes["supervisor"].poll() is not None:
+                raise RuntimeError(path.read_text(errors="replace")[-3000:])
+            time.sleep(0.1)
 
     def stop(self, name: str) -> None:
         process = self.processes.pop(name, None)
@@ -93,7 +121,9 @@ class Stack:
 @contextmanager
 def stack(database: str) -> Iterator[Stack]:
     """`sqlite` ou `mariadb`, migrado; tudo apagado no fim."""
-    folder = Path(tempfile.mkdtemp(prefix="multichat-bench-", dir=ROOT / ".build" if (ROOT / ".build").exists() else None))
+    folder = Path(
+        tempfile.mkdtemp(prefix="multichat-bench-", dir=ROOT / ".build" if (ROOT / ".build").exists() else None)
+    )
     mariadb = PrivateMariaDB().start() if database == "mariadb" else None
     port = free_port()
     environment = {

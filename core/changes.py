@@ -9,11 +9,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.db import connection
 from django.db.models import Max
 from django.utils import timezone
 
 from core.models import Change
 
+INSERT_ROWS = 500
 GAP_SECONDS = 30.0  # maior que qualquer transação de escrita: depois disso a lacuna é de quem desfez
 LOOK_BACK = 2_000  # quantos ids abaixo do fim se examinam em busca de lacunas ao começar
 RESUME_LIMIT = 5_000  # acima disso quem retoma busca tudo de novo (`reset`)
@@ -31,14 +33,17 @@ class Touched:
 
 def record(cliente: int | None, touched: Iterable[Touched]) -> None:
     """Escreve uma linha por mudança. Chame dentro da transação que causou as mudanças."""
-    now = timezone.now()
-    Change.objects.bulk_create(
-        [
-            Change(cliente=cliente, resource=t.resource, object_id=t.object_id, instance=t.instance, chat=t.chat, at=now)
-            for t in sorted(set(touched), key=lambda t: (t.resource, t.object_id))
-        ],
-        batch_size=500,
-    )
+    rows = sorted(set(touched), key=lambda t: (t.resource, t.object_id))
+    now = connection.ops.adapt_datetimefield_value(timezone.now())
+    for start in range(0, len(rows), INSERT_ROWS):
+        some = rows[start : start + INSERT_ROWS]
+        values = [v for t in some for v in (cliente, t.resource, t.object_id, t.instance, t.chat, now)]
+        places = ", ".join(["(%s, %s, %s, %s, %s, %s)"] * len(some))
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"INSERT INTO core_change (cliente, resource, object_id, instance, chat, at) VALUES {places}",  # noqa: S608
+                values,
+            )
 
 
 def latest_id() -> int:

@@ -16,7 +16,7 @@ def _fernet(secret: str) -> Fernet:
 
 
 class EncryptedField(models.TextField):  # type: ignore[type-arg]  # não é genérico em execução
-    """Coluna cujo valor só existe em claro na memória. Com outra SECRET_KEY lê-se None: o token precisa ser redigitado."""
+    """Coluna cujo valor só existe em claro na memória. Com outra SECRET_KEY lê-se None: é preciso redigitá-lo."""
 
     def get_prep_value(self, value: Any) -> Any:
         """Cifra antes de gravar."""

@@ -1,7 +1,7 @@
 """Retenção: o feed fica um dia, os eventos EVENT_RETENTION_DAYS; em pedaços pequenos, para não segurar ninguém."""
 
 import logging
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db.models import Max
@@ -25,7 +25,7 @@ def run() -> float:
     return 0.5 if gone >= CHUNK else REST_SECONDS
 
 
-def _trim_feed(before: object) -> int:
+def _trim_feed(before: datetime) -> int:
     """Pela chave: o feed cresce por id, e a linha mais nova fica sempre (o cursor de quem está ligado)."""
     old = list(Change.objects.order_by("id").values_list("id", "at")[:CHUNK])
     top = Change.objects.aggregate(top=Max("id"))["top"]
@@ -35,7 +35,7 @@ def _trim_feed(before: object) -> int:
     return len(ids)
 
 
-def _trim_events(before: object) -> int:
+def _trim_events(before: datetime) -> int:
     old = WebhookEvent.objects.order_by("id").values_list("id", "received_at", "state")[:CHUNK]
     ids = [pk for pk, at, state in old if at < before and state in {EventState.PROCESSED, EventState.IGNORED}]
     if ids:

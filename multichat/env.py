@@ -75,5 +75,7 @@ def url(name: str, default: str) -> str:
     except ValueError:
         fits = False
     if not fits:
-        raise BadSetting(f"{name}={value}: espero um endereço http:// ou https://, por exemplo https://chat.exemplo.com.br.")
+        raise BadSetting(
+            f"{name}={value}: espero um endereço http:// ou https://, por exemplo https://chat.exemplo.com.br."
+        )
     return value

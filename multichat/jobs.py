@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from core import retention
 from core.instances import connect, status
+from core.media import download
 from core.outbox import deliver
 from webhook import inbox, replay
 
@@ -21,6 +22,7 @@ class Job:
 JOBS: tuple[Job, ...] = (
     Job("inbox", inbox.run),
     Job("outbox", deliver.run),
+    Job("media", download.run),
     Job("connect", connect.run),
     Job("status", status.run),
     Job("replay", replay.run),

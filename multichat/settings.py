@@ -3,6 +3,7 @@
 import hashlib
 import os
 import secrets
+import tempfile
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -43,7 +44,9 @@ def _kept_secret() -> str:
 
 
 SECRET_KEY = _kept_secret()
-ALLOWED_HOSTS = sorted({HOST, "localhost", "127.0.0.1", urlsplit(PUBLIC_URL).hostname or "", *env.items("ALLOWED_HOSTS")})
+ALLOWED_HOSTS = sorted(
+    {HOST, "localhost", "127.0.0.1", urlsplit(PUBLIC_URL).hostname or "", *env.items("ALLOWED_HOSTS")}
+)
 if HOST in {"0.0.0.0", "::"}:  # noqa: S104  (quem escuta em tudo nomeia os seus nomes em ALLOWED_HOSTS)
     ALLOWED_HOSTS.remove(HOST)
 
@@ -90,7 +93,8 @@ def _database() -> dict[str, Any]:
     engine = config["ENGINE"].rpartition(".")[2]
     if engine not in {"sqlite3", "mysql"} or not config["NAME"]:
         raise env.BadSetting(
-            "DATABASE_URL: espero sqlite:////pasta/arquivo.sqlite3 ou mysql://usuario:senha@servidor:3306/banco" + reason
+            "DATABASE_URL: espero sqlite:////pasta/arquivo.sqlite3 ou mysql://usuario:senha@servidor:3306/banco"
+            + reason
         )
     config["CONN_MAX_AGE"] = 60
     config["CONN_HEALTH_CHECKS"] = True
@@ -102,6 +106,8 @@ def _database() -> dict[str, Any]:
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA journal_size_limit=67108864;"
             " PRAGMA cache_size=-16000; PRAGMA temp_store=MEMORY;",
         }
+        # Num arquivo, não na memória: só assim duas threads de um teste veem o mesmo banco como em produção.
+        config["TEST"] = {"NAME": str(Path(tempfile.gettempdir()) / f"multichat-test-{os.getpid()}.sqlite3")}
     else:
         config["OPTIONS"] = {
             **config.get("OPTIONS", {}),
@@ -127,14 +133,18 @@ TIME_ZONE = "UTC"
 LOCALE_PATHS = [BASE_DIR / "locale"]
 
 STATIC_URL = "/static/"
-STATIC_ROOT = BASE_DIR / ".venv" / "static"
 SPA_DIR = BASE_DIR / "frontend" / "dist"
 WHITENOISE_USE_FINDERS = True  # os poucos arquivos do Swagger saem direto do pacote; nada a coletar
 WHITENOISE_AUTOREFRESH = False
+WHITENOISE_ROOT = SPA_DIR if SPA_DIR.exists() else None
+WHITENOISE_IMMUTABLE_FILE_TEST = r"^/assets/"
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator", "OPTIONS": {"user_attributes": ("email", "name")}},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("email", "name")},
+    },
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 8}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
@@ -231,7 +241,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
 }
 DRF_STANDARDIZED_ERRORS = {"EXCEPTION_HANDLER_CLASS": "api.errors.Handler"}
 
-# --- webhook, gateway, mídia, trabalho de fundo ------------------------------------------------------------------------
+# --- webhook, gateway, mídia, trabalho de fundo -----------------------------------------------------------
 WEBHOOK_OPEN = env.boolean("WEBHOOK_OPEN", True)
 WEBHOOK_MAX_BYTES = env.integer("WEBHOOK_MAX_BYTES", 2 * 2**20, 1024, 64 * 2**20)
 WAPI_BASE_URL = env.url("WAPI_BASE_URL", "https://api.w-api.app/v1")

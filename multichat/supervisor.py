@@ -48,7 +48,7 @@ class Child:
             self.command,
             env={**os.environ, "MULTICHAT_SUPERVISED": "1", **self.environment},
             stdin=subprocess.DEVNULL,
-            preexec_fn=die_with_parent,  # noqa: PLW1509
+            preexec_fn=die_with_parent,
         )
         self.started = time.monotonic()
 
@@ -80,13 +80,14 @@ def check_port(host: str, port: int) -> None:
         try:
             probe.bind((host, port))
         except OSError as error:
-            raise CannotGoOn(f"não consigo abrir {host}:{port} ({error.strerror}). Escolha outra com PORT=8001 make run.") from error
+            raise CannotGoOn(
+                f"não consigo abrir {host}:{port} ({error.strerror}). Escolha outra com PORT=8001 make run."
+            ) from error
 
 
 def check_database() -> None:
     """O banco atende? Senão uma linha diz o quê."""
-    from django.core.management import call_command
-    from django.core.management.base import SystemCheckError
+    from django.core.checks import ERROR, run_checks
     from django.db import DatabaseError, connection
 
     try:
@@ -94,11 +95,12 @@ def check_database() -> None:
             cursor.execute("SELECT 1")
     except DatabaseError as error:
         words = str(error.args[-1] if error.args else error)
-        raise CannotGoOn(f"o banco de DATABASE_URL não atende: {words}. Ligue-o, ou confira endereço, usuário e senha.") from error
-    try:
-        call_command("check", databases=["default"], verbosity=0)
-    except SystemCheckError as error:
-        raise CannotGoOn(str(error)) from error
+        raise CannotGoOn(
+            f"o banco de DATABASE_URL não atende: {words}. Ligue-o, ou confira endereço, usuário e senha."
+        ) from error
+    errors = [str(found.msg) for found in run_checks(databases=["default"]) if found.level >= ERROR]
+    if errors:
+        raise CannotGoOn(" ".join(errors))
 
 
 def first_admin() -> None:
@@ -132,7 +134,7 @@ def web_command() -> list[str]:
         "--host", settings.HOST, "--port", str(settings.PORT),
         "--workers", str(settings.WEB_PROCESSES), "--blocking-threads", str(settings.WEB_THREADS),
         "--backpressure", str(settings.WEB_THREADS * 4), "--backlog", "2048", "--http", "1", "--no-ws",
-        "--respawn-failed-workers", "--workers-kill-timeout", "3", "--log-level", "warning",
+        "--respawn-failed-workers", "--workers-kill-timeout", "3", "--log-level", "error",
     ]  # fmt: skip
 
 
@@ -145,7 +147,7 @@ def is_ready(since: float) -> bool:
 
     host = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(settings.HOST, settings.HOST)  # noqa: S104
     try:
-        with urllib.request.urlopen(f"http://{host}:{settings.PORT}/webhook/status/", timeout=2) as answer:  # noqa: S310
+        with urllib.request.urlopen(f"http://{host}:{settings.PORT}/webhook/status/", timeout=2) as answer:
             web = answer.status == 200
     except (urllib.error.URLError, OSError):
         return False
@@ -208,19 +210,61 @@ def prepare() -> None:
     first_admin()
 
 
+def children_of(is_demo: bool) -> list[Child]:
+    """Os processos a manter no ar."""
+    children = [Child("web", web_command()), Child("worker", [sys.executable, "manage.py", "worker"])]
+    if is_demo:
+        port = os.environ["MULTICHAT_SIMULATOR_PORT"]
+        children.insert(0, Child("simulator", [sys.executable, "manage.py", "simulator", "--port", port]))
+    return children
+
+
+def demo_environment() -> None:
+    """A demonstração tem pasta própria e fala com o simulador; nada do que é do `make run` é tocado."""
+    port = os.environ.setdefault("MULTICHAT_SIMULATOR_PORT", str(free_port()))
+    os.environ.update(
+        {
+            "DATA_DIR": os.environ.get("DEMO_DATA_DIR", "data-demo"),
+            "WAPI_BASE_URL": f"http://127.0.0.1:{port}/v1",
+            "MEDIA_EXTRA_HOSTS": f"127.0.0.1:{port}",
+            "ADMIN_EMAIL": "admin@demo.local",
+            "ADMIN_PASSWORD": "demonstracao",
+        }
+    )
+    os.environ.pop("DATABASE_URL", None)
+
+
+def free_port() -> int:
+    """Uma porta livre para o simulador."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def on_ready(is_demo: bool) -> None:
+    """Web e worker respondem: na demonstração, enche-a; diz o endereço."""
+    from django.conf import settings
+
+    if is_demo:
+        subprocess.run([sys.executable, "manage.py", "demo"], check=True)
+        say(f"Simulador: {settings.WAPI_BASE_URL.removesuffix('/v1')}/")
+        say(
+            "Entrar: admin@demo.local, bruno@padaria.demo (gestor) ou carla@padaria.demo (operadora);"
+            " senha de todos: demonstracao"
+        )
+    say(f"Ready: {settings.PUBLIC_URL}")
+
+
 def main() -> None:
-    """`make run`."""
+    """`make run` e, com `--demo`, `make demo`."""
     from django.core.exceptions import ImproperlyConfigured
 
+    is_demo = "--demo" in sys.argv
     try:
+        if is_demo:
+            demo_environment()
         prepare()
-        from django.conf import settings
-
-        children = [
-            Child("web", web_command()),
-            Child("worker", [sys.executable, "manage.py", "worker"]),
-        ]
-        supervise(children, lambda: say(f"Ready: {settings.PUBLIC_URL}"))
+        supervise(children_of(is_demo), lambda: on_ready(is_demo))
     except (CannotGoOn, ImproperlyConfigured) as error:
         sys.exit(f"MultiChat: {error}")
 

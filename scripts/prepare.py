@@ -3,6 +3,7 @@
 Nada é feito duas vezes: cada passo deixa um selo (hash do que leu) em .venv, node_modules ou frontend/dist, nunca em
 DATA_DIR. `prepare.py run` prepara o produto; `prepare.py test` acrescenta as ferramentas de teste."""
 
+import gzip
 import hashlib
 import importlib.util
 import os
@@ -30,7 +31,12 @@ def fail(line: str) -> None:
 def call(*command: str, cwd: Path = ROOT, quiet: bool = True) -> None:
     """Executa; em erro mostra a saída e para."""
     done = subprocess.run(
-        command, cwd=cwd, env=environment(), stdout=subprocess.PIPE if quiet else None, stderr=subprocess.STDOUT, text=True
+        command,
+        cwd=cwd,
+        env=environment(),
+        stdout=subprocess.PIPE if quiet else None,
+        stderr=subprocess.STDOUT,
+        text=True,
     )
     if done.returncode:
         if done.stdout:
@@ -40,7 +46,12 @@ def call(*command: str, cwd: Path = ROOT, quiet: bool = True) -> None:
 
 def environment() -> dict[str, str]:
     # O Node do PyPI ignora as autoridades certificadoras do sistema se não lhe pedirem.
-    return {**os.environ, "PATH": f"{VENV / 'bin'}:{os.environ['PATH']}", "NODE_USE_SYSTEM_CA": "1", "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
+    return {
+        **os.environ,
+        "PATH": f"{VENV / 'bin'}:{os.environ['PATH']}",
+        "NODE_USE_SYSTEM_CA": "1",
+        "PIP_DISABLE_PIP_VERSION_CHECK": "1",
+    }
 
 
 def digest(*paths: Path) -> str:
@@ -59,13 +70,20 @@ def apt(*packages: str) -> bool:
     """Instala pacotes Debian, se somos root e há apt; diz se conseguiu."""
     if os.geteuid() != 0 or not shutil.which("apt-get"):
         return False
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}}
+    quiet = {
+        "stdout": subprocess.DEVNULL,
+        "stderr": subprocess.DEVNULL,
+        "env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"},
+    }
     subprocess.run(["apt-get", "update", "-qq"], **quiet)
-    return subprocess.run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages], **quiet).returncode == 0
+    return (
+        subprocess.run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages], **quiet).returncode
+        == 0
+    )
 
 
 def make_venv() -> None:
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036  (é o Python do sistema, antes de haver .venv)
         fail(f"preciso de Python 3.11 ou mais novo; este é {sys.version.split()[0]}.")
     if PYTHON.exists() and subprocess.run([PYTHON, "-c", "import pip"], capture_output=True).returncode == 0:
         return
@@ -92,10 +110,17 @@ def install_mysql(is_required: bool) -> None:
     if is_stamped(stamp, f"absent {value}") and not is_required and os.geteuid() != 0:
         return
     say("instalando o cliente MySQL/MariaDB")
-    if subprocess.run(["pkg-config", "--exists", "libmariadb"], capture_output=True).returncode if shutil.which("pkg-config") else True:
+    if (
+        subprocess.run(["pkg-config", "--exists", "libmariadb"], capture_output=True).returncode
+        if shutil.which("pkg-config")
+        else True
+    ):
         apt(*MYSQL_PACKAGES)
     done = subprocess.run(
-        [PYTHON, "-m", "pip", "install", "--quiet", "-r", requirements], env=environment(), capture_output=True, text=True
+        [PYTHON, "-m", "pip", "install", "--quiet", "-r", requirements],
+        env=environment(),
+        capture_output=True,
+        text=True,
     )
     if done.returncode == 0:
         stamp.write_text(value)
@@ -118,12 +143,23 @@ def build_spa() -> None:
         modules.write_text(value)
     sources = [
         FRONTEND / name
-        for name in ("src", "public", "index.html", "package-lock.json", "vite.config.ts", "tsconfig.json", "package.json")
+        for name in (
+            "src",
+            "public",
+            "index.html",
+            "package-lock.json",
+            "vite.config.ts",
+            "tsconfig.json",
+            "package.json",
+        )
         if (FRONTEND / name).exists()
     ]
     if not is_stamped(dist, value := digest(*sources)):
         say("construindo a SPA")
         call("npm", "run", "--silent", "build", cwd=FRONTEND)
+        for file in (FRONTEND / "dist").rglob("*"):  # o WhiteNoise serve o .gz a quem o aceita
+            if file.suffix in {".js", ".css", ".svg", ".json"}:
+                file.with_name(f"{file.name}.gz").write_bytes(gzip.compress(file.read_bytes(), 9, mtime=0))
         dist.write_text(value)
 
 

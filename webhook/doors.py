@@ -36,7 +36,9 @@ def by_secret(secret: str) -> Door | None:
         return hit[1]
     current = Q(webhook_secret_hash=digest)
     previous = Q(previous_secret_hash=digest, previous_secret_until__gt=timezone.now())
-    row = WhatsappInstance.objects.filter(current | previous).values_list("pk", "cliente_id", "instance_id", "door_closed_at")
+    row = WhatsappInstance.objects.filter(current | previous).values_list(
+        "pk", "cliente_id", "instance_id", "door_closed_at"
+    )
     found = row.first()
     if found is None:
         return None

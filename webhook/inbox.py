@@ -61,7 +61,10 @@ def instances_with_pending(now: datetime) -> list[int]:
     """Instâncias com evento pendente e pronto."""
     ready = Q(retry_at=None) | Q(retry_at__lte=now)
     return list(
-        WebhookEvent.objects.filter(ready, state=EventState.PENDING).order_by().values_list("instance_id", flat=True).distinct()
+        WebhookEvent.objects.filter(ready, state=EventState.PENDING)
+        .order_by()
+        .values_list("instance_id", flat=True)
+        .distinct()
     )
 
 
@@ -70,7 +73,7 @@ def process(instance_id: int) -> int:
     rows = BATCH_ROWS.get(connection.vendor, DEFAULT_BATCH_ROWS)
     try:
         return retrying(lambda: _process_batch(instance_id, None, rows))
-    except Exception as error:  # noqa: BLE001  (qualquer defeito de um evento: acha-se o culpado, nada se perde)
+    except Exception as error:
         if is_store_away(error):
             raise
         ids = _pending(instance_id, None, rows, timezone.now()).values_list("pk", flat=True)
@@ -88,7 +91,7 @@ def _halve(instance_id: int, ids: list[int], error: Exception) -> int:
     for half in (ids[:middle], ids[middle:]):
         try:
             done += retrying(lambda half=half: _process_batch(instance_id, half, len(half)))  # type: ignore[misc]
-        except Exception as inner:  # noqa: BLE001
+        except Exception as inner:
             if is_store_away(inner):
                 raise
             done += _halve(instance_id, half, inner)
@@ -182,9 +185,9 @@ def _mark(
             counts[(instance.pk, hour, "latency", latency_bucket(_ms(event.received_at, now)))] += 1
     for message in batch.created if batch else ():
         counts[(instance.pk, _hour(message.sent_at), "message", f"{message.direction}/{message.type}")] += 1
-    for (state, reason, kind), ids in sorted(groups.items(), key=lambda item: str(item[0])):
+    for (final_state, reason, kind), ids in sorted(groups.items(), key=lambda item: str(item[0])):
         WebhookEvent.objects.filter(pk__in=ids).update(
-            state=state, reason=reason, kind=kind, error=None, stack=None, retry_at=None,
+            state=final_state, reason=reason, kind=kind, error=None, stack=None, retry_at=None,
             attempts=F("attempts") + 1, claimed_at=claimed_at, applied_at=now, processed_at=now,
         )  # fmt: skip
     Stat.objects.add((*key, n) for key, n in counts.items())
@@ -201,7 +204,8 @@ def _note_failure(pk: int, error: Exception) -> None:
         event.stack = "".join(traceback.format_exception(error))[-20_000:]
         event.claimed_at = now
         if event.attempts >= MAX_ATTEMPTS:
-            event.state, event.retry_at, event.processed_at = EventState.FAILED, None, now
+            event.state = EventState.FAILED
+            event.retry_at, event.processed_at = None, now
             Stat.objects.add([(event.instance_id, _hour(event.received_at), "failure", type(error).__name__, 1)])
         else:
             event.retry_at = now + timedelta(seconds=2 ** (event.attempts - 1))
@@ -226,5 +230,3 @@ def _hour(moment: datetime) -> datetime:
 
 def _ms(start: datetime, end: datetime) -> int:
     return max(0, int((end - start).total_seconds() * 1000))
-
-

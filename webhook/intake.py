@@ -10,6 +10,7 @@ from collections import Counter, deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
@@ -25,10 +26,24 @@ MAX_BYTES = 4 * 2**20  # abaixo de max_allowed_packet (16 MB) com folga
 MAX_WAITING_BYTES = 256 * 2**20
 ANSWER_WITHIN_S = 4.5  # o 503 sai antes de 5 s
 
-COLUMNS = (
-    "event_id receipt cliente_id instance_id event_type kind state subject attempts duplicates authenticated is_test "
-    "size payload received_at stored_at"
-).split()
+COLUMNS = [
+    "event_id",
+    "receipt",
+    "cliente_id",
+    "instance_id",
+    "event_type",
+    "kind",
+    "state",
+    "subject",
+    "attempts",
+    "duplicates",
+    "authenticated",
+    "is_test",
+    "size",
+    "payload",
+    "received_at",
+    "stored_at",
+]
 
 
 class StoreUnavailable(Exception):
@@ -97,12 +112,15 @@ class Intake:
                 self._store_group(group)
             except DatabaseError as error:
                 connection.close()
-                logger.warning("action=intake_failed", extra={"fields": {"events": len(group), "error": type(error).__name__}})
+                logger.warning(
+                    "action=intake_failed", extra={"fields": {"events": len(group), "error": type(error).__name__}}
+                )
             finally:
                 for waiting in group:
                     waiting.done.set()
             logger.debug(
-                "action=intake", extra={"fields": {"events": len(group), "ms": int((time.monotonic() - started) * 1000)}}
+                "action=intake",
+                extra={"fields": {"events": len(group), "ms": int((time.monotonic() - started) * 1000)}},
             )
 
     def _take(self) -> list[_Waiting]:
@@ -150,11 +168,11 @@ def store_rows(posted: Sequence[Posted]) -> dict[str, bool]:
     rows = sorted(posted, key=lambda p: p.event_id)  # ordem fixa: dois grupos com os mesmos ids não se travam
     clash = "ON DUPLICATE KEY UPDATE id = id" if connection.vendor == "mysql" else "ON CONFLICT (event_id) DO NOTHING"
     places = ", ".join(["(" + ", ".join(["%s"] * len(COLUMNS)) + ")"] * len(rows))
-    values: list[object] = []
+    values: list[Any] = []
     for p in rows:
         values += (
-            p.event_id, p.receipt, p.cliente_id, p.instance_id, p.event_type, p.kind, EventState.PENDING, p.subject, 0, 0,
-            p.authenticated, p.is_test, len(p.payload), p.payload, adapt(p.received_at), adapt(now),
+            p.event_id, p.receipt, p.cliente_id, p.instance_id, p.event_type, p.kind, EventState.PENDING, p.subject,
+            0, 0, p.authenticated, p.is_test, len(p.payload), p.payload, adapt(p.received_at), adapt(now),
         )  # fmt: skip
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
@@ -182,4 +200,3 @@ def store_rows(posted: Sequence[Posted]) -> dict[str, bool]:
 
 
 intake = Intake()
-

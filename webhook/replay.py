@@ -4,7 +4,6 @@ import logging
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 
-
 from django.db import transaction
 from django.utils import timezone
 

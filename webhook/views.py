@@ -138,4 +138,6 @@ def _bounded_int(digits: str) -> int | float:
 
 def _answer(status: int, body: dict[str, Any]) -> HttpResponse:
     content = json.dumps(body).encode()
-    return HttpResponse(content, status=status, content_type="application/json", headers={"Content-Length": str(len(content))})
+    return HttpResponse(
+        content, status=status, content_type="application/json", headers={"Content-Length": str(len(content))}
+    )

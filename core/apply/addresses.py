@@ -93,7 +93,9 @@ def _respell_participants(batch: Batch, phones: dict[str, str]) -> None:
         in_chat.filter(sender_id=row.lid).update(sender_id=phone)
         in_chat_reactions = Reaction.objects.filter(mensagem__chat_id=row.chat_id)
         batch.rederive.update(
-            in_chat_reactions.filter(sender_id=row.lid).values_list("mensagem__message_id", flat=True)
+            known
+            for known in in_chat_reactions.filter(sender_id=row.lid).values_list("mensagem__message_id", flat=True)
+            if known is not None
         )
         batch.touch_chat(row.chat_id)
         batch.recount.add(row.chat_id)
@@ -122,7 +124,7 @@ CONTENT_FIELDS = (
 
 
 def merge_messages(batch: Batch, gone: Mensagem, kept: Mensagem) -> None:
-    """Duas linhas da mesma mensagem viram `kept`: vence o conteúdo mais novo, a situação mais alta; envios nossos ficam."""
+    """Duas linhas da mesma mensagem viram uma: vence o conteúdo mais novo, a situação mais alta; envio nosso fica."""
     if OutboxItem.objects.filter(pk=gone.pk).exists():
         gone, kept = kept, gone
     if content_rank(gone) > content_rank(kept):

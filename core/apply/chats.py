@@ -3,12 +3,14 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.db import connection
 from django.db.models import Count, OuterRef, Q, Subquery
 
 from core.apply.batch import Batch
 from core.apply.messages import Incoming
 from core.facts import ChatKind, Origin, PresenceFact, chat_kind
 from core.models import Chat, Direction, Mensagem
+from core.models.bulk import save_changed
 
 CHAT_FIELDS = [
     "push_name",
@@ -37,7 +39,7 @@ def find_or_create_chats(batch: Batch, addresses: Iterable[str]) -> dict[str, Ch
                 for a in missing
             ]
         )
-        if rows[0].pk is None:
+        if not connection.features.can_return_rows_from_bulk_insert:
             rows = list(Chat.objects.filter(instance=batch.instance, chat_id__in=missing))
         chats.update({row.chat_id: row for row in rows})
     return chats
@@ -75,7 +77,7 @@ def update_chats(batch: Batch, chats: dict[int, Chat], by_chat: dict[int, list[I
             chat.last_message, chat.last_message_at, chat.last_message_key = message, *key
         if message.direction == Direction.IN and (chat.phone_read_at is None or message.sent_at > chat.phone_read_at):
             chat.unread_count += 1
-    Chat.objects.bulk_update(chats.values(), CHAT_FIELDS, batch_size=200)
+    save_changed(Chat, chats.values(), CHAT_FIELDS)
     for pk in chats:
         batch.touch_chat(pk)
 
@@ -97,9 +99,7 @@ def recompute(batch: Batch) -> None:
         if chat.pk in batch.recount:
             chat.unread_count = counts.get(chat.pk, 0)
         batch.touch_chat(chat.pk)
-    Chat.objects.bulk_update(
-        chats.values(), ["last_message", "last_message_at", "last_message_key", "unread_count"], batch_size=200
-    )
+    save_changed(Chat, chats.values(), ["last_message", "last_message_at", "last_message_key", "unread_count"])
 
 
 def unread_counts(chats: list[Chat]) -> dict[int, int]:
@@ -114,8 +114,8 @@ def unread_counts(chats: list[Chat]) -> dict[int, int]:
         wanted |= one
     if not chats:
         return {}
-    rows = Mensagem.objects.filter(wanted, direction=Direction.IN).values("chat").annotate(n=Count("id")).order_by()
-    return {row["chat"]: row["n"] for row in rows}
+    rows = Mensagem.objects.filter(wanted, direction=Direction.IN).values_list("chat_id").annotate(n=Count("id"))
+    return dict(rows.order_by())
 
 
 def apply_presences(batch: Batch, presences: list[tuple[str, PresenceFact]]) -> None:

@@ -46,7 +46,7 @@ def take_evidence(instance: WhatsappInstance, evidence: Evidence) -> bool:
     if not _is_older(instance, evidence):
         instance.status_moment = evidence.moment
         if not evidence.connected:
-            reason = None if instance.phone else StatusReason.NEVER_CONNECTED
+            reason: str | None = None if instance.phone else StatusReason.NEVER_CONNECTED
             if instance.status == InstanceStatus.DISCONNECTED:
                 reason = instance.status_reason  # continua pela mesma razão
             changed |= move(instance, InstanceStatus.DISCONNECTED, reason, evidence)

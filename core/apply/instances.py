@@ -33,9 +33,13 @@ def apply_instance(batch: Batch, arrivals: list[Arrival]) -> None:
             elif isinstance(fact, MessageFact | StatusFact):
                 proofs.append(
                     Evidence(
-                        True, fact.moment, TransitionCause.WEBHOOK,
-                        arrival.connected_phone, arrival.connected_lid, arrival.event,
-                    )  # fmt: skip
+                        True,
+                        fact.moment,
+                        TransitionCause.WEBHOOK,
+                        arrival.connected_phone,
+                        arrival.connected_lid,
+                        arrival.event,
+                    )
                 )
             elif isinstance(fact, QrCodeFact) and fact.code.startswith("data:image/"):
                 ConnectSession.objects.filter(instance=instance, next_step_at__isnull=False).update(
@@ -63,7 +67,8 @@ def _take_all(instance: WhatsappInstance, proofs: list[Evidence]) -> bool:
         proof
         for i, proof in enumerate(proofs)
         if i + 1 == len(proofs)
-        or (proofs[i + 1].connected, proofs[i + 1].phone, proofs[i + 1].lid) != (proof.connected, proof.phone, proof.lid)
+        or (proofs[i + 1].connected, proofs[i + 1].phone, proofs[i + 1].lid)
+        != (proof.connected, proof.phone, proof.lid)
     ]
     changed = False
     for proof in kept:

@@ -5,10 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db import connection
+
 from core.apply.addresses import CONTENT_FIELDS, AddressBook, content_rank
 from core.apply.batch import Batch
 from core.facts import Content, MessageFact, MessageStatus, MessageType, Origin, is_lid
 from core.models import Chat, Direction, Mensagem, MessageMedia, OutboxItem, OutboxState, SendAttempt
+from core.models.bulk import save_changed
 
 ECHO_SLACK = timedelta(minutes=10)  # relógios do gateway e nosso; o momento do gateway vem em segundos
 
@@ -128,10 +131,26 @@ def _media(message: Mensagem, content: Content, now: datetime) -> MessageMedia:
     )
 
 
-DESCRIBED = (
-    "kind mime_type size file_name seconds width height pages thumbnail waveform is_gif is_animated view_once url "
-    "direct_path media_key file_sha256 file_enc_sha256"
-).split()
+DESCRIBED = [
+    "kind",
+    "mime_type",
+    "size",
+    "file_name",
+    "seconds",
+    "width",
+    "height",
+    "pages",
+    "thumbnail",
+    "waveform",
+    "is_gif",
+    "is_animated",
+    "view_once",
+    "url",
+    "direct_path",
+    "media_key",
+    "file_sha256",
+    "file_enc_sha256",
+]
 
 
 def apply_messages(batch: Batch, book: AddressBook, incoming: list[Incoming]) -> set[tuple[str, int]]:
@@ -165,8 +184,8 @@ def apply_messages(batch: Batch, book: AddressBook, incoming: list[Incoming]) ->
             media_of[known.pk] = (known, item)
     _insert(batch, created)
     if changed:
-        Mensagem.objects.bulk_update(
-            changed.values(), [*CONTENT_FIELDS, "message_id", "text", "status", "error", "error_code"]
+        save_changed(
+            Mensagem, changed.values(), [*CONTENT_FIELDS, "message_id", "text", "status", "error", "error_code"]
         )
         for message in changed.values():
             batch.touch_message(message.pk, message.chat_id)
@@ -197,8 +216,8 @@ def _take_content(batch: Batch, known: Mensagem, row: Mensagem) -> None:
 def _insert(batch: Batch, created: dict[Key, tuple[Mensagem, Incoming]]) -> None:
     if not created:
         return
-    rows = Mensagem.objects.bulk_create([row for row, _ in created.values()], batch_size=200)
-    if rows[0].pk is None:  # MySQL não devolve ids de um INSERT múltiplo
+    Mensagem.objects.bulk_create([row for row, _ in created.values()], batch_size=200)
+    if not connection.features.can_return_rows_from_bulk_insert:  # MySQL não devolve ids de um INSERT múltiplo
         ids = {
             (m.message_id or "", m.chat_id, m.direction, m.participant): m.pk
             for m in Mensagem.objects.filter(message_id__in=[key[0] for key in created], instance=batch.instance)
@@ -239,7 +258,7 @@ def _describe_media(batch: Batch, media_of: dict[int, tuple[Mensagem, Incoming]]
         batch.touch_media(known.pk, message.chat_id)
     MessageMedia.objects.bulk_create(fresh)
     if again:
-        MessageMedia.objects.bulk_update(again, [*DESCRIBED, "status", "error", "next_try_at"])
+        save_changed(MessageMedia, again, [*DESCRIBED, "status", "error", "next_try_at"])
 
 
 def _our_own(batch: Batch, outgoing: list[Incoming]) -> dict[Key, Mensagem]:
@@ -258,7 +277,7 @@ def _our_own(batch: Batch, outgoing: list[Incoming]) -> dict[Key, Mensagem]:
             mensagem__message_id=None,
             mensagem__status__lte=MessageStatus.UNKNOWN,
         )
-        .exclude(state=OutboxState.WAITING)
+        .exclude(state=OutboxState.WAITING, attempt=1)  # à espera de repetir, o eco pode ser da tentativa passada
         .select_related("mensagem")
         .order_by("mensagem_id")
     )

@@ -11,6 +11,7 @@ from core.apply.addresses import AddressBook
 from core.apply.batch import Batch
 from core.facts import EditFact, MessageStatus, ReactionFact, RevokeFact, StatusFact, is_lid
 from core.models import Direction, Mensagem, MessageUpdate, Reaction, SendAttempt, UpdateKind
+from core.models.bulk import save_changed
 
 UpdateFact = StatusFact | ReactionFact | EditFact | RevokeFact
 
@@ -73,7 +74,9 @@ def derive(batch: Batch, book: AddressBook) -> set[tuple[str, int]]:
         updates[update.target_id].append(update)
     if not updates:
         return set()
-    book.load(name for rows in updates.values() for u in rows for name in (u.chat_address, u.author, u.target_participant))
+    book.load(
+        name for rows in updates.values() for u in rows for name in (u.chat_address, u.author, u.target_participant)
+    )
     messages: dict[str, list[Mensagem]] = defaultdict(list)
     for message in Mensagem.objects.filter(instance=batch.instance, message_id__in=updates).select_related("chat"):
         messages[message.message_id or ""].append(message)
@@ -103,7 +106,7 @@ def derive(batch: Batch, book: AddressBook) -> set[tuple[str, int]]:
                     settled.append(update.pk)
     if affected:
         fields = ["text", "edited_at", "revoked_at", "status", "error", "error_code", "delivered_at", "read_at"]
-        Mensagem.objects.bulk_update(affected.values(), fields, batch_size=200)
+        save_changed(Mensagem, affected.values(), fields)
     if settled:
         MessageUpdate.objects.filter(pk__in=settled).delete()
     for message in affected.values():
@@ -127,7 +130,7 @@ def _by_author(update: MessageUpdate, message: Mensagem, book: AddressBook) -> b
     if message.direction == Direction.OUT or update.author_from_me:
         return message.direction == Direction.OUT and update.author_from_me
     author = book.canonical(update.author)
-    return author == (message.participant or message.chat.chat_id)
+    return bool(author == (message.participant or message.chat.chat_id))
 
 
 def _derive_text(message: Mensagem, rows: list[MessageUpdate], book: AddressBook) -> None:
@@ -215,7 +218,7 @@ def _write_reactions(
     if stale:
         Reaction.objects.filter(pk__in=stale).delete()
     if again:
-        Reaction.objects.bulk_update(again, ["emoji", "moment"])
+        save_changed(Reaction, again, ["emoji", "moment"])
     Reaction.objects.bulk_create(fresh)
     for pk in moved:
         batch.touch_message(pk, chats[pk])

@@ -38,7 +38,9 @@ def start_connect(instance: WhatsappInstance) -> ConnectSession:
     with transaction.atomic():
         lease.acquire(instance.pk, wait=True)
         instance.refresh_from_db()
-        session = ConnectSession.objects.filter(pk=instance.pk).first() or ConnectSession(instance=instance, started_at=now)
+        session = ConnectSession.objects.filter(pk=instance.pk).first() or ConnectSession(
+            instance=instance, started_at=now
+        )
         if instance.status == InstanceStatus.CONNECTED:
             session.state, session.next_step_at, session.qr_code = ConnectState.CONNECTED, None, None
         elif session.next_step_at is None or session.state not in _ACTIVE:
@@ -70,7 +72,9 @@ def run() -> float:
     now = timezone.now()
     due = ConnectSession.objects.filter(next_step_at__lte=now).select_related("instance")
     for session in due.order_by("next_step_at")[:50]:
-        if ConnectSession.objects.filter(pk=session.pk, next_step_at=session.next_step_at).update(next_step_at=now + CLAIM):
+        if ConnectSession.objects.filter(pk=session.pk, next_step_at=session.next_step_at).update(
+            next_step_at=now + CLAIM
+        ):
             _pool.submit(_step_in_thread, session.pk)
     return 0.15
 
@@ -182,5 +186,10 @@ def _end(session: ConnectSession, state: ConnectState, words: str | None) -> Non
         instance = WhatsappInstance.objects.get(pk=session.instance_id)
         if instance.status == InstanceStatus.CONNECTING:
             reason = None if instance.phone else StatusReason.NEVER_CONNECTED
-            move(instance, InstanceStatus.DISCONNECTED, reason, Evidence(False, timezone.now(), TransitionCause.GATEWAY, message=words))
+            move(
+                instance,
+                InstanceStatus.DISCONNECTED,
+                reason,
+                Evidence(False, timezone.now(), TransitionCause.GATEWAY, message=words),
+            )
             instance.save(update_fields=STATUS_FIELDS)

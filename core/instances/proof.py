@@ -16,7 +16,9 @@ def gateway_of(instance: WhatsappInstance, timeout_s: float | None = None) -> Ga
     """O cliente desta instância. Levanta `Unauthorized` se ela não tem token."""
     if not instance.token:
         raise Unauthorized("A instância não tem token; informe-o na edição.", call="token")
-    return Gateway(settings.WAPI_BASE_URL, instance.instance_id, instance.token, timeout_s=timeout_s or settings.WAPI_TIMEOUT_S)
+    return Gateway(
+        settings.WAPI_BASE_URL, instance.instance_id, instance.token, timeout_s=timeout_s or settings.WAPI_TIMEOUT_S
+    )
 
 
 @transaction.atomic
@@ -42,5 +44,3 @@ def note_unreachable(instance_pk: int, at: datetime, cause: TransitionCause, wor
 def publish(instance: WhatsappInstance) -> None:
     """Uma mudança que não é de estado (QR novo, webhooks conferidos)."""
     changes.record(instance.cliente_id, [touched(instance)])
-
-

@@ -67,7 +67,7 @@ def rotate_secret(instance: WhatsappInstance) -> None:
 
 
 def remove(instance: WhatsappInstance) -> None:
-    """Apaga a instância e tudo que é dela. A porta fecha primeiro; as tabelas grandes vão em SQL, na ordem das chaves."""
+    """Apaga a instância e tudo que é dela; as tabelas grandes vão em SQL, na ordem das chaves."""
     pk, cliente = instance.pk, instance.cliente_id
     with transaction.atomic():
         with connection.cursor() as cursor:
@@ -82,7 +82,9 @@ def remove(instance: WhatsappInstance) -> None:
                 cursor.execute(f"DELETE FROM {table} WHERE {where}", [pk])  # noqa: S608
         instance.delete()
         changes.record(cliente, [Touched("instance", pk, pk)])
-    while ids := list(WebhookEvent.objects.filter(instance_id=pk).order_by("id").values_list("pk", flat=True)[:PURGE_CHUNK]):
+    while ids := list(
+        WebhookEvent.objects.filter(instance_id=pk).order_by("id").values_list("pk", flat=True)[:PURGE_CHUNK]
+    ):
         WebhookEvent.objects.filter(pk__in=ids).delete()
 
 

@@ -71,7 +71,8 @@ def poll(instance: WhatsappInstance) -> None:
         failures = instance.poll_failures + 1
         wait = min(EVERY[InstanceStatus.DEGRADED] * 2 ** min(failures - 1, 6), MAX_WAIT)
         logger.info(
-            "action=poll_failed", extra={"fields": {"instance": instance.pk, "failures": failures, "error": type(error).__name__}}
+            "action=poll_failed",
+            extra={"fields": {"instance": instance.pk, "failures": failures, "error": type(error).__name__}},
         )
     WhatsappInstance.objects.filter(pk=instance.pk).update(next_poll_at=timezone.now() + wait, poll_failures=failures)
 

@@ -64,4 +64,6 @@ def check_quietly(instance: WhatsappInstance) -> None:
         if any(setting.state != "match" for setting in read_back(instance)):
             configure_webhooks(instance)
     except GatewayError as error:
-        logger.warning("action=webhooks_unchecked", extra={"fields": {"instance": instance.pk, "error": type(error).__name__}})
+        logger.warning(
+            "action=webhooks_unchecked", extra={"fields": {"instance": instance.pk, "error": type(error).__name__}}
+        )

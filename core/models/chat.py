@@ -26,7 +26,9 @@ class Chat(models.Model):
     custom_name = models.CharField(max_length=255, null=True)
     picture_url = models.TextField(null=True)
     picture_moment = models.DateTimeField(null=True)
-    last_message = models.ForeignKey("core.Mensagem", on_delete=models.DO_NOTHING, db_constraint=False, db_index=False, null=True, related_name="+")
+    last_message = models.ForeignKey(
+        "core.Mensagem", on_delete=models.DO_NOTHING, db_constraint=False, db_index=False, null=True, related_name="+"
+    )
     last_message_at = models.DateTimeField(null=True)
     last_message_key = IdentifierField(max_length=128, null=True)
     unread_count = models.PositiveIntegerField(default=0)
@@ -47,7 +49,7 @@ class Chat(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.chat_id
+        return str(self.chat_id)
 
     @property
     def name(self) -> str | None:
@@ -82,7 +84,7 @@ class UnresolvedLid(models.Model):
         constraints = [models.UniqueConstraint(fields=["instance", "lid", "chat"], name="one_unresolved_per_chat")]
 
     def __str__(self) -> str:
-        return self.lid
+        return str(self.lid)
 
 
 class ChatDraft(models.Model):

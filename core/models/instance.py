@@ -48,7 +48,9 @@ class WhatsappInstance(models.Model):
     door_closed_at = models.DateTimeField(null=True)  # primeiro evento no endereço com segredo: fecha o endereço aberto
 
     status = models.CharField(max_length=16, choices=InstanceStatus.choices, default=InstanceStatus.DISCONNECTED)
-    status_reason = models.CharField(max_length=24, choices=StatusReason.choices, null=True, default=StatusReason.NEVER_CONNECTED)
+    status_reason = models.CharField(
+        max_length=24, choices=StatusReason.choices, null=True, default=StatusReason.NEVER_CONNECTED
+    )
     last_status = models.CharField(max_length=16, choices=InstanceStatus.choices, null=True)
     status_since = models.DateTimeField(auto_now_add=True)
     status_moment = models.DateTimeField(null=True)
@@ -136,7 +138,9 @@ class ConnectState(models.TextChoices):
 class ConnectSession(models.Model):
     """A conexão em curso (ou a última) de uma instância; o worker a leva adiante."""
 
-    instance = models.OneToOneField(WhatsappInstance, on_delete=models.CASCADE, primary_key=True, related_name="connect")
+    instance = models.OneToOneField(
+        WhatsappInstance, on_delete=models.CASCADE, primary_key=True, related_name="connect"
+    )
     state = models.CharField(max_length=16, choices=ConnectState.choices, default=ConnectState.PREPARING)
     qr_code = models.TextField(null=True)  # data URI
     expires_at = models.DateTimeField(null=True)

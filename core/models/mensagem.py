@@ -52,12 +52,19 @@ class Mensagem(models.Model):
     quoted_message_id = IdentifierField(max_length=128, null=True)
     edited_at = models.DateTimeField(null=True)
     revoked_at = models.DateTimeField(null=True)
-    details = models.JSONField(null=True)  # quoted, location, contacts, poll, link, choice_id, unknown_kind, mentions, is_forwarded
+    details = models.JSONField(
+        null=True
+    )  # quoted, location, contacts, poll, link, choice_id, unknown_kind, mentions, is_forwarded
     content_known = models.BooleanField(default=False)
     content_moment = models.DateTimeField(null=True)  # nulo: sem momento do gateway
     content_hash = models.CharField(max_length=64, default="")
     author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.DO_NOTHING, db_constraint=False, db_index=False, null=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        db_index=False,
+        null=True,
+        related_name="+",
     )  # sem índice nem restrição: pessoas saem, o que escreveram fica
     event = models.BigIntegerField(null=True)  # id do WebhookEvent que a trouxe
     created_at = models.DateTimeField()
@@ -66,7 +73,9 @@ class Mensagem(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["message_id", "chat", "direction", "participant"], name="one_message_per_key")
+            models.UniqueConstraint(
+                fields=["message_id", "chat", "direction", "participant"], name="one_message_per_key"
+            )
         ]
         indexes = [
             models.Index(fields=["chat", "sent_at", "id"], name="message_thread"),

@@ -43,7 +43,9 @@ class Stat(models.Model):
     objects = StatQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["instance", "hour", "metric", "label"], name="one_counter_per_hour")]
+        constraints = [
+            models.UniqueConstraint(fields=["instance", "hour", "metric", "label"], name="one_counter_per_hour")
+        ]
         indexes = [models.Index(fields=["metric", "hour"], name="stat_by_metric")]
 
     def __str__(self) -> str:

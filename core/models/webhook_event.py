@@ -30,7 +30,9 @@ class WebhookEvent(models.Model):
     event_id = HashField(unique=True)
     receipt = models.CharField(max_length=32)  # aleatório por POST: prova que a linha gravada é a deste POST
     cliente = models.ForeignKey(Cliente, on_delete=models.DO_NOTHING, db_constraint=False, db_index=False)
-    instance = models.ForeignKey(WhatsappInstance, on_delete=models.DO_NOTHING, db_constraint=False, db_index=False, related_name="events")
+    instance = models.ForeignKey(
+        WhatsappInstance, on_delete=models.DO_NOTHING, db_constraint=False, db_index=False, related_name="events"
+    )
     event_type = models.CharField(max_length=64, null=True)
     kind = models.CharField(max_length=16)
     state = models.CharField(max_length=10, choices=EventState.choices, default=EventState.PENDING)

@@ -41,7 +41,13 @@ def retry(message: Mensagem) -> Mensagem:
         raise NotPossible("Só uma mensagem que falhou ou ficou sem confirmação pode ser tentada de novo.")
     if row.message_id is not None:  # o id desta tentativa continua a achar a linha
         SendAttempt.objects.filter(mensagem=row, number=item.attempt).update(message_id=row.message_id)
-    row.message_id, row.status, row.error, row.error_code, row.accepted_at = None, MessageStatus.PENDING, None, None, None
+    row.message_id, row.status, row.error, row.error_code, row.accepted_at = (
+        None,
+        MessageStatus.PENDING,
+        None,
+        None,
+        None,
+    )
     row.save(update_fields=["message_id", "status", "error", "error_code", "accepted_at"])
     item.attempt += 1
     item.state, item.not_before, item.connect_failures = OutboxState.WAITING, None, 0
@@ -73,7 +79,11 @@ def resolve(message: Mensagem, outcome: Literal["sent", "failed"]) -> Mensagem:
     if outcome == "sent":
         row.status, row.error, row.error_code = MessageStatus.SENT, None, None
     else:
-        row.status, row.error, row.error_code = MessageStatus.FAILED, "Dada como não enviada por uma pessoa.", "resolved"
+        row.status, row.error, row.error_code = (
+            MessageStatus.FAILED,
+            "Dada como não enviada por uma pessoa.",
+            "resolved",
+        )
     row.save(update_fields=["status", "error", "error_code"])
     SendAttempt.objects.filter(mensagem=row, number=item.attempt).update(outcome=f"is_{outcome}")
     return _publish(item)

@@ -132,7 +132,8 @@ def deliver(claimed: Claimed) -> None:
     outcome = call_gateway(claimed)
     retrying(lambda: settle(claimed.mensagem, claimed.attempt, outcome))
     logger.info(
-        "action=send", extra={"fields": {"mensagem": claimed.mensagem, "attempt": claimed.attempt, "outcome": outcome.kind}}
+        "action=send",
+        extra={"fields": {"mensagem": claimed.mensagem, "attempt": claimed.attempt, "outcome": outcome.kind}},
     )
 
 
@@ -176,4 +177,4 @@ def expire_claims() -> None:
     lost = OutboxItem.objects.filter(state=OutboxState.CALLING, claimed_until__lt=timezone.now())
     for pk, attempt in lost.values_list("pk", "attempt"):
         outcome = Outcome("unknown", error="O envio foi interrompido antes da resposta do gateway.")
-        retrying(lambda pk=pk, attempt=attempt: settle(pk, attempt, outcome))  # type: ignore[misc]
+        retrying(lambda pk=pk, attempt=attempt, outcome=outcome: settle(pk, attempt, outcome))  # type: ignore[misc]

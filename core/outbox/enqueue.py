@@ -63,7 +63,11 @@ def enqueue_text(wanted: TextToSend, key: str | None) -> tuple[Mensagem, bool]:
 def _known(wanted: TextToSend, key: str | None) -> Mensagem | None:
     if key is None:
         return None
-    item = OutboxItem.objects.filter(cliente=wanted.instance.cliente_id, idempotency_key=key).select_related("mensagem").first()
+    item = (
+        OutboxItem.objects.filter(cliente=wanted.instance.cliente_id, idempotency_key=key)
+        .select_related("mensagem")
+        .first()
+    )
     if item is None:
         return None
     if item.body_hash != wanted.body_hash():
@@ -93,7 +97,9 @@ def _enqueue(wanted: TextToSend, key: str | None) -> tuple[Mensagem, bool]:
         sent_at=now,
         sender_id=wanted.instance.phone,
         quoted_message_id=quoted.message_id if quoted else None,
-        details={"quoted": {"participant": quoted.sender_id, "type": quoted.type, "text": quoted.text}} if quoted else None,
+        details={"quoted": {"participant": quoted.sender_id, "type": quoted.type, "text": quoted.text}}
+        if quoted
+        else None,
         content_known=True,
         author_id=wanted.author_id,
         created_at=now,

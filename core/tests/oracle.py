@@ -136,7 +136,9 @@ def _chats(versions: dict[Key, list[MessageFact]], messages: dict[Key, Any], who
             "kind": chat_kind(address).value,
             "push_name": max(names)[1] if names else None,
             "last": last,
-            "unread": sum(1 for key, m in here.items() if key[1] == "in" and (read_at is None or m["sent_at"] > read_at)),
+            "unread": sum(
+                1 for key, m in here.items() if key[1] == "in" and (read_at is None or m["sent_at"] > read_at)
+            ),
         }
     return chats
 

@@ -98,7 +98,9 @@ def status_facts(draw: st.DrawFn) -> StatusFact:
 @st.composite
 def histories(draw: st.DrawFn) -> tuple[list[Arrival], list[list[Arrival]]]:
     """(eventos, uma entrega deles: permutados, repetidos, divididos em lotes)."""
-    facts = draw(st.lists(st.one_of(message_facts(), message_facts(), targeted_facts(), status_facts()), min_size=1, max_size=14))
+    facts = draw(
+        st.lists(st.one_of(message_facts(), message_facts(), targeted_facts(), status_facts()), min_size=1, max_size=14)
+    )
     taught = draw(st.lists(people, max_size=2))
     arrivals = [Arrival(n + 1, START + timedelta(minutes=n), [fact]) for n, fact in enumerate(facts)]
     arrivals += [

@@ -9,16 +9,43 @@ from django.db import models
 from core.apply.addresses import CONTENT_FIELDS
 from core.apply.chats import unread_counts
 from core.apply.messages import DESCRIBED
-from core.models import AddressLink, Chat, Mensagem, MessageMedia, MessageUpdate, Reaction, UnresolvedLid, WhatsappInstance
+from core.models import (
+    AddressLink,
+    Chat,
+    Mensagem,
+    MessageMedia,
+    MessageUpdate,
+    Reaction,
+    UnresolvedLid,
+    WhatsappInstance,
+)
 from webhook.rebuild.scratch import ALIAS
 
 Key = tuple[Any, ...]
 
-CHAT_FIELDS = (
-    "kind push_name push_name_moment picture_url picture_moment last_message_at last_message_key phone_read_at "
-    "presence presence_moment"
-).split()
-MESSAGE_FIELDS = [*CONTENT_FIELDS, "text", "status", "error", "error_code", "delivered_at", "read_at", "edited_at", "revoked_at"]
+CHAT_FIELDS = [
+    "kind",
+    "push_name",
+    "push_name_moment",
+    "picture_url",
+    "picture_moment",
+    "last_message_at",
+    "last_message_key",
+    "phone_read_at",
+    "presence",
+    "presence_moment",
+]
+MESSAGE_FIELDS = [
+    *CONTENT_FIELDS,
+    "text",
+    "status",
+    "error",
+    "error_code",
+    "delivered_at",
+    "read_at",
+    "edited_at",
+    "revoked_at",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +65,13 @@ TABLES = (
     Table(MessageUpdate, ("digest",), ()),
     Table(
         Reaction,
-        ("mensagem__chat__chat_id", "mensagem__direction", "mensagem__participant", "mensagem__message_id", "sender_id"),
+        (
+            "mensagem__chat__chat_id",
+            "mensagem__direction",
+            "mensagem__participant",
+            "mensagem__message_id",
+            "sender_id",
+        ),
         ("emoji", "moment"),
         "mensagem__instance",
     ),

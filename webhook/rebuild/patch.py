@@ -13,7 +13,7 @@ from webhook.rebuild.scratch import ALIAS
 
 
 def patch(batch: Batch, difference: Difference, oldest: datetime | None) -> None:
-    """Aplica as diferenças de uma tabela. `oldest`: o evento mais antigo que se guarda; o que sobra e é mais velho fica."""
+    """Aplica as diferenças de uma tabela. `oldest`: o evento guardado mais antigo; o que sobra e é mais velho fica."""
     table = difference.table
     _delete(batch, difference, oldest)
     scratch = table.model._default_manager.using(ALIAS)

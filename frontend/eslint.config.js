@@ -1,0 +1,80 @@
+import js from '@eslint/js'
+import { createTypeScriptImportResolver } from 'eslint-import-resolver-typescript'
+import importX from 'eslint-plugin-import-x'
+import jsxA11y from 'eslint-plugin-jsx-a11y'
+import reactHooks from 'eslint-plugin-react-hooks'
+import globals from 'globals'
+import { readdirSync } from 'node:fs'
+import tseslint from 'typescript-eslint'
+
+const features = readdirSync(new URL('./src/features', import.meta.url))
+
+/** A mão única da casa: app -> features -> live/contexts -> api -> lib. */
+const zones = [
+  ...features.map((feature) => ({
+    target: `./src/features/${feature}`,
+    from: './src/features',
+    except: [`./${feature}`],
+    message: 'Funcionalidades não se importam: quem as junta é app/.',
+  })),
+  { target: './src/features', from: './src/app' },
+  { target: ['./src/live', './src/contexts'], from: ['./src/app', './src/features'] },
+  {
+    target: './src/api',
+    from: [
+      './src/app',
+      './src/features',
+      './src/live',
+      './src/contexts',
+      './src/components',
+      './src/hooks',
+    ],
+  },
+  {
+    target: ['./src/components', './src/hooks'],
+    from: ['./src/app', './src/features', './src/live', './src/contexts', './src/api'],
+    message: 'Componentes e hooks só conhecem lib e i18n.',
+  },
+  {
+    target: './src/lib',
+    from: [
+      './src/app',
+      './src/features',
+      './src/live',
+      './src/contexts',
+      './src/api',
+      './src/components',
+      './src/hooks',
+    ],
+  },
+]
+
+export default tseslint.config(
+  { ignores: ['dist', 'src/api/generated', 'test-results', 'playwright-report'] },
+  js.configs.recommended,
+  ...tseslint.configs.strict,
+  jsxA11y.flatConfigs.strict,
+  reactHooks.configs.flat.recommended,
+  {
+    files: ['**/*.{ts,tsx}'],
+    plugins: { 'import-x': importX },
+    languageOptions: { globals: globals.browser },
+    settings: {
+      'import-x/resolver-next': [createTypeScriptImportResolver({ project: './tsconfig.json' })],
+    },
+    rules: {
+      'import-x/no-restricted-paths': ['error', { zones }],
+      'import-x/no-cycle': ['error', { maxDepth: 4 }],
+      'import-x/no-default-export': 'error',
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-non-null-assertion': 'error',
+      'max-lines': ['error', { max: 500, skipBlankLines: true, skipComments: true }],
+    },
+  },
+  { files: ['public/**'], languageOptions: { globals: globals.browser } },
+  {
+    files: ['*.config.{ts,js}', 'scripts/**', 'e2e/**'],
+    languageOptions: { globals: globals.node },
+    rules: { 'import-x/no-default-export': 'off' },
+  },
+)

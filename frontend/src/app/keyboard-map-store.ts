@@ -1,0 +1,3 @@
+import { createStore } from '@/lib/store'
+
+export const keyboardMapStore = createStore(false)

@@ -1,0 +1,100 @@
+import { ChevronsLeft, ChevronsRight } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import { NavLink } from 'react-router'
+import { Logo } from '@/components/logo'
+import { Count } from '@/components/ui/badge'
+import { useUser } from '@/contexts/auth-context'
+import { cn } from '@/lib/cn'
+import { paths } from '@/lib/paths'
+import { navItemsFor, type NavItem } from './nav-items'
+import { ProfileMenu } from './profile-menu'
+
+interface RailProps {
+  isExpanded: boolean
+  onToggle: () => void
+  unread: number
+}
+
+export function Rail({ isExpanded, onToggle, unread }: RailProps) {
+  const { t } = useTranslation()
+  const items = navItemsFor(useUser().role)
+  const Toggle = isExpanded ? ChevronsLeft : ChevronsRight
+  const toggleLabel = isExpanded ? t('nav.collapse') : t('nav.expand')
+  return (
+    <nav
+      id="nav"
+      data-region
+      tabIndex={-1}
+      aria-label={t('nav.label')}
+      className={cn(
+        'flex shrink-0 flex-col gap-1 overflow-hidden border-r bg-surface px-2 py-2 transition-[width] duration-[180ms]',
+        isExpanded ? 'w-52' : 'w-14',
+      )}
+    >
+      <div className="mb-2 flex h-10 items-center gap-2.5 px-1">
+        <Logo className="size-8 shrink-0" />
+        {isExpanded ? <span className="text-pane font-semibold">MultiChat</span> : null}
+      </div>
+      {items
+        .filter(({ place }) => place === 'top')
+        .map((item) => (
+          <RailLink
+            key={item.to}
+            item={item}
+            isExpanded={isExpanded}
+            unread={item.to === paths.chats ? unread : 0}
+          />
+        ))}
+      <span className="flex-1" />
+      {items
+        .filter(({ place }) => place === 'bottom')
+        .map((item) => (
+          <RailLink key={item.to} item={item} isExpanded={isExpanded} unread={0} />
+        ))}
+      <button
+        type="button"
+        onClick={onToggle}
+        aria-expanded={isExpanded}
+        aria-label={toggleLabel}
+        data-tip={isExpanded ? undefined : toggleLabel}
+        data-tip-keys="["
+        className="flex h-10 items-center gap-2.5 rounded-control px-2.5 text-text-3 outline-offset-[-2px] hover:bg-sunken hover:text-text"
+      >
+        <Toggle aria-hidden className="size-5 shrink-0" strokeWidth={1.75} />
+        {isExpanded ? <span className="text-base">{toggleLabel}</span> : null}
+      </button>
+      <ProfileMenu isExpanded={isExpanded} />
+    </nav>
+  )
+}
+
+function RailLink({
+  item,
+  isExpanded,
+  unread,
+}: {
+  item: NavItem
+  isExpanded: boolean
+  unread: number
+}) {
+  const { t } = useTranslation()
+  const { icon: Icon } = item
+  return (
+    <NavLink
+      to={item.to}
+      data-tip={isExpanded ? undefined : t(item.text)}
+      data-tip-keys={item.keys}
+      className="group relative flex h-10 shrink-0 items-center gap-2.5 rounded-control px-2.5 text-text-2 outline-offset-[-2px] transition-colors hover:bg-sunken hover:text-text aria-[current=page]:bg-selected aria-[current=page]:font-medium aria-[current=page]:text-accent-text"
+    >
+      <Icon aria-hidden className="size-5 shrink-0" strokeWidth={1.75} />
+      <span className={cn('min-w-0 flex-1 truncate text-base', !isExpanded && 'sr-only')}>
+        {t(item.text)}
+      </span>
+      <Count
+        value={unread}
+        label={t('nav.unread', { count: unread })}
+        className={isExpanded ? '' : 'absolute -top-1 -right-1 h-4 min-w-4 px-1 text-[0.625rem]'}
+      />
+    </NavLink>
+  )
+}

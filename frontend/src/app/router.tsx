@@ -1,0 +1,62 @@
+import { lazy, type ComponentType, type LazyExoticComponent } from 'react'
+import { BrowserRouter, Navigate, Route, Routes } from 'react-router'
+import type { Role } from '@/api/session'
+import { useUser } from '@/contexts/auth-context'
+import { paths } from '@/lib/paths'
+import { LeaveToLogin } from './leave-to-login'
+import { NoPermissionPage } from './no-permission-page'
+import { NotFoundPage } from './not-found-page'
+import { Shell } from './shell'
+
+interface PageRoute {
+  path: string
+  /** Ausente: todos os papéis. */
+  roles?: Role[]
+  Page: LazyExoticComponent<ComponentType>
+}
+
+/** Uma linha por página; cada uma vira um pacote próprio. */
+const PAGES: PageRoute[] = [
+  {
+    path: `${paths.chats}/:chatId?`,
+    Page: lazy(() =>
+      import('@/features/chats/chats-page').then(({ ChatsPage }) => ({ default: ChatsPage })),
+    ),
+  },
+]
+
+/** Esconder o link não basta: a URL proibida explica quem pode abrir. */
+function Guarded({ roles, Page }: PageRoute) {
+  const { role } = useUser()
+  return !roles || roles.includes(role) ? <Page /> : <NoPermissionPage />
+}
+
+/** Operador cai nas conversas; quem cuida da casa, no painel. */
+function Home() {
+  const { role } = useUser()
+  const hasDashboard = PAGES.some(({ path }) => path === paths.dashboard)
+  return (
+    <Navigate replace to={role !== 'operator' && hasDashboard ? paths.dashboard : paths.chats} />
+  )
+}
+
+/**
+ * Modo declarativo do React Router: dados e erros já têm dono (TanStack Query, ErrorBoundary), e o modo de
+ * dados custaria 17 KB na primeira carga.
+ */
+export function Router() {
+  return (
+    <BrowserRouter>
+      <Routes>
+        <Route path="/login/*" element={<LeaveToLogin />} />
+        <Route element={<Shell />}>
+          <Route index element={<Home />} />
+          {PAGES.map((page) => (
+            <Route key={page.path} path={page.path} element={<Guarded {...page} />} />
+          ))}
+          <Route path="*" element={<NotFoundPage />} />
+        </Route>
+      </Routes>
+    </BrowserRouter>
+  )
+}

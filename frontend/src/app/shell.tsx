@@ -1,0 +1,115 @@
+import { lazy, Suspense, useState, useSyncExternalStore } from 'react'
+import { Outlet, useLocation, useMatch, useNavigate } from 'react-router'
+import { toasterStore } from '@/components/toast'
+import { TooltipLayer } from '@/components/ui/tooltip-layer'
+import { useSession } from '@/contexts/auth-context'
+import { useUnreadTotal } from '@/features/chats/use-unread-total'
+import { usePhone } from '@/hooks/use-media-query'
+import { useShortcuts } from '@/hooks/use-shortcuts'
+import { loginPath, paths } from '@/lib/paths'
+import { readLocal, writeLocal } from '@/lib/storage'
+import { BottomBar } from './bottom-bar'
+import { ErrorBoundary } from './error-boundary'
+import { keyboardMapStore } from './keyboard-map-store'
+import { LiveBanner } from './live-banner'
+import { navItemsFor } from './nav-items'
+import { Rail } from './rail'
+import { focusRegion } from './regions'
+import { SkipLinks } from './skip-links'
+
+const SessionDialog = lazy(() =>
+  import('@/features/auth/session-dialog').then((module) => ({ default: module.SessionDialog })),
+)
+const KeyboardMap = lazy(() =>
+  import('./keyboard-map').then((module) => ({ default: module.KeyboardMap })),
+)
+const Toaster = lazy(() =>
+  import('@/components/toaster').then((module) => ({ default: module.Toaster })),
+)
+
+export function Shell() {
+  const session = useSession()
+  if (!session.user || session.status === 'out') {
+    // Saiu em outra aba: nada desta sessão pode continuar na tela.
+    window.location.replace(loginPath(window.location.pathname + window.location.search))
+    return null
+  }
+  return <SignedInShell />
+}
+
+function SignedInShell() {
+  const { user, status } = useSession()
+  const navigate = useNavigate()
+  const { pathname } = useLocation()
+  const isPhone = usePhone()
+  const isChatOpen = useMatch(paths.chats + '/:chatId') !== null
+  const unread = useUnreadTotal()
+  const [isExpanded, setExpanded] = useState(() => readLocal('rail') === 'expanded')
+  const isMapOpen = useSyncExternalStore(keyboardMapStore.subscribe, keyboardMapStore.get)
+  const hasToasts = useSyncExternalStore(toasterStore.subscribe, toasterStore.get)
+
+  function toggleRail() {
+    writeLocal('rail', isExpanded ? null : 'expanded')
+    setExpanded(!isExpanded)
+  }
+
+  useShortcuts([
+    {
+      keys: '?',
+      run: () => {
+        keyboardMapStore.set(true)
+      },
+    },
+    { keys: '[', run: toggleRail },
+    {
+      keys: 'ctrl+F6',
+      inFields: true,
+      run: () => {
+        focusRegion(1)
+      },
+    },
+    {
+      keys: 'ctrl+shift+F6',
+      inFields: true,
+      run: () => {
+        focusRegion(-1)
+      },
+    },
+    ...(user ? navItemsFor(user.role) : []).map(({ to, keys }) => ({
+      keys: keys.toLowerCase(),
+      run: () => void navigate(to),
+    })),
+  ])
+
+  return (
+    <div className="flex h-full flex-col">
+      <SkipLinks hasNav={!isPhone || !isChatOpen} />
+      <LiveBanner />
+      <div className="flex min-h-0 flex-1 phone:flex-col">
+        {isPhone ? null : <Rail isExpanded={isExpanded} onToggle={toggleRail} unread={unread} />}
+        <main id="main" tabIndex={-1} className="flex min-h-0 min-w-0 flex-1 flex-col outline-none">
+          <ErrorBoundary resetKey={pathname}>
+            <Suspense>
+              <Outlet />
+            </Suspense>
+          </ErrorBoundary>
+        </main>
+        {isPhone && !isChatOpen ? <BottomBar unread={unread} /> : null}
+      </div>
+      <TooltipLayer />
+      <Suspense>
+        {hasToasts ? <Toaster isPhone={isPhone} /> : null}
+        {isMapOpen ? (
+          <KeyboardMap
+            onClose={() => {
+              keyboardMapStore.set(false)
+            }}
+          />
+        ) : null}
+        {status === 'expired' && user ? (
+          <SessionDialog user={user} onDone={() => undefined} />
+        ) : null}
+      </Suspense>
+    </div>
+  )
+}

@@ -1,0 +1,54 @@
+/** O mapa que «?» mostra. Só o que funciona hoje. */
+import type { ParseKeys } from 'i18next'
+
+interface MapSection {
+  title: ParseKeys
+  rows: { keys: string[]; text: ParseKeys }[]
+}
+
+export const SHORTCUT_MAP: MapSection[] = [
+  {
+    title: 'keyboard.anywhere',
+    rows: [
+      { keys: ['?'], text: 'keyboard.map' },
+      { keys: ['/'], text: 'keyboard.search' },
+      { keys: ['G C'], text: 'keyboard.goChats' },
+      { keys: ['Ctrl+F6'], text: 'keyboard.region' },
+      { keys: ['['], text: 'keyboard.nav' },
+      { keys: ['Esc'], text: 'keyboard.escape' },
+    ],
+  },
+  {
+    title: 'keyboard.chatList',
+    rows: [
+      { keys: ['↑', '↓', 'J', 'K'], text: 'keyboard.listMove' },
+      { keys: ['Enter'], text: 'keyboard.open' },
+      { keys: ['Ctrl+Enter'], text: 'keyboard.openTab' },
+      { keys: ['Home', 'End'], text: 'keyboard.listEnds' },
+      { keys: ['N'], text: 'keyboard.nextUnread' },
+      { keys: ['Alt+↑', 'Alt+↓'], text: 'keyboard.neighbour' },
+      { keys: ['R'], text: 'keyboard.focusReply' },
+      { keys: [']'], text: 'keyboard.details' },
+    ],
+  },
+  {
+    title: 'keyboard.thread',
+    rows: [
+      { keys: ['↑', '↓'], text: 'keyboard.messageMove' },
+      { keys: ['Enter'], text: 'keyboard.messageMenu' },
+      { keys: ['R'], text: 'keyboard.quote' },
+      { keys: ['Y'], text: 'keyboard.copy' },
+      { keys: ['O'], text: 'keyboard.info' },
+      { keys: ['B'], text: 'keyboard.firstUnread' },
+      { keys: ['End'], text: 'keyboard.latest' },
+    ],
+  },
+  {
+    title: 'keyboard.composer',
+    rows: [
+      { keys: ['Enter'], text: 'keyboard.send' },
+      { keys: ['Shift+Enter'], text: 'keyboard.newLine' },
+      { keys: ['Ctrl+B', 'Ctrl+I'], text: 'keyboard.marks' },
+    ],
+  },
+]

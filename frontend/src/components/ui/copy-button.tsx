@@ -1,0 +1,47 @@
+import { Check, Copy } from 'lucide-react'
+import { useEffect, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { IconButton } from './icon-button'
+
+/** Copia e responde no próprio botão: «Copiado». */
+export function CopyButton({
+  text,
+  label,
+  className,
+}: {
+  text: string
+  label: string
+  className?: string
+}) {
+  const { t } = useTranslation()
+  const [isCopied, setCopied] = useState(false)
+
+  useEffect(() => {
+    if (!isCopied) return
+    const timer = setTimeout(() => {
+      setCopied(false)
+    }, 2000)
+    return () => {
+      clearTimeout(timer)
+    }
+  }, [isCopied])
+
+  return (
+    <>
+      <IconButton
+        size="small"
+        icon={isCopied ? Check : Copy}
+        label={isCopied ? t('common.copied') : label}
+        className={className}
+        onClick={() => {
+          void navigator.clipboard.writeText(text).then(() => {
+            setCopied(true)
+          })
+        }}
+      />
+      <span role="status" className="sr-only">
+        {isCopied ? t('common.copied') : ''}
+      </span>
+    </>
+  )
+}

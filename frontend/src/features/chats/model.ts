@@ -1,0 +1,40 @@
+/** O que a tela de chats lê da API: os tipos gerados, com o nome sempre dito. */
+import type * as api from '@/api/generated/types.gen'
+
+export type {
+  ChatCounts,
+  ChatKind,
+  Draft,
+  LastMessage,
+  Media,
+  Mensagem,
+  MensagemDetail,
+  MessageType,
+  Quoted,
+} from '@/api/generated/types.gen'
+
+/** Sem nome no WhatsApp mostra-se o número; chats-api.ts põe. */
+export type Chat = Omit<api.Chat, 'name'> & {
+  name: string
+  /** Só o detalhe sabe. */
+  first_unread_id?: number | null
+}
+
+export type InstanceRow = Pick<
+  api.Instance,
+  'id' | 'name' | 'status' | 'status_reason' | 'last_status' | 'status_since' | 'phone'
+>
+
+export interface Page<T> {
+  next: string | null
+  previous: string | null
+  results: T[]
+}
+
+/** O filtro da lista, tal como mora na URL. */
+export interface ChatFilter {
+  instance: number | null
+  kind: api.ChatKind | null
+  unread: boolean
+  search: string
+}

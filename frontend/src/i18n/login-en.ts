@@ -1,0 +1,1 @@
+export { auth, common } from './en.json?login'

@@ -1,0 +1,1 @@
+export { auth, common } from './pt-BR.json?login'
