@@ -108,7 +108,9 @@ def ids(loja: WhatsappInstance, receive: Callable[..., None], acme: Any, ana: Us
     event = WebhookEvent.objects.get()
     chat = Chat.objects.get()
     media = MessageMedia.objects.get()
-    fabio = User.objects.create_user("fabio@acme.com.br", "senha-de-fabio-1", name="Fábio", role="operator", cliente=acme)
+    fabio = User.objects.create_user(
+        "fabio@acme.com.br", "senha-de-fabio-1", name="Fábio", role="operator", cliente=acme
+    )
     job = ReplayJob.objects.create(cliente=acme, author=ana, selection={"ids": []}, total=0, last_id=0)
     return {
         "cliente": acme.pk, "user": fabio.pk, "instance": loja.pk, "event": event.pk, "chat": chat.pk,
@@ -121,7 +123,9 @@ def silent_gateway(monkeypatch: pytest.MonkeyPatch) -> None:
     """O gateway aceita tudo, sem rede."""
 
     def session(instance: WhatsappInstance) -> ConnectSession:
-        return ConnectSession(instance=instance, state="qr", qr_code="data:image/png;base64,AA==", started_at=timezone.now())
+        return ConnectSession(
+            instance=instance, state="qr", qr_code="data:image/png;base64,AA==", started_at=timezone.now()
+        )
 
     for name in ("refresh_status", "restart", "disconnect"):
         monkeypatch.setattr(actions, name, lambda instance: instance)
@@ -132,7 +136,9 @@ def silent_gateway(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(actions, "phone_exists", lambda instance, phone: actions.PhoneCheck(True, phone, None))
     check = actions.CredentialsCheck(True, False, None, None)
     monkeypatch.setattr(actions, "check_credentials", lambda instance_id, token: check)
-    monkeypatch.setattr("webhook.status.run_test", lambda instance: {"ok": True, "steps": [], "missing": [], "message": None})
+    monkeypatch.setattr(
+        "webhook.status.run_test", lambda instance: {"ok": True, "steps": [], "missing": [], "message": None}
+    )
     subscriber = SimpleNamespace()
     monkeypatch.setattr("api.views.stream.subscriber_for", lambda pk, user: subscriber)
     monkeypatch.setattr("api.views.stream.broadcaster", SimpleNamespace(subscribe=lambda one: 0))
@@ -154,7 +160,11 @@ def filled(value: Any, ids: dict[str, int]) -> Any:
 def operations() -> dict[str, tuple[str, str]]:
     """As operações do esquema: id -> (método, caminho)."""
     paths = SchemaGenerator().get_schema(request=None, public=True)["paths"]
-    return {operation["operationId"]: (method.upper(), path) for path, ops in paths.items() for method, operation in ops.items()}
+    return {
+        operation["operationId"]: (method.upper(), path)
+        for path, ops in paths.items()
+        for method, operation in ops.items()
+    }
 
 
 def test_the_table_names_every_operation_of_the_schema() -> None:
@@ -163,7 +173,14 @@ def test_the_table_names_every_operation_of_the_schema() -> None:
 
 @pytest.mark.parametrize("operation", TABLE)
 def test_each_route_answers_each_actor(
-    operation: str, as_user: Any, ids: dict[str, int], silent_gateway: None, ana: User, bruno: User, carla: User, davi: User
+    operation: str,
+    as_user: Any,
+    ids: dict[str, int],
+    silent_gateway: None,
+    ana: User,
+    bruno: User,
+    carla: User,
+    davi: User,
 ) -> None:
     method, path, body, *expected = TABLE[operation]
     url = filled(path, ids) if path.startswith("/") else f"/api/{filled(path, ids)}"
@@ -189,7 +206,9 @@ def test_what_does_not_exist_is_404_whatever_the_body(
         assert as_user(ana).call(method, missing, b"isto nao e json").status_code == 404
 
 
-@pytest.mark.parametrize("operation", [name for name, row in TABLE.items() if isinstance(row[2], dict) and row[7] == 401])
+@pytest.mark.parametrize(
+    "operation", [name for name, row in TABLE.items() if isinstance(row[2], dict) and row[7] == 401]
+)
 def test_right_is_asked_before_the_body(operation: str, as_user: Any, carla: User, ids: dict[str, int]) -> None:
     method, path, _, _, _, expected, *_ = TABLE[operation]
     url = filled(path, ids) if path.startswith("/") else f"/api/{filled(path, ids)}"

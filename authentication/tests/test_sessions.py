@@ -227,7 +227,9 @@ def test_ten_failures_of_an_account_close_it_for_fifteen_minutes(client: Client,
     assert login(client, carla).status_code == 200
 
 
-def test_thirty_failures_from_an_address_close_it_and_a_forged_header_opens_nothing(client: Client, carla: User) -> None:
+def test_thirty_failures_from_an_address_close_it_and_a_forged_header_opens_nothing(
+    client: Client, carla: User
+) -> None:
     now = timezone.now()
     LoginFailure.objects.bulk_create(
         [LoginFailure(account=f"conta {i}", address="127.0.0.1", at=now) for i in range(30)]
