@@ -46,12 +46,12 @@ def gateway_failure(error: GatewayError) -> GatewayFailure:
             is_late = isinstance(error, NotSent | OutcomeUnknown) and "tempo" in error.message
             failure.status_code = status.HTTP_504_GATEWAY_TIMEOUT if is_late else http
             if isinstance(error, RateLimited) and error.retry_after_s:
-                failure.wait = error.retry_after_s  # type: ignore[attr-defined]
+                failure.wait = error.retry_after_s
             return failure
     raise AssertionError("inalcançável")
 
 
-class Handler(ExceptionHandler):  # type: ignore[misc]
+class Handler(ExceptionHandler):
     """Traduz o que o DRF não conhece; o resto é 500 na mesma forma."""
 
     def convert_known_exceptions(self, exc: Exception) -> Exception:

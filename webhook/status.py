@@ -1,5 +1,5 @@
-"""`GET /webhook/status/`: a porta e o banco respondem? `POST /webhook/test/`: um evento de teste pelo caminho de verdade,
-que é desfeito e apagado depois e não conta em lugar nenhum."""
+"""`GET /webhook/status/`: a porta e o banco respondem? `POST /webhook/test/`: um evento de teste pelo caminho
+de verdade, que é desfeito e apagado depois e não conta em lugar nenhum."""
 
 import json
 import logging

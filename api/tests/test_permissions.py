@@ -33,7 +33,7 @@ TABLE: dict[str, Row] = {
     "users_list": ("GET", "users/", None, 200, 200, 403, 403, 401),
     "users_create": (
         "POST", "users/",
-        {"email": "eva@acme.com.br", "name": "Eva", "role": "operator", "password": "senha-de-eva-1", "cliente": "{cliente}"},
+        {"email": "e@acme.com.br", "name": "Eva", "role": "operator", "password": "senha-de-1", "cliente": "{cliente}"},
         201, 201, 403, 403, 401,
     ),
     "users_retrieve": ("GET", "users/{user}/", None, 200, 200, 403, 404, 401),
@@ -41,7 +41,7 @@ TABLE: dict[str, Row] = {
     "users_destroy": ("DELETE", "users/{user}/", None, 204, 204, 403, 404, 401),
     "instances_list": ("GET", "instances/", None, 200, 200, 200, 200, 401),
     "instances_create": (
-        "POST", "instances/", {"name": "Nova", "instance_id": "NOVA-1", "token": "segredo-nova", "cliente": "{cliente}"},
+        "POST", "instances/", {"name": "Nova", "instance_id": "NOVA-1", "token": "segredo", "cliente": "{cliente}"},
         201, 201, 403, 403, 401,
     ),
     "instances_retrieve": ("GET", "instances/{instance}/", None, 200, 200, 200, 404, 401),
