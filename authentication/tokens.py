@@ -46,6 +46,7 @@ def open_family(user: User, *, is_remembered: bool = False) -> Pair:
     """Um login novo."""
     now = timezone.now()
     with transaction.atomic():
+        purge_expired(user, now)
         family = RefreshFamily.objects.create(
             user=user, is_remembered=is_remembered, expires_at=now + api_settings.REFRESH_TOKEN_LIFETIME
         )
@@ -111,9 +112,11 @@ def end_by_refresh(raw: str) -> None:
         end_family(use.family_id)
 
 
-def purge_expired(now: datetime) -> int:
-    """Apaga famílias que já não podem renovar."""
-    return RefreshFamily.objects.filter(expires_at__lt=now).delete()[0]
+def purge_expired(user: User, now: datetime) -> None:
+    """Esquece desta pessoa o que já não pode renovar (tokens vencidos se recusam pela assinatura)."""
+    RefreshFamily.objects.filter(user=user, expires_at__lt=now).delete()
+    oldest = int((now - api_settings.REFRESH_TOKEN_LIFETIME).timestamp())
+    RefreshUse.objects.filter(family__user=user, issued_at__lt=oldest).delete()
 
 
 def stamp_of(user: User) -> str:

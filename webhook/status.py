@@ -235,6 +235,6 @@ def _synthetic(instance: WhatsappInstance, now: datetime) -> Posted:
 
 def _erase(event_id: str) -> None:
     """O evento e as suas linhas no feed; se o worker o tem em mãos agora, a linha some depois dele."""
-    for event in WebhookEvent.objects.filter(event_id=event_id, is_test=True):
-        event.delete()
-        Change.objects.filter(resource="event", object_id=event.pk).delete()
+    for pk in list(WebhookEvent.objects.filter(event_id=event_id, is_test=True).values_list("pk", flat=True)):
+        WebhookEvent.objects.filter(pk=pk).delete()
+        Change.objects.filter(resource="event", object_id=pk).delete()
