@@ -94,7 +94,8 @@ def test_what_dies_is_back_within_five_seconds(running):
                 break
             time.sleep(0.1)
 
-        assert after and not after & before, word
+        assert after, word
+        assert not after & before, word
     deadline = time.monotonic() + 5
     status = 0
     while status != 200 and time.monotonic() < deadline:
