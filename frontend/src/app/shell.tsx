@@ -1,4 +1,4 @@
-import { lazy, Suspense, useState, useSyncExternalStore } from 'react'
+import { lazy, Suspense, useEffect, useState, useSyncExternalStore } from 'react'
 import { Outlet, useLocation, useMatch, useNavigate } from 'react-router'
 import { toasterStore } from '@/components/toast'
 import { TooltipLayer } from '@/components/ui/tooltip-layer'
@@ -8,6 +8,7 @@ import { usePhone } from '@/hooks/use-media-query'
 import { useShortcuts } from '@/hooks/use-shortcuts'
 import { loginPath, paths } from '@/lib/paths'
 import { readLocal, writeLocal } from '@/lib/storage'
+import { deliverLive } from '@/live/changes'
 import { BottomBar } from './bottom-bar'
 import { ErrorBoundary } from './error-boundary'
 import { keyboardMapStore } from './keyboard-map-store'
@@ -26,6 +27,11 @@ const KeyboardMap = lazy(() =>
 const Toaster = lazy(() =>
   import('@/components/toaster').then((module) => ({ default: module.Toaster })),
 )
+
+/** Entrou de novo: o que falhou ou envelheceu sem sessão se refaz. */
+function catchUp() {
+  deliverLive({ type: 'reset' })
+}
 
 export function Shell() {
   const session = useSession()
@@ -47,6 +53,9 @@ function SignedInShell() {
   const [isExpanded, setExpanded] = useState(() => readLocal('rail') === 'expanded')
   const isMapOpen = useSyncExternalStore(keyboardMapStore.subscribe, keyboardMapStore.get)
   const hasToasts = useSyncExternalStore(toasterStore.subscribe, toasterStore.get)
+
+  // Vale também quando quem entrou de novo foi outra aba.
+  useEffect(() => (status === 'expired' ? catchUp : undefined), [status])
 
   function toggleRail() {
     writeLocal('rail', isExpanded ? null : 'expanded')
@@ -106,9 +115,7 @@ function SignedInShell() {
             }}
           />
         ) : null}
-        {status === 'expired' && user ? (
-          <SessionDialog user={user} onDone={() => undefined} />
-        ) : null}
+        {status === 'expired' && user ? <SessionDialog user={user} /> : null}
       </Suspense>
     </div>
   )
