@@ -6,7 +6,7 @@ import { useSession } from '@/contexts/auth-context'
 import { useUnreadTotal } from '@/features/chats/use-unread-total'
 import { usePhone } from '@/hooks/use-media-query'
 import { useShortcuts } from '@/hooks/use-shortcuts'
-import { loginPath, paths } from '@/lib/paths'
+import { paths } from '@/lib/paths'
 import { readLocal, writeLocal } from '@/lib/storage'
 import { deliverLive } from '@/live/changes'
 import { BottomBar } from './bottom-bar'
@@ -34,13 +34,13 @@ function catchUp() {
 }
 
 export function Shell() {
-  const session = useSession()
-  if (!session.user || session.status === 'out') {
-    // Saiu em outra aba: nada desta sessão pode continuar na tela.
-    window.location.replace(loginPath(window.location.pathname + window.location.search))
-    return null
-  }
-  return <SignedInShell />
+  const { user, status } = useSession()
+  const isOut = !user || status === 'out'
+  // Saiu, aqui ou em outra aba: nada desta sessão pode continuar na tela.
+  useEffect(() => {
+    if (isOut) window.location.replace(paths.login)
+  }, [isOut])
+  return isOut ? null : <SignedInShell />
 }
 
 function SignedInShell() {

@@ -3,7 +3,6 @@ import { logout, type SessionUser } from '@/api/session'
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
 import type { LoginText } from '@/i18n/login-texts'
-import { loginPath } from '@/lib/paths'
 import { LoginForm } from './login-form'
 import { LoginTextContext } from './login-text'
 
@@ -26,11 +25,7 @@ export function SessionDialog({ user }: { user: SessionUser }) {
           variant="link"
           size="inline"
           onClick={() => {
-            void logout()
-              .catch(() => undefined)
-              .finally(() => {
-                window.location.assign(loginPath('/'))
-              })
+            void logout().catch(() => undefined)
           }}
         >
           {t('auth.anotherUser')}
