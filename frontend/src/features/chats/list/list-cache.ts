@@ -1,5 +1,6 @@
 /** A lista de conversas na mão: páginas do servidor corrigidas linha a linha pelo fluxo. Puro. */
 import type { InfiniteData } from '@tanstack/react-query'
+import { keepEqual } from '@/lib/keep-equal'
 import type { Chat, ChatFilter, Page } from '../model'
 
 export type ChatPages = InfiniteData<Page<Chat>>
@@ -36,7 +37,7 @@ export function patchChats(pages: ChatPages, rows: Chat[], filter: ChatFilter): 
     results: page.results.map((chat) => {
       const row = byId.get(chat.id)
       if (row) known.add(chat.id)
-      return row ?? chat
+      return row ? keepEqual(chat, row) : chat
     }),
   }))
   const arrived = rows.filter((row) => !known.has(row.id) && matches(row, filter))

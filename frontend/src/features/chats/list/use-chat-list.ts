@@ -79,6 +79,7 @@ export function useChatList(filter: ChatFilter) {
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next,
     meta: SELF_LIVE,
+    structuralSharing: false,
     staleTime: 60_000,
   })
 
