@@ -14,7 +14,18 @@ from rest_framework.request import Request
 CHUNK = 64 * 1024
 # O que abre no navegador; todo o resto vai como anexo (SVG, HTML e PDF executam).
 INLINE_TYPES = frozenset(
-    "image/jpeg image/png image/webp image/gif video/mp4 audio/ogg video/ogg audio/mpeg audio/mp4 audio/x-m4a".split()
+    [
+        "image/jpeg",
+        "image/png",
+        "image/webp",
+        "image/gif",
+        "video/mp4",
+        "audio/ogg",
+        "video/ogg",
+        "audio/mpeg",
+        "audio/mp4",
+        "audio/x-m4a",
+    ]
 )
 _RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f"\\/:*?<>|;%]')

@@ -59,7 +59,9 @@ STEPS = (
 def run(step: Step) -> bool:
     print(f"\n── {step.name}", flush=True)
     started = time.monotonic()
-    done = subprocess.run(step.command, cwd=step.folder, env={**environment(), "DATA_DIR": str(ROOT / ".build" / "data")})
+    done = subprocess.run(
+        step.command, cwd=step.folder, env={**environment(), "DATA_DIR": str(ROOT / ".build" / "data")}
+    )
     verdict = "ok" if done.returncode == 0 else f"FALHOU (saída {done.returncode})"
     print(f"── {step.name}: {verdict} em {time.monotonic() - started:.0f} s", flush=True)
     return done.returncode == 0
