@@ -18,7 +18,6 @@ import { Menu, MenuItem, MenuLabel, MenuSeparator } from '@/components/ui/menu'
 import { useUser } from '@/contexts/auth-context'
 import { useTheme } from '@/contexts/theme-context'
 import { changeLanguage, currentLanguage } from '@/i18n'
-import { paths } from '@/lib/paths'
 import { keyboardMapStore } from './keyboard-map-store'
 import type { NavItem } from './nav-items'
 
@@ -37,13 +36,10 @@ export function ProfileMenu({ isExpanded, variant = 'rail', moreItems = [] }: Pr
   const language = currentLanguage()
 
   function leave() {
-    logout()
-      .then(() => {
-        window.location.assign(paths.login)
-      })
-      .catch(() => {
-        showErrorToast(t('auth.logoutFailed'))
-      })
+    // Quem leva ao login é o shell, ao ver que a sessão acabou.
+    logout().catch(() => {
+      showErrorToast(t('auth.logoutFailed'))
+    })
   }
 
   return (

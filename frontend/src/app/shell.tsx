@@ -1,4 +1,4 @@
-import { lazy, Suspense, useState, useSyncExternalStore } from 'react'
+import { lazy, Suspense, useEffect, useState, useSyncExternalStore } from 'react'
 import { Outlet, useLocation, useMatch, useNavigate } from 'react-router'
 import { toasterStore } from '@/components/toast'
 import { TooltipLayer } from '@/components/ui/tooltip-layer'
@@ -6,8 +6,9 @@ import { useSession } from '@/contexts/auth-context'
 import { useUnreadTotal } from '@/features/chats/use-unread-total'
 import { usePhone } from '@/hooks/use-media-query'
 import { useShortcuts } from '@/hooks/use-shortcuts'
-import { loginPath, paths } from '@/lib/paths'
+import { paths } from '@/lib/paths'
 import { readLocal, writeLocal } from '@/lib/storage'
+import { deliverLive } from '@/live/changes'
 import { BottomBar } from './bottom-bar'
 import { ErrorBoundary } from './error-boundary'
 import { keyboardMapStore } from './keyboard-map-store'
@@ -27,14 +28,19 @@ const Toaster = lazy(() =>
   import('@/components/toaster').then((module) => ({ default: module.Toaster })),
 )
 
+/** Entrou de novo: o que falhou ou envelheceu sem sessão se refaz. */
+function catchUp() {
+  deliverLive({ type: 'reset' })
+}
+
 export function Shell() {
-  const session = useSession()
-  if (!session.user || session.status === 'out') {
-    // Saiu em outra aba: nada desta sessão pode continuar na tela.
-    window.location.replace(loginPath(window.location.pathname + window.location.search))
-    return null
-  }
-  return <SignedInShell />
+  const { user, status } = useSession()
+  const isOut = !user || status === 'out'
+  // Saiu, aqui ou em outra aba: nada desta sessão pode continuar na tela.
+  useEffect(() => {
+    if (isOut) window.location.replace(paths.login)
+  }, [isOut])
+  return isOut ? null : <SignedInShell />
 }
 
 function SignedInShell() {
@@ -47,6 +53,9 @@ function SignedInShell() {
   const [isExpanded, setExpanded] = useState(() => readLocal('rail') === 'expanded')
   const isMapOpen = useSyncExternalStore(keyboardMapStore.subscribe, keyboardMapStore.get)
   const hasToasts = useSyncExternalStore(toasterStore.subscribe, toasterStore.get)
+
+  // Vale também quando quem entrou de novo foi outra aba.
+  useEffect(() => (status === 'expired' ? catchUp : undefined), [status])
 
   function toggleRail() {
     writeLocal('rail', isExpanded ? null : 'expanded')
@@ -106,9 +115,7 @@ function SignedInShell() {
             }}
           />
         ) : null}
-        {status === 'expired' && user ? (
-          <SessionDialog user={user} onDone={() => undefined} />
-        ) : null}
+        {status === 'expired' && user ? <SessionDialog user={user} /> : null}
       </Suspense>
     </div>
   )
