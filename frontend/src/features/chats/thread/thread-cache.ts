@@ -23,7 +23,7 @@ function compare(a: Mensagem, b: Mensagem): number {
   return a.sent_at === b.sent_at ? a.id - b.id : a.sent_at < b.sent_at ? -1 : 1
 }
 
-export function edgeOf(url: string | null): Edge | null {
+function edgeOf(url: string | null): Edge | null {
   return url ? { url } : null
 }
 
