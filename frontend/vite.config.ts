@@ -25,9 +25,22 @@ function loginTexts(): Plugin {
   }
 }
 
+/** O Axios traz dois transportes; esta casa só usa o XHR, e o de fetch pesa 5 KB. */
+function axiosWithoutFetch(): Plugin {
+  return {
+    name: 'axios-without-fetch',
+    apply: 'build',
+    enforce: 'pre',
+    load: (id) =>
+      id.endsWith('axios/lib/adapters/fetch.js')
+        ? 'export const getFetch = () => null\nexport default null'
+        : null,
+  }
+}
+
 export default defineConfig({
   base: '/',
-  plugins: [loginTexts(), react(), tailwindcss()],
+  plugins: [loginTexts(), axiosWithoutFetch(), react(), tailwindcss()],
   resolve: {
     alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) },
   },

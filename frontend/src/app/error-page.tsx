@@ -1,17 +1,15 @@
 import { useTranslation } from 'react-i18next'
-import { useRouteError } from 'react-router'
 import { Button } from '@/components/ui/button'
 import { CodeBlock } from '@/components/ui/code-block'
 import { Empty } from '@/components/ui/empty'
 
 /** Erro de código ou pacote que não veio (versão nova no ar): recarregar costuma resolver. */
-export function ErrorPage() {
+export function ErrorPage({ error }: { error: unknown }) {
   const { t } = useTranslation()
-  const error = useRouteError()
   const detail =
     error instanceof Error ? `${error.name}: ${error.message}\n${error.stack ?? ''}` : String(error)
   return (
-    <main className="grid h-full place-items-center overflow-y-auto">
+    <div className="grid h-full place-items-center overflow-y-auto">
       <Empty
         kind="error"
         title={t('errors.pageTitle')}
@@ -38,6 +36,6 @@ export function ErrorPage() {
           />
         </details>
       </Empty>
-    </main>
+    </div>
   )
 }

@@ -1,23 +1,25 @@
 import { QueryClientProvider } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
-import { RouterProvider } from 'react-router/dom'
+import { useEffect } from 'react'
 import { queryClient } from '@/api/query-client'
 import { AuthProvider } from '@/contexts/auth-context'
 import { ThemeProvider } from '@/contexts/theme-context'
 import { handleKey } from '@/lib/shortcuts'
 import { keepFresh } from '@/live/invalidate'
-import { startLive } from '@/live/stream'
-import { createRouter } from './router'
+import { Router } from './router'
 
 export function Providers() {
-  const [router] = useState(createRouter)
-
   useEffect(() => {
     const stopFresh = keepFresh(queryClient)
-    const stopLive = startLive()
+    let stopLive: (() => void) | null = null
+    let isGone = false
+    // O fluxo não faz parte da primeira pintura.
+    void import('@/live/stream').then(({ startLive }) => {
+      if (!isGone) stopLive = startLive()
+    })
     document.addEventListener('keydown', handleKey)
     return () => {
-      stopLive()
+      isGone = true
+      stopLive?.()
       stopFresh()
       document.removeEventListener('keydown', handleKey)
     }
@@ -27,7 +29,7 @@ export function Providers() {
     <AuthProvider>
       <ThemeProvider>
         <QueryClientProvider client={queryClient}>
-          <RouterProvider router={router} />
+          <Router />
         </QueryClientProvider>
       </ThemeProvider>
     </AuthProvider>

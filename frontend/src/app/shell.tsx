@@ -1,5 +1,5 @@
 import { lazy, Suspense, useState, useSyncExternalStore } from 'react'
-import { Outlet, useMatch, useNavigate } from 'react-router'
+import { Outlet, useLocation, useMatch, useNavigate } from 'react-router'
 import { toasterStore } from '@/components/toast'
 import { TooltipLayer } from '@/components/ui/tooltip-layer'
 import { useSession } from '@/contexts/auth-context'
@@ -9,6 +9,7 @@ import { useShortcuts } from '@/hooks/use-shortcuts'
 import { loginPath, paths } from '@/lib/paths'
 import { readLocal, writeLocal } from '@/lib/storage'
 import { BottomBar } from './bottom-bar'
+import { ErrorBoundary } from './error-boundary'
 import { keyboardMapStore } from './keyboard-map-store'
 import { LiveBanner } from './live-banner'
 import { navItemsFor } from './nav-items'
@@ -39,6 +40,7 @@ export function Shell() {
 function SignedInShell() {
   const { user, status } = useSession()
   const navigate = useNavigate()
+  const { pathname } = useLocation()
   const isPhone = usePhone()
   const isChatOpen = useMatch(paths.chats + '/:chatId') !== null
   const unread = useUnreadTotal()
@@ -81,12 +83,16 @@ function SignedInShell() {
 
   return (
     <div className="flex h-full flex-col">
-      <SkipLinks />
+      <SkipLinks hasNav={!isPhone || !isChatOpen} />
       <LiveBanner />
       <div className="flex min-h-0 flex-1 phone:flex-col">
         {isPhone ? null : <Rail isExpanded={isExpanded} onToggle={toggleRail} unread={unread} />}
         <main id="main" tabIndex={-1} className="flex min-h-0 min-w-0 flex-1 flex-col outline-none">
-          <Outlet />
+          <ErrorBoundary resetKey={pathname}>
+            <Suspense>
+              <Outlet />
+            </Suspense>
+          </ErrorBoundary>
         </main>
         {isPhone && !isChatOpen ? <BottomBar unread={unread} /> : null}
       </div>

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 
-export function SkipLinks() {
+export function SkipLinks({ hasNav }: { hasNav: boolean }) {
   const { t } = useTranslation()
   const style =
     'fixed top-2 left-2 z-50 -translate-y-16 rounded-control bg-accent px-3 py-2 text-base font-medium text-on-accent focus:translate-y-0'
@@ -9,9 +9,11 @@ export function SkipLinks() {
       <a href="#main" className={style}>
         {t('nav.skipToContent')}
       </a>
-      <a href="#nav" className={style}>
-        {t('nav.skipToNav')}
-      </a>
+      {hasNav ? (
+        <a href="#nav" className={style}>
+          {t('nav.skipToNav')}
+        </a>
+      ) : null}
     </>
   )
 }

@@ -7,17 +7,9 @@
 import { backoffMs, sleep } from '@/lib/backoff'
 import { openChannel } from '@/lib/channel'
 import { holdLock } from '@/lib/locks'
-import { createStore } from '@/lib/store'
 import { createBatcher, deliverLive, type LiveSignal } from './changes'
 import { readStream } from './connection'
-
-export type LiveMode = 'connecting' | 'live' | 'polling' | 'down'
-
-export interface LiveState {
-  mode: LiveMode
-  /** Desde quando está assim. */
-  since: number
-}
+import { liveStore, type LiveMode, type LiveState } from './live-store'
 
 type Relay =
   | { type: 'signal'; signal: LiveSignal; lastEventId: string | null }
@@ -27,7 +19,6 @@ type Relay =
 const POLL_MS = 5_000
 const TRY_STREAM_AGAIN_MS = 30_000
 
-export const liveStore = createStore<LiveState>({ mode: 'connecting', since: Date.now() })
 const channel = openChannel<Relay>('multichat.live')
 const batch = createBatcher(deliverLive)
 

@@ -1,5 +1,5 @@
 import { useEffect, useState, useSyncExternalStore } from 'react'
-import { liveStore, type LiveMode } from './stream'
+import { liveStore, type LiveMode } from './live-store'
 
 const QUIET_MS = 3_000
 

@@ -51,7 +51,11 @@ export function Avatar({ name, src, className }: AvatarProps) {
       ) : (
         <>
           <span className={cn('absolute inset-0 opacity-15', HUES[hueOf(name)])} />
-          <span className="relative text-text-2">{initials(name)}</span>
+          {/* As iniciais são desenho, não texto: quem nomeia é o nome ao lado. */}
+          <span
+            data-initials={initials(name)}
+            className="relative text-text-2 before:content-[attr(data-initials)]"
+          />
         </>
       )}
     </span>

@@ -24,9 +24,13 @@ export function useModal(isOpen: boolean, onClose: () => void, isBlocking = fals
   useEffect(() => {
     const dialog = ref.current
     if (!dialog || !isOpen) return
+    const opener = document.activeElement
     dialog.showModal()
     return () => {
       dialog.close()
+      // O React pode tirar o <dialog> do documento antes de ele fechar, e aí o navegador não devolve o foco.
+      const isLost = !document.activeElement || document.activeElement === document.body
+      if (isLost && opener instanceof HTMLElement) opener.focus()
     }
   }, [isOpen])
   useEffect(() => {

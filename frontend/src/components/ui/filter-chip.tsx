@@ -6,7 +6,7 @@ interface FilterChipProps {
   children: ReactNode
   isActive: boolean
   onClick: () => void
-  count?: number | null
+  count?: number | string | null
   className?: string
 }
 

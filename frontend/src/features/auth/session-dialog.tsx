@@ -14,7 +14,7 @@ export function SessionDialog({ user, onDone }: { user: SessionUser; onDone: () 
     <Dialog isOpen isBlocking onClose={onDone} title={t('auth.expiredTitle')} size="small">
       <div className="flex flex-col gap-4">
         <p className="text-base text-text-2">{t('auth.expired')}</p>
-        <LoginTextContext value={t as LoginText}>
+        <LoginTextContext value={t as unknown as LoginText}>
           <LoginForm knownEmail={user.email} onDone={onDone} />
         </LoginTextContext>
         <Button

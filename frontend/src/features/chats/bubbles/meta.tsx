@@ -1,0 +1,36 @@
+import { useTranslation } from 'react-i18next'
+import { MessageTick } from '@/components/message-tick'
+import { useFormat } from '@/hooks/use-format'
+import { cn } from '@/lib/cn'
+import type { Mensagem } from '../model'
+
+interface MetaProps {
+  message: Mensagem
+  /** Sobre imagem o texto precisa de fundo próprio. */
+  isOverlay?: boolean
+}
+
+/** Hora, «editada» e tique, no canto da bolha. */
+export function Meta({ message, isOverlay = false }: MetaProps) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const isOut = message.direction === 'out'
+  return (
+    <span
+      className={cn(
+        'inline-flex shrink-0 items-center gap-1 text-meta whitespace-nowrap text-text-3 select-none',
+        isOverlay
+          ? 'absolute right-1.5 bottom-1.5 rounded-chip bg-surface/90 px-1'
+          : 'float-right mt-1 -mb-0.5 ml-3 translate-y-0.5',
+      )}
+    >
+      {message.edited_at && !message.revoked_at ? (
+        <span data-tip={format.dateTime(message.edited_at)}>{t('bubble.edited')}</span>
+      ) : null}
+      <time dateTime={message.sent_at} data-tip={format.dateTime(message.sent_at)}>
+        {format.time(message.sent_at)}
+      </time>
+      {isOut && !message.revoked_at ? <MessageTick status={message.status} /> : null}
+    </span>
+  )
+}

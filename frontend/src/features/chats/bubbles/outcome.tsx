@@ -1,0 +1,204 @@
+/** O desfecho de um envio, em texto dentro da bolha: o que houve e o que dá para fazer. */
+import { CircleAlert, CircleHelp } from 'lucide-react'
+import { useState, type ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
+import { asApiError } from '@/api/errors'
+import { Button, buttonStyles } from '@/components/ui/button'
+import { useFormat } from '@/hooks/use-format'
+import { useNow } from '@/hooks/use-now'
+import { cn } from '@/lib/cn'
+import { paths } from '@/lib/paths'
+import { cancelMessage, resolveMessage, retryMessage } from '../chats-api'
+import type { Mensagem } from '../model'
+import { useThreadScope } from '../thread/thread-context'
+
+/** Só depois disto se oferece «Cancelar»: antes, a fila anda mais rápido que o dedo. */
+const CANCEL_AFTER_MS = 2_000
+const SILENT_AFTER_MS = 60_000
+
+export function Outcome({ message }: { message: Mensagem }) {
+  if (message.direction !== 'out') return null
+  if (message.status === 'failed') return <Failed message={message} />
+  if (message.status === 'unknown') return <Unconfirmed message={message} />
+  if (message.status === 'pending') return <Pending message={message} />
+  return null
+}
+
+interface OutcomeBoxProps {
+  tone: 'bad' | 'warn' | 'plain'
+  text: ReactNode
+  error?: string | null
+  children?: ReactNode
+}
+
+export function OutcomeBox({ tone, text, error, children }: OutcomeBoxProps) {
+  const Icon = tone === 'bad' ? CircleAlert : CircleHelp
+  return (
+    <div className="clear-both mt-1.5 flex flex-col gap-1 border-t border-border-strong/30 pt-1.5">
+      <p
+        className={cn(
+          'flex items-start gap-1.5 text-sub',
+          tone === 'bad' ? 'text-bad' : tone === 'warn' ? 'text-warn' : 'text-text-2',
+        )}
+      >
+        {tone === 'plain' ? null : (
+          <Icon aria-hidden className="mt-px size-4 shrink-0" strokeWidth={1.75} />
+        )}
+        <span className="min-w-0 break-words">{text}</span>
+      </p>
+      {error ? (
+        <p role="alert" className="text-meta text-bad">
+          {error}
+        </p>
+      ) : null}
+      {children ? <div className="flex flex-wrap gap-1.5">{children}</div> : null}
+    </div>
+  )
+}
+
+/** Um ato sobre a mensagem: roda, põe a resposta no lugar e guarda o erro ao lado. */
+function useAct() {
+  const { t } = useTranslation()
+  const { actions } = useThreadScope()
+  const [isBusy, setBusy] = useState(false)
+  const [error, setError] = useState<string | null>(null)
+
+  async function run(call: () => Promise<Mensagem>) {
+    setBusy(true)
+    setError(null)
+    try {
+      actions.patch(await call())
+    } catch (failure) {
+      const { isNetwork, errors } = asApiError(failure)
+      setError(isNetwork ? t('outcome.actOffline') : (errors[0]?.detail ?? t('outcome.actFailed')))
+    } finally {
+      setBusy(false)
+    }
+  }
+  return { run: (call: () => Promise<Mensagem>) => void run(call), isBusy, error }
+}
+
+const REASONS = [
+  'instance_disconnected',
+  'gateway_unreachable',
+  'not_on_whatsapp',
+  'cancelled',
+] as const
+
+function Failed({ message }: { message: Mensagem }) {
+  const { t } = useTranslation()
+  const { actions, chat, isManager } = useThreadScope()
+  const { run, isBusy, error } = useAct()
+  const known = REASONS.find((reason) => reason === message.error_code)
+  const reason = known ? t(`outcome.reason.${known}`) : message.error
+  const isDown = message.error_code === 'instance_disconnected'
+  return (
+    <OutcomeBox
+      tone="bad"
+      error={error}
+      text={reason ? t('outcome.failedBecause', { reason }) : t('outcome.failed')}
+    >
+      {isDown && isManager ? (
+        <Link to={paths.instanceConnect(chat.instance)} className={buttonStyles({ size: 'small' })}>
+          {t('outcome.reconnect')}
+        </Link>
+      ) : null}
+      {message.can_retry ? (
+        <Button
+          size="small"
+          isBusy={isBusy}
+          busyLabel={t('outcome.retrying')}
+          onClick={() => {
+            run(() => retryMessage(message.id))
+          }}
+        >
+          {t('common.retry')}
+        </Button>
+      ) : null}
+      {message.text ? (
+        <Button
+          size="small"
+          variant="ghost"
+          onClick={() => {
+            actions.rewrite(message.text ?? '')
+          }}
+        >
+          {t('outcome.edit')}
+        </Button>
+      ) : null}
+      {message.attempt > 1 ? (
+        <span className="self-center text-meta text-text-3">
+          {t('outcome.attempt', { count: message.attempt })}
+        </span>
+      ) : null}
+    </OutcomeBox>
+  )
+}
+
+function Unconfirmed({ message }: { message: Mensagem }) {
+  const { t } = useTranslation()
+  const { run, isBusy, error } = useAct()
+  return (
+    <OutcomeBox tone="warn" error={error} text={t('outcome.unknown')}>
+      <Button
+        size="small"
+        disabled={isBusy}
+        onClick={() => {
+          run(() => resolveMessage(message.id, 'sent'))
+        }}
+      >
+        {t('outcome.itArrived')}
+      </Button>
+      <Button
+        size="small"
+        disabled={isBusy}
+        onClick={() => {
+          run(() => retryMessage(message.id))
+        }}
+      >
+        {t('outcome.sendAgain')}
+      </Button>
+      <Button
+        size="small"
+        variant="ghost"
+        disabled={isBusy}
+        onClick={() => {
+          run(() => resolveMessage(message.id, 'failed'))
+        }}
+      >
+        {t('outcome.discard')}
+      </Button>
+    </OutcomeBox>
+  )
+}
+
+function Pending({ message }: { message: Mensagem }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const now = useNow('second')
+  const { run, isBusy, error } = useAct()
+  const acceptedMs = message.accepted_at ? now - new Date(message.accepted_at).getTime() : 0
+
+  if (message.is_waiting && now - new Date(message.created_at).getTime() > CANCEL_AFTER_MS) {
+    return (
+      <OutcomeBox tone="plain" error={error} text={t('outcome.queued')}>
+        <Button
+          size="small"
+          variant="ghost"
+          isBusy={isBusy}
+          busyLabel={t('outcome.cancelling')}
+          onClick={() => {
+            run(() => cancelMessage(message.id))
+          }}
+        >
+          {t('common.cancel')}
+        </Button>
+      </OutcomeBox>
+    )
+  }
+  if (acceptedMs > SILENT_AFTER_MS) {
+    return <OutcomeBox tone="warn" text={t('outcome.silent', { span: format.span(acceptedMs) })} />
+  }
+  return null
+}

@@ -1,0 +1,57 @@
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { formatPhone } from '@/lib/format'
+import type { Mensagem } from '../model'
+import { useThreadScope } from '../thread/thread-context'
+
+/** Emojis debaixo da bolha; clicar diz de quem são. */
+export function Reactions({ message }: { message: Mensagem }) {
+  const { t } = useTranslation()
+  const { chat } = useThreadScope()
+  const [isOpen, setOpen] = useState(false)
+  if (message.reactions.length === 0) return null
+
+  const groups = new Map<string, string[]>()
+  for (const { emoji, sender_id } of message.reactions) {
+    const name =
+      sender_id === chat.chat_id
+        ? chat.name
+        : /^\d+$/.test(sender_id)
+          ? formatPhone(sender_id)
+          : sender_id
+    groups.set(emoji, [...(groups.get(emoji) ?? []), name])
+  }
+  const summary = [...groups].map(([emoji, names]) => `${emoji} ${names.join(', ')}`).join('; ')
+  return (
+    <div className="-mt-1.5 flex flex-col items-start px-2">
+      <button
+        type="button"
+        aria-expanded={isOpen}
+        aria-label={t('bubble.reactionsOf', { summary })}
+        data-tip={summary}
+        onClick={() => {
+          setOpen(!isOpen)
+        }}
+        className="relative inline-flex h-6 items-center gap-1.5 rounded-full border bg-surface px-2 text-sub touch:h-8"
+      >
+        {[...groups].map(([emoji, names]) => (
+          <span key={emoji} aria-hidden>
+            {emoji}
+            {names.length > 1 ? (
+              <span className="tabular ml-0.5 text-meta text-text-3">{names.length}</span>
+            ) : null}
+          </span>
+        ))}
+      </button>
+      {isOpen ? (
+        <ul className="mt-1 rounded-control border bg-surface px-3 py-1.5 text-sub">
+          {[...groups].map(([emoji, names]) => (
+            <li key={emoji}>
+              {emoji} {names.join(', ')}
+            </li>
+          ))}
+        </ul>
+      ) : null}
+    </div>
+  )
+}

@@ -1,0 +1,80 @@
+import { useMemo, useState, type ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { cn } from '@/lib/cn'
+import { isEmojiOnly, parseMarks, type Piece } from './marks'
+
+const FOLD_LINES = 12
+const FOLD_CHARS = 900
+
+export function RichText({ text, after }: { text: string; after?: ReactNode }) {
+  const { t } = useTranslation()
+  const pieces = useMemo(() => parseMarks(text), [text])
+  const isLong = text.length > FOLD_CHARS || text.split('\n').length > FOLD_LINES
+  const [isOpen, setOpen] = useState(false)
+  const isFolded = isLong && !isOpen
+  return (
+    <div
+      className={cn(
+        'text-msg break-words whitespace-pre-wrap text-text',
+        isEmojiOnly(text) && 'text-[2rem] leading-10',
+      )}
+    >
+      <span className={isFolded ? 'line-clamp-12' : undefined}>{renderPieces(pieces)}</span>
+      {isLong ? (
+        <button
+          type="button"
+          aria-expanded={isOpen}
+          onClick={() => {
+            setOpen(!isOpen)
+          }}
+          className="mt-1 block min-h-6 text-sub font-medium text-accent-text hover:underline"
+        >
+          {isOpen ? t('bubble.less') : t('bubble.more')}
+        </button>
+      ) : null}
+      {after}
+    </div>
+  )
+}
+
+function renderPieces(pieces: Piece[]): ReactNode {
+  return pieces.map((piece, index) => {
+    switch (piece.kind) {
+      case 'text':
+        return piece.text
+      case 'link':
+        return (
+          <a
+            key={index}
+            href={piece.href}
+            target="_blank"
+            rel="noopener noreferrer nofollow"
+            className="[overflow-wrap:anywhere] text-accent-text underline underline-offset-2"
+          >
+            {piece.text}
+          </a>
+        )
+      case 'code':
+        return (
+          <code key={index} className="rounded-chip bg-sunken px-1 font-mono text-sub">
+            {piece.text}
+          </code>
+        )
+      case 'block':
+        return (
+          <code
+            key={index}
+            className="my-1 block overflow-x-auto rounded-control bg-sunken p-2 font-mono text-sub"
+          >
+            {piece.text}
+          </code>
+        )
+      case 'bold':
+        return <strong key={index}>{renderPieces(piece.pieces)}</strong>
+      case 'italic':
+        return <em key={index}>{renderPieces(piece.pieces)}</em>
+      case 'strike':
+        return <s key={index}>{renderPieces(piece.pieces)}</s>
+    }
+  })
+}

@@ -1,0 +1,68 @@
+/**
+ * Rascunho por conversa: aqui a cada tecla, no servidor depois de 500 ms parado.
+ * Guarda também a Idempotency-Key, para que recarregar no meio de um envio não o duplique.
+ */
+import { readLocalJson, writeLocalJson } from '@/lib/storage'
+import { createStore } from '@/lib/store'
+import type { Draft, Quoted } from '../model'
+
+export interface LocalDraft {
+  text: string
+  replyTo: number | null
+  quoted: Quoted | null
+  updatedAt: string
+  idempotencyKey: string
+}
+
+/** Conversas com rascunho neste navegador, para a lista mostrar «Rascunho:» sem esperar o servidor. */
+export const draftsStore = createStore<ReadonlyMap<number, string>>(new Map())
+
+/** crypto.randomUUID só existe em contexto seguro; numa rede local por http é preciso o outro. */
+export function newIdempotencyKey(): string {
+  if (typeof crypto.randomUUID === 'function') return crypto.randomUUID()
+  return [...crypto.getRandomValues(new Uint8Array(16))]
+    .map((byte) => byte.toString(16).padStart(2, '0'))
+    .join('')
+}
+
+function storageKey(userId: number, chatId: number): string {
+  return `draft.${userId}.${chatId}`
+}
+
+export function emptyDraft(): LocalDraft {
+  return {
+    text: '',
+    replyTo: null,
+    quoted: null,
+    updatedAt: '',
+    idempotencyKey: newIdempotencyKey(),
+  }
+}
+
+export function readDraft(userId: number, chatId: number): LocalDraft {
+  return readLocalJson<LocalDraft | null>(storageKey(userId, chatId), null) ?? emptyDraft()
+}
+
+export function writeDraft(userId: number, chatId: number, draft: LocalDraft): void {
+  const isEmpty = draft.text === '' && draft.replyTo === null
+  writeLocalJson(storageKey(userId, chatId), isEmpty ? null : draft)
+  draftsStore.set((known) => {
+    if ((known.get(chatId) ?? '') === draft.text) return known
+    const next = new Map(known)
+    next.set(chatId, draft.text)
+    return next
+  })
+}
+
+/** Vale o mais novo dos dois: o daqui ou o que outro aparelho deixou no servidor. */
+export function newestDraft(local: LocalDraft, server: Draft | null | undefined): LocalDraft {
+  if (!server || server.updated_at <= local.updatedAt) return local
+  if (server.text === local.text && server.reply_to === local.replyTo) return local
+  return {
+    text: server.text,
+    replyTo: server.reply_to,
+    quoted: null,
+    updatedAt: server.updated_at,
+    idempotencyKey: newIdempotencyKey(),
+  }
+}

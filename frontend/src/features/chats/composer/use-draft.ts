@@ -1,0 +1,66 @@
+import { useCallback, useEffect, useRef, useState } from 'react'
+import { saveDraft } from '../chats-api'
+import type { Chat } from '../model'
+import { emptyDraft, newestDraft, readDraft, writeDraft, type LocalDraft } from './drafts'
+
+const SERVER_DELAY_MS = 500
+
+interface Options {
+  userId: number
+  chat: Chat
+}
+
+/** O rascunho da conversa aberta. O componente nasce de novo a cada conversa (key). */
+export function useDraft({ userId, chat }: Options) {
+  const [draft, setDraft] = useState<LocalDraft>(() =>
+    newestDraft(readDraft(userId, chat.id), chat.draft),
+  )
+  const current = useRef(draft)
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+  const unsaved = useRef<LocalDraft | null>(null)
+
+  const push = useCallback(() => {
+    clearTimeout(timer.current)
+    const pending = unsaved.current
+    if (!pending) return
+    unsaved.current = null
+    // O servidor é a cópia; se ele não atende, a daqui basta.
+    saveDraft(chat.id, pending.text, pending.replyTo).catch(() => undefined)
+  }, [chat.id])
+
+  // Ao trocar de conversa ou fechar a aba, o que falta vai já.
+  useEffect(() => {
+    window.addEventListener('pagehide', push)
+    return () => {
+      window.removeEventListener('pagehide', push)
+      push()
+    }
+  }, [push])
+
+  const store = useCallback(
+    (next: LocalDraft) => {
+      current.current = next
+      unsaved.current = next
+      setDraft(next)
+      writeDraft(userId, chat.id, next)
+    },
+    [userId, chat.id],
+  )
+
+  const changeDraft = useCallback(
+    (changes: Partial<Pick<LocalDraft, 'text' | 'replyTo' | 'quoted'>>) => {
+      store({ ...current.current, ...changes, updatedAt: new Date().toISOString() })
+      clearTimeout(timer.current)
+      timer.current = setTimeout(push, SERVER_DELAY_MS)
+    },
+    [store, push],
+  )
+
+  /** Depois de enviar: campo vazio e chave nova. */
+  const clearDraft = useCallback(() => {
+    store({ ...emptyDraft(), updatedAt: new Date().toISOString() })
+    push()
+  }, [store, push])
+
+  return { draft, changeDraft, clearDraft }
+}

@@ -1,0 +1,44 @@
+/** Ícone e palavra de cada tipo de mensagem, para a prévia da lista, a citação e a frase falada. */
+import {
+  BarChart3,
+  CircleHelp,
+  FileText,
+  Image,
+  ListChecks,
+  MapPin,
+  Mic,
+  MousePointerClick,
+  Music,
+  Navigation,
+  Sticker,
+  UserRound,
+  Video,
+  type LucideIcon,
+} from 'lucide-react'
+import type { MessageType } from './model'
+
+type WordKey = Exclude<MessageType, 'text'>
+
+export const TYPE_ICON: Record<WordKey, LucideIcon> = {
+  image: Image,
+  video: Video,
+  video_note: Video,
+  audio: Music,
+  voice: Mic,
+  document: FileText,
+  sticker: Sticker,
+  location: MapPin,
+  live_location: Navigation,
+  contact: UserRound,
+  poll: BarChart3,
+  button_reply: MousePointerClick,
+  list_reply: ListChecks,
+  list: ListChecks,
+  buttons: MousePointerClick,
+  unknown: CircleHelp,
+}
+
+/** Tipos que a API ganhar depois desta versão ainda aparecem, como não suportados. */
+export function knownType(type: string): MessageType {
+  return type === 'text' || type in TYPE_ICON ? (type as MessageType) : 'unknown'
+}

@@ -1,0 +1,97 @@
+/**
+ * A janela de mensagens que a tela tem na mão, em ordem do mais antigo ao mais novo.
+ * Funções puras: entra janela, sai janela.
+ */
+import type { Mensagem, Page } from '../model'
+
+/** Por onde continuar: a URL do servidor ou, onde a janela foi podada, a mensagem da ponta. */
+export type Edge = { url: string } | { around: number }
+
+export interface ThreadWindow {
+  items: Mensagem[]
+  /** null: não há nada mais antigo. */
+  older: Edge | null
+  /** null: a janela vai até o agora. */
+  newer: Edge | null
+}
+
+/** Mensagens guardadas na memória; o que passa disso é largado na ponta oposta. */
+export const KEPT = 600
+
+function compare(a: Mensagem, b: Mensagem): number {
+  return a.sent_at === b.sent_at ? a.id - b.id : a.sent_at < b.sent_at ? -1 : 1
+}
+
+export function edgeOf(url: string | null): Edge | null {
+  return url ? { url } : null
+}
+
+/** O servidor responde do mais novo ao mais antigo. */
+export function windowOf(page: Page<Mensagem>): ThreadWindow {
+  return {
+    items: [...page.results].sort(compare),
+    older: edgeOf(page.next),
+    newer: edgeOf(page.previous),
+  }
+}
+
+/** Junta linhas por id; a que chega vale mais que a que estava. */
+function union(items: Mensagem[], rows: Mensagem[]): Mensagem[] {
+  const byId = new Map(items.map((item) => [item.id, item]))
+  for (const row of rows) byId.set(row.id, row)
+  return [...byId.values()].sort(compare)
+}
+
+export function addOlder(window: ThreadWindow, page: Page<Mensagem>): ThreadWindow {
+  const items = union(window.items, page.results)
+  const dropped = items.length - KEPT
+  const kept = dropped > 0 ? items.slice(0, KEPT) : items
+  const last = kept.at(-1)
+  return {
+    items: kept,
+    older: edgeOf(page.next),
+    newer: dropped > 0 && last ? { around: last.id } : window.newer,
+  }
+}
+
+export function addNewer(window: ThreadWindow, page: Page<Mensagem>): ThreadWindow {
+  const items = union(window.items, page.results)
+  const dropped = items.length - KEPT
+  const kept = dropped > 0 ? items.slice(dropped) : items
+  const first = kept[0]
+  return {
+    items: kept,
+    older: dropped > 0 && first ? { around: first.id } : window.older,
+    newer: edgeOf(page.previous),
+  }
+}
+
+/** Linhas que o fluxo disse que mudaram; as de fora da janela não entram nela. */
+export function patchRows(window: ThreadWindow, rows: Mensagem[]): ThreadWindow {
+  const known = new Set(window.items.map(({ id }) => id))
+  const first = window.items[0]
+  const last = window.items.at(-1)
+  const fitting = rows.filter((row) => {
+    if (known.has(row.id)) return true
+    if (first && window.older && compare(row, first) < 0) return false
+    if (last && window.newer && compare(row, last) > 0) return false
+    return true
+  })
+  if (fitting.length === 0) return window
+  return { ...window, items: union(window.items, fitting) }
+}
+
+export function removeRow(window: ThreadWindow, id: number): ThreadWindow {
+  return { ...window, items: window.items.filter((item) => item.id !== id) }
+}
+
+/**
+ * A página mais nova, depois de uma ausência. Se ela não encosta no que se tinha, houve mais
+ * novidade do que cabe numa página: recomeça-se por ela, para não deixar um buraco no meio.
+ */
+export function mergeHead(window: ThreadWindow, page: Page<Mensagem>): ThreadWindow {
+  const known = new Set(window.items.map(({ id }) => id))
+  const touches = page.results.some(({ id }) => known.has(id))
+  if (!touches || window.newer) return windowOf(page)
+  return { ...window, items: union(window.items, page.results), newer: null }
+}

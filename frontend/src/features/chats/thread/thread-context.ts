@@ -1,0 +1,28 @@
+import { createContext, use } from 'react'
+import type { Chat, Mensagem } from '../model'
+
+/** O que uma bolha pode pedir à conversa. Objeto estável: mudar a conversa não redesenha as bolhas. */
+export interface ThreadActions {
+  reply: (message: Mensagem) => void
+  /** Leva o texto de volta ao campo de escrever. */
+  rewrite: (text: string) => void
+  openInfo: (message: Mensagem) => void
+  openMedia: (mediaId: number) => void
+  jumpTo: (messageId: number) => void
+  patch: (message: Mensagem) => void
+}
+
+export interface ThreadScope {
+  chat: Chat
+  actions: ThreadActions
+  /** Pode abrir o evento cru e reconectar: gestor ou administrador. */
+  isManager: boolean
+}
+
+export const ThreadContext = createContext<ThreadScope | null>(null)
+
+export function useThreadScope(): ThreadScope {
+  const scope = use(ThreadContext)
+  if (!scope) throw new Error('bolha fora de uma conversa')
+  return scope
+}

@@ -1,0 +1,169 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useCallback, useEffect, useEffectEvent, useRef, useState } from 'react'
+import { asApiError } from '@/api/errors'
+import type { Change } from '@/live/changes'
+import { SELF_LIVE } from '@/live/invalidate'
+import { useLive } from '@/live/use-live'
+import { fetchMessage, fetchMessages, fetchPage } from '../chats-api'
+import type { Mensagem, Page } from '../model'
+import {
+  addNewer,
+  addOlder,
+  mergeHead,
+  patchRows,
+  removeRow,
+  windowOf,
+  type Edge,
+  type ThreadWindow,
+} from './thread-cache'
+import { threadKey, writeMessages } from './write-messages'
+
+export type EdgeState = 'idle' | 'loading' | 'failed'
+
+/** Acima disto uma página cheia custa menos que as linhas uma a uma. */
+const ROW_BY_ROW = 4
+const FULL_PAGE = 200
+
+export function useThread(chatId: number, around: number | null) {
+  const queryClient = useQueryClient()
+  const key = threadKey(chatId, around)
+  const [olderState, setOlderState] = useState<EdgeState>('idle')
+  const [newerState, setNewerState] = useState<EdgeState>('idle')
+  const isBusy = useRef({ older: false, newer: false, refresh: false })
+  const wantedRef = useRef(new Set<number>())
+
+  const query = useQuery({
+    queryKey: key,
+    queryFn: async ({ signal }) =>
+      windowOf(await fetchMessages({ chat: chatId, ...(around ? { around } : {}) }, signal)),
+    meta: SELF_LIVE,
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+
+  const read = () => queryClient.getQueryData<ThreadWindow>(key)
+  const write = (update: (window: ThreadWindow) => ThreadWindow) => {
+    queryClient.setQueryData<ThreadWindow>(key, (window) => (window ? update(window) : window))
+  }
+
+  function fetchEdge(edge: Edge): Promise<Page<Mensagem>> {
+    return 'url' in edge
+      ? fetchPage<Mensagem>(edge.url)
+      : fetchMessages({ chat: chatId, around: edge.around })
+  }
+
+  async function extend(side: 'older' | 'newer') {
+    const edge = read()?.[side]
+    if (!edge || isBusy.current[side]) return
+    isBusy.current[side] = true
+    const setState = side === 'older' ? setOlderState : setNewerState
+    setState('loading')
+    try {
+      const page = await fetchEdge(edge)
+      write((window) => (side === 'older' ? addOlder(window, page) : addNewer(window, page)))
+      setState('idle')
+    } catch {
+      setState('failed')
+    } finally {
+      isBusy.current[side] = false
+    }
+  }
+
+  /** Depois de uma ausência: o que é novo, e o estado do que já estava. */
+  async function refresh() {
+    const before = read()
+    if (!before || isBusy.current.refresh) return
+    isBusy.current.refresh = true
+    try {
+      if (before.newer) {
+        const middle = before.items[Math.floor(before.items.length / 2)]
+        if (!middle) return
+        const page = await fetchMessages({ chat: chatId, around: middle.id, limit: FULL_PAGE })
+        write((window) => patchRows(window, page.results))
+        return
+      }
+      const limit = Math.min(FULL_PAGE, Math.max(50, before.items.length))
+      const page = await fetchMessages({ chat: chatId, limit })
+      write((window) => mergeHead(window, page))
+    } catch {
+      // Sem rede fica a cópia; o próximo reset tenta de novo.
+    } finally {
+      isBusy.current.refresh = false
+    }
+  }
+
+  async function fetchRows(ids: number[]) {
+    const window = read()
+    if (!window) return
+    if (ids.length > ROW_BY_ROW) {
+      await refresh()
+      return
+    }
+    for (const id of ids) {
+      try {
+        const row = await fetchMessage(id)
+        write((current) => patchRows(current, [row]))
+      } catch (error) {
+        if (asApiError(error).status === 404) write((current) => removeRow(current, id))
+      }
+    }
+  }
+
+  /** Um pedido de cada vez; o que chega no meio espera a próxima volta. */
+  async function drainWanted() {
+    while (wantedRef.current.size > 0) {
+      const ids = [...wantedRef.current]
+      await fetchRows(ids)
+      for (const id of ids) wantedRef.current.delete(id)
+    }
+  }
+
+  useLive((signal) => {
+    if (signal.type === 'reset') {
+      void refresh()
+      return
+    }
+    const ids = touchedMessages(signal.changes, chatId, read()?.items ?? [])
+    if (ids.length === 0) return
+    const isIdle = wantedRef.current.size === 0
+    for (const id of ids) wantedRef.current.add(id)
+    if (isIdle) void drainWanted()
+  })
+
+  // A conversa já vista abre da cópia e se põe em dia por trás.
+  const catchUp = useEffectEvent(() => {
+    if (read()) void refresh()
+  })
+  useEffect(() => {
+    catchUp()
+  }, [chatId, around])
+
+  const patch = useCallback(
+    (row: Mensagem) => {
+      writeMessages(queryClient, [row])
+    },
+    [queryClient],
+  )
+
+  return {
+    query,
+    window: query.data,
+    olderState,
+    newerState,
+    loadOlder: () => void extend('older'),
+    loadNewer: () => void extend('newer'),
+    patch,
+  }
+}
+
+function touchedMessages(changes: Change[], chatId: number, items: Mensagem[]): number[] {
+  const ids = new Set<number>()
+  for (const { kind, id, chat } of changes) {
+    if (kind === 'mensagem' && chat === chatId) ids.add(id)
+    // A mudança de mídia traz o id da mídia; aqui interessa a mensagem dela.
+    if (kind === 'media') {
+      const owner = items.find(({ media }) => media?.id === id)
+      if (owner) ids.add(owner.id)
+    }
+  }
+  return [...ids]
+}

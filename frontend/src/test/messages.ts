@@ -1,0 +1,43 @@
+import type { Mensagem } from '@/features/chats/model'
+
+/** Uma mensagem de texto recebida; o teste só diz o que lhe interessa. */
+export function aMessage(changes: Partial<Mensagem> = {}): Mensagem {
+  return {
+    id: 1,
+    chat: 1,
+    instance: 1,
+    cliente: 1,
+    message_id: 'ABC',
+    direction: 'in',
+    origin: 'contact',
+    type: 'text',
+    unknown_kind: null,
+    text: 'Olá',
+    status: 'received',
+    error: null,
+    error_code: null,
+    can_retry: false,
+    attempt: 1,
+    is_waiting: false,
+    created_at: '2026-01-01T00:00:00Z',
+    accepted_at: null,
+    sent_at: '2026-01-01T00:00:00Z',
+    sender_id: '5511900000001',
+    sender_name: 'Ana Souza',
+    author: null,
+    quoted_message_id: null,
+    quoted: null,
+    edited_at: null,
+    revoked_at: null,
+    is_forwarded: false,
+    reactions: [],
+    media: null,
+    location: null,
+    contacts: null,
+    poll: null,
+    link: null,
+    choice_id: null,
+    event: null,
+    ...changes,
+  }
+}
