@@ -116,7 +116,7 @@ class Quoted:
 
 @dataclass(frozen=True, slots=True)
 class MediaContent:
-    """Arquivo cifrado do WhatsApp; textos base64 como vieram. `thumbnail` é JPEG em bytes (até 64 KiB), `waveform` 0..100."""
+    """Arquivo cifrado do WhatsApp; base64 como veio. `thumbnail` é JPEG em bytes (até 64 KiB), `waveform` 0..100."""
 
     mime_type: str | None = None
     file_name: str | None = None
@@ -139,12 +139,13 @@ class MediaContent:
 
 @dataclass(frozen=True, slots=True)
 class Location:
-    """Ponto no mapa; graus decimais, já verificados nos limites (-90..90, -180..180)."""
+    """Ponto no mapa; graus decimais, já nos limites (-90..90, -180..180). `thumbnail` é JPEG (até 64 KiB)."""
 
     latitude: float
     longitude: float
     name: str | None = None
     address: str | None = None
+    thumbnail: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)

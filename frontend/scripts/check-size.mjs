@@ -33,10 +33,13 @@ const pages = Object.keys(manifest).filter(
   (key) => /src\/features\/.*-page\.tsx$/.test(key) && !/chats-page|login-page/.test(key),
 )
 
+// Com uma conversa aberta e o fluxo ligado: só informa, o orçamento é da primeira carga.
+const thread = [...chats, 'src/features/chats/thread/thread-pane.tsx', 'src/live/stream.ts']
 const base = total(chats, '.js')
 const rows = [
   ['login JS', total(login, '.js'), 90],
   ['shell + chats JS', base, 180],
+  ['  com conversa aberta', total(thread, '.js'), Number.POSITIVE_INFINITY],
   ['CSS', total([...login, ...chats, ...pages], '.css'), 20],
   ...pages.map((page) => [page.replace(/.*\//, '+ '), total([...chats, page], '.js') - base, 60]),
 ]

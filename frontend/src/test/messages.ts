@@ -33,7 +33,7 @@ export function aMessage(changes: Partial<Mensagem> = {}): Mensagem {
     reactions: [],
     media: null,
     location: null,
-    contacts: null,
+    contacts: [],
     poll: null,
     link: null,
     choice_id: null,

@@ -35,18 +35,22 @@ export function TooltipLayer() {
     const onOver = (event: PointerEvent) => {
       if (event.pointerType === 'mouse') show(event.target, DELAY_MS)
     }
+    // Só o Tab mostra a dica: foco posto por código (abrir diálogo, voltar de menu) não pediu nada.
+    let tabbedAt = 0
     const onFocus = (event: FocusEvent) => {
+      if (Date.now() - tabbedAt > 100) return
       if (event.target instanceof Element && event.target.matches(':focus-visible'))
         show(event.target, 0)
     }
     const onKey = (event: KeyboardEvent) => {
+      if (event.key === 'Tab') tabbedAt = Date.now()
       if (event.key === 'Escape') hide()
     }
     document.addEventListener('pointerover', onOver)
     document.addEventListener('focusin', onFocus)
     document.addEventListener('focusout', hide)
     document.addEventListener('pointerdown', hide)
-    document.addEventListener('keydown', onKey)
+    document.addEventListener('keydown', onKey, true)
     document.addEventListener('scroll', hide, true)
     return () => {
       clearTimeout(timer)
@@ -54,7 +58,7 @@ export function TooltipLayer() {
       document.removeEventListener('focusin', onFocus)
       document.removeEventListener('focusout', hide)
       document.removeEventListener('pointerdown', hide)
-      document.removeEventListener('keydown', onKey)
+      document.removeEventListener('keydown', onKey, true)
       document.removeEventListener('scroll', hide, true)
     }
   }, [])

@@ -1,5 +1,24 @@
-/** As chamadas que a tela de chats faz, uma função por ato. */
-import { http } from '@/api/client'
+/** As chamadas que a tela de chats faz, uma função por ato, sobre o cliente gerado. */
+import i18n from 'i18next'
+import {
+  chatsCounts,
+  chatsDraft,
+  chatsDraftDelete,
+  chatsList,
+  chatsRead,
+  chatsRetrieve,
+  chatsUpdate,
+  instancesList,
+  mediaRetry,
+  mensagensCancel,
+  mensagensCreate,
+  mensagensList,
+  mensagensResolve,
+  mensagensRetrieve,
+  mensagensRetry,
+} from '@/api/generated/sdk.gen'
+import type { ChatsListData, MensagensListData } from '@/api/generated/types.gen'
+import { formatPhone } from '@/lib/format'
 import type {
   Chat,
   ChatCounts,
@@ -12,76 +31,79 @@ import type {
 
 const PAGE = 50
 
-function filterParams({ instance, kind, unread, search }: ChatFilter) {
+function named(row: Omit<Chat, 'name'> & { name: string | null }): Chat {
+  const name = row.name ?? (row.phone ? formatPhone(row.phone) : i18n.t('bubble.hiddenNumber'))
+  return { ...row, name }
+}
+
+function filterQuery({ instance, kind, unread, search }: ChatFilter) {
   return {
     ...(instance ? { instance } : {}),
     ...(kind ? { kind } : {}),
-    ...(unread ? { unread: 1 } : {}),
+    ...(unread ? { unread } : {}),
     ...(search ? { search } : {}),
   }
 }
 
-/** `next` e `previous` são URLs inteiras; aqui só interessa o caminho, na origem da tela. */
-function samePath(url: string): string {
-  const { pathname, search } = new URL(url, window.location.origin)
-  return pathname + search
+/** `next` e `previous` são URLs inteiras; os parâmetros delas são o pedido. */
+function queryOf<T>(url: string): T {
+  return Object.fromEntries(new URL(url, window.location.origin).searchParams) as T
 }
 
-export async function fetchPage<T>(url: string, signal?: AbortSignal): Promise<Page<T>> {
-  const { data } = await http.get<Page<T>>(samePath(url), { signal })
-  return data
-}
-
-export async function fetchChats(filter: ChatFilter, signal?: AbortSignal): Promise<Page<Chat>> {
-  const params = { limit: PAGE, ...filterParams(filter) }
-  const { data } = await http.get<Page<Chat>>('/api/chats/', { params, signal })
-  return data
+export async function fetchChats(
+  filter: ChatFilter,
+  pageUrl: string | null = null,
+  signal?: AbortSignal,
+): Promise<Page<Chat>> {
+  const query = pageUrl
+    ? queryOf<ChatsListData['query']>(pageUrl)
+    : { limit: PAGE, ...filterQuery(filter) }
+  const { data } = await chatsList({ query, signal })
+  return { ...data, results: data.results.map(named) }
 }
 
 export async function fetchChatCounts(
   filter: ChatFilter,
   signal?: AbortSignal,
 ): Promise<ChatCounts> {
-  const { data } = await http.get<ChatCounts>('/api/chats/counts/', {
-    params: filterParams(filter),
-    signal,
-  })
+  const { data } = await chatsCounts({ query: filterQuery(filter), signal })
   return data
 }
 
 export async function fetchChat(id: number, signal?: AbortSignal): Promise<Chat> {
-  const { data } = await http.get<Chat>(`/api/chats/${id}/`, { signal })
-  return data
+  const { data } = await chatsRetrieve({ path: { id }, signal })
+  return named(data)
 }
 
 export async function renameChat(id: number, customName: string | null): Promise<Chat> {
-  const { data } = await http.patch<Chat>(`/api/chats/${id}/`, { custom_name: customName })
-  return data
+  const { data } = await chatsUpdate({ path: { id }, body: { custom_name: customName } })
+  return named(data)
 }
 
 export async function markRead(id: number, upTo?: number): Promise<Chat> {
-  const { data } = await http.post<Chat>(`/api/chats/${id}/read/`, upTo ? { up_to: upTo } : {})
-  return data
+  const { data } = await chatsRead({ path: { id }, body: upTo ? { up_to: upTo } : {} })
+  return named(data)
 }
 
 export async function saveDraft(id: number, text: string, replyTo: number | null): Promise<void> {
-  if (text === '' && replyTo === null) await http.delete(`/api/chats/${id}/draft/`)
-  else await http.put(`/api/chats/${id}/draft/`, { text, reply_to: replyTo })
+  if (text === '' && replyTo === null) await chatsDraftDelete({ path: { id } })
+  else await chatsDraft({ path: { id }, body: { text, reply_to: replyTo } })
 }
 
 export async function fetchMessages(
-  params: { chat: number; around?: number; limit?: number },
+  query: NonNullable<MensagensListData['query']>,
   signal?: AbortSignal,
 ): Promise<Page<Mensagem>> {
-  const { data } = await http.get<Page<Mensagem>>('/api/mensagens/', {
-    params: { limit: PAGE, ...params },
-    signal,
-  })
+  const { data } = await mensagensList({ query: { limit: PAGE, ...query }, signal })
   return data
 }
 
+export function fetchMessagesAt(pageUrl: string): Promise<Page<Mensagem>> {
+  return fetchMessages(queryOf(pageUrl))
+}
+
 export async function fetchMessage(id: number, signal?: AbortSignal): Promise<MensagemDetail> {
-  const { data } = await http.get<MensagemDetail>(`/api/mensagens/${id}/`, { signal })
+  const { data } = await mensagensRetrieve({ path: { id }, signal })
   return data
 }
 
@@ -89,38 +111,34 @@ export async function sendText(
   body: { chat: number; text: string; reply_to: number | null },
   idempotencyKey: string,
 ): Promise<Mensagem> {
-  const { data } = await http.post<Mensagem>(
-    '/api/mensagens/',
-    { type: 'text', ...body },
-    { headers: { 'Idempotency-Key': idempotencyKey } },
-  )
+  const { data } = await mensagensCreate({
+    body: { type: 'text', ...body },
+    headers: { 'Idempotency-Key': idempotencyKey },
+  })
   return data
 }
 
 export async function retryMessage(id: number): Promise<Mensagem> {
-  const { data } = await http.post<Mensagem>(`/api/mensagens/${id}/retry/`)
+  const { data } = await mensagensRetry({ path: { id } })
   return data
 }
 
 export async function cancelMessage(id: number): Promise<Mensagem> {
-  const { data } = await http.post<Mensagem>(`/api/mensagens/${id}/cancel/`)
+  const { data } = await mensagensCancel({ path: { id } })
   return data
 }
 
 export async function resolveMessage(id: number, outcome: 'sent' | 'failed'): Promise<Mensagem> {
-  const { data } = await http.post<Mensagem>(`/api/mensagens/${id}/resolve/`, { outcome })
+  const { data } = await mensagensResolve({ path: { id }, body: { outcome } })
   return data
 }
 
-export async function retryMedia(mediaId: number): Promise<void> {
-  await http.post(`/api/media/${mediaId}/retry/`)
+export async function retryMedia(id: number): Promise<void> {
+  await mediaRetry({ path: { id } })
 }
 
 export async function fetchInstances(signal?: AbortSignal): Promise<InstanceRow[]> {
-  const { data } = await http.get<Page<InstanceRow>>('/api/instances/', {
-    params: { limit: 200 },
-    signal,
-  })
+  const { data } = await instancesList({ query: { limit: 200 }, signal })
   return data.results
 }
 

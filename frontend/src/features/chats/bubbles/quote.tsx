@@ -14,7 +14,7 @@ interface QuoteProps {
 /** A citação: barra, autor e trecho. Se a original existe aqui, clicar leva a ela. */
 export function Quote({ quoted, fallbackName, onJump, className }: QuoteProps) {
   const { t } = useTranslation()
-  const type = knownType(quoted.type)
+  const type = knownType(quoted.type ?? 'text')
   const Icon = type === 'text' ? null : TYPE_ICON[type]
   const author = quoted.from_me ? t('chats.you') : (quoted.sender_name ?? fallbackName)
   const content = (

@@ -11,14 +11,14 @@ export function Reactions({ message }: { message: Mensagem }) {
   const [isOpen, setOpen] = useState(false)
   if (message.reactions.length === 0) return null
 
+  const nameOf = (senderId: string | null) => {
+    if (senderId === null) return t('bubble.hiddenNumber')
+    if (senderId === chat.chat_id) return chat.name
+    return /^\d+$/.test(senderId) ? formatPhone(senderId) : t('bubble.hiddenNumber')
+  }
   const groups = new Map<string, string[]>()
   for (const { emoji, sender_id } of message.reactions) {
-    const name =
-      sender_id === chat.chat_id
-        ? chat.name
-        : /^\d+$/.test(sender_id)
-          ? formatPhone(sender_id)
-          : sender_id
+    const name = nameOf(sender_id)
     groups.set(emoji, [...(groups.get(emoji) ?? []), name])
   }
   const summary = [...groups].map(([emoji, names]) => `${emoji} ${names.join(', ')}`).join('; ')

@@ -11,20 +11,6 @@ import { useFormat } from '@/hooks/use-format'
 import { paths } from '@/lib/paths'
 import { fetchMessage } from '../chats-api'
 
-const STEPS = [
-  'created',
-  'calling',
-  'accepted',
-  'sent',
-  'delivered',
-  'read',
-  'played',
-  'failed',
-  'received',
-  'stored',
-  'applied',
-] as const
-
 interface MessageInfoProps {
   messageId: number
   isManager: boolean
@@ -71,13 +57,12 @@ export function MessageInfo({ messageId, isManager, onClose }: MessageInfoProps)
           </p>
           <ol className="flex flex-col">
             {data.steps.map((step, index) => {
-              const name = STEPS.find((known) => known === step.name)
               return (
                 <li
                   key={`${step.name}-${index}`}
                   className="flex items-baseline justify-between gap-4 border-b py-2 text-base"
                 >
-                  <span>{name ? t(`steps.${name}`) : step.name}</span>
+                  <span>{t(`steps.${step.name}`)}</span>
                   <span className="flex items-baseline gap-3">
                     {isManager && step.event ? (
                       <Link
@@ -87,9 +72,11 @@ export function MessageInfo({ messageId, isManager, onClose }: MessageInfoProps)
                         {t('message.event')}
                       </Link>
                     ) : null}
-                    <time dateTime={step.at} className="text-sub text-text-2">
-                      {format.date(step.at)} {format.preciseTime(step.at)}
-                    </time>
+                    {step.at ? (
+                      <time dateTime={step.at} className="text-sub text-text-2">
+                        {format.date(step.at)} {format.preciseTime(step.at)}
+                      </time>
+                    ) : null}
                   </span>
                 </li>
               )

@@ -4,7 +4,7 @@ import type { Change, LiveSignal } from '@/live/changes'
 import { SELF_LIVE } from '@/live/invalidate'
 import { useLive } from '@/live/use-live'
 import { asApiError } from '@/api/errors'
-import { fetchChat, fetchChatCounts, fetchChats, fetchPage } from '../chats-api'
+import { fetchChat, fetchChatCounts, fetchChats } from '../chats-api'
 import type { Chat, ChatFilter, Page } from '../model'
 import { chatsOf, patchChats, removeChat, type ChatPages } from './list-cache'
 
@@ -75,8 +75,7 @@ export function useChatList(filter: ChatFilter) {
   const key = listKey(filter)
   const query = useInfiniteQuery({
     queryKey: key,
-    queryFn: ({ pageParam, signal }): Promise<Page<Chat>> =>
-      pageParam ? fetchPage<Chat>(pageParam, signal) : fetchChats(filter, signal),
+    queryFn: ({ pageParam, signal }): Promise<Page<Chat>> => fetchChats(filter, pageParam, signal),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next,
     meta: SELF_LIVE,

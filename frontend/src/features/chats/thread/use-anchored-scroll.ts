@@ -20,6 +20,8 @@ export function useAnchoredScroll() {
   const isPinnedRef = useRef(true)
   /** Onde a própria casa pôs a rolagem: o evento que isso causa não é da pessoa. */
   const placedAtRef = useRef(-1)
+  /** A rolagem e a altura da última vez que se olhou. */
+  const lastRef = useRef({ top: 0, height: 0 })
   const [isAtBottom, setAtBottom] = useState(true)
 
   const rowAt = useCallback((): HTMLElement | null => {
@@ -46,6 +48,7 @@ export function useAnchoredScroll() {
     if (!scroller) return
     const left = scroller.scrollHeight - scroller.clientHeight - scroller.scrollTop
     isPinnedRef.current = left < PINNED_PX
+    lastRef.current = { top: scroller.scrollTop, height: scroller.scrollHeight }
     setAtBottom(isPinnedRef.current)
     const row = rowAt()
     const key = row?.dataset['key']
@@ -58,6 +61,15 @@ export function useAnchoredScroll() {
   const settle = useCallback((canPin: boolean) => {
     const scroller = scrollRef.current
     if (!scroller) return
+    // Alguém rolou e o evento ainda não chegou (Tab que revela uma mensagem, por exemplo): o gesto vale.
+    const { top: lastTop, height: lastHeight } = lastRef.current
+    const end = scroller.scrollHeight - scroller.clientHeight
+    const wasCut = lastTop > end && Math.abs(scroller.scrollTop - end) < 2
+    const moved = wasCut ? 0 : scroller.scrollTop - lastTop
+    if (Math.abs(moved) > 1) {
+      isPinnedRef.current = lastHeight - scroller.clientHeight - scroller.scrollTop < PINNED_PX
+      if (anchorRef.current) anchorRef.current.top -= moved
+    }
     if (isPinnedRef.current && canPin) {
       scroller.scrollTop = scroller.scrollHeight
       placedAtRef.current = scroller.scrollTop

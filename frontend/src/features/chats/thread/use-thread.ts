@@ -4,7 +4,7 @@ import { asApiError } from '@/api/errors'
 import type { Change } from '@/live/changes'
 import { SELF_LIVE } from '@/live/invalidate'
 import { useLive } from '@/live/use-live'
-import { fetchMessage, fetchMessages, fetchPage } from '../chats-api'
+import { fetchMessage, fetchMessages, fetchMessagesAt } from '../chats-api'
 import type { Mensagem, Page } from '../model'
 import {
   addNewer,
@@ -47,7 +47,7 @@ export function useThread(chatId: number, around: number | null) {
 
   function fetchEdge(edge: Edge): Promise<Page<Mensagem>> {
     return 'url' in edge
-      ? fetchPage<Mensagem>(edge.url)
+      ? fetchMessagesAt(edge.url)
       : fetchMessages({ chat: chatId, around: edge.around })
   }
 

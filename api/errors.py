@@ -1,0 +1,95 @@
+"""Uma forma só de erro: `{"type", "errors": [{"code", "detail", "attr"}]}`, também no que não é exceção do DRF."""
+
+import logging
+from typing import Any
+
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
+from django.db import DatabaseError
+from django.http import HttpRequest, JsonResponse
+from drf_standardized_errors.handler import ExceptionHandler
+from rest_framework import exceptions, status
+
+from api.exceptions import GatewayFailure, PayloadTooLarge, StoreAway
+from core.database import is_store_away
+from core.gateway.errors import (
+    GatewayError,
+    NeedsRestart,
+    NotConnected,
+    NotSent,
+    OutcomeUnknown,
+    RateLimited,
+    Unauthorized,
+    Unavailable,
+)
+
+logger = logging.getLogger("api.errors")
+
+
+# Da mais específica à mais geral: situação, código e o que aconteceu (as palavras do gateway vêm depois).
+_GATEWAY: tuple[tuple[type[GatewayError], int, str, str], ...] = (
+    (Unauthorized, 502, "gateway_unauthorized", "A W-APi recusou o token desta instância"),
+    (NotConnected, 502, "gateway_not_connected", "A instância não está conectada ao WhatsApp"),
+    (NeedsRestart, 502, "gateway_needs_restart", "A instância precisa ser reiniciada antes"),
+    (Unavailable, 502, "gateway_unavailable", "A W-APi diz que a instância está indisponível agora"),
+    (RateLimited, 502, "gateway_rate_limited", "A W-APi pediu para esperar"),
+    (NotSent, 502, "gateway_unreachable", "Não foi possível falar com a W-APi"),
+    (OutcomeUnknown, 502, "gateway_unknown", "A W-APi não respondeu direito; não se sabe se o pedido foi atendido"),
+    (GatewayError, 502, "gateway_refused", "A W-APi recusou o pedido"),
+)
+
+
+def gateway_failure(error: GatewayError) -> GatewayFailure:
+    """O erro da API para uma falha do gateway; um prazo vencido é 504."""
+    for kind, http, code, what in _GATEWAY:
+        if isinstance(error, kind):
+            failure = GatewayFailure(f"{what}: {error.message}" if error.message else f"{what}.", code)
+            is_late = isinstance(error, NotSent | OutcomeUnknown) and "tempo" in error.message
+            failure.status_code = status.HTTP_504_GATEWAY_TIMEOUT if is_late else http
+            if isinstance(error, RateLimited) and error.retry_after_s:
+                failure.wait = error.retry_after_s  # type: ignore[attr-defined]
+            return failure
+    raise AssertionError("inalcançável")
+
+
+class Handler(ExceptionHandler):  # type: ignore[misc]
+    """Traduz o que o DRF não conhece; o resto é 500 na mesma forma."""
+
+    def convert_known_exceptions(self, exc: Exception) -> Exception:
+        """Gateway, banco longe, corpo grande demais, endereço suspeito."""
+        if isinstance(exc, GatewayError):
+            return gateway_failure(exc)
+        if isinstance(exc, RequestDataTooBig):
+            return PayloadTooLarge()
+        if isinstance(exc, SuspiciousOperation):
+            return exceptions.ParseError("Pedido malformado.", "bad_request")
+        if isinstance(exc, DatabaseError) and is_store_away(exc):
+            return StoreAway()
+        converted: Exception = super().convert_known_exceptions(exc)
+        return converted
+
+    def convert_unhandled_exceptions(self, exc: Exception) -> exceptions.APIException:
+        """Um defeito nosso: 500 sem detalhes; o rastro vai para o log."""
+        if isinstance(exc, exceptions.APIException):
+            return exc
+        logger.error("action=api_broken", exc_info=exc, extra={"fields": {"error": type(exc).__name__}})
+        return exceptions.APIException("Algo deu errado do nosso lado. Já ficou registrado.")
+
+
+def error_body(kind: str, code: str, detail: str) -> dict[str, Any]:
+    """O corpo de erro de quem não passa pelo DRF."""
+    return {"type": kind, "errors": [{"code": code, "detail": detail, "attr": None}]}
+
+
+def not_found(request: HttpRequest, *args: Any, **kwargs: Any) -> JsonResponse:
+    """Caminho desconhecido."""
+    return JsonResponse(error_body("client_error", "not_found", "Este endereço não existe."), status=404)
+
+
+def bad_request(request: HttpRequest, *args: Any, **kwargs: Any) -> JsonResponse:
+    """Pedido que o Django recusa antes das views (Host desconhecido, por exemplo)."""
+    return JsonResponse(error_body("client_error", "bad_request", "Pedido malformado."), status=400)
+
+
+def server_error(request: HttpRequest, *args: Any, **kwargs: Any) -> JsonResponse:
+    """Defeito fora das views."""
+    return JsonResponse(error_body("server_error", "error", "Algo deu errado do nosso lado."), status=500)

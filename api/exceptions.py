@@ -1,0 +1,35 @@
+"""As exceções da API, com situação, código e palavras para pessoas."""
+
+from rest_framework import exceptions, status
+
+
+class Conflict(exceptions.APIException):
+    """O pedido é bem formado, mas não cabe no estado atual."""
+
+    status_code = status.HTTP_409_CONFLICT
+    default_detail = "Isto não é possível no estado atual."
+    default_code = "conflict"
+
+
+class PayloadTooLarge(exceptions.APIException):
+    """O corpo passa do limite."""
+
+    status_code = status.HTTP_413_REQUEST_ENTITY_TOO_LARGE
+    default_detail = "O corpo do pedido é grande demais."
+    default_code = "too_large"
+
+
+class StoreAway(exceptions.APIException):
+    """O banco não responde; tentar de novo daqui a pouco."""
+
+    status_code = status.HTTP_503_SERVICE_UNAVAILABLE
+    default_detail = "O banco de dados não está respondendo. Tente de novo em instantes."
+    default_code = "store_unavailable"
+    wait = 5
+
+
+class GatewayFailure(exceptions.APIException):
+    """A W-APi não fez o que se pediu."""
+
+    status_code = status.HTTP_502_BAD_GATEWAY
+    default_code = "gateway_refused"

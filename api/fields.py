@@ -1,0 +1,72 @@
+"""Campos que os corpos dividem: o que se nomeia por id precisa ser visível, e um endereço de WhatsApp se limpa."""
+
+import re
+from typing import Any
+
+from django.db.models import Model
+from drf_spectacular.extensions import OpenApiSerializerFieldExtension
+from rest_framework import serializers
+from rest_framework.exceptions import NotFound
+
+from api.filters import IdField
+from core.tenancy import TenantQuerySet
+
+_PUNCTUATION = re.compile(r"[\s()+\-.]")
+_PHONE = re.compile(r"[0-9]{8,15}")
+_GROUP = re.compile(r"[0-9]{5,32}(-[0-9]{5,20})?@g\.us")
+_LID = re.compile(r"[0-9]{5,32}@lid")
+
+
+class VisibleField(IdField):
+    """O id de um objeto que o usuário pode ver; o que não pode é 404, antes de qualquer outro defeito do corpo."""
+
+    def __init__(self, queryset: TenantQuerySet[Any], **kwargs: Any) -> None:
+        self.queryset = queryset
+        super().__init__(**kwargs)
+
+    def to_internal_value(self, data: Any) -> Any:
+        """O objeto."""
+        if isinstance(data, bool | float):
+            self.fail("invalid")
+        pk = super().to_internal_value(data)
+        found = self.queryset.all().visible_to(self.context["request"].user).filter(pk=pk).first()
+        if found is None:
+            raise NotFound
+        return found
+
+    def to_representation(self, value: Any) -> int:
+        """O id."""
+        return value.pk if isinstance(value, Model) else value
+
+
+class AddressField(serializers.CharField):
+    """Telefone com ou sem pontuação (8 a 15 dígitos), `…@g.us` ou `…@lid`; fica como a API os mostra."""
+
+    default_error_messages = {"invalid_address": "Informe um telefone com DDI e DDD, só dígitos (8 a 15)."}
+
+    def __init__(self, *, only_phone: bool = False, **kwargs: Any) -> None:
+        self.only_phone = only_phone
+        kwargs.setdefault("max_length", 64)
+        super().__init__(**kwargs)
+
+    def to_internal_value(self, data: Any) -> str:
+        """O endereço limpo."""
+        text = super().to_internal_value(data)
+        if not self.only_phone and (_GROUP.fullmatch(text) or _LID.fullmatch(text)):
+            return text
+        for suffix in ("@s.whatsapp.net", "@c.us"):
+            text = text.removesuffix(suffix)
+        digits = _PUNCTUATION.sub("", text)
+        if not _PHONE.fullmatch(digits):
+            self.fail("invalid_address")
+        return digits
+
+
+class AddressSchema(OpenApiSerializerFieldExtension):  # type: ignore[misc]
+    """Como o esquema mostra um endereço."""
+
+    target_class = AddressField
+
+    def map_serializer_field(self, auto_schema: Any, direction: Any) -> dict[str, Any]:
+        """Texto com exemplo."""
+        return {"type": "string", "maxLength": 64, "example": "5541999990000"}

@@ -1,0 +1,52 @@
+"""Leitura de JSON sem surpresas: um objeto, em UTF-8, sem NaN, sem aninhamento que derrube o servidor (PITFALLS 49)."""
+
+import json
+from collections.abc import Mapping
+from typing import IO, Any
+
+from django.conf import settings
+from rest_framework.exceptions import ParseError
+from rest_framework.parsers import JSONParser
+
+from api.exceptions import PayloadTooLarge
+
+MAX_DIGITS = 19  # o maior inteiro do banco
+
+
+class StrictJSONParser(JSONParser):
+    """Um objeto JSON, ou 400; grande demais, 413."""
+
+    def parse(
+        self, stream: IO[Any], media_type: str | None = None, parser_context: Mapping[str, Any] | None = None
+    ) -> dict[str, Any]:
+        """O objeto do corpo; corpo vazio é um objeto vazio."""
+        limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0
+        raw = stream.read(limit + 1)
+        if len(raw) > limit:
+            raise PayloadTooLarge
+        if not raw.strip():
+            return {}
+        try:
+            body = json.loads(raw.decode("utf-8"), parse_constant=_refuse, parse_int=_bounded, parse_float=_finite)
+        except (ValueError, RecursionError) as error:
+            raise ParseError("O corpo não é JSON válido.") from error
+        if not isinstance(body, dict):
+            raise ParseError("O corpo precisa ser um objeto JSON.")
+        return body
+
+
+def _refuse(word: str) -> Any:
+    raise ValueError(word)
+
+
+def _bounded(digits: str) -> int:
+    if len(digits) > MAX_DIGITS + 1:
+        raise ValueError("número grande demais")
+    return int(digits)
+
+
+def _finite(text: str) -> float:
+    value = float(text)
+    if value in (float("inf"), float("-inf")):
+        raise ValueError("número grande demais")
+    return value

@@ -1,0 +1,243 @@
+"""Conversas."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from django.db.models import OuterRef, Subquery, Value
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+from rest_framework import serializers
+
+from api.fields import VisibleField
+from api.filters import IdField, Query
+from api.serializers.mensagens import STATUS_CHOICES
+from core.facts import ChatKind, MessageType, Origin
+from core.models import STATUS_WORDS, Chat, ChatDraft, Direction, Mensagem
+
+PRESENCE_LIFE = timedelta(seconds=25)  # o WhatsApp repete «digitando» a cada poucos segundos; sem repetição, parou
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+PREVIEW_LENGTH = 160
+TYPE_LABELS = {
+    MessageType.IMAGE: "Foto",
+    MessageType.VIDEO: "Vídeo",
+    MessageType.VIDEO_NOTE: "Recado de vídeo",
+    MessageType.AUDIO: "Áudio",
+    MessageType.VOICE: "Mensagem de voz",
+    MessageType.DOCUMENT: "Documento",
+    MessageType.STICKER: "Figurinha",
+    MessageType.LOCATION: "Localização",
+    MessageType.LIVE_LOCATION: "Localização em tempo real",
+    MessageType.CONTACT: "Contato",
+    MessageType.POLL: "Enquete",
+    MessageType.LIST: "Lista",
+    MessageType.BUTTONS: "Botões",
+}
+
+
+class ChatQuery(Query):
+    """Filtros da lista."""
+
+    instance = IdField(required=False, help_text="Só desta instância.")
+    chat_id = serializers.CharField(required=False, max_length=128, help_text="Endereço: dígitos, …@g.us, …@lid.")
+    kind = serializers.ChoiceField([kind.value for kind in ChatKind], required=False, help_text="Só deste tipo.")
+    unread = serializers.BooleanField(required=False, help_text="1: só com não lidas; 0: só sem.")
+    waiting = serializers.BooleanField(required=False, help_text="1: só as que esperam resposta nossa; 0: só as outras.")
+    search = serializers.CharField(required=False, max_length=120, help_text="Parte do nome ou dos dígitos do número.")
+
+
+class PresenceSerializer(serializers.Serializer[Any]):
+    """O contato digita ou grava."""
+
+    state = serializers.ChoiceField(["composing", "recording"], help_text="Digitando ou gravando.")
+    until = serializers.DateTimeField(help_text="Até quando mostrar.")
+
+
+class LastMessageSerializer(serializers.Serializer[Any]):
+    """A última mensagem, em resumo."""
+
+    id = serializers.IntegerField(help_text="Id.")
+    direction = serializers.ChoiceField(Direction.choices, help_text="Recebida ou enviada.")
+    origin = serializers.ChoiceField([o.value for o in Origin], help_text="Contato, nosso celular, ou API.")
+    type = serializers.ChoiceField([kind.value for kind in MessageType], help_text="Tipo.")
+    text = serializers.CharField(allow_null=True, help_text="Texto ou legenda.")
+    status = serializers.ChoiceField(STATUS_CHOICES, help_text="Situação.")
+    sender_name = serializers.CharField(allow_null=True, help_text="Quem escreveu.")
+    seconds = serializers.IntegerField(allow_null=True, help_text="Duração do áudio ou vídeo.")
+    revoked = serializers.BooleanField(help_text="Se foi apagada para todos.")
+
+
+class DraftSerializer(serializers.Serializer[ChatDraft]):
+    """O rascunho de quem pede."""
+
+    text = serializers.CharField(help_text="O texto.")
+    reply_to = serializers.IntegerField(allow_null=True, help_text="Id da mensagem que se responde.")
+    updated_at = serializers.DateTimeField(help_text="Última mudança.")
+
+
+class ChatSerializer(serializers.Serializer[Chat]):
+    """Uma conversa."""
+
+    id = serializers.IntegerField(help_text="Id.")
+    instance = serializers.IntegerField(help_text="Id da instância.")
+    instance_name = serializers.CharField(help_text="Nome da instância.")
+    cliente = serializers.IntegerField(help_text="Id do cliente.")
+    chat_id = serializers.CharField(help_text="Endereço: dígitos, …@g.us, …@lid.")
+    kind = serializers.ChoiceField([kind.value for kind in ChatKind], help_text="Direta, grupo, canal ou status.")
+    name = serializers.CharField(allow_null=True, help_text="Nome a mostrar: o nosso, ou o do WhatsApp.")
+    phone = serializers.CharField(allow_null=True, help_text="Telefone, só dígitos, quando se sabe.")
+    push_name = serializers.CharField(allow_null=True, help_text="Nome no WhatsApp.")
+    custom_name = serializers.CharField(allow_null=True, help_text="Nome dado aqui.")
+    picture_url = serializers.CharField(allow_null=True, help_text="Foto.")
+    unread_count = serializers.IntegerField(help_text="Recebidas e ainda não lidas pela equipe.")
+    last_message_at = serializers.DateTimeField(allow_null=True, help_text="Momento da última mensagem.")
+    last_message_preview = serializers.CharField(allow_null=True, help_text="A última mensagem numa linha.")
+    last_message = LastMessageSerializer(allow_null=True, help_text="A última mensagem.")
+    waiting_since = serializers.DateTimeField(
+        allow_null=True, help_text="Primeira mensagem do contato ainda sem resposta nossa."
+    )
+    read_up_to_id = serializers.IntegerField(allow_null=True, help_text="Última mensagem lida pela equipe (por id).")
+    presence = PresenceSerializer(allow_null=True, help_text="O que o contato faz agora.")
+    draft = DraftSerializer(allow_null=True, help_text="O rascunho de quem pede.")
+
+    @staticmethod
+    def attach(chats: Sequence[Chat], user_id: int) -> None:
+        """Desde quando esperam e o rascunho de quem pede: duas consultas para a página toda."""
+        pks = [chat.pk for chat in chats]
+        drafts = {draft.chat_id: draft for draft in ChatDraft.objects.filter(chat__in=pks, user=user_id)}
+        waiting = waiting_since([chat.pk for chat in chats if is_waiting(chat)])
+        for chat in chats:
+            chat.own_draft = drafts.get(chat.pk)  # type: ignore[attr-defined]
+            chat.waits_since = waiting.get(chat.pk)  # type: ignore[attr-defined]
+
+    def to_representation(self, instance: Chat) -> dict[str, Any]:
+        """A conversa."""
+        last = instance.last_message
+        draft: ChatDraft | None = getattr(instance, "own_draft", None)
+        return {
+            "id": instance.pk,
+            "instance": instance.instance_id,
+            "instance_name": instance.instance.name,
+            "cliente": instance.cliente_id,
+            "chat_id": instance.chat_id,
+            "kind": instance.kind,
+            "name": instance.name,
+            "phone": instance.chat_id if instance.chat_id.isdigit() else None,
+            "push_name": instance.push_name,
+            "custom_name": instance.custom_name,
+            "picture_url": instance.picture_url,
+            "unread_count": instance.unread_count,
+            "last_message_at": instance.last_message_at,
+            "last_message_preview": preview_of(last),
+            "last_message": _last_of(last),
+            "waiting_since": getattr(instance, "waits_since", None),
+            "read_up_to_id": instance.read_up_to_id,
+            "presence": _presence_of(instance),
+            "draft": DraftSerializer(draft).data if draft else None,
+        }
+
+
+class ChatDetailSerializer(ChatSerializer):
+    """Uma conversa, com onde começam as não lidas."""
+
+    first_unread_id = serializers.IntegerField(allow_null=True, help_text="A primeira mensagem não lida.")
+
+    def to_representation(self, instance: Chat) -> dict[str, Any]:
+        """A conversa e a primeira não lida."""
+        return {**super().to_representation(instance), "first_unread_id": _first_unread(instance)}
+
+
+class ChatUpdateSerializer(serializers.Serializer[Chat]):
+    """O que se altera numa conversa."""
+
+    custom_name = serializers.CharField(
+        required=False, allow_null=True, allow_blank=True, max_length=255, help_text="Nome dado aqui; vazio o tira."
+    )
+
+
+class ReadSerializer(serializers.Serializer[Any]):
+    """Até onde se leu."""
+
+    up_to = VisibleField(
+        Mensagem.objects.all(), required=False, allow_null=True, help_text="Id da última lida; ausente: todas."
+    )
+
+
+class DraftWriteSerializer(serializers.Serializer[Any]):
+    """Um rascunho."""
+
+    text = serializers.CharField(max_length=65_536, trim_whitespace=False, allow_blank=True, help_text="O texto.")
+    reply_to = VisibleField(
+        Mensagem.objects.all(), required=False, allow_null=True, help_text="Id da mensagem que se responde."
+    )
+
+
+class ChatCountsSerializer(serializers.Serializer[Any]):
+    """Quantas conversas."""
+
+    all = serializers.IntegerField(help_text="Todas.")
+    unread = serializers.IntegerField(help_text="Com não lidas.")
+    waiting = serializers.IntegerField(help_text="À espera de resposta nossa.")
+
+
+def is_waiting(chat: Chat) -> bool:
+    """Se a última palavra é do contato."""
+    last = chat.last_message
+    return chat.kind == ChatKind.DIRECT and last is not None and last.direction == Direction.IN
+
+
+def waiting_since(pks: Sequence[int]) -> dict[int, datetime]:
+    """A primeira recebida depois da nossa última, por conversa, numa consulta que anda só o fim de cada uma."""
+    if not pks:
+        return {}
+    of_chat = Mensagem.objects.filter(chat=OuterRef("pk"))
+    ours = of_chat.filter(direction=Direction.OUT).order_by("-sent_at", "-id").values("sent_at")[:1]
+    theirs = of_chat.filter(direction=Direction.IN, sent_at__gt=OuterRef("answered")).order_by("sent_at", "id")
+    chats = Chat.objects.filter(pk__in=pks).annotate(answered=Coalesce(Subquery(ours), Value(EPOCH)))
+    return dict(chats.annotate(since=Subquery(theirs.values("sent_at")[:1])).values_list("pk", "since"))
+
+
+def preview_of(message: Mensagem | None) -> str | None:
+    """A mensagem numa linha."""
+    if message is None:
+        return None
+    if message.revoked_at:
+        return "Mensagem apagada"
+    if message.text:
+        return " ".join(message.text.split())[:PREVIEW_LENGTH]
+    return TYPE_LABELS.get(MessageType(message.type), "Mensagem")
+
+
+def _last_of(message: Mensagem | None) -> dict[str, Any] | None:
+    if message is None:
+        return None
+    media = getattr(message, "media", None)
+    return {
+        "id": message.pk,
+        "direction": message.direction,
+        "origin": message.origin,
+        "type": message.type,
+        "text": None if message.revoked_at else message.text,
+        "status": STATUS_WORDS[message.status],
+        "sender_name": message.sender_name,
+        "seconds": media.seconds if media else None,
+        "revoked": message.revoked_at is not None,
+    }
+
+
+def _presence_of(chat: Chat) -> dict[str, Any] | None:
+    if chat.presence not in {"composing", "recording"} or chat.presence_moment is None:
+        return None
+    until = chat.presence_moment + PRESENCE_LIFE
+    return {"state": chat.presence, "until": until} if until > timezone.now() else None
+
+
+def _first_unread(chat: Chat) -> int | None:
+    if not chat.unread_count:
+        return None
+    unread = Mensagem.objects.filter(chat=chat, direction=Direction.IN)
+    if chat.phone_read_at is not None:
+        unread = unread.filter(sent_at__gt=chat.phone_read_at)
+    if chat.read_up_to_id is not None:
+        unread = unread.filter(pk__gt=chat.read_up_to_id)
+    return unread.order_by("sent_at", "id").values_list("pk", flat=True).first()

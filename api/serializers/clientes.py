@@ -1,0 +1,56 @@
+"""Clientes."""
+
+from typing import Any
+
+from rest_framework import serializers
+from rest_framework.exceptions import PermissionDenied
+from rest_framework.validators import UniqueValidator
+
+from api.filters import Query
+from core.models import Cliente
+from core.tenancy import Role
+
+
+class ClienteQuery(Query):
+    """Filtros da lista."""
+
+    search = serializers.CharField(required=False, max_length=120, help_text="Parte do nome.")
+    active = serializers.BooleanField(required=False, help_text="Só ativos (1) ou só inativos (0).")
+
+
+class ClienteSerializer(serializers.Serializer[Cliente]):
+    """Um cliente."""
+
+    id = serializers.IntegerField(help_text="Id.")
+    name = serializers.CharField(help_text="Nome.")
+    active = serializers.BooleanField(help_text="Se os seus usuários podem entrar.")
+    instances_count = serializers.IntegerField(help_text="Quantas instâncias tem.")
+    users_count = serializers.IntegerField(help_text="Quantos usuários tem.")
+    created_at = serializers.DateTimeField(help_text="Quando foi criado.")
+
+
+class ClienteWriteSerializer(serializers.Serializer[Cliente]):
+    """O que se grava de um cliente."""
+
+    name = serializers.CharField(
+        max_length=120,
+        validators=[UniqueValidator(Cliente.objects.all(), message="Já existe um cliente com este nome.")],
+        help_text="Nome, único.",
+    )
+    active = serializers.BooleanField(
+        required=False, help_text="Se os seus usuários podem entrar; só o administrador muda."
+    )
+
+    def create(self, validated_data: dict[str, Any]) -> Cliente:
+        """Cria."""
+        return Cliente.objects.create(**validated_data)
+
+    def update(self, instance: Cliente, validated_data: dict[str, Any]) -> Cliente:
+        """Altera; o gestor só o nome."""
+        is_admin = self.context["request"].user.role == Role.ADMIN
+        if not is_admin and validated_data.get("active", instance.active) != instance.active:
+            raise PermissionDenied("Só o administrador ativa ou desativa um cliente.")
+        for name, value in validated_data.items():
+            setattr(instance, name, value)
+        instance.save(update_fields=list(validated_data) or None)
+        return instance

@@ -1,0 +1,223 @@
+"""Mensagens: o que se mostra. O que se envia está em `api.serializers.sending`."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from rest_framework import serializers
+
+from api.filters import IdField, ManyChoices, Query
+from api.serializers.media import MediaSerializer, media_of
+from core.facts import MessageStatus, MessageType, Origin
+from core.models import STATUS_WORDS, Direction, Mensagem, OutboxState
+from core.tenancy import Role
+
+STATUS_CHOICES = [status.name.lower() for status in MessageStatus]
+HEAVY = ("original_text", "content_hash", "media__url", "media__direct_path", "media__media_key")
+
+
+class MensagemQuery(Query):
+    """Filtros da lista."""
+
+    chat = IdField(required=False, help_text="Só desta conversa (em ordem de envio).")
+    instance = IdField(required=False, help_text="Só desta instância.")
+    message_id = serializers.CharField(required=False, max_length=128, help_text="Id no WhatsApp.")
+    type = ManyChoices([kind.value for kind in MessageType], required=False, help_text="Só destes tipos.")
+    direction = serializers.ChoiceField(Direction.choices, required=False, help_text="Só recebidas ou só enviadas.")
+    status = ManyChoices(STATUS_CHOICES, required=False, help_text="Só nestas situações.")
+    search = serializers.CharField(required=False, max_length=200, help_text="Parte do texto.")
+    sent_after = serializers.DateTimeField(required=False, help_text="Enviadas a partir deste momento.")
+    sent_before = serializers.DateTimeField(required=False, help_text="Enviadas antes deste momento.")
+    around = IdField(required=False, help_text="Id de uma mensagem: a página a traz no meio.")
+
+
+class ReactionSerializer(serializers.Serializer[Any]):
+    """Uma reação."""
+
+    emoji = serializers.CharField(help_text="A reação.")
+    sender_id = serializers.CharField(allow_null=True, help_text="Quem reagiu; nosso número, se fomos nós.")
+
+
+class QuotedSerializer(serializers.Serializer[Any]):
+    """A mensagem citada."""
+
+    id = serializers.IntegerField(allow_null=True, help_text="Id aqui; nulo se não a temos.")
+    message_id = serializers.CharField(help_text="Id no WhatsApp.")
+    sender_id = serializers.CharField(allow_null=True, help_text="Quem a escreveu.")
+    sender_name = serializers.CharField(allow_null=True, help_text="Nome de quem a escreveu.")
+    from_me = serializers.BooleanField(allow_null=True, help_text="Se é nossa; nulo se não se sabe.")
+    type = serializers.ChoiceField([kind.value for kind in MessageType], allow_null=True, help_text="Tipo.")
+    text = serializers.CharField(allow_null=True, help_text="Texto ou legenda.")
+
+
+class LocationSerializer(serializers.Serializer[Any]):
+    """Um lugar."""
+
+    latitude = serializers.FloatField(help_text="Graus decimais.")
+    longitude = serializers.FloatField(help_text="Graus decimais.")
+    name = serializers.CharField(allow_null=True, help_text="Nome do lugar.")
+    address = serializers.CharField(allow_null=True, help_text="Endereço.")
+
+
+class ContactCardSerializer(serializers.Serializer[Any]):
+    """Um cartão de contato."""
+
+    name = serializers.CharField(allow_null=True, help_text="Nome.")
+    phones = serializers.ListField(child=serializers.CharField(), help_text="Telefones, só dígitos.")
+
+
+class PollSerializer(serializers.Serializer[Any]):
+    """Uma enquete."""
+
+    question = serializers.CharField(allow_null=True, help_text="Pergunta.")
+    options = serializers.ListField(child=serializers.CharField(), help_text="Opções.")
+    max_choices = serializers.IntegerField(allow_null=True, help_text="Quantas se podem escolher.")
+
+
+class LinkSerializer(serializers.Serializer[Any]):
+    """Prévia de link."""
+
+    url = serializers.CharField(help_text="Endereço.")
+    title = serializers.CharField(allow_null=True, help_text="Título.")
+    description = serializers.CharField(allow_null=True, help_text="Descrição.")
+
+
+class AuthorSerializer(serializers.Serializer[Any]):
+    """Quem enviou pelo MultiChat."""
+
+    id = serializers.IntegerField(help_text="Id do usuário.")
+    name = serializers.CharField(help_text="Nome do usuário.")
+
+
+class MensagemSerializer(serializers.Serializer[Mensagem]):
+    """Uma mensagem."""
+
+    id = serializers.IntegerField(help_text="Id.")
+    chat = serializers.IntegerField(help_text="Id da conversa.")
+    instance = serializers.IntegerField(help_text="Id da instância.")
+    cliente = serializers.IntegerField(help_text="Id do cliente.")
+    message_id = serializers.CharField(allow_null=True, help_text="Id no WhatsApp; nulo até o gateway aceitar.")
+    direction = serializers.ChoiceField(Direction.choices, help_text="Recebida (in) ou enviada (out).")
+    origin = serializers.ChoiceField([o.value for o in Origin], help_text="Contato, nosso celular, ou API.")
+    type = serializers.ChoiceField([kind.value for kind in MessageType], help_text="Tipo.")
+    text = serializers.CharField(allow_null=True, help_text="Texto ou legenda, já com a última edição.")
+    status = serializers.ChoiceField(STATUS_CHOICES, help_text="Situação; só sobe.")
+    error = serializers.CharField(allow_null=True, help_text="Por que falhou, para pessoas.")
+    error_code = serializers.CharField(
+        allow_null=True, help_text="Por que falhou: refused, instance_disconnected, not_on_whatsapp, cancelled…"
+    )
+    sent_at = serializers.DateTimeField(help_text="Momento do gateway (ou da chegada, se ele não disse).")
+    created_at = serializers.DateTimeField(help_text="Quando a linha nasceu aqui.")
+    accepted_at = serializers.DateTimeField(allow_null=True, help_text="Quando o gateway aceitou o envio.")
+    sender_id = serializers.CharField(allow_null=True, help_text="Quem escreveu: dígitos, ou …@lid.")
+    sender_name = serializers.CharField(allow_null=True, help_text="Nome de quem escreveu.")
+    quoted_message_id = serializers.CharField(allow_null=True, help_text="Id no WhatsApp da mensagem citada.")
+    quoted = QuotedSerializer(allow_null=True, help_text="A mensagem citada.")
+    edited_at = serializers.DateTimeField(allow_null=True, help_text="Última edição.")
+    revoked_at = serializers.DateTimeField(allow_null=True, help_text="Quando foi apagada para todos.")
+    reactions = ReactionSerializer(many=True, help_text="A reação que vale de cada pessoa.")
+    media = MediaSerializer(allow_null=True, help_text="O arquivo.")
+    location = LocationSerializer(allow_null=True, help_text="O lugar.")
+    contacts = ContactCardSerializer(many=True, help_text="Os cartões de contato.")
+    poll = PollSerializer(allow_null=True, help_text="A enquete.")
+    link = LinkSerializer(allow_null=True, help_text="A prévia de link.")
+    choice_id = serializers.CharField(allow_null=True, help_text="Id do botão ou item escolhido.")
+    unknown_kind = serializers.CharField(allow_null=True, help_text="Nome do WhatsApp para um tipo que não mostramos.")
+    is_forwarded = serializers.BooleanField(help_text="Se foi encaminhada.")
+    author = AuthorSerializer(allow_null=True, help_text="Quem a enviou pelo MultiChat.")
+    attempt = serializers.IntegerField(help_text="Número da tentativa de envio, a partir de 1.")
+    can_retry = serializers.BooleanField(help_text="Se cabe tentar de novo.")
+    is_waiting = serializers.BooleanField(help_text="Se ainda espera na fila (pode ser cancelada).")
+    event = serializers.IntegerField(allow_null=True, help_text="Id do evento que a trouxe; nulo para operadores.")
+
+    @staticmethod
+    def prepared(queryset: QuerySet[Mensagem]) -> list[Mensagem]:
+        """As linhas com tudo que se mostra, em número fixo de consultas."""
+        rows = list(MensagemSerializer.joined(queryset))
+        attach_quoted(rows)
+        return rows
+
+    @staticmethod
+    def joined(queryset: QuerySet[Mensagem]) -> QuerySet[Mensagem]:
+        """As junções que o serializer usa."""
+        return (
+            queryset.select_related("instance", "media", "outbox", "author").prefetch_related("reactions").defer(*HEAVY)
+        )
+
+    def to_representation(self, instance: Mensagem) -> dict[str, Any]:
+        """A mensagem."""
+        is_operator = self.context["request"].user.role == Role.OPERATOR
+        details: dict[str, Any] = instance.details or {}
+        media = getattr(instance, "media", None)
+        outbox = getattr(instance, "outbox", None)
+        is_stuck = instance.status in {MessageStatus.FAILED, MessageStatus.UNKNOWN}
+        return {
+            "id": instance.pk,
+            "chat": instance.chat_id,
+            "instance": instance.instance_id,
+            "cliente": instance.cliente_id,
+            "message_id": instance.message_id,
+            "direction": instance.direction,
+            "origin": instance.origin,
+            "type": instance.type,
+            "text": instance.text,
+            "status": STATUS_WORDS[instance.status],
+            "error": instance.error,
+            "error_code": instance.error_code,
+            "sent_at": instance.sent_at,
+            "created_at": instance.created_at,
+            "accepted_at": instance.accepted_at,
+            "sender_id": instance.sender_id,
+            "sender_name": instance.sender_name,
+            "quoted_message_id": instance.quoted_message_id,
+            "quoted": quoted_of(instance, details.get("quoted")),
+            "edited_at": instance.edited_at,
+            "revoked_at": instance.revoked_at,
+            "reactions": [
+                {"emoji": reaction.emoji, "sender_id": reaction.sender_id or instance.instance.phone}
+                for reaction in instance.reactions.all()
+            ],
+            "media": media_of(media, instance.chat_id) if media else None,
+            "location": details.get("location"),
+            "contacts": details.get("contacts", []),
+            "poll": details.get("poll"),
+            "link": details.get("link"),
+            "choice_id": details.get("choice_id"),
+            "unknown_kind": details.get("unknown_kind"),
+            "is_forwarded": bool(details.get("is_forwarded")),
+            "author": {"id": instance.author.pk, "name": instance.author.name} if instance.author else None,
+            "attempt": outbox.attempt if outbox else 1,
+            "can_retry": bool(outbox and is_stuck and outbox.state == OutboxState.DONE),
+            "is_waiting": bool(outbox and outbox.state == OutboxState.WAITING),
+            "event": None if is_operator else instance.event,
+        }
+
+
+def attach_quoted(rows: Iterable[Mensagem]) -> None:
+    """Acha de uma vez as mensagens citadas por estas (na mesma conversa)."""
+    wanted = {(row.chat_id, row.quoted_message_id) for row in rows if row.quoted_message_id}
+    found: dict[tuple[int, str | None], Mensagem] = {}
+    if wanted:
+        some = Q(message_id__in={name for _, name in wanted}, chat__in={chat for chat, _ in wanted})
+        columns = ("id", "chat_id", "message_id", "sender_id", "sender_name", "direction", "type", "text", "revoked_at")
+        for quoted in Mensagem.objects.filter(some).only(*columns).order_by("id"):
+            found[(quoted.chat_id, quoted.message_id)] = quoted
+    for row in rows:
+        row.quoted_row = found.get((row.chat_id, row.quoted_message_id))  # type: ignore[attr-defined]
+
+
+def quoted_of(message: Mensagem, told: dict[str, Any] | None) -> dict[str, Any] | None:
+    """A citada: a que temos, ou o que o corpo repetiu dela."""
+    if message.quoted_message_id is None:
+        return None
+    row: Mensagem | None = getattr(message, "quoted_row", None)
+    told = told or {}
+    return {
+        "id": row.pk if row else None,
+        "message_id": message.quoted_message_id,
+        "sender_id": row.sender_id if row else told.get("participant"),
+        "sender_name": row.sender_name if row else None,
+        "from_me": row.direction == Direction.OUT if row else None,
+        "type": row.type if row else told.get("type"),
+        "text": (None if row.revoked_at else row.text) if row else told.get("text"),
+    }

@@ -1,0 +1,93 @@
+"""Usuários (o que se mostra está em `authentication.serializers`)."""
+
+from typing import Any
+
+from rest_framework import serializers
+from rest_framework.exceptions import ErrorDetail, NotFound, PermissionDenied
+from rest_framework.validators import UniqueValidator
+
+from api.fields import VisibleField
+from api.filters import IdField, Query
+from authentication.models import User
+from authentication.serializers import LANGUAGES, THEMES, PasswordField, check_password_rules
+from core.models import Cliente
+from core.tenancy import Role
+
+
+class UserQuery(Query):
+    """Filtros da lista."""
+
+    search = serializers.CharField(required=False, max_length=120, help_text="Parte do nome ou do e-mail.")
+    role = serializers.ChoiceField(Role.choices, required=False, help_text="Só este papel.")
+    cliente = IdField(required=False, help_text="Só deste cliente.")
+    active = serializers.BooleanField(required=False, help_text="Só ativos (1) ou só inativos (0).")
+
+
+class LowerEmailField(serializers.EmailField):
+    """E-mail guardado em minúsculas, para que duas grafias sejam a mesma pessoa."""
+
+    def to_internal_value(self, data: Any) -> str:
+        """Minúsculas."""
+        return super().to_internal_value(data).lower()
+
+
+class UserWriteSerializer(serializers.Serializer[User]):
+    """O que se grava de um usuário."""
+
+    email = LowerEmailField(
+        max_length=254,
+        validators=[UniqueValidator(User.objects.all(), message="Já existe um usuário com este e-mail.")],
+        help_text="E-mail, único.",
+    )
+    name = serializers.CharField(max_length=120, help_text="Nome.")
+    role = serializers.ChoiceField(Role.choices, help_text="Papel. Gestores não criam administradores.")
+    cliente = VisibleField(
+        Cliente.objects.all(),
+        required=False,
+        allow_null=True,
+        help_text="Id do cliente; nulo para administradores. Para gestores é sempre o seu.",
+    )
+    active = serializers.BooleanField(required=False, help_text="Se pode entrar.")
+    language = serializers.ChoiceField(LANGUAGES, required=False, help_text="Idioma da interface.")
+    theme = serializers.ChoiceField(THEMES, required=False, help_text="Tema da interface.")
+    password = PasswordField(help_text="Senha: ao menos 8 letras, que não seja comum. Nunca é mostrada.")
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Papel e cliente combinam; a senha segue as regras."""
+        caller: User = self.context["request"].user
+        known: User | None = self.instance
+        role = attrs.get("role", known.role if known else None)
+        if caller.role != Role.ADMIN:
+            if role == Role.ADMIN:
+                raise PermissionDenied("Só um administrador nomeia administradores.")
+            if "cliente" in attrs and attrs["cliente"] is not None and attrs["cliente"].pk != caller.cliente_id:
+                raise NotFound
+            attrs["cliente"] = caller.cliente
+        cliente = attrs.get("cliente", known.cliente if known else None)
+        if role == Role.ADMIN:
+            if attrs.get("cliente") is not None:
+                raise serializers.ValidationError({"cliente": ["Um administrador não tem cliente."]})
+            attrs["cliente"] = None
+        elif cliente is None:
+            missing = ErrorDetail("Gestores e operadores precisam de um cliente.", "required")
+            raise serializers.ValidationError({"cliente": [missing]})
+        if "password" in attrs:
+            email, name = attrs.get("email", known.email if known else ""), attrs.get("name", known.name if known else "")
+            check_password_rules(attrs["password"], User(email=email, name=name), "password")
+        return attrs
+
+    def create(self, validated_data: dict[str, Any]) -> User:
+        """Cria."""
+        fields = {("is_active" if name == "active" else name): value for name, value in validated_data.items()}
+        return User.objects.create_user(fields.pop("email"), fields.pop("password"), **fields)
+
+    def update(self, instance: User, validated_data: dict[str, Any]) -> User:
+        """Altera; uma senha nova derruba os logins que havia."""
+        fields = {("is_active" if name == "active" else name): value for name, value in validated_data.items()}
+        password = fields.pop("password", None)
+        for name, value in fields.items():
+            setattr(instance, name, value)
+        if password is not None:
+            instance.set_password(password)
+        instance.save()
+        return instance

@@ -1,0 +1,199 @@
+"""`GET /api/stream/`: o feed de mudanças como text/event-stream.
+
+Uma thread por processo lê o feed e acorda os fluxos; um fluxo não segura conexão com o banco (PITFALLS 35-44). Cada
+evento diz «isto mudou»; o navegador busca de novo só aquilo. O `id` é uma posição da qual retomar nunca pula nada."""
+
+import json
+import logging
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.conf import settings
+from django.db import DatabaseError, connection, connections
+
+from core.changes import RESUME_LIMIT, FeedReader, after
+from core.models import Change
+from core.tenancy import Actor, Role
+
+logger = logging.getLogger("api.stream")
+
+POLL_SECONDS = 0.03
+HEARTBEAT_SECONDS = 15.0
+MAX_LIFE_SECONDS = 12 * 60
+PER_USER = 8
+QUEUE_LIMIT = 4_000
+
+
+class TooManyStreams(Exception):
+    """Não cabe mais um fluxo neste processo (ou deste usuário): o navegador sonda enquanto isso."""
+
+
+@dataclass(eq=False)
+class Subscriber:
+    """Um fluxo aberto: o que seu dono pode ver e o que espera para ser enviado."""
+
+    user: int
+    is_admin: bool
+    cliente: int | None
+    sees_events: bool
+    ready: threading.Condition = field(default_factory=threading.Condition)
+    queue: deque[tuple[int, Change]] = field(default_factory=deque)
+    has_lost: bool = False
+
+    def sees(self, change: Change) -> bool:
+        """A mesma resposta de `visible_to`, para uma linha do feed."""
+        if change.resource == "event" and not self.sees_events:
+            return False
+        return self.is_admin or (change.cliente is not None and change.cliente == self.cliente)
+
+    def push(self, low_water: int, changes: Iterable[Change]) -> None:
+        """Enfileira o que o dono pode ver; quem não dá conta perde a fila e recebe `reset`."""
+        mine = [(low_water, change) for change in changes if self.sees(change)]
+        if not mine:
+            return
+        with self.ready:
+            if len(self.queue) + len(mine) > QUEUE_LIMIT:
+                self.queue.clear()
+                self.has_lost = True
+            else:
+                self.queue.extend(mine)
+            self.ready.notify()
+
+    def take(self, timeout: float) -> tuple[list[tuple[int, Change]], bool]:
+        """O que chegou (espera até `timeout` s) e se algo se perdeu."""
+        with self.ready:
+            if not self.queue and not self.has_lost:
+                self.ready.wait(timeout)
+            taken, lost = list(self.queue), self.has_lost
+            self.queue.clear()
+            self.has_lost = False
+        return taken, lost
+
+
+class Broadcaster:
+    """Os fluxos deste processo e a thread que lê o feed para eles."""
+
+    def __init__(self) -> None:
+        self._subscribers: set[Subscriber] = set()
+        self._lock = threading.Lock()
+        self._reader: FeedReader | None = None
+        self._thread: threading.Thread | None = None
+
+    def subscribe(self, subscriber: Subscriber) -> int:
+        """Entra e devolve a posição do feed. Levanta `TooManyStreams`."""
+        with self._lock:
+            mine = sum(1 for other in self._subscribers if other.user == subscriber.user)
+            if len(self._subscribers) >= settings.STREAMS_PER_PROCESS or mine >= PER_USER:
+                raise TooManyStreams
+            if self._reader is None:
+                self._reader = FeedReader()
+            if self._thread is None or not self._thread.is_alive():
+                self._thread = threading.Thread(target=self._read, name="feed", daemon=True)
+                self._thread.start()
+            self._subscribers.add(subscriber)
+            return self._reader.low_water
+
+    def leave(self, subscriber: Subscriber) -> None:
+        """Sai."""
+        with self._lock:
+            self._subscribers.discard(subscriber)
+
+    def _read(self) -> None:
+        try:
+            while True:
+                with self._lock:
+                    reader, subscribers = self._reader, list(self._subscribers)
+                    if not subscribers or reader is None:
+                        self._reader = self._thread = None
+                        return
+                try:
+                    changes = reader.poll()
+                except DatabaseError as error:
+                    logger.warning("action=feed_unavailable", extra={"fields": {"error": type(error).__name__}})
+                    connection.close()
+                    time.sleep(1)
+                    continue
+                if changes:
+                    for subscriber in subscribers:
+                        subscriber.push(reader.low_water, changes)
+                time.sleep(POLL_SECONDS)
+        finally:
+            connection.close()
+
+
+broadcaster = Broadcaster()
+
+
+def subscriber_for(user_id: int, actor: Actor) -> Subscriber:
+    """O fluxo de um usuário, com o que ele pode ver."""
+    return Subscriber(
+        user=user_id,
+        is_admin=actor.role == Role.ADMIN,
+        cliente=actor.cliente_id,
+        sees_events=actor.role != Role.OPERATOR,
+    )
+
+
+def frames(
+    subscriber: Subscriber, position: int, last_id: int | None, still_valid: Callable[[], bool]
+) -> Iterator[bytes]:
+    """Os bytes do fluxo: posição, o que se perdeu desde `last_id`, e o que for mudando, com um sinal de vida a cada
+    15 s, quando também se confere de novo a autorização (`still_valid`)."""
+    try:
+        backlog = _backlog(subscriber, last_id)
+        connections.close_all()  # daqui em diante o fluxo não toca no banco, salvo ao conferir a autorização
+        yield b"retry: 2000\n: multichat\n\n" + _frame("ready", {}, position)
+        if backlog is None:
+            yield _frame("reset", {}, position)
+        else:
+            yield from _batch([(position, change) for change in backlog])
+        end = time.monotonic() + MAX_LIFE_SECONDS
+        next_beat = time.monotonic() + HEARTBEAT_SECONDS
+        while time.monotonic() < end:
+            taken, lost = subscriber.take(max(0.0, next_beat - time.monotonic()))
+            if lost:
+                yield _frame("reset", {}, taken[-1][0] if taken else None)
+            yield from _batch(taken)
+            if time.monotonic() >= next_beat:
+                next_beat = time.monotonic() + HEARTBEAT_SECONDS
+                valid = still_valid()
+                connections.close_all()
+                if not valid:
+                    return
+                yield b": \n\n"
+    finally:
+        broadcaster.leave(subscriber)
+        connections.close_all()
+
+
+def _backlog(subscriber: Subscriber, last_id: int | None) -> list[Change] | None:
+    """O que mudou desde `last_id`; None se é mais do que vale enviar, ou se o feed já não chega lá."""
+    if last_id is None:
+        return []
+    oldest = Change.objects.order_by("id").values_list("id", flat=True).first()
+    if oldest is not None and last_id < oldest - 1:
+        return None
+    missed = after(last_id, RESUME_LIMIT + 1)
+    return None if len(missed) > RESUME_LIMIT else [change for change in missed if subscriber.sees(change)]
+
+
+def _batch(taken: list[tuple[int, Change]]) -> Iterator[bytes]:
+    """Um evento por linha mudada; mudanças repetidas da mesma linha, no mesmo lote, viram uma."""
+    merged = {(change.resource, change.object_id): (position, change) for position, change in taken}
+    chunks = [_frame(change.resource, _data(change), position) for position, change in merged.values()]
+    if chunks:
+        yield b"".join(chunks)
+
+
+def _data(change: Change) -> dict[str, Any]:
+    data: dict[str, Any] = {"id": change.object_id, "instance": change.instance}
+    return {**data, "chat": change.chat} if change.chat is not None else data
+
+
+def _frame(event: str, data: dict[str, Any], position: int | None) -> bytes:
+    head = f"id: {position}\n" if position is not None else ""
+    return f"{head}event: {event}\ndata: {json.dumps(data)}\n\n".encode()

@@ -1,0 +1,121 @@
+"""Entregar um arquivo guardado: um Range, ETag, HEAD, tipo farejado, nome seguro (PITFALLS 45, 57)."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import IO, Any
+from urllib.parse import quote
+
+from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
+from rest_framework.exceptions import NotFound
+from rest_framework.request import Request
+
+CHUNK = 64 * 1024
+# O que abre no navegador; todo o resto vai como anexo (SVG, HTML e PDF executam).
+INLINE_TYPES = frozenset(
+    "image/jpeg image/png image/webp image/gif video/mp4 audio/ogg video/ogg audio/mpeg audio/mp4 audio/x-m4a".split()
+)
+_RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
+_UNSAFE = re.compile(r'[\x00-\x1f\x7f"\\/:*?<>|;%]')
+_BIDI = {"Cf", "Cc", "Zl", "Zp", "Cs"}
+
+
+@dataclass(frozen=True, slots=True)
+class FileToServe:
+    """Um arquivo guardado e como entregá-lo."""
+
+    storage_name: str
+    served_type: str | None
+    file_name: str | None
+    fingerprint: str
+    as_attachment: bool
+
+
+def serve(request: Request, file: FileToServe) -> HttpResponseBase:
+    """A resposta: 200, 206, 304 ou 416."""
+    from core.media import storage  # a última camada a chegar; importada no uso
+
+    etag = '"' + re.sub(r"[^A-Za-z0-9]", "", file.fingerprint)[:64] + '"'
+    if _matches(request.headers.get("If-None-Match"), etag):
+        return _dressed(HttpResponse(status=304), file, etag)
+    try:
+        size = storage.size(file.storage_name)
+        handle = storage.open_file(file.storage_name)
+    except FileNotFoundError as error:
+        raise NotFound("O arquivo não está mais guardado.") from error
+    asked = request.headers.get("Range")
+    if request.headers.get("If-Range") not in {None, etag}:
+        asked = None
+    span = _span(asked, size)
+    if span == ():
+        handle.close()
+        response = _dressed(HttpResponse(status=416), file, etag)
+        response["Content-Range"] = f"bytes */{size}"
+        return response
+    start, end = span or (0, size - 1)
+    length = end - start + 1
+    if request.method == "HEAD":
+        handle.close()
+        response = HttpResponse(status=206 if span else 200)
+    else:
+        handle.seek(start)
+        response = StreamingHttpResponse(_chunks(handle, length), status=206 if span else 200)  # type: ignore[assignment]
+    response["Content-Length"] = str(length)
+    if span:
+        response["Content-Range"] = f"bytes {start}-{end}/{size}"
+    return _dressed(response, file, etag)
+
+
+def _chunks(handle: IO[bytes], left: int) -> Iterator[bytes]:
+    with handle:
+        while left > 0 and (chunk := handle.read(min(CHUNK, left))):
+            left -= len(chunk)
+            yield chunk
+
+
+def _dressed(response: Any, file: FileToServe, etag: str) -> Any:
+    """Os cabeçalhos que impedem um arquivo de ser mais que um arquivo."""
+    is_inline = file.served_type in INLINE_TYPES and not file.as_attachment
+    response["Content-Type"] = file.served_type if file.served_type in INLINE_TYPES else "application/octet-stream"
+    response["Content-Disposition"] = disposition("inline" if is_inline else "attachment", file.file_name)
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response["Cache-Control"] = "private, max-age=3600, no-transform"
+    response["Vary"] = "Authorization, Cookie"
+    response["Accept-Ranges"] = "bytes"
+    response["ETag"] = etag
+    return response
+
+
+def disposition(kind: str, name: str | None) -> str:
+    """O nome de quem enviou, sem caminho, controle, aspas nem inversão de texto (RFC 6266 e 5987)."""
+    if not name:
+        return kind
+    name = "".join(letter for letter in name if unicodedata.category(letter) not in _BIDI)
+    name = _UNSAFE.sub("_", name).strip(" .")[:150]
+    if not name:
+        return kind
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode("ascii") or "arquivo"
+    return f"{kind}; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
+
+
+def _matches(header: str | None, etag: str) -> bool:
+    if header is None:
+        return False
+    return header.strip() == "*" or etag in {part.strip().removeprefix("W/") for part in header.split(",")}
+
+
+def _span(header: str | None, size: int) -> tuple[int, int] | tuple[()] | None:
+    """Um só trecho: `(início, fim)`; `()` se não existe; None se não se pediu (ou se pediu o que não servimos)."""
+    found = _RANGE.fullmatch(header.strip()) if header else None
+    if found is None or found.groups() == ("", ""):
+        return None
+    first, last = found.groups()
+    if first == "":
+        start, end = max(0, size - int(last)), size - 1
+        return (start, end) if int(last) > 0 and size > 0 else ()
+    start, end = int(first), min(int(last), size - 1) if last else size - 1
+    if last and int(last) < start:
+        return None
+    return (start, end) if start < size else ()

@@ -1,0 +1,33 @@
+"""O mapa da API."""
+
+from django.urls import include, path
+from rest_framework.routers import SimpleRouter
+
+from api.views.chats import ChatsView
+from api.views.clientes import ClientesView
+from api.views.docs import DocsView, SchemaView
+from api.views.events import EventsView
+from api.views.instances import InstancesView
+from api.views.media import MediaView
+from api.views.mensagens import MensagensView
+from api.views.stats import StatsView
+from api.views.stream import StreamView
+from api.views.users import UsersView
+
+router = SimpleRouter(use_regex_path=False)
+router.register("clientes", ClientesView, "clientes")
+router.register("users", UsersView, "users")
+router.register("instances", InstancesView, "instances")
+router.register("events", EventsView, "events")
+router.register("chats", ChatsView, "chats")
+router.register("mensagens", MensagensView, "mensagens")
+router.register("media", MediaView, "media")
+
+urlpatterns = [
+    path("auth/", include("authentication.urls")),
+    path("stats/", StatsView.as_view()),
+    path("stream/", StreamView.as_view()),
+    path("schema/", SchemaView.as_view(), name="schema"),
+    path("docs/", DocsView.as_view()),
+    *router.urls,
+]

@@ -1,0 +1,141 @@
+"""`/api/chats/`: conversas, o que a equipe leu delas e o rascunho de cada um."""
+
+import re
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Count, Q, QuerySet
+from drf_spectacular.utils import extend_schema
+from rest_framework import status
+from rest_framework.decorators import action
+from rest_framework.exceptions import NotFound
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from api.serializers.chats import (
+    ChatCountsSerializer,
+    ChatDetailSerializer,
+    ChatQuery,
+    ChatSerializer,
+    ChatUpdateSerializer,
+    DraftSerializer,
+    DraftWriteSerializer,
+    ReadSerializer,
+)
+from api.views.base import Resource
+from core import changes, reading
+from core.changes import Touched
+from core.facts import ChatKind
+from core.models import Chat, ChatDraft, Direction
+
+WAITING = Q(kind=ChatKind.DIRECT, last_message__direction=Direction.IN)
+HEAVY = tuple(
+    f"last_message__{name}"
+    for name in "original_text details content_hash media__thumbnail media__waveform media__url media__direct_path".split()
+)
+
+
+class ChatsView(Resource):
+    """Conversas."""
+
+    queryset = Chat.objects.all()
+    serializer_class = ChatSerializer
+    query = ChatQuery
+    ordering = ("-last_message_at", "-id")
+
+    def get_queryset(self) -> QuerySet[Any]:
+        """Com a instância e a última mensagem, na mesma consulta."""
+        joined = super().get_queryset().select_related("instance", "last_message", "last_message__media")
+        return joined.defer(*HEAVY, "instance__token", "instance__webhook_secret")
+
+    def show(self, row: Any, serializer_class: Any = None, *, many: bool = False) -> Any:
+        """Com rascunho e espera."""
+        if serializer_class is None or issubclass(serializer_class, ChatSerializer):
+            ChatSerializer.attach(row if many else [row], self.user.pk)
+        return super().show(row, serializer_class, many=many)
+
+    @extend_schema(parameters=[ChatQuery], responses=ChatSerializer(many=True))
+    def list(self, request: Request) -> Response:
+        """Lista as conversas, da mais recente."""
+        return self.page(_chosen(self.get_queryset(), self.filters()))
+
+    @extend_schema(responses=ChatDetailSerializer)
+    def retrieve(self, request: Request, id: int) -> Response:
+        """Mostra uma conversa."""
+        return self._shown()
+
+    @extend_schema(request=ChatUpdateSerializer, responses=ChatDetailSerializer)
+    def partial_update(self, request: Request, id: int) -> Response:
+        """Dá um nome à conversa; vazio o tira."""
+        fields = self.body(ChatUpdateSerializer, partial=True).validated_data
+        if "custom_name" in fields:
+            chat: Chat = self.target
+            with transaction.atomic():
+                chat.custom_name = fields["custom_name"] or None
+                chat.save(update_fields=["custom_name"])
+                changes.record(chat.cliente_id, [Touched("chat", chat.pk, chat.instance_id, chat.pk)])
+        return self._shown()
+
+    @extend_schema(request=ReadSerializer, responses=ChatDetailSerializer)
+    @action(detail=True, methods=["post"])
+    def read(self, request: Request, id: int) -> Response:
+        """Marca a conversa como lida pela equipe, até uma mensagem ou toda."""
+        up_to = self.body(ReadSerializer).validated_data.get("up_to")
+        if up_to is not None and up_to.chat_id != self.target.pk:
+            raise NotFound
+        reading.mark_read(self.target, up_to.pk if up_to else None)
+        return self._shown()
+
+    @extend_schema(request=DraftWriteSerializer, responses=DraftSerializer)
+    @action(detail=True, methods=["put"])
+    def draft(self, request: Request, id: int) -> Response:
+        """Guarda o rascunho de quem pede nesta conversa."""
+        wanted = self.body(DraftWriteSerializer).validated_data
+        reply_to = wanted.get("reply_to")
+        if reply_to is not None and reply_to.chat_id != self.target.pk:
+            raise NotFound
+        draft, _ = ChatDraft.objects.update_or_create(
+            user_id=self.user.pk,
+            chat=self.target,
+            defaults={"text": wanted["text"], "reply_to": reply_to.pk if reply_to else None},
+        )
+        return Response(DraftSerializer(draft).data)
+
+    @extend_schema(responses={204: None})
+    @draft.mapping.delete
+    def draft_delete(self, request: Request, id: int) -> Response:
+        """Apaga o rascunho de quem pede."""
+        ChatDraft.objects.filter(user_id=self.user.pk, chat=self.target).delete()
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+    @extend_schema(parameters=[ChatQuery], responses=ChatCountsSerializer)
+    @action(detail=False, methods=["get"], pagination_class=None)
+    def counts(self, request: Request) -> Response:
+        """Conta as conversas, com os filtros da lista."""
+        wanted = self.filters()
+        queryset = _chosen(Chat.objects.visible_to(self.user), wanted)
+        return Response(
+            queryset.aggregate(
+                all=Count("pk"), unread=Count("pk", filter=Q(unread_count__gt=0)), waiting=Count("pk", filter=WAITING)
+            )
+        )
+
+    def _shown(self) -> Response:
+        return Response(self.show(self.get_queryset().get(pk=self.target.pk), ChatDetailSerializer))
+
+
+def _chosen(queryset: QuerySet[Any], wanted: dict[str, Any]) -> QuerySet[Any]:
+    """A lista filtrada."""
+    for name, column in (("instance", "instance_id"), ("chat_id", "chat_id"), ("kind", "kind")):
+        if name in wanted:
+            queryset = queryset.filter(**{column: wanted[name]})
+    if "unread" in wanted:
+        queryset = queryset.filter(unread_count__gt=0) if wanted["unread"] else queryset.filter(unread_count=0)
+    if "waiting" in wanted:
+        queryset = queryset.filter(WAITING) if wanted["waiting"] else queryset.exclude(WAITING)
+    if words := wanted.get("search"):
+        found = Q(custom_name__icontains=words) | Q(push_name__icontains=words)
+        if digits := re.sub(r"[^0-9]", "", words):
+            found |= Q(chat_id__contains=digits)
+        queryset = queryset.filter(found)
+    return queryset

@@ -1,0 +1,82 @@
+"""`/api/clientes/`: o inquilino. O administrador cria e apaga; o gestor vê o seu e muda o nome."""
+
+from typing import Any
+
+from django.db import IntegrityError
+from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.db.models.deletion import ProtectedError
+from drf_spectacular.utils import extend_schema
+from rest_framework import status
+from rest_framework.exceptions import ErrorDetail, ValidationError
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from api.exceptions import Conflict
+from api.permissions import ADMINS, MANAGERS
+from api.serializers.clientes import ClienteQuery, ClienteSerializer, ClienteWriteSerializer
+from api.views.base import Resource
+from authentication.models import User
+from core.models import Cliente, WhatsappInstance
+
+
+def _count(model: type[WhatsappInstance] | type[User]) -> Coalesce:
+    counted = model._default_manager.filter(cliente=OuterRef("pk")).order_by().values("cliente").annotate(n=Count("pk"))
+    return Coalesce(Subquery(counted.values("n"), output_field=IntegerField()), 0)
+
+
+class ClientesView(Resource):
+    """Clientes."""
+
+    queryset = Cliente.objects.all()
+    serializer_class = ClienteSerializer
+    query = ClienteQuery
+    default_roles = MANAGERS
+    roles = {"create": ADMINS, "destroy": ADMINS}
+    error_codes = {"destroy": ("409",)}
+
+    def get_queryset(self) -> QuerySet[Any]:
+        """Com as contagens, na mesma consulta."""
+        return super().get_queryset().annotate(instances_count=_count(WhatsappInstance), users_count=_count(User))
+
+    @extend_schema(parameters=[ClienteQuery], responses=ClienteSerializer(many=True))
+    def list(self, request: Request) -> Response:
+        """Lista os clientes, por nome."""
+        wanted = self.filters()
+        queryset = self.get_queryset()
+        if "search" in wanted:
+            queryset = queryset.filter(name__icontains=wanted["search"])
+        if "active" in wanted:
+            queryset = queryset.filter(active=wanted["active"])
+        return self.page(queryset)
+
+    @extend_schema(responses=ClienteSerializer)
+    def retrieve(self, request: Request, id: int) -> Response:
+        """Mostra um cliente."""
+        return Response(self.show(self.target))
+
+    @extend_schema(request=ClienteWriteSerializer, responses={201: ClienteSerializer})
+    def create(self, request: Request) -> Response:
+        """Cria um cliente (administrador)."""
+        return Response(self._saved(self.body(ClienteWriteSerializer)), status=status.HTTP_201_CREATED)
+
+    @extend_schema(request=ClienteWriteSerializer, responses=ClienteSerializer)
+    def partial_update(self, request: Request, id: int) -> Response:
+        """Altera um cliente; o gestor, só o nome do seu."""
+        return Response(self._saved(self.body(ClienteWriteSerializer, self.target, partial=True)))
+
+    @extend_schema(responses={204: None})
+    def destroy(self, request: Request, id: int) -> Response:
+        """Apaga um cliente sem instâncias nem usuários (administrador)."""
+        try:
+            self.target.delete()
+        except ProtectedError as error:
+            raise Conflict("Apague antes as instâncias e os usuários deste cliente.", "in_use") from error
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+    def _saved(self, serializer: Any) -> Any:
+        try:
+            saved = serializer.save()
+        except IntegrityError as error:  # o mesmo nome, ao mesmo tempo
+            raise ValidationError({"name": [ErrorDetail("Já existe um cliente com este nome.", "unique")]}) from error
+        return self.show(self.get_queryset().get(pk=saved.pk))

@@ -1,0 +1,141 @@
+"""Ações de uma pessoa sobre uma instância. O que o gateway recusa vira 502/504 com as palavras dele (api.errors)."""
+
+import time
+from dataclasses import asdict
+from typing import Any
+
+from drf_spectacular.utils import extend_schema
+from rest_framework import status
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from api.serializers.instance_actions import (
+    ConnectSerializer,
+    CredentialsCheckSerializer,
+    CredentialsInSerializer,
+    PairingCodeSerializer,
+    PhoneCheckSerializer,
+    PhoneSerializer,
+    SendTestSerializer,
+    WebhooksSerializer,
+)
+from api.serializers.instances import InstanceSerializer
+from api.serializers.mensagens import MensagemSerializer
+from api.views.base import Resource
+from core.instances import actions
+from core.models import ConnectSession, ConnectState, Mensagem, WebhookSetting
+from core.outbox.enqueue import TextToSend, enqueue_text
+from core.tenancy import Role
+
+CONNECT_WAIT_S = 0.8  # o POST responde em até 1 s; o que vier depois vem pelo fluxo
+GATEWAY_ERRORS = ("502", "504")
+
+
+class InstanceActions(Resource):
+    """As ações; `InstancesView` as herda."""
+
+    error_codes = {
+        name: GATEWAY_ERRORS
+        for name in (
+            "pairing_code",
+            "refresh_status",
+            "restart",
+            "disconnect",
+            "configure_webhooks",
+            "phone_exists",
+        )
+    }
+
+    @extend_schema(request=None, responses=ConnectSerializer)
+    @action(detail=True, methods=["post"])
+    def connect(self, request: Request, id: int) -> Response:
+        """Começa (ou recomeça) a conexão por QR e diz, em até 1 s, onde ela está.
+
+        Fechar a tela não cancela nada; o que vier depois vem pelo fluxo, ou por GET."""
+        session = actions.start_connect(self.target)
+        deadline = time.monotonic() + CONNECT_WAIT_S
+        while session.state == ConnectState.PREPARING and time.monotonic() < deadline:
+            time.sleep(0.05)
+            session = ConnectSession.objects.select_related("instance").get(pk=self.target.pk)
+        return Response(ConnectSerializer(session).data)
+
+    @extend_schema(responses=ConnectSerializer)
+    @connect.mapping.get
+    def connect_state(self, request: Request, id: int) -> Response:
+        """Diz onde está a conexão por QR."""
+        session = actions.connect_session(self.target)
+        context = {"hides_code": self.user.role == Role.OPERATOR}
+        return Response(ConnectSerializer(session, context=context).data)
+
+    @extend_schema(request=PhoneSerializer, responses=PairingCodeSerializer)
+    @action(detail=True, methods=["post"], url_path="pairing-code")
+    def pairing_code(self, request: Request, id: int) -> Response:
+        """Pede um código para digitar no celular, em vez do QR."""
+        phone = self.body(PhoneSerializer).validated_data["phone"]
+        return Response({"pairing_code": actions.pairing_code(self.target, phone)})
+
+    @extend_schema(request=None, responses=InstanceSerializer)
+    @action(detail=True, methods=["post"], url_path="refresh-status")
+    def refresh_status(self, request: Request, id: int) -> Response:
+        """Pergunta a situação ao gateway agora."""
+        actions.refresh_status(self.target)
+        return self._shown_again()
+
+    @extend_schema(request=None, responses=InstanceSerializer)
+    @action(detail=True, methods=["post"])
+    def restart(self, request: Request, id: int) -> Response:
+        """Reinicia a instância no gateway; o celular continua pareado."""
+        actions.restart(self.target)
+        return self._shown_again()
+
+    @extend_schema(request=None, responses=InstanceSerializer)
+    @action(detail=True, methods=["post"])
+    def disconnect(self, request: Request, id: int) -> Response:
+        """Desvincula o celular."""
+        actions.disconnect(self.target)
+        return self._shown_again()
+
+    @extend_schema(request=None, responses=WebhooksSerializer)
+    @action(detail=True, methods=["post"], url_path="configure-webhooks")
+    def configure_webhooks(self, request: Request, id: int) -> Response:
+        """Grava no gateway os endereços de webhook e lê de volta o que ficou."""
+        return self._webhooks(actions.configure_webhooks(self.target))
+
+    @extend_schema(responses=WebhooksSerializer)
+    @action(detail=True, methods=["get"])
+    def webhooks(self, request: Request, id: int) -> Response:
+        """Mostra os webhooks como foram lidos do gateway pela última vez."""
+        return self._webhooks(actions.webhook_settings(self.target))
+
+    @extend_schema(request=SendTestSerializer, responses={201: MensagemSerializer})
+    @action(detail=True, methods=["post"], url_path="send-test")
+    def send_test(self, request: Request, id: int) -> Response:
+        """Envia um texto de teste por esta instância; responde na hora, com a mensagem à espera."""
+        wanted = self.body(SendTestSerializer).validated_data
+        sent, _ = enqueue_text(
+            TextToSend(self.target, wanted["text"], address=wanted["phone"], author_id=self.user.pk), None
+        )
+        row = MensagemSerializer.prepared(Mensagem.objects.filter(pk=sent.pk))[0]
+        return Response(self.show(row, MensagemSerializer), status=status.HTTP_201_CREATED)
+
+    @extend_schema(request=PhoneSerializer, responses=PhoneCheckSerializer)
+    @action(detail=True, methods=["post"], url_path="phone-exists")
+    def phone_exists(self, request: Request, id: int) -> Response:
+        """Pergunta ao WhatsApp se um número existe, e como ele o escreve."""
+        phone = self.body(PhoneSerializer).validated_data["phone"]
+        return Response(asdict(actions.phone_exists(self.target, phone)))
+
+    @extend_schema(request=CredentialsInSerializer, responses=CredentialsCheckSerializer)
+    @action(detail=False, methods=["post"], url_path="check-credentials")
+    def check_credentials(self, request: Request) -> Response:
+        """Testa id e token no gateway antes de cadastrar. Uma recusa é resposta, não erro."""
+        wanted = self.body(CredentialsInSerializer).validated_data
+        return Response(asdict(actions.check_credentials(wanted["instance_id"], wanted["token"])))
+
+    def _shown_again(self) -> Response:
+        return Response(self.show(self.get_queryset().get(pk=self.target.pk)))
+
+    def _webhooks(self, settings: list[WebhookSetting]) -> Response:
+        context: dict[str, Any] = {"instance": self.target, "hides_secret": self.user.role == Role.OPERATOR}
+        return Response(WebhooksSerializer({"webhooks": settings}, context=context).data)

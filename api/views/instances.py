@@ -1,0 +1,117 @@
+"""`/api/instances/`: cadastro, estado e linha do tempo. As ações que falam com o gateway estão em `instance_actions`."""
+
+from typing import Any
+
+from django.db import IntegrityError
+from django.db.models import Q, QuerySet
+from drf_spectacular.utils import extend_schema
+from rest_framework import status
+from rest_framework.decorators import action
+from rest_framework.exceptions import ErrorDetail, ValidationError
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from api.permissions import EVERYONE, MANAGERS
+from api.serializers.instances import (
+    InstanceCreateSerializer,
+    InstanceQuery,
+    InstanceSerializer,
+    InstanceUpdateSerializer,
+    TransitionSerializer,
+)
+from api.views.base import Resource
+from api.views.instance_actions import InstanceActions
+from core import stats
+from core.instances import registry
+from core.models import InstanceTransition, WhatsappInstance
+
+
+class InstancesView(InstanceActions, Resource):
+    """Instâncias."""
+
+    queryset = WhatsappInstance.objects.all()
+    serializer_class = InstanceSerializer
+    query = InstanceQuery
+    default_roles = MANAGERS
+    roles = {
+        "list": EVERYONE,
+        "retrieve": EVERYONE,
+        "connect_state": EVERYONE,
+        "webhooks": EVERYONE,
+        "timeline": EVERYONE,
+        "phone_exists": EVERYONE,
+    }
+
+    def get_queryset(self) -> QuerySet[Any]:
+        """Com o cliente, na mesma consulta."""
+        return super().get_queryset().select_related("cliente")
+
+    def get_ordering(self) -> tuple[str, ...]:
+        """A linha do tempo, da mais nova."""
+        return ("-id",) if self.action == "timeline" else self.ordering
+
+    def show(self, row: Any, serializer_class: Any = None, *, many: bool = False) -> Any:
+        """Com os números de cada uma, contados de uma vez."""
+        if serializer_class is None:
+            rows = row if many else [row]
+            self.numbers = stats.instance_numbers([instance.pk for instance in rows])
+        return super().show(row, serializer_class, many=many)
+
+    def get_serializer_context(self) -> dict[str, Any]:
+        """Números das instâncias mostradas."""
+        return {**super().get_serializer_context(), "numbers": getattr(self, "numbers", {})}
+
+    @extend_schema(parameters=[InstanceQuery], responses=InstanceSerializer(many=True))
+    def list(self, request: Request) -> Response:
+        """Lista as instâncias, por nome."""
+        wanted = self.filters()
+        queryset = self.get_queryset()
+        if "cliente" in wanted:
+            queryset = queryset.filter(cliente_id=wanted["cliente"])
+        if "status" in wanted:
+            queryset = queryset.filter(status__in=wanted["status"])
+        if words := wanted.get("search"):
+            queryset = queryset.filter(
+                Q(name__icontains=words) | Q(phone__contains=words) | Q(instance_id__icontains=words)
+            )
+        return self.page(queryset)
+
+    @extend_schema(responses=InstanceSerializer)
+    def retrieve(self, request: Request, id: int) -> Response:
+        """Mostra uma instância."""
+        return Response(self.show(self.target))
+
+    @extend_schema(request=InstanceCreateSerializer, responses={201: InstanceSerializer})
+    def create(self, request: Request) -> Response:
+        """Cadastra uma instância que já existe no gateway."""
+        serializer = self.body(InstanceCreateSerializer)
+        try:
+            instance = serializer.save()
+        except IntegrityError as error:  # o mesmo instance_id, ao mesmo tempo
+            unique = ErrorDetail("Já existe uma instância com este instance_id.", "unique")
+            raise ValidationError({"instance_id": [unique]}) from error
+        return Response(self.show(instance), status=status.HTTP_201_CREATED)
+
+    @extend_schema(request=InstanceUpdateSerializer, responses=InstanceSerializer)
+    def partial_update(self, request: Request, id: int) -> Response:
+        """Altera nome ou token. Cliente e instance_id só se dizem ao cadastrar."""
+        return Response(self.show(self.body(InstanceUpdateSerializer, self.target, partial=True).save()))
+
+    @extend_schema(responses={204: None})
+    def destroy(self, request: Request, id: int) -> Response:
+        """Apaga a instância e tudo que é dela: conversas, mensagens, arquivos, eventos."""
+        registry.remove(self.target)
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+    @extend_schema(request=None, responses=InstanceSerializer)
+    @action(detail=True, methods=["post"], url_path="rotate-secret")
+    def rotate_secret(self, request: Request, id: int) -> Response:
+        """Troca o segredo do webhook; o anterior ainda vale 24 horas."""
+        registry.rotate_secret(self.target)
+        return Response(self.show(self.target))
+
+    @extend_schema(responses=TransitionSerializer(many=True))
+    @action(detail=True, methods=["get"])
+    def timeline(self, request: Request, id: int) -> Response:
+        """Lista as mudanças de estado, da mais nova."""
+        return self.page(InstanceTransition.objects.filter(instance=self.target), TransitionSerializer)

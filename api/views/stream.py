@@ -1,0 +1,65 @@
+"""`GET /api/stream/`: abre o fluxo de mudanças (api.stream) para quem tem token."""
+
+from typing import Any
+
+from django.http import HttpResponseBase, StreamingHttpResponse
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
+from rest_framework.exceptions import APIException
+from rest_framework.request import Request
+from rest_framework.views import APIView
+
+from api.pagination import MAX_ID
+from api.stream import TooManyStreams, broadcaster, frames, subscriber_for
+from api.views.media import AnyAccept
+from authentication.tokens import stamp_of, still_valid
+
+
+class NoStream(APIException):
+    """Não cabe mais um fluxo."""
+
+    status_code = 503
+    default_detail = "Há fluxos demais abertos. Sonde a cada 5 segundos e tente de novo depois."
+    default_code = "too_many_streams"
+    wait = 15
+
+
+class StreamView(APIView):
+    """O fluxo."""
+
+    operation = "stream"
+    content_negotiation_class = AnyAccept  # o navegador pede text/event-stream
+
+    @extend_schema(
+        parameters=[
+            OpenApiParameter(
+                "Last-Event-ID",
+                OpenApiTypes.STR,
+                OpenApiParameter.HEADER,
+                description="O `id` do último evento recebido: o fluxo retoma dali, sem lacuna.",
+            )
+        ],
+        responses={(200, "text/event-stream"): OpenApiResponse(OpenApiTypes.STR, "Um evento por linha que mudou.")},
+    )
+    def get(self, request: Request) -> HttpResponseBase:
+        """Abre o fluxo de mudanças (text/event-stream).
+
+        Cada evento diz «isto mudou»: `event` é o recurso e `data` traz `id`, `instance` e, se for o caso, `chat`.
+        `reset`: perdeu-se muito, busque tudo de novo. 503: não há fluxo agora, sonde."""
+        user: Any = request.user
+        subscriber = subscriber_for(user.pk, user)
+        try:
+            position = broadcaster.subscribe(subscriber)
+        except TooManyStreams as error:
+            raise NoStream from error
+        stamp = stamp_of(user)
+        body = frames(subscriber, position, _last_id(request), lambda: still_valid(user.pk, stamp))
+        response = StreamingHttpResponse(body, content_type="text/event-stream")
+        response["Cache-Control"] = "no-cache, no-transform"
+        response["X-Accel-Buffering"] = "no"
+        return response
+
+
+def _last_id(request: Request) -> int | None:
+    text = request.headers.get("Last-Event-ID", "")
+    return int(text) if text.isascii() and text.isdigit() and int(text[:20]) <= MAX_ID else None

@@ -1,0 +1,9 @@
+"""Aplicação Django authentication."""
+
+from django.apps import AppConfig
+
+
+class AuthenticationConfig(AppConfig):
+    """Registro da aplicação."""
+
+    name = "authentication"

@@ -1,0 +1,189 @@
+"""Tokens: acesso de 15 minutos conferido a cada pedido, e famílias de renovação que percebem o reúso (PITFALLS 47)."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+from rest_framework.exceptions import APIException
+from rest_framework.request import Request
+from rest_framework_simplejwt.authentication import JWTAuthentication
+from rest_framework_simplejwt.exceptions import AuthenticationFailed, InvalidToken, TokenError
+from rest_framework_simplejwt.settings import api_settings
+from rest_framework_simplejwt.tokens import AccessToken, RefreshToken, Token
+from rest_framework_simplejwt.utils import get_md5_hash_password
+
+from authentication.cookies import MEDIA_COOKIE
+from authentication.models import RefreshFamily, RefreshUse, User
+
+GRACE = timedelta(seconds=10)  # duas abas renovam juntas: nesse prazo a mesma renovação dá o mesmo sucessor
+FAMILY_CLAIM = "family"
+
+
+class RefusedRefresh(APIException):
+    """A renovação não vale mais."""
+
+    status_code = 401
+    default_detail = "A sessão terminou. Entre de novo."
+    default_code = "token_not_valid"
+    auth_header = 'Bearer realm="api"'
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Um acesso novo e a renovação que o sucede."""
+
+    user: User
+    family: RefreshFamily
+    access: str
+    refresh: str
+
+
+def open_family(user: User, *, is_remembered: bool = False) -> Pair:
+    """Um login novo."""
+    now = timezone.now()
+    with transaction.atomic():
+        family = RefreshFamily.objects.create(
+            user=user, is_remembered=is_remembered, expires_at=now + api_settings.REFRESH_TOKEN_LIFETIME
+        )
+        use = RefreshUse.objects.create(family=family, jti=_new_jti(), issued_at=int(now.timestamp()))
+    return _pair(user, family, use)
+
+
+def rotate(raw: str) -> Pair:
+    """Troca uma renovação pela sucessora. A mesma, de novo e logo: a mesma sucessora; depois: reúso, e a família toda
+    termina. Levanta `RefusedRefresh`."""
+    try:
+        jti = RefreshToken(raw)[api_settings.JTI_CLAIM]  # type: ignore[arg-type]
+    except TokenError as error:
+        raise RefusedRefresh from error
+    if (pair := _rotate(str(jti), raw)) is None:
+        raise RefusedRefresh
+    return pair
+
+
+@transaction.atomic
+def _rotate(jti: str, raw: str) -> Pair | None:
+    now = timezone.now()
+    successor = _new_jti()
+    # Um só UPDATE condicional: de duas renovações simultâneas, uma reivindica e a outra acha a sucessora.
+    claimed = RefreshUse.objects.filter(jti=jti, used_at=None, family__revoked_at=None).update(
+        used_at=now, successor=successor
+    )
+    use = RefreshUse.objects.select_related("family__user__cliente").filter(jti=jti).first()
+    if use is None:
+        return None
+    family = use.family
+    if family.revoked_at is not None or not _may_enter(family.user) or not _is_current(raw, family.user):
+        return None
+    if claimed:
+        fresh = RefreshUse.objects.create(family=family, jti=successor, issued_at=int(now.timestamp()))
+        expires = now + api_settings.REFRESH_TOKEN_LIFETIME
+        RefreshFamily.objects.filter(pk=family.pk).update(expires_at=expires)
+        return _pair(family.user, family, fresh)
+    if use.used_at is not None and now - use.used_at <= GRACE and use.successor:
+        return _pair(family.user, family, RefreshUse.objects.get(jti=use.successor))
+    end_family(family.pk)
+    return None
+
+
+def end_family(pk: int) -> None:
+    """Encerra um login."""
+    RefreshFamily.objects.filter(pk=pk, revoked_at=None).update(revoked_at=timezone.now())
+
+
+def end_all(user: User) -> None:
+    """Encerra todos os logins de uma pessoa."""
+    RefreshFamily.objects.filter(user=user, revoked_at=None).update(revoked_at=timezone.now())
+
+
+def end_by_refresh(raw: str) -> None:
+    """Encerra o login desta renovação; uma que não vale não encerra nada."""
+    try:
+        jti = RefreshToken(raw)[api_settings.JTI_CLAIM]  # type: ignore[arg-type]
+    except TokenError:
+        return
+    use = RefreshUse.objects.filter(jti=jti).first()
+    if use is not None:
+        end_family(use.family_id)
+
+
+def purge_expired(now: datetime) -> int:
+    """Apaga famílias que já não podem renovar."""
+    return RefreshFamily.objects.filter(expires_at__lt=now).delete()[0]
+
+
+def stamp_of(user: User) -> str:
+    """O que, mudando, derruba fluxos abertos: papel, cliente, senha."""
+    return f"{user.role}:{user.cliente_id}:{get_md5_hash_password(user.password)}"
+
+
+def still_valid(user_id: int, stamp: str) -> bool:
+    """Se quem abriu um fluxo com este carimbo ainda pode tê-lo aberto."""
+    user = User.objects.select_related("cliente").filter(pk=user_id).first()
+    return user is not None and _may_enter(user) and stamp_of(user) == stamp
+
+
+def _new_jti() -> str:
+    return secrets.token_hex(16)
+
+
+def _may_enter(user: User) -> bool:
+    return user.is_active and (user.cliente is None or user.cliente.active)
+
+
+def _is_current(raw: str, user: User) -> bool:
+    claim = RefreshToken(raw).get(api_settings.REVOKE_TOKEN_CLAIM)  # type: ignore[arg-type]
+    return bool(claim == get_md5_hash_password(user.password))
+
+
+def _pair(user: User, family: RefreshFamily, use: RefreshUse) -> Pair:
+    """Os dois textos; a renovação é a mesma para o mesmo `use`, letra por letra."""
+    refresh = RefreshToken.for_user(user)
+    refresh.payload.update(
+        {
+            "exp": use.issued_at + int(api_settings.REFRESH_TOKEN_LIFETIME.total_seconds()),
+            "iat": use.issued_at,
+            api_settings.JTI_CLAIM: use.jti,
+        }
+    )
+    access = AccessToken.for_user(user)
+    access[FAMILY_CLAIM] = family.pk
+    return Pair(user, family, str(access), str(refresh))
+
+
+class AccessAuthentication(JWTAuthentication):
+    """`Authorization: Bearer`. Carrega a pessoa a cada pedido: desativar, mudar de papel ou de senha vale na hora."""
+
+    def get_user(self, validated_token: Token) -> User:  # type: ignore[override]
+        """A pessoa do token, se ainda pode entrar e o seu login não foi encerrado."""
+        try:
+            pk, family = int(validated_token[api_settings.USER_ID_CLAIM]), int(validated_token[FAMILY_CLAIM])
+        except (KeyError, TypeError, ValueError) as error:
+            raise InvalidToken from error
+        alive = RefreshFamily.objects.filter(pk=family, user=OuterRef("pk"), revoked_at=None)
+        found = User.objects.select_related("cliente").annotate(is_alive=Exists(alive)).filter(pk=pk).first()
+        if found is None or not found.is_alive:
+            raise AuthenticationFailed("A sessão terminou. Entre de novo.", code="token_not_valid")
+        if not _may_enter(found):
+            raise AuthenticationFailed("Este usuário está desativado.", code="user_inactive")
+        if validated_token.get(api_settings.REVOKE_TOKEN_CLAIM) != get_md5_hash_password(found.password):
+            raise AuthenticationFailed("A senha mudou. Entre de novo.", code="password_changed")
+        return found
+
+
+class MediaCookieAuthentication(AccessAuthentication):
+    """O cookie de mídia: um acesso que `<img>` e `<audio>` conseguem mandar. Só para leituras."""
+
+    def authenticate(self, request: Request) -> Any:
+        """A pessoa do cookie, quando não veio Bearer."""
+        raw = request.COOKIES.get(MEDIA_COOKIE)
+        if raw is None or request.method not in {"GET", "HEAD"}:
+            return None
+        token = self.get_validated_token(raw.encode("utf-8", "replace"))
+        return self.get_user(token), token
+
+

@@ -1,0 +1,51 @@
+"""O lote em aplicação: o que entra, e o que cada passo deixa anotado para os seguintes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from core.changes import Touched
+from core.facts import AddressPair, Fact
+from core.models import Mensagem, WhatsappInstance
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """Os fatos de um evento. `event` é o id da linha do evento; `received_at`, quando a porta o recebeu."""
+
+    event: int | None
+    received_at: datetime
+    facts: Sequence[Fact]
+    pairs: Sequence[AddressPair] = ()
+    connected_phone: str | None = None
+    connected_lid: str | None = None
+    event_type: str | None = None
+
+
+@dataclass(slots=True)
+class Batch:
+    """Estado de um lote. Quem chama segura o arrendamento da instância e a transação."""
+
+    instance: WhatsappInstance
+    now: datetime
+    touched: set[Touched] = field(default_factory=set)
+    rederive: set[str] = field(default_factory=set)  # message_ids cujas mensagens se derivam de novo
+    recount: set[int] = field(default_factory=set)  # conversas cujas não lidas se contam de novo
+    relast: set[int] = field(default_factory=set)  # conversas cuja última mensagem se procura de novo
+    created: list[Mensagem] = field(default_factory=list)  # mensagens criadas por este lote
+
+    def touch_chat(self, pk: int) -> None:
+        """A conversa mudou."""
+        self.touched.add(Touched("chat", pk, self.instance.pk, pk))
+
+    def touch_message(self, pk: int, chat: int) -> None:
+        """A mensagem mudou."""
+        self.touched.add(Touched("mensagem", pk, self.instance.pk, chat))
+
+    def touch_media(self, pk: int, chat: int) -> None:
+        """A mídia mudou."""
+        self.touched.add(Touched("media", pk, self.instance.pk, chat))
+
+    def touch_instance(self) -> None:
+        """A instância mudou."""
+        self.touched.add(Touched("instance", self.instance.pk, self.instance.pk))

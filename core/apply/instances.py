@@ -1,0 +1,76 @@
+"""O que os eventos dizem da própria instância: conexão, identidade, QR, último sinal de cada tipo de webhook."""
+
+from datetime import timedelta
+
+from core.apply.batch import Arrival, Batch
+from core.apply.evidence import Evidence, take_evidence
+from core.facts import ConnectionFact, MessageFact, QrCodeFact, StatusFact
+from core.models import ConnectSession, ConnectState, TransitionCause, WebhookSetting, WhatsappInstance
+
+QR_LIFE = timedelta(seconds=30)
+WEBHOOK_KINDS = ("received", "delivery", "message-status", "connected", "disconnected", "chat-presence")
+EVENT_TO_KIND = {
+    "webhookreceived": "received",
+    "webhookdelivery": "delivery",
+    "webhookstatus": "message-status",
+    "webhookconnected": "connected",
+    "webhookdisconnected": "disconnected",
+    "webhookchatpresence": "chat-presence",
+    "webhookpresence": "chat-presence",
+}
+
+
+def apply_instance(batch: Batch, arrivals: list[Arrival]) -> None:
+    """Aplica ao registro da instância tudo que o lote prova dela."""
+    instance = batch.instance
+    proofs: list[Evidence] = []
+    for arrival in arrivals:
+        for fact in arrival.facts:
+            if isinstance(fact, ConnectionFact):
+                proofs.append(
+                    Evidence(fact.connected, fact.moment, TransitionCause.WEBHOOK, fact.phone, fact.lid, arrival.event)
+                )
+            elif isinstance(fact, MessageFact | StatusFact):
+                proofs.append(
+                    Evidence(
+                        True,
+                        fact.moment,
+                        TransitionCause.WEBHOOK,
+                        arrival.connected_phone,
+                        arrival.connected_lid,
+                        arrival.event,
+                    )
+                )
+            elif isinstance(fact, QrCodeFact) and fact.code.startswith("data:image/"):
+                ConnectSession.objects.filter(instance=instance, next_step_at__isnull=False).update(
+                    state=ConnectState.QR, qr_code=fact.code, expires_at=batch.now + QR_LIFE
+                )
+                batch.touch_instance()
+    if _take_all(instance, proofs):
+        batch.touch_instance()
+    newest = max(arrival.received_at for arrival in arrivals)
+    if instance.last_event_at is None or newest > instance.last_event_at:
+        WhatsappInstance.objects.filter(pk=instance.pk).update(last_event_at=newest)
+        instance.last_event_at = newest
+    kinds: dict[str, Arrival] = {}
+    for arrival in arrivals:
+        if kind := EVENT_TO_KIND.get((arrival.event_type or "").lower()):
+            kinds[kind] = arrival
+    for kind, arrival in sorted(kinds.items()):
+        WebhookSetting.objects.filter(instance=instance, kind=kind).update(last_event_at=arrival.received_at)
+
+
+def _take_all(instance: WhatsappInstance, proofs: list[Evidence]) -> bool:
+    """Na ordem dos momentos; de uma corrida de provas iguais basta a última (as do meio não mudam nada)."""
+    proofs.sort(key=lambda e: e.rank)
+    kept = [
+        proof
+        for i, proof in enumerate(proofs)
+        if i + 1 == len(proofs)
+        or (proofs[i + 1].connected, proofs[i + 1].phone, proofs[i + 1].lid)
+        != (proof.connected, proof.phone, proof.lid)
+    ]
+    changed = False
+    for proof in kept:
+        changed |= take_evidence(instance, proof)
+    return changed

@@ -1,0 +1,309 @@
+"""Mensagens: cada fato acha a sua linha ou a cria; entre versões do mesmo conteúdo vence a mais nova."""
+
+import base64
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import connection
+
+from core.apply.addresses import CONTENT_FIELDS, AddressBook, content_rank
+from core.apply.batch import Batch
+from core.facts import Content, MessageFact, MessageStatus, MessageType, Origin, is_lid
+from core.models import Chat, Direction, Mensagem, MessageMedia, OutboxItem, OutboxState, SendAttempt
+from core.models.bulk import save_changed
+
+ECHO_SLACK = timedelta(minutes=10)  # relógios do gateway e nosso; o momento do gateway vem em segundos
+
+Key = tuple[str, int, str, str]  # message_id, chat, direção, participante: a da restrição única
+
+
+@dataclass(slots=True)
+class Incoming:
+    """Um fato de mensagem já com endereços resolvidos. `known`: o conteúdo foi entendido."""
+
+    fact: MessageFact
+    chat: Chat
+    participant: str
+    event: int | None
+    received_at: datetime
+
+    @property
+    def direction(self) -> str:
+        """in ou out."""
+        return Direction.OUT if self.fact.from_me else Direction.IN
+
+    @property
+    def key(self) -> Key:
+        """A chave natural."""
+        return (self.fact.message_id, self.chat.pk, self.direction, self.participant)
+
+
+def details_of(content: Content) -> dict[str, Any] | None:
+    """O que não tem coluna própria, em JSON limpo; None se nada houver."""
+    found: dict[str, Any] = {}
+    if content.quoted:
+        quoted = content.quoted
+        found["quoted"] = {"participant": quoted.participant, "type": quoted.type, "text": quoted.text}
+    if content.location:
+        place = content.location
+        found["location"] = {
+            "latitude": place.latitude,
+            "longitude": place.longitude,
+            "name": place.name,
+            "address": place.address,
+        }
+    if content.contacts:
+        found["contacts"] = [{"name": card.name, "phones": list(card.phones)} for card in content.contacts]
+    if content.poll:
+        poll = content.poll
+        found["poll"] = {"question": poll.question, "options": list(poll.options), "max_choices": poll.max_choices}
+    if content.link:
+        link = content.link
+        found["link"] = {"url": link.url, "title": link.title, "description": link.description}
+    for name in ("choice_id", "unknown_kind"):
+        if getattr(content, name) is not None:
+            found[name] = getattr(content, name)
+    if content.mentions:
+        found["mentions"] = list(content.mentions)
+    if content.is_forwarded:
+        found["is_forwarded"] = True
+    return found or None
+
+
+def _row(batch: Batch, incoming: Incoming, book: AddressBook) -> Mensagem:
+    fact, content = incoming.fact, incoming.fact.content
+    author = book.canonical(fact.author) if fact.author else None
+    return Mensagem(
+        cliente_id=batch.instance.cliente_id,
+        instance=batch.instance,
+        chat=incoming.chat,
+        direction=incoming.direction,
+        participant=incoming.participant,
+        message_id=fact.message_id,
+        origin=fact.origin,
+        type=content.type,
+        text=content.text,
+        original_text=content.text,
+        status=MessageStatus.SENT if fact.from_me else MessageStatus.RECEIVED,
+        sent_at=fact.moment,
+        sender_id=author or (None if fact.from_me else incoming.chat.chat_id),
+        sender_name=fact.author_name,
+        quoted_message_id=content.quoted.message_id if content.quoted else None,
+        details=details_of(content),
+        content_known=content.type != MessageType.UNKNOWN,
+        content_moment=fact.moment if fact.moment_known else None,
+        content_hash=fact.content_hash,
+        event=incoming.event,
+        created_at=batch.now,
+    )
+
+
+def _media(message: Mensagem, content: Content, now: datetime) -> MessageMedia:
+    media = content.media
+    if media is None:
+        raise ValueError("mensagem sem mídia")
+    reachable = bool(media.media_key and (media.direct_path or media.url))
+    return MessageMedia(
+        cliente_id=message.cliente_id,
+        mensagem=message,
+        kind=content.type,
+        mime_type=media.mime_type,
+        size=media.size,
+        file_name=media.file_name,
+        seconds=media.seconds,
+        width=media.width,
+        height=media.height,
+        pages=media.pages,
+        thumbnail=media.thumbnail,
+        waveform=media.waveform,
+        is_gif=media.is_gif,
+        is_animated=media.is_animated,
+        view_once=media.view_once,
+        url=media.url,
+        direct_path=media.direct_path,
+        media_key=media.media_key,
+        file_sha256=media.file_sha256,
+        file_enc_sha256=media.file_enc_sha256,
+        status="pending" if reachable else "failed",
+        error=None if reachable else "O evento não trouxe a chave nem o endereço do arquivo.",
+        next_try_at=now if reachable else None,
+    )
+
+
+DESCRIBED = [
+    "kind",
+    "mime_type",
+    "size",
+    "file_name",
+    "seconds",
+    "width",
+    "height",
+    "pages",
+    "thumbnail",
+    "waveform",
+    "is_gif",
+    "is_animated",
+    "view_once",
+    "url",
+    "direct_path",
+    "media_key",
+    "file_sha256",
+    "file_enc_sha256",
+]
+
+
+def apply_messages(batch: Batch, book: AddressBook, incoming: list[Incoming]) -> set[tuple[str, int]]:
+    """Grava as mensagens do lote; devolve os `(lid, conversa)` sem telefone que nelas escreveram."""
+    found: dict[Key, Mensagem] = {}
+    ids = {item.fact.message_id for item in incoming}
+    for message in Mensagem.objects.filter(message_id__in=ids, instance=batch.instance):
+        found[(message.message_id or "", message.chat_id, message.direction, message.participant)] = message
+    outgoing = [item for item in incoming if item.fact.from_me and item.key not in found]
+    if outgoing:
+        found.update(_our_own(batch, outgoing))
+
+    created: dict[Key, tuple[Mensagem, Incoming]] = {}
+    changed: dict[int, Mensagem] = {}
+    media_of: dict[int, tuple[Mensagem, Incoming]] = {}
+    for item in incoming:
+        row = _row(batch, item, book)
+        known = found.get(item.key)
+        if known is None:
+            previous = created.get(item.key)
+            if previous is None or content_rank(row) > content_rank(previous[0]):
+                created[item.key] = (row, item)
+            continue
+        if known.direction == Direction.OUT and known.status < MessageStatus.SENT:
+            known.status = MessageStatus.SENT
+            known.error = known.error_code = None
+            changed[known.pk] = known
+        if content_rank(row) > content_rank(known):
+            _take_content(batch, known, row)
+            changed[known.pk] = known
+            media_of[known.pk] = (known, item)
+    _insert(batch, created)
+    if changed:
+        save_changed(
+            Mensagem, changed.values(), [*CONTENT_FIELDS, "message_id", "text", "status", "error", "error_code"]
+        )
+        for message in changed.values():
+            batch.touch_message(message.pk, message.chat_id)
+            batch.rederive.add(message.message_id or "")
+    _describe_media(batch, media_of)
+    return {
+        (name, item.chat.pk)
+        for item in incoming
+        for name in (item.participant, book.canonical(item.fact.author or ""))
+        if is_lid(name)
+    }
+
+
+def _take_content(batch: Batch, known: Mensagem, row: Mensagem) -> None:
+    ours = known.author_id is not None  # o que a pessoa pediu (citação, origem) o eco não desfaz
+    if row.sent_at != known.sent_at:
+        batch.relast.add(known.chat_id)
+        if known.direction == Direction.IN:
+            batch.recount.add(known.chat_id)
+    for field in CONTENT_FIELDS:
+        if not (ours and field in {"origin", "quoted_message_id", "details"}):
+            setattr(known, field, getattr(row, field))
+    known.text = known.original_text
+    if known.origin == Origin.PHONE:
+        batch.recount.add(known.chat_id)
+
+
+def _insert(batch: Batch, created: dict[Key, tuple[Mensagem, Incoming]]) -> None:
+    if not created:
+        return
+    Mensagem.objects.bulk_create([row for row, _ in created.values()], batch_size=200)
+    if not connection.features.can_return_rows_from_bulk_insert:  # MySQL não devolve ids de um INSERT múltiplo
+        ids = {
+            (m.message_id or "", m.chat_id, m.direction, m.participant): m.pk
+            for m in Mensagem.objects.filter(message_id__in=[key[0] for key in created], instance=batch.instance)
+        }
+        for key, (row, _) in created.items():
+            row.pk = ids[key]
+    media = []
+    for row, item in created.values():
+        batch.touch_message(row.pk, row.chat_id)
+        batch.created.append(row)
+        batch.rederive.add(item.fact.message_id)
+        if item.fact.content.media is not None:
+            media.append(_media(row, item.fact.content, batch.now))
+    if media:
+        MessageMedia.objects.bulk_create(media, batch_size=200)
+
+
+def _describe_media(batch: Batch, media_of: dict[int, tuple[Mensagem, Incoming]]) -> None:
+    """Uma versão mais nova do conteúdo descreve de novo a mídia; o arquivo já baixado fica se o hash é o mesmo."""
+    if not media_of:
+        return
+    existing = {m.mensagem_id: m for m in MessageMedia.objects.filter(mensagem__in=media_of)}
+    fresh, again = [], []
+    for pk, (message, item) in media_of.items():
+        content = item.fact.content
+        if content.media is None or content_rank(message)[3] != item.fact.content_hash:
+            continue
+        described = _media(message, content, batch.now)
+        known = existing.get(pk)
+        if known is None:
+            fresh.append(described)
+            continue
+        if known.file_sha256 != described.file_sha256 or known.status != "ready":
+            known.status, known.error, known.next_try_at = described.status, described.error, described.next_try_at
+        for field in DESCRIBED:
+            setattr(known, field, getattr(described, field))
+        again.append(known)
+        batch.touch_media(known.pk, message.chat_id)
+    MessageMedia.objects.bulk_create(fresh)
+    if again:
+        save_changed(MessageMedia, again, [*DESCRIBED, "status", "error", "next_try_at"])
+
+
+def _our_own(batch: Batch, outgoing: list[Incoming]) -> dict[Key, Mensagem]:
+    """Linhas nossas que estes ecos nomeiam: pelo id de uma tentativa passada, ou, onde o id ainda não se sabe (a
+    chamada está em curso ou seu desfecho é desconhecido), pela conversa, pelo tipo e pelo texto."""
+    found: dict[Key, Mensagem] = {}
+    by_id: dict[tuple[str, int], Mensagem] = {
+        (attempt.message_id or "", attempt.mensagem.chat_id): attempt.mensagem
+        for attempt in SendAttempt.objects.filter(
+            instance=batch.instance, message_id__in={item.fact.message_id for item in outgoing}
+        ).select_related("mensagem")
+    }
+    nameless = list(
+        OutboxItem.objects.filter(
+            chat__in={item.chat.pk for item in outgoing},
+            mensagem__message_id=None,
+            mensagem__status__lte=MessageStatus.UNKNOWN,
+        )
+        .exclude(state=OutboxState.WAITING, attempt=1)  # à espera de repetir, o eco pode ser da tentativa passada
+        .select_related("mensagem")
+        .order_by("mensagem_id")
+    )
+    for item in sorted(outgoing, key=lambda item: (item.fact.moment, item.fact.message_id)):
+        message = by_id.get((item.fact.message_id, item.chat.pk))
+        if message is None and item.fact.origin == Origin.API and item.key not in found:
+            message = next((o.mensagem for o in nameless if _could_be(o, item)), None)
+            if message is not None:
+                nameless = [o for o in nameless if o.pk != message.pk]
+                message.message_id = item.fact.message_id
+                batch.rederive.add(item.fact.message_id)
+        if message is not None:
+            found[item.key] = message
+    return found
+
+
+def _could_be(outbox: OutboxItem, item: Incoming) -> bool:
+    message = outbox.mensagem
+    return (
+        message.chat_id == item.chat.pk
+        and message.type == item.fact.content.type
+        and (message.original_text or "").strip() == (item.fact.content.text or "").strip()
+        and item.fact.moment >= message.created_at - ECHO_SLACK
+    )
+
+
+def thumbnail_uri(thumbnail: bytes | memoryview | None) -> str | None:
+    """Miniatura que veio no corpo, como data URI."""
+    return None if not thumbnail else "data:image/jpeg;base64," + base64.b64encode(bytes(thumbnail)).decode("ascii")

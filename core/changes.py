@@ -1,0 +1,89 @@
+"""O feed de mudanças: `record` dentro da transação de quem escreve, `FeedReader` para quem transmite.
+
+O id de uma linha é dado no INSERT e visto no COMMIT: quem lê só `id > último` pula o que confirma fora de ordem
+(PITFALLS 24). O leitor entrega cada linha assim que a vê e guarda as lacunas abaixo da maior vista; o cursor que dá a
+quem quiser retomar (`low_water`) nunca passa de uma lacuna mais nova que `GAP_SECONDS`."""
+
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db import connection
+from django.db.models import Max
+from django.utils import timezone
+
+from core.models import Change
+
+INSERT_ROWS = 500
+GAP_SECONDS = 30.0  # maior que qualquer transação de escrita: depois disso a lacuna é de quem desfez
+LOOK_BACK = 2_000  # quantos ids abaixo do fim se examinam em busca de lacunas ao começar
+RESUME_LIMIT = 5_000  # acima disso quem retoma busca tudo de novo (`reset`)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Touched:
+    """Uma linha que mudou. `resource`: chat, mensagem, instance, event, media."""
+
+    resource: str
+    object_id: int
+    instance: int | None = None
+    chat: int | None = None
+
+
+def record(cliente: int | None, touched: Iterable[Touched]) -> None:
+    """Escreve uma linha por mudança. Chame dentro da transação que causou as mudanças."""
+    rows = sorted(set(touched), key=lambda t: (t.resource, t.object_id))
+    now = connection.ops.adapt_datetimefield_value(timezone.now())
+    for start in range(0, len(rows), INSERT_ROWS):
+        some = rows[start : start + INSERT_ROWS]
+        values = [v for t in some for v in (cliente, t.resource, t.object_id, t.instance, t.chat, now)]
+        places = ", ".join(["(%s, %s, %s, %s, %s, %s)"] * len(some))
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"INSERT INTO core_change (cliente, resource, object_id, instance, chat, at) VALUES {places}",  # noqa: S608
+                values,
+            )
+
+
+def latest_id() -> int:
+    """O maior id do feed agora (0 se vazio)."""
+    return Change.objects.aggregate(top=Max("id"))["top"] or 0
+
+
+def after(cursor: int, limit: int = RESUME_LIMIT) -> list[Change]:
+    """Mudanças com id maior que `cursor`, em ordem; no máximo `limit`."""
+    return list(Change.objects.filter(id__gt=cursor).order_by("id")[:limit])
+
+
+class FeedReader:
+    """Lê o feed sem pular nada: cada linha sai uma vez, na ordem em que ficou visível."""
+
+    def __init__(self, start: int | None = None) -> None:
+        """Começa em `start`, ou no fim do feed, lembrando as lacunas recentes logo abaixo dele."""
+        self._gaps: dict[int, float] = {}
+        self._top = latest_id() if start is None else start
+        if start is None:
+            recent = timezone.now() - timedelta(seconds=GAP_SECONDS)
+            seen = set(Change.objects.filter(id__gt=self._top - LOOK_BACK, at__gt=recent).values_list("id", flat=True))
+            now = time.monotonic()
+            self._gaps = {gap: now for gap in range(min(seen, default=self._top), self._top) if gap not in seen}
+
+    @property
+    def low_water(self) -> int:
+        """Tudo até aqui já foi visto (ou é lacuna que expirou)."""
+        return min(self._gaps) - 1 if self._gaps else self._top
+
+    def poll(self, now: float | None = None) -> list[Change]:
+        """As linhas que ficaram visíveis desde a última leitura."""
+        now = time.monotonic() if now is None else now
+        self._gaps = {gap: seen for gap, seen in self._gaps.items() if now - seen < GAP_SECONDS}
+        late = list(Change.objects.filter(id__in=list(self._gaps)[:900]).order_by("id")) if self._gaps else []
+        for change in late:
+            del self._gaps[change.id]
+        new = after(self._top)
+        for change in new:
+            for gap in range(self._top + 1, change.id):
+                self._gaps[gap] = now
+            self._top = change.id
+        return late + new

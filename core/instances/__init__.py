@@ -1,0 +1,1 @@
+"""Instâncias: cadastro, conexão por QR, ações no gateway, sondagem do estado."""

@@ -1,0 +1,96 @@
+"""Ações de uma pessoa sobre a instância; todas falam com o gateway e levantam `GatewayError` com as palavras dele."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.conf import settings
+from django.utils import timezone
+
+from core.apply.evidence import Evidence
+from core.gateway.calls import contacts
+from core.gateway.calls import instance as calls
+from core.gateway.client import Gateway
+from core.gateway.errors import GatewayError
+from core.instances.connect import connect_session, start_connect
+from core.instances.proof import gateway_of, note
+from core.instances.status import ask
+from core.instances.webhooks import configure_webhooks, webhook_settings
+from core.models import TransitionCause, WhatsappInstance
+
+__all__ = [
+    "CredentialsCheck",
+    "PhoneCheck",
+    "check_credentials",
+    "configure_webhooks",
+    "connect_session",
+    "disconnect",
+    "pairing_code",
+    "phone_exists",
+    "refresh_status",
+    "restart",
+    "start_connect",
+    "webhook_settings",
+]
+
+AFTER_RESTART = timedelta(seconds=5)
+
+
+@dataclass(frozen=True, slots=True)
+class CredentialsCheck:
+    """Se id e token abrem uma instância no gateway."""
+
+    ok: bool
+    connected: bool | None
+    phone: str | None
+    message: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneCheck:
+    """Se um número tem WhatsApp, na grafia que o WhatsApp usa."""
+
+    exists: bool
+    phone: str | None
+    lid: str | None
+
+
+def pairing_code(instance: WhatsappInstance, phone: str) -> str:
+    """Código a digitar no celular, em vez do QR; a conexão passa a ser acompanhada."""
+    code = gateway_of(instance).call(calls.pairing_code(phone)).code
+    start_connect(instance)
+    return code
+
+
+def refresh_status(instance: WhatsappInstance) -> WhatsappInstance:
+    """Pergunta agora a situação."""
+    return ask(instance, TransitionCause.GATEWAY)
+
+
+def restart(instance: WhatsappInstance) -> WhatsappInstance:
+    """Reinicia no gateway; o celular continua pareado. A ronda confere a situação em seguida."""
+    gateway_of(instance).call(calls.restart())
+    WhatsappInstance.objects.filter(pk=instance.pk).update(next_poll_at=timezone.now() + AFTER_RESTART)
+    return instance
+
+
+def disconnect(instance: WhatsappInstance) -> WhatsappInstance:
+    """Desvincula o celular; já estar desconectada é feito."""
+    asked = timezone.now()
+    done = gateway_of(instance).call(calls.disconnect())
+    return note(instance.pk, Evidence(False, max(asked, timezone.now()), TransitionCause.PERSON, message=done.message))
+
+
+def check_credentials(instance_id: str, token: str) -> CredentialsCheck:
+    """Testa id e token antes de gravar; a recusa é resposta, não erro."""
+    gateway = Gateway(settings.WAPI_BASE_URL, instance_id, token, timeout_s=settings.WAPI_TIMEOUT_S)
+    try:
+        answer = gateway.call(calls.status())
+    except GatewayError as error:
+        return CredentialsCheck(ok=False, connected=None, phone=None, message=error.message)
+    return CredentialsCheck(ok=True, connected=answer.connected, phone=answer.phone, message=None)
+
+
+def phone_exists(instance: WhatsappInstance, phone: str) -> PhoneCheck:
+    """Pergunta ao WhatsApp se o número existe."""
+    found = gateway_of(instance).call(contacts.phone_exists(phone))
+    return PhoneCheck(exists=found.exists, phone=found.phone, lid=found.lid)

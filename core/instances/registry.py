@@ -1,0 +1,104 @@
+"""Cadastro de instâncias: o segredo do webhook, o arrendamento, os seis tipos de webhook a conferir."""
+
+import hashlib
+import secrets
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.utils import timezone
+
+from core import changes
+from core.apply.instances import WEBHOOK_KINDS
+from core.changes import Touched
+from core.models import Cliente, InstanceLease, WebhookEvent, WebhookSetting, WhatsappInstance
+
+SECRET_OVERLAP = timedelta(hours=24)
+PURGE_CHUNK = 5_000
+
+
+def new_secret() -> tuple[str, str]:
+    """Um segredo de 192 bits para o caminho do webhook, e o seu SHA-256."""
+    secret = secrets.token_urlsafe(24)
+    return secret, hashlib.sha256(secret.encode()).hexdigest()
+
+
+def token_hint(token: str | None) -> str | None:
+    """O fim do token, para reconhecê-lo sem mostrá-lo."""
+    return f"••••{token[-4:]}" if token and len(token) >= 8 else ("••••" if token else None)
+
+
+def webhook_url(instance: WhatsappInstance) -> str:
+    """O endereço que a W-APi deve chamar."""
+    return f"{settings.PUBLIC_URL}/webhook/{instance.webhook_secret}/"
+
+
+@transaction.atomic
+def register(cliente: Cliente, name: str, instance_id: str, token: str | None) -> WhatsappInstance:
+    """Cadastra uma instância já existente no gateway."""
+    secret, digest = new_secret()
+    now = timezone.now()
+    instance = WhatsappInstance.objects.create(
+        cliente=cliente,
+        name=name,
+        instance_id=instance_id,
+        token=token,
+        token_hint=token_hint(token),
+        webhook_secret=secret,
+        webhook_secret_hash=digest,
+        next_poll_at=now if token else None,
+    )
+    InstanceLease.objects.create(instance=instance)
+    WebhookSetting.objects.bulk_create([WebhookSetting(instance=instance, kind=kind) for kind in WEBHOOK_KINDS])
+    changes.record(cliente.pk, [Touched("instance", instance.pk, instance.pk)])
+    return instance
+
+
+@transaction.atomic
+def rotate_secret(instance: WhatsappInstance) -> None:
+    """Troca o segredo do webhook; o anterior vale mais um dia, para que nada se perca na troca."""
+    instance.previous_secret_hash = instance.webhook_secret_hash
+    instance.previous_secret_until = timezone.now() + SECRET_OVERLAP
+    instance.webhook_secret, instance.webhook_secret_hash = new_secret()
+    instance.save(
+        update_fields=["webhook_secret", "webhook_secret_hash", "previous_secret_hash", "previous_secret_until"]
+    )
+    changes.record(instance.cliente_id, [Touched("instance", instance.pk, instance.pk)])
+
+
+def remove(instance: WhatsappInstance) -> None:
+    """Apaga a instância e tudo que é dela; as tabelas grandes vão em SQL, na ordem das chaves."""
+    pk, cliente = instance.pk, instance.cliente_id
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            for table, where in (
+                ("core_reaction", "mensagem_id IN (SELECT id FROM core_mensagem WHERE instance_id = %s)"),
+                ("core_messagemedia", "mensagem_id IN (SELECT id FROM core_mensagem WHERE instance_id = %s)"),
+                ("core_sendattempt", "instance_id = %s"),
+                ("core_outboxitem", "instance_id = %s"),
+                ("core_messageupdate", "instance_id = %s"),
+                ("core_mensagem", "instance_id = %s"),
+            ):
+                cursor.execute(f"DELETE FROM {table} WHERE {where}", [pk])  # noqa: S608
+        instance.delete()
+        changes.record(cliente, [Touched("instance", pk, pk)])
+    while ids := list(
+        WebhookEvent.objects.filter(instance_id=pk).order_by("id").values_list("pk", flat=True)[:PURGE_CHUNK]
+    ):
+        WebhookEvent.objects.filter(pk__in=ids).delete()
+
+
+@transaction.atomic
+def edit(instance: WhatsappInstance, *, name: str | None = None, **token: str | None) -> None:
+    """Muda o nome e, se dado (`token=…`), o token; um token novo pede uma conferência logo."""
+    fields = []
+    if name is not None:
+        instance.name = name
+        fields.append("name")
+    if "token" in token:
+        instance.token, instance.token_hint = token["token"], token_hint(token["token"])
+        instance.next_poll_at = timezone.now() if instance.token else None
+        fields += ["token", "token_hint", "next_poll_at"]
+    if fields:
+        instance.save(update_fields=fields)
+        changes.record(instance.cliente_id, [Touched("instance", instance.pk, instance.pk)])

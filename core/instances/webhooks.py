@@ -1,0 +1,69 @@
+"""Os seis endereços de webhook da instância: gravar no gateway e ler de volta, pois ele diz sucesso até sem gravar."""
+
+import logging
+from collections.abc import Mapping
+
+from django.utils import timezone
+
+from core.gateway.calls import instance as instance_calls
+from core.gateway.calls import webhooks as calls
+from core.gateway.errors import GatewayError
+from core.gateway.results import WebhookKind
+from core.instances.proof import gateway_of, publish
+from core.instances.registry import webhook_url
+from core.models import WebhookSetting, WhatsappInstance
+
+logger = logging.getLogger("core.instances")
+
+
+def webhook_settings(instance: WhatsappInstance) -> list[WebhookSetting]:
+    """Como ficaram da última vez que se leu, na ordem do contrato."""
+    found = {setting.kind: setting for setting in WebhookSetting.objects.filter(instance=instance)}
+    return [found[kind.value] for kind in WebhookKind if kind.value in found]
+
+
+def configure_webhooks(instance: WhatsappInstance) -> list[WebhookSetting]:
+    """Grava os seis, lê de volta e diz o que ficou. Uma recusa de um não impede os outros; levanta `GatewayError` se o
+    gateway nem responde à leitura."""
+    gateway = gateway_of(instance)
+    wanted = webhook_url(instance)
+    refused: dict[str, str] = {}
+    for kind in WebhookKind:
+        try:
+            gateway.call(calls.set_webhook(kind, wanted))
+        except GatewayError as error:
+            refused[kind.value] = error.message
+    return read_back(instance, refused=refused, after_write=True)
+
+
+def read_back(
+    instance: WhatsappInstance, *, refused: Mapping[str, str] | None = None, after_write: bool = False
+) -> list[WebhookSetting]:
+    """Lê do gateway o que está gravado, compara e guarda. Levanta `GatewayError`."""
+    stored = gateway_of(instance).call(instance_calls.details()).webhooks
+    wanted, now = webhook_url(instance), timezone.now()
+    for kind in WebhookKind:
+        actual = stored.get(kind) or None
+        words = (refused or {}).get(kind.value)
+        if actual == wanted:
+            state = "match"
+        elif words is not None:
+            state = "error"
+        else:
+            state = "not_stored" if after_write else "mismatch"
+        WebhookSetting.objects.filter(instance=instance, kind=kind.value).update(
+            actual_url=actual, state=state, message=words, checked_at=now
+        )
+    publish(instance)
+    return webhook_settings(instance)
+
+
+def check_quietly(instance: WhatsappInstance) -> None:
+    """Depois de conectar: grava os webhooks se ainda não são os nossos. Uma falha aqui não desfaz a conexão."""
+    try:
+        if any(setting.state != "match" for setting in read_back(instance)):
+            configure_webhooks(instance)
+    except GatewayError as error:
+        logger.warning(
+            "action=webhooks_unchecked", extra={"fields": {"instance": instance.pk, "error": type(error).__name__}}
+        )

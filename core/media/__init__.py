@@ -1,0 +1,1 @@
+"""Mídia recebida: baixar com guarda, verificar, guardar, servir."""

@@ -1,0 +1,179 @@
+"""A única busca de endereços que vêm de fora. Só https, porta 443, hosts da lista; o nome é resolvido uma vez, o
+endereço conferido é o que se disca, cada redirecionamento passa pela mesma guarda (PITFALLS 55-56).
+
+`MEDIA_EXTRA_HOSTS` (host ou host:porta) é a única exceção: http, qualquer porta, endereço local."""
+
+import ipaddress
+import socket
+import ssl
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import SplitResult, urljoin, urlsplit
+
+import urllib3
+from django.conf import settings
+
+ALLOWED_HOSTS = ("api.w-api.app", ".w-api.app", "mmg.whatsapp.net", ".whatsapp.net")
+MAX_REDIRECTS = 3
+CONNECT_TIMEOUT_S = 5.0
+CHUNK_BYTES = 64 * 1024
+# Passam por `is_global`, mas levam a outro lugar: tradução v6-v4, 6to4, compatíveis, multicast, retransmissão.
+_TRICK_NETWORKS = tuple(
+    ipaddress.ip_network(text)
+    for text in (
+        "64:ff9b::/96",
+        "64:ff9b:1::/48",
+        "2002::/16",
+        "fec0::/10",
+        "::/96",
+        "224.0.0.0/4",
+        "192.88.99.0/24",
+        "ff00::/8",
+    )
+)
+
+
+class FetchError(Exception):
+    """O arquivo não veio; `is_gone`: quem o tinha diz que não o tem mais."""
+
+    def __init__(self, message: str, *, is_gone: bool = False) -> None:
+        super().__init__(message)
+        self.is_gone = is_gone
+
+
+class ForbiddenTarget(FetchError):
+    """O endereço não é dos que se podem buscar."""
+
+
+class TooLarge(FetchError):
+    """O arquivo passa do limite."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Um endereço conferido: o que se disca e o nome que se diz."""
+
+    scheme: str
+    host: str
+    port: int
+    address: str
+    path: str
+
+
+def check(url: str) -> Target:
+    """Confere e resolve. Levanta `ForbiddenTarget` (fora da lista, privado) ou `FetchError` (nome não resolve)."""
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError as error:
+        raise ForbiddenTarget("endereço inválido") from error
+    host = (parts.hostname or "").rstrip(".").lower()
+    is_extra = (
+        host in settings.MEDIA_EXTRA_HOSTS or f"{host}:{port or _default_port(parts)}" in settings.MEDIA_EXTRA_HOSTS
+    )
+    if parts.username or parts.password or not host:
+        raise ForbiddenTarget("endereço com credenciais ou sem host")
+    if not is_extra:
+        if parts.scheme != "https" or port not in (None, 443):
+            raise ForbiddenTarget("só https na porta 443")
+        if not any(host == allowed or (allowed[0] == "." and host.endswith(allowed)) for allowed in ALLOWED_HOSTS):
+            raise ForbiddenTarget(f"host fora da lista: {host}")
+    elif parts.scheme not in {"http", "https"}:
+        raise ForbiddenTarget("só http ou https")
+    path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    port = port or _default_port(parts)
+    return Target(parts.scheme, host, port, _resolve(host, port, is_extra), path)
+
+
+def _default_port(parts: SplitResult) -> int:
+    return 443 if parts.scheme == "https" else 80
+
+
+def _resolve(host: str, port: int, is_extra: bool) -> str:
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError) as error:
+        raise FetchError(f"o nome {host} não resolve") from error
+    addresses = [str(entry[4][0]) for entry in found]
+    if not is_extra and not all(is_public(address) for address in addresses):
+        raise ForbiddenTarget(f"{host} leva a um endereço que não é público")
+    return addresses[0]
+
+
+def is_public(text: str) -> bool:
+    """Se o endereço é da internet pública, por dentro de qualquer embrulho v4-em-v6."""
+    address = ipaddress.ip_address(text.partition("%")[0])
+    if any(address.version == network.version and address in network for network in _TRICK_NETWORKS):
+        return False
+    if isinstance(address, ipaddress.IPv6Address):
+        inner = address.ipv4_mapped or (address.teredo[1] if address.teredo else None)
+        if inner is not None:
+            return is_public(str(inner))
+    return address.is_global and not address.is_multicast and not address.is_reserved
+
+
+@contextmanager
+def fetch(url: str, *, max_bytes: int, deadline_s: float) -> Iterator[Iterator[bytes]]:
+    """Os bytes de `url`, em pedaços. Levanta `FetchError` e filhas; nada além de `max_bytes` ou do prazo é lido."""
+    deadline = time.monotonic() + deadline_s
+    for _ in range(MAX_REDIRECTS + 1):
+        target = check(url)
+        with _open(target, deadline) as response:
+            location = response.headers.get("Location")
+            if response.status in {301, 302, 303, 307, 308} and location:
+                url = urljoin(url, location)
+                continue
+            if response.status != 200:
+                raise FetchError(
+                    f"{target.host} respondeu {response.status}", is_gone=response.status in {403, 404, 410}
+                )
+            if response.headers.get("Content-Encoding", "identity") != "identity":
+                raise FetchError("resposta comprimida, não pedida")
+            yield _bounded(response, max_bytes, deadline)
+            return
+    raise FetchError("redirecionamentos demais")
+
+
+@contextmanager
+def _open(target: Target, deadline: float) -> Iterator[Any]:
+    left = max(0.1, deadline - time.monotonic())
+    timeout = urllib3.Timeout(connect=min(CONNECT_TIMEOUT_S, left), read=min(15.0, left))
+    common: dict[str, Any] = {"timeout": timeout, "maxsize": 1, "retries": False}
+    if target.scheme == "https":
+        context = ssl.create_default_context()
+        pool: urllib3.HTTPConnectionPool = urllib3.HTTPSConnectionPool(
+            target.address,
+            target.port,
+            ssl_context=context,
+            server_hostname=target.host,
+            assert_hostname=target.host,
+            **common,
+        )
+    else:
+        pool = urllib3.HTTPConnectionPool(target.address, target.port, **common)
+    host = target.host if target.port in {80, 443} else f"{target.host}:{target.port}"
+    headers = {"Host": host, "Accept-Encoding": "identity", "User-Agent": "MultiChat"}
+    response = None
+    try:
+        response = pool.request("GET", target.path, headers=headers, preload_content=False, redirect=False)
+        yield response
+    except (urllib3.exceptions.HTTPError, OSError) as error:
+        raise FetchError(f"{target.host} não respondeu ({type(error).__name__})") from error
+    finally:
+        if response is not None:
+            response.close()
+        pool.close()
+
+
+def _bounded(response: Any, max_bytes: int, deadline: float) -> Iterator[bytes]:
+    total = 0
+    while chunk := response.read(CHUNK_BYTES, decode_content=False):
+        total += len(chunk)
+        if total > max_bytes:
+            raise TooLarge(f"o arquivo passa de {max_bytes} bytes")
+        if time.monotonic() > deadline:
+            raise FetchError("o prazo para baixar acabou")
+        yield chunk

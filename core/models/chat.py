@@ -1,0 +1,103 @@
+"""Uma conversa, os endereços que a nomeiam e o rascunho de cada pessoa nela."""
+
+from django.conf import settings
+from django.db import models
+
+from core.models.cliente import Cliente
+from core.models.fields import IdentifierField
+from core.models.instance import WhatsappInstance
+from core.tenancy import TenantQuerySet
+
+
+class ChatQuerySet(TenantQuerySet["Chat"]):
+    """Conversas visíveis a um ator."""
+
+
+class Chat(models.Model):
+    """Uma conversa de uma instância. As colunas de fatos são escritas sob o arrendamento da instância; o último
+    lido pela equipe é `read_up_to_id` (tudo com id até ele), pelo celular `phone_read_at` (tudo até o momento)."""
+
+    cliente = models.ForeignKey(Cliente, on_delete=models.CASCADE, db_index=False)
+    instance = models.ForeignKey(WhatsappInstance, on_delete=models.CASCADE, db_index=False, related_name="chats")
+    chat_id = IdentifierField(max_length=128)
+    kind = models.CharField(max_length=8)
+    push_name = models.CharField(max_length=255, null=True)
+    push_name_moment = models.DateTimeField(null=True)
+    custom_name = models.CharField(max_length=255, null=True)
+    picture_url = models.TextField(null=True)
+    picture_moment = models.DateTimeField(null=True)
+    last_message = models.ForeignKey(
+        "core.Mensagem", on_delete=models.DO_NOTHING, db_constraint=False, db_index=False, null=True, related_name="+"
+    )
+    last_message_at = models.DateTimeField(null=True)
+    last_message_key = IdentifierField(max_length=128, null=True)
+    unread_count = models.PositiveIntegerField(default=0)
+    phone_read_at = models.DateTimeField(null=True)
+    read_up_to_id = models.BigIntegerField(null=True)
+    presence = models.CharField(max_length=16, null=True)
+    presence_moment = models.DateTimeField(null=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = ChatQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["instance", "chat_id"], name="one_chat_per_address")]
+        indexes = [
+            models.Index(fields=["cliente", "-last_message_at", "-id"], name="chat_by_cliente"),
+            models.Index(fields=["instance", "-last_message_at", "-id"], name="chat_by_instance"),
+            models.Index(fields=["-last_message_at", "-id"], name="chat_by_time"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.chat_id)
+
+    @property
+    def name(self) -> str | None:
+        """O nome salvo vence o que o WhatsApp diz."""
+        return self.custom_name or self.push_name
+
+
+class AddressLink(models.Model):
+    """Um LID e o telefone que um corpo mostrou ser da mesma pessoa; `event` é quem o ensinou."""
+
+    instance = models.ForeignKey(WhatsappInstance, on_delete=models.CASCADE, db_index=False)
+    lid = IdentifierField(max_length=64)
+    phone = IdentifierField(max_length=32)
+    event = models.BigIntegerField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["instance", "lid"], name="one_phone_per_lid")]
+        indexes = [models.Index(fields=["instance", "phone"], name="link_by_phone")]
+
+    def __str__(self) -> str:
+        return f"{self.lid} = {self.phone}"
+
+
+class UnresolvedLid(models.Model):
+    """Um LID sem telefone que escreveu ou reagiu numa conversa: quando o telefone chegar, é ali que se troca."""
+
+    instance = models.ForeignKey(WhatsappInstance, on_delete=models.CASCADE, db_index=False)
+    lid = IdentifierField(max_length=64)
+    chat = models.ForeignKey(Chat, on_delete=models.CASCADE)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["instance", "lid", "chat"], name="one_unresolved_per_chat")]
+
+    def __str__(self) -> str:
+        return str(self.lid)
+
+
+class ChatDraft(models.Model):
+    """O rascunho de uma pessoa numa conversa; segue-a para outro aparelho."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE)
+    chat = models.ForeignKey(Chat, on_delete=models.CASCADE, related_name="drafts")
+    text = models.TextField()
+    reply_to = models.BigIntegerField(null=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "chat"], name="one_draft_per_person")]
+
+    def __str__(self) -> str:
+        return f"draft {self.chat_id}"

@@ -1,0 +1,65 @@
+"""Um envio: a mensagem que espera pelo gateway e cada tentativa de entregá-la."""
+
+from django.db import models
+
+from core.models.chat import Chat
+from core.models.cliente import Cliente
+from core.models.fields import HashField, IdentifierField
+from core.models.instance import WhatsappInstance
+from core.models.mensagem import Mensagem
+
+
+class OutboxState(models.TextChoices):
+    """Onde está o envio."""
+
+    WAITING = "waiting"
+    CALLING = "calling"
+    DONE = "done"
+
+
+class OutboxItem(models.Model):
+    """O envio de uma `Mensagem`. `claimed_until` passado com estado `calling`: ninguém sabe o desfecho (`unknown`)."""
+
+    mensagem = models.OneToOneField(Mensagem, on_delete=models.CASCADE, primary_key=True, related_name="outbox")
+    cliente = models.ForeignKey(Cliente, on_delete=models.CASCADE, db_index=False)
+    instance = models.ForeignKey(WhatsappInstance, on_delete=models.CASCADE, db_index=False)
+    chat = models.ForeignKey(Chat, on_delete=models.CASCADE, db_index=False)
+    idempotency_key = IdentifierField(max_length=255, null=True)
+    body_hash = HashField()
+    state = models.CharField(max_length=8, choices=OutboxState.choices, default=OutboxState.WAITING)
+    not_before = models.DateTimeField(null=True)
+    payload = models.JSONField()
+    attempt = models.PositiveSmallIntegerField(default=1)
+    connect_failures = models.PositiveSmallIntegerField(default=0)
+    claimed_until = models.DateTimeField(null=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["cliente", "idempotency_key"], name="one_send_per_key")]
+        indexes = [
+            models.Index(fields=["state", "instance", "mensagem"], name="outbox_claim"),
+            models.Index(fields=["chat", "state", "mensagem"], name="outbox_by_chat"),
+        ]
+
+    def __str__(self) -> str:
+        return f"outbox {self.pk}: {self.state}"
+
+
+class SendAttempt(models.Model):
+    """Uma chamada de envio ao gateway. Ids de tentativas passadas ainda acham a mensagem."""
+
+    mensagem = models.ForeignKey(Mensagem, on_delete=models.CASCADE, related_name="attempts", db_index=False)
+    instance = models.ForeignKey(WhatsappInstance, on_delete=models.CASCADE, db_index=False)
+    number = models.PositiveSmallIntegerField()
+    started_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    outcome = models.CharField(max_length=10, null=True)  # accepted, refused, unknown, not_sent
+    message_id = IdentifierField(max_length=128, null=True)
+    error = models.CharField(max_length=500, null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["mensagem", "number"], name="one_row_per_attempt")]
+        indexes = [models.Index(fields=["instance", "message_id"], name="attempt_by_message_id")]
+
+    def __str__(self) -> str:
+        return f"attempt {self.number} of {self.mensagem_id}: {self.outcome}"

@@ -1,0 +1,89 @@
+"""O que uma pessoa decide sobre um envio: tentar de novo, cancelar, dizer como terminou o desconhecido."""
+
+from typing import Literal
+
+from django.db import transaction
+from django.utils import timezone
+
+from core import changes, lease
+from core.apply.batch import Batch
+from core.facts import MessageStatus
+from core.models import Mensagem, OutboxItem, OutboxState, SendAttempt
+from core.outbox.enqueue import OutboxError
+
+
+class NotPossible(OutboxError):
+    """Esta mensagem não está num estado em que isso se possa fazer."""
+
+
+def _item(message: Mensagem) -> OutboxItem:
+    lease.acquire(message.instance_id, wait=True)
+    item = OutboxItem.objects.select_related("mensagem", "instance").filter(pk=message.pk).first()
+    if item is None:
+        raise NotPossible("Só mensagens enviadas pelo MultiChat podem ser decididas aqui.")
+    return item
+
+
+def _publish(item: OutboxItem) -> Mensagem:
+    batch = Batch(item.instance, timezone.now())
+    batch.touch_message(item.pk, item.chat_id)
+    batch.touch_chat(item.chat_id)
+    changes.record(item.cliente_id, batch.touched)
+    return item.mensagem
+
+
+@transaction.atomic
+def retry(message: Mensagem) -> Mensagem:
+    """Nova tentativa na mesma linha; só depois de falha ou de desfecho desconhecido. Levanta `NotPossible`."""
+    item = _item(message)
+    row = item.mensagem
+    if item.state != OutboxState.DONE or row.status not in {MessageStatus.FAILED, MessageStatus.UNKNOWN}:
+        raise NotPossible("Só uma mensagem que falhou ou ficou sem confirmação pode ser tentada de novo.")
+    if row.message_id is not None:  # o id desta tentativa continua a achar a linha
+        SendAttempt.objects.filter(mensagem=row, number=item.attempt).update(message_id=row.message_id)
+    row.message_id, row.status, row.error, row.error_code, row.accepted_at = (
+        None,
+        MessageStatus.PENDING,
+        None,
+        None,
+        None,
+    )
+    row.save(update_fields=["message_id", "status", "error", "error_code", "accepted_at"])
+    item.attempt += 1
+    item.state, item.not_before, item.connect_failures = OutboxState.WAITING, None, 0
+    item.save(update_fields=["attempt", "state", "not_before", "connect_failures"])
+    return _publish(item)
+
+
+@transaction.atomic
+def cancel(message: Mensagem) -> Mensagem:
+    """Tira da fila o que o worker ainda não tomou. Levanta `NotPossible`."""
+    item = _item(message)
+    if item.state != OutboxState.WAITING:
+        raise NotPossible("O envio já começou; não dá mais para cancelar.")
+    item.state = OutboxState.DONE
+    item.save(update_fields=["state"])
+    row = item.mensagem
+    row.status, row.error, row.error_code = MessageStatus.FAILED, "Cancelada antes de sair.", "cancelled"
+    row.save(update_fields=["status", "error", "error_code"])
+    return _publish(item)
+
+
+@transaction.atomic
+def resolve(message: Mensagem, outcome: Literal["sent", "failed"]) -> Mensagem:
+    """A pessoa diz como terminou um envio sem confirmação. Levanta `NotPossible`."""
+    item = _item(message)
+    row = item.mensagem
+    if row.status != MessageStatus.UNKNOWN:
+        raise NotPossible("Só uma mensagem sem confirmação pode ser resolvida.")
+    if outcome == "sent":
+        row.status, row.error, row.error_code = MessageStatus.SENT, None, None
+    else:
+        row.status, row.error, row.error_code = (
+            MessageStatus.FAILED,
+            "Dada como não enviada por uma pessoa.",
+            "resolved",
+        )
+    row.save(update_fields=["status", "error", "error_code"])
+    SendAttempt.objects.filter(mensagem=row, number=item.attempt).update(outcome=f"is_{outcome}")
+    return _publish(item)

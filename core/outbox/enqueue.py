@@ -1,0 +1,150 @@
+"""Pôr uma mensagem na caixa de saída; uma chave de idempotência dá sempre a mesma mensagem."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from core import changes, lease
+from core.apply.addresses import AddressBook
+from core.apply.batch import Batch
+from core.apply.chats import find_or_create_chats
+from core.database import retrying
+from core.facts import MessageStatus, MessageType, Origin
+from core.models import Chat, Direction, Mensagem, OutboxItem, Stat, WhatsappInstance
+
+
+class OutboxError(Exception):
+    """O envio não pode entrar na fila; a mensagem é para quem opera."""
+
+
+class IdempotencyConflict(OutboxError):
+    """Esta chave de idempotência já foi usada com outro conteúdo."""
+
+
+class UnknownQuoted(OutboxError):
+    """A mensagem citada não é desta conversa, ou ainda não tem id no WhatsApp."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextToSend:
+    """Um texto a enviar: para uma conversa que existe (`chat`), ou para um endereço (`address`) da instância."""
+
+    instance: WhatsappInstance
+    text: str
+    chat: Chat | None = None
+    address: str | None = None
+    reply_to: int | None = None
+    delay_s: int | None = None
+    author_id: int | None = None
+
+    def body_hash(self) -> str:
+        """O que torna dois pedidos o mesmo pedido."""
+        target = self.chat.pk if self.chat else self.address
+        parts = [self.instance.pk, target, self.text, self.reply_to, self.delay_s]
+        return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+
+
+def enqueue_text(wanted: TextToSend, key: str | None) -> tuple[Mensagem, bool]:
+    """Guarda a mensagem como `pending`. Devolve (mensagem, é nova?). Levanta `IdempotencyConflict`, `UnknownQuoted`."""
+    try:
+        return retrying(lambda: _enqueue(wanted, key))
+    except IntegrityError:
+        # A mesma chave, ao mesmo tempo, em outra instância do cliente: quem chegou primeiro ficou com ela.
+        if (known := _known(wanted, key)) is not None:
+            return known, False
+        raise
+
+
+def _known(wanted: TextToSend, key: str | None) -> Mensagem | None:
+    if key is None:
+        return None
+    item = (
+        OutboxItem.objects.filter(cliente=wanted.instance.cliente_id, idempotency_key=key)
+        .select_related("mensagem")
+        .first()
+    )
+    if item is None:
+        return None
+    if item.body_hash != wanted.body_hash():
+        raise IdempotencyConflict(IdempotencyConflict.__doc__)
+    return item.mensagem
+
+
+@transaction.atomic
+def _enqueue(wanted: TextToSend, key: str | None) -> tuple[Mensagem, bool]:
+    lease.acquire(wanted.instance.pk, wait=True)
+    if (known := _known(wanted, key)) is not None:
+        return known, False
+    now = timezone.now()
+    batch = Batch(wanted.instance, now)
+    chat = wanted.chat or _chat_of(batch, wanted.address or "")
+    quoted = _quoted(chat, wanted.reply_to)
+    message = Mensagem.objects.create(
+        cliente_id=chat.cliente_id,
+        instance=wanted.instance,
+        chat=chat,
+        direction=Direction.OUT,
+        origin=Origin.API,
+        type=MessageType.TEXT,
+        text=wanted.text,
+        original_text=wanted.text,
+        status=MessageStatus.PENDING,
+        sent_at=now,
+        sender_id=wanted.instance.phone,
+        quoted_message_id=quoted.message_id if quoted else None,
+        details={"quoted": {"participant": quoted.sender_id, "type": quoted.type, "text": quoted.text}}
+        if quoted
+        else None,
+        content_known=True,
+        author_id=wanted.author_id,
+        created_at=now,
+    )
+    payload: dict[str, Any] = {"text": wanted.text, "reply_to": message.quoted_message_id, "delay_s": wanted.delay_s}
+    OutboxItem.objects.create(
+        mensagem=message,
+        cliente_id=chat.cliente_id,
+        instance=wanted.instance,
+        chat=chat,
+        idempotency_key=key,
+        body_hash=wanted.body_hash(),
+        payload=payload,
+    )
+    _show_as_last(chat, message)
+    Stat.objects.add([(wanted.instance.pk, _hour(now), "message", f"out/{message.type}", 1)])
+    batch.touch_message(message.pk, chat.pk)
+    batch.touch_chat(chat.pk)
+    changes.record(chat.cliente_id, batch.touched)
+    return message, True
+
+
+def _chat_of(batch: Batch, address: str) -> Chat:
+    book = AddressBook(batch.instance.pk)
+    book.load([address])
+    address = book.canonical(address)
+    return find_or_create_chats(batch, [address])[address]
+
+
+def _quoted(chat: Chat, reply_to: int | None) -> Mensagem | None:
+    if reply_to is None:
+        return None
+    quoted = Mensagem.objects.filter(pk=reply_to, chat=chat).exclude(message_id=None).first()
+    if quoted is None:
+        raise UnknownQuoted(UnknownQuoted.__doc__)
+    return quoted
+
+
+def _show_as_last(chat: Chat, message: Mensagem) -> None:
+    """A conversa sobe já com a mensagem que espera."""
+    chat.refresh_from_db(fields=["last_message_at", "last_message_key"])
+    if chat.last_message_at is None or message.sent_at >= chat.last_message_at:
+        chat.last_message, chat.last_message_at, chat.last_message_key = message, message.sent_at, ""
+        chat.save(update_fields=["last_message", "last_message_at", "last_message_key"])
+
+
+def _hour(moment: datetime) -> datetime:
+    return moment.replace(minute=0, second=0, microsecond=0)

@@ -1,0 +1,127 @@
+"""O desfecho de uma chamada de envio: aceita, recusada, não saiu, desconhecida. Sempre sob o arrendamento."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+
+from django.db import transaction
+from django.utils import timezone
+
+from core import changes, lease
+from core.apply.addresses import AddressBook, merge_messages
+from core.apply.batch import Batch
+from core.apply.chats import recompute
+from core.apply.evidence import Evidence, degrade, take_evidence
+from core.apply.updates import derive
+from core.facts import MessageStatus, Origin
+from core.models import (
+    Direction,
+    Mensagem,
+    OutboxItem,
+    OutboxState,
+    SendAttempt,
+    StatusReason,
+    TransitionCause,
+    WhatsappInstance,
+)
+
+Kind = Literal["accepted", "refused", "not_sent", "unknown"]
+MAX_BACKOFF_S = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Como terminou a chamada. `message_id` só em aceitas; `error` nas palavras do gateway; `code` é o da API."""
+
+    kind: Kind
+    message_id: str | None = None
+    error: str | None = None
+    code: str | None = None
+    retry_after_s: float | None = None
+
+
+@transaction.atomic
+def settle(mensagem_id: int, attempt: int, outcome: Outcome) -> None:
+    """Grava o desfecho da tentativa `attempt`. Uma tentativa já encerrada por outro não muda nada."""
+    found = OutboxItem.objects.filter(pk=mensagem_id).values_list("instance_id", flat=True).first()
+    if found is None or lease.acquire(found, wait=True) is None:
+        return
+    item = OutboxItem.objects.select_related("mensagem__chat", "instance").get(pk=mensagem_id)
+    if item.attempt != attempt or item.state != OutboxState.CALLING:
+        return
+    now = timezone.now()
+    message = item.mensagem
+    batch = Batch(item.instance, now)
+    if outcome.kind == "accepted" and outcome.message_id:
+        message = _accepted(batch, message, outcome.message_id, now)
+        item.state = OutboxState.DONE
+    elif outcome.kind == "not_sent":
+        _back_to_queue(batch, item, outcome, now)
+    else:
+        item.state = OutboxState.DONE
+        reached = MessageStatus.FAILED if outcome.kind == "refused" else MessageStatus.UNKNOWN
+        if message.status < min(reached, MessageStatus.SENT):
+            message.status = reached
+            message.error = (outcome.error or "O gateway não confirmou o envio.")[:500]
+            message.error_code = outcome.code or outcome.kind
+        if outcome.kind == "accepted":
+            message.accepted_at = now
+        if outcome.code == "instance_disconnected":
+            proof = Evidence(False, now, TransitionCause.SEND, message=outcome.error)
+            if take_evidence(item.instance, proof):
+                batch.touch_instance()
+        message.save(update_fields=["status", "error", "error_code", "accepted_at"])
+    SendAttempt.objects.filter(mensagem=message, number=attempt).update(
+        ended_at=now, outcome=outcome.kind, message_id=outcome.message_id, error=(outcome.error or "")[:500] or None
+    )
+    item.claimed_until = None
+    item.save(update_fields=["state", "claimed_until", "not_before", "connect_failures"])
+    batch.touch_message(message.pk, message.chat_id)
+    if batch.rederive:
+        derive(batch, AddressBook(item.instance_id))
+    recompute(batch)
+    changes.record(item.cliente_id, batch.touched)
+
+
+def _accepted(batch: Batch, message: Mensagem, message_id: str, now: datetime) -> Mensagem:
+    """Une esta linha ao eco que porventura veio antes da resposta, e deixa esperar o SERVER ou o eco."""
+    if message.message_id not in (None, message_id):
+        _give_back_echo(batch, message)
+    echo = Mensagem.objects.filter(
+        message_id=message_id, chat=message.chat_id, direction=Direction.OUT, participant=""
+    ).exclude(pk=message.pk)
+    message.accepted_at = message.accepted_at or now
+    message.error = message.error_code = None
+    if (came_first := echo.first()) is not None:
+        merge_messages(batch, came_first, message)
+        batch.relast.add(message.chat_id)
+    message.message_id = message_id
+    message.save(update_fields=["message_id", "accepted_at", "error", "error_code"])
+    if message.chat.last_message_id == message.pk:
+        batch.relast.add(message.chat_id)
+    batch.rederive.add(message_id)
+    return message
+
+
+def _give_back_echo(batch: Batch, message: Mensagem) -> None:
+    """O eco que esta linha tomou por seu (mesmo texto, em voo) era de outro envio: ele ganha linha própria."""
+    twin = Mensagem.objects.get(pk=message.pk)
+    twin.pk, twin.author_id, twin.origin, twin.accepted_at = None, None, Origin.API, None
+    twin._state.adding = True
+    taken = message.message_id
+    message.message_id, message.status = None, MessageStatus.PENDING
+    message.save(update_fields=["message_id", "status"])
+    twin.message_id = taken
+    twin.save()
+    batch.touch_message(twin.pk, twin.chat_id)
+
+
+def _back_to_queue(batch: Batch, item: OutboxItem, outcome: Outcome, now: datetime) -> None:
+    """Nem um byte saiu: volta à fila, com espera crescente, e a instância fica degradada."""
+    item.connect_failures += 1
+    wait_s = outcome.retry_after_s or min(2**item.connect_failures, MAX_BACKOFF_S)
+    item.state, item.not_before = OutboxState.WAITING, now + timedelta(seconds=wait_s)
+    words = outcome.error or "O gateway não respondeu."
+    instance = WhatsappInstance.objects.get(pk=item.instance_id)
+    if degrade(instance, StatusReason.GATEWAY_UNREACHABLE, now, TransitionCause.SEND, words):
+        batch.touch_instance()

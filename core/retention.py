@@ -1,0 +1,43 @@
+"""Retenção: o feed fica um dia, os eventos EVENT_RETENTION_DAYS; em pedaços pequenos, para não segurar ninguém."""
+
+import logging
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db.models import Max
+from django.utils import timezone
+
+from core.models import Change, EventState, WebhookEvent
+
+logger = logging.getLogger("core.retention")
+
+CHUNK = 2_000
+FEED_KEPT = timedelta(days=1)
+REST_SECONDS = 60.0
+
+
+def run() -> float:
+    """Um turno; devolve quanto dormir (s): pouco se ainda há o que apagar."""
+    now = timezone.now()
+    gone = _trim_feed(now - FEED_KEPT) + _trim_events(now - timedelta(days=settings.EVENT_RETENTION_DAYS))
+    if gone:
+        logger.info("action=retention", extra={"fields": {"rows": gone}})
+    return 0.5 if gone >= CHUNK else REST_SECONDS
+
+
+def _trim_feed(before: datetime) -> int:
+    """Pela chave: o feed cresce por id, e a linha mais nova fica sempre (o cursor de quem está ligado)."""
+    old = list(Change.objects.order_by("id").values_list("id", "at")[:CHUNK])
+    top = Change.objects.aggregate(top=Max("id"))["top"]
+    ids = [pk for pk, at in old if at < before and pk != top]
+    if ids:
+        Change.objects.filter(pk__lte=ids[-1], pk__gte=ids[0]).delete()
+    return len(ids)
+
+
+def _trim_events(before: datetime) -> int:
+    old = WebhookEvent.objects.order_by("id").values_list("id", "received_at", "state")[:CHUNK]
+    ids = [pk for pk, at, state in old if at < before and state in {EventState.PROCESSED, EventState.IGNORED}]
+    if ids:
+        WebhookEvent.objects.filter(pk__in=ids).delete()
+    return len(ids)

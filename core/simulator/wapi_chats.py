@@ -1,0 +1,119 @@
+"""`/v1/contacts/*`, `/v1/chats/*`, `/v1/group/*` e a fila, `/v1/quere/*`."""
+
+from typing import Any
+
+from core.simulator import bodies, content
+from core.simulator.simulation import Simulation
+from core.simulator.web import Refusal, Request, Response, answer, done
+from core.simulator.world import Instance
+
+Json = dict[str, Any]
+
+
+def phone_exists(sim: Simulation, instance: Instance, request: Request) -> Response:
+    """Responde na grafia do WhatsApp."""
+    return answer(_existence(sim, instance, request.query.get("phoneNumber", "")))
+
+
+def phones_exist(sim: Simulation, instance: Instance, request: Request) -> Response:
+    """O mesmo para vários."""
+    found = [_existence(sim, instance, str(one)) for one in request.body.get("phones") or []]
+    return answer({"results": [{key: one[key] for key in ("exists", "phoneNumber")} for one in found]})
+
+
+def _existence(sim: Simulation, instance: Instance, phone: str) -> Json:
+    contact = sim.world.resolve(instance, phone)
+    if contact is None:
+        return {"exists": False, "phoneNumber": phone}
+    return {"exists": True, "phoneNumber": contact.phone, "lid": contact.lid}
+
+
+def profile_picture(sim: Simulation, instance: Instance, request: Request) -> Response:
+    """A foto; quem tem número terminado em 7 a esconde."""
+    contact = sim.world.resolve(instance, request.query.get("phoneNumber", ""))
+    if contact is None or contact.phone.endswith("7"):
+        raise Refusal(404, "Foto de perfil não encontrada.")
+    return answer({"error": False, "link": bodies.picture(sim.base_url, contact.phone)})
+
+
+def fetch_chats(_: Simulation, instance: Instance, request: Request) -> Response:
+    """As conversas, da mais nova à mais velha."""
+    found = sorted(instance.last_message_at.items(), key=lambda item: -item[1])
+    size, page = request.number("perPage", 20), request.number("page", 1)
+    chats = [
+        {"id": content.chat_jid(chat), "name": chat_name(instance, chat), "lastMessageTime": moment}
+        for chat, moment in found[(page - 1) * size : page * size]
+    ]
+    pages = {"totalChats": len(found), "currentPage": page, "totalPages": -(-len(found) // size) or 1}
+    return answer({**pages, "chats": chats})
+
+
+def fetch_chat(sim: Simulation, instance: Instance, request: Request) -> Response:
+    """Uma conversa."""
+    jid = request.query.get("phoneNumber", "")
+    chat = jid if jid.endswith("@g.us") else jid.split("@")[0]
+    name = chat_name(instance, chat)
+    if not name:
+        raise Refusal(404, "Chat não encontrado.")
+    picture = bodies.picture(sim.base_url, chat)
+    found = {"id": content.chat_jid(chat), "name": name, "lastMessageTime": instance.last_message_at.get(chat)}
+    return done("Chat encontrado com sucesso.", chat={**found, "profilePictureUrl": picture, "about": None})
+
+
+def chat_name(instance: Instance, chat: str) -> str:
+    """Nome de grupo ou pessoa; '' se ninguém a conhece."""
+    if chat in instance.groups:
+        return instance.groups[chat].subject
+    return instance.contacts[chat].name if chat in instance.contacts else ""
+
+
+def group_list(_: Simulation, instance: Instance, __: Request) -> Response:
+    """Os grupos; a sessão meio morta falha aqui, e só aqui se denuncia."""
+    if instance.half_dead:
+        raise Refusal(500, "Cannot read properties of undefined (reading 'instance')")
+    groups = [{"id": group.group_id, "name": group.subject} for group in instance.groups.values()]
+    return answer({"error": False, "groups": groups})
+
+
+def group_metadata(_: Simulation, instance: Instance, request: Request) -> Response:
+    """Um grupo, com membros."""
+    group = instance.groups.get(request.query.get("groupId", ""))
+    if group is None:
+        raise Refusal(404, "Grupo não encontrado.")
+    members = [instance.contacts[phone] for phone in group.members if phone in instance.contacts]
+    owner = f"{group.members[0] if group.members else instance.phone}@s.whatsapp.net"
+    participants = [
+        {"phone": one.phone, "lid": one.lid, "short": one.name, "isAdmin": at == 0, "isSuperAdmin": at == 0}
+        for at, one in enumerate(members)
+    ]
+    made = {"owner": owner, "subjectOwner": owner, "subjectTime": group.created, "creation": group.created}
+    rules = {"restrict": False, "announce": False, "size": len(members), "inviteLink": ""}
+    body = {"id": group.group_id, "subject": group.subject, **made, **rules, "participants": participants}
+    return answer({"error": False, "group": body})
+
+
+def queue(_: Simulation, instance: Instance, request: Request) -> Response:
+    """O que ainda não saiu; fila vazia é 404."""
+    if not instance.queue:
+        raise Refusal(404, "Não há mensagens na fila.")
+    waiting = [
+        {"insertedId": one.inserted_id, "phone": one.phone, "message": one.text} for one in instance.queue.values()
+    ]
+    size, page = request.number("perPage", 10), request.number("page", 1)
+    shown = waiting[(page - 1) * size : page * size]
+    pages = {"totalPages": -(-len(waiting) // size), "currentPage": page}
+    return answer({"messages": shown, "totalMessages": len(waiting), **pages})
+
+
+def clear_queue(_: Simulation, instance: Instance, request: Request) -> Response:
+    """Esvazia a fila, ou tira um: nada do que sai daqui chega a alguém."""
+    one = request.query.get("insertedId")
+    gone = [key for key in instance.queue if one in (None, key)]
+    for key in gone:
+        del instance.queue[key]
+    return done("Fila apagada com sucesso.", deletedCount=len(gone))
+
+
+def send_presence(_: Simulation, __: Instance, ___: Request) -> Response:
+    """Digitando ou gravando, para o contato ver."""
+    return done("Presença enviada.")

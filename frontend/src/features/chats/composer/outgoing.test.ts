@@ -1,0 +1,94 @@
+import { http as route, HttpResponse } from 'msw'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { aMessage } from '@/test/messages'
+import { aToken, aUser, server } from '@/test/server'
+
+async function openTab() {
+  vi.resetModules()
+  return import('./outgoing')
+}
+
+const entry = (key: string, text: string) => ({ key, chat: 1, text, replyTo: null, quoted: null })
+
+describe('outgoing', () => {
+  const keys: (string | null)[] = []
+  const texts: string[] = []
+
+  beforeEach(() => {
+    keys.length = 0
+    texts.length = 0
+    server.use(
+      route.post('*/api/auth/refresh/', () => HttpResponse.json({ access: aToken(), user: aUser })),
+      route.post('*/api/mensagens/', async ({ request }) => {
+        const body = (await request.json()) as { text: string }
+        keys.push(request.headers.get('Idempotency-Key'))
+        texts.push(body.text)
+        return HttpResponse.json(aMessage({ id: texts.length, text: body.text }), { status: 201 })
+      }),
+    )
+  })
+
+  it('sends in the order written, each with its key, and empties', async () => {
+    const { enqueue, outgoingStore } = await openTab()
+    enqueue(entry('k1', 'um'))
+    enqueue(entry('k2', 'dois'))
+    await vi.waitFor(() => {
+      expect(outgoingStore.get()).toEqual([])
+    })
+    expect(texts).toEqual(['um', 'dois'])
+    expect(keys).toEqual(['k1', 'k2'])
+  })
+
+  it('repeats with the same key when the network fails', async () => {
+    let failures = 1
+    server.use(
+      route.post('*/api/mensagens/', ({ request }) => {
+        keys.push(request.headers.get('Idempotency-Key'))
+        if (failures-- > 0) return HttpResponse.error()
+        return HttpResponse.json(aMessage(), { status: 201 })
+      }),
+    )
+    const { enqueue, outgoingStore } = await openTab()
+    enqueue(entry('k1', 'um'))
+    await vi.waitFor(() => {
+      expect(outgoingStore.get()).toEqual([])
+    }, 3_000)
+    expect(keys).toEqual(['k1', 'k1'])
+  })
+
+  it('keeps a refused one with its reason and goes on to the next', async () => {
+    server.use(
+      route.post('*/api/mensagens/', async ({ request }) => {
+        const { text } = (await request.json()) as { text: string }
+        if (text === 'dois') return HttpResponse.json(aMessage(), { status: 201 })
+        return HttpResponse.json(
+          {
+            type: 'validation_error',
+            errors: [{ code: 'invalid', detail: 'Longa demais.', attr: 'text' }],
+          },
+          { status: 400 },
+        )
+      }),
+    )
+    const { enqueue, outgoingStore } = await openTab()
+    enqueue(entry('k1', 'um'))
+    enqueue(entry('k2', 'dois'))
+    await vi.waitFor(() => {
+      expect(outgoingStore.get()).toMatchObject([
+        { key: 'k1', state: 'refused', error: 'Longa demais.' },
+      ])
+    })
+  })
+
+  it('comes back after a reload, only for the same person', async () => {
+    server.use(route.post('*/api/mensagens/', () => new Promise(() => undefined)))
+    const first = await openTab()
+    first.openOutgoing(7)
+    first.enqueue(entry('k1', 'um'))
+    const again = await openTab()
+    again.openOutgoing(8)
+    expect(again.outgoingStore.get()).toEqual([])
+    again.openOutgoing(7)
+    expect(again.outgoingStore.get()).toMatchObject([{ key: 'k1', text: 'um' }])
+  })
+})

@@ -1,0 +1,238 @@
+"""Dados da demonstração: dois clientes, cinco instâncias em estados diferentes, um mês de conversas críveis.
+
+Tudo entra pela porta da frente: o simulador posta os webhooks (com o momento no passado) e o worker os aplica. Numa
+segunda vez só se recriam no simulador as instâncias, que ele guarda na memória."""
+
+import random
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import requests
+from django.utils import timezone
+
+from authentication.models import User
+from core.instances import actions, registry
+from core.models import Cliente, EventState, WebhookEvent, WhatsappInstance
+from core.simulator import phrases
+from core.tenancy import Role
+
+ADMIN = ("admin@demo.local", "demonstracao")
+PEOPLE = (
+    ("bruno@padaria.demo", "Bruno Lima", Role.MANAGER, "Padaria Estrela"),
+    ("carla@padaria.demo", "Carla Souza", Role.OPERATOR, "Padaria Estrela"),
+    ("davi@clinica.demo", "Davi Rocha", Role.OPERATOR, "Clínica Bem-Estar"),
+)
+NAMES = (
+    "Ana Beatriz Souza", "João Pedro Lima", "Mariana Alves", "Carlos Eduardo", "Fernanda Ribeiro", "Rafael Martins",
+    "Juliana Castro", "Marcos Vinícius", "Patrícia Gomes", "Lucas Ferreira", "Camila Duarte", "Bruno Nascimento",
+    "Larissa Pinto", "Thiago Barbosa", "Aline Moreira", "Gustavo Henrique", "Vanessa Cardoso", "Rodrigo Teixeira",
+    "Simone Araújo", "Felipe Azevedo", "Tatiane Rocha", "Leandro Freitas", "Renata Campos", "Diego Monteiro",
+)  # fmt: skip
+ANSWERS = (
+    "Bom dia! Tudo bem? Já verifico para você.", "Claro! Qual seria o melhor horário?",
+    "Segue o valor: R$ 249,90 à vista.",
+    "Pode me mandar uma foto, por favor?", "Perfeito, pedido confirmado ✅", "Consigo entregar amanhã até as 14h.",
+    "Obrigado pelo contato! Qualquer coisa estou por aqui 😊", "Me passa o endereço completo, por gentileza?",
+    "Vou conferir com a equipe e já te retorno.", "Recebi o comprovante, muito obrigada!",
+)  # fmt: skip
+RARE = (
+    {"kind": "poll", "text": "Qual sabor de bolo para sexta?", "options": ["Cenoura", "Chocolate", "Milho", "Fubá"]},
+    {"kind": "contact", "name": "Seu Antônio (entregas)", "phone": "5511955554444"},
+    {"kind": "live_location"},
+    {"kind": "gif", "text": "🎉"},
+    {"kind": "video_note"},
+    {"kind": "audio"},
+    {"kind": "link", "text": "Olha esse modelo: https://exemplo.test/pagina"},
+    {"kind": "button_reply", "text": "Confirmar"},
+    {"kind": "list_reply", "text": "Plano anual"},
+    {"kind": "view_once"},
+    {"kind": "unknown", "text": "Pagamento por aproximação"},
+    {"kind": "edit", "text": "Corrigindo: são 3 unidades, não 2"},
+    {"kind": "revoke"},
+)
+DAYS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """Uma instância da demonstração e o estado em que deve ficar."""
+
+    cliente: str
+    name: str
+    instance_id: str
+    phone: str
+    state: str  # connected, dropped, fresh, half_paired
+    conversations: int
+
+
+PLAN = (
+    Planned("Padaria Estrela", "Balcão", "DEMO01-BALCAO-000001", "5511940010001", "connected", 16),
+    Planned("Padaria Estrela", "Encomendas", "DEMO02-ENCOME-000002", "5511940010002", "dropped", 8),
+    Planned("Padaria Estrela", "Filial Centro", "DEMO03-FILIAL-000003", "5511940010003", "fresh", 0),
+    Planned("Clínica Bem-Estar", "Recepção", "DEMO04-RECEPC-000004", "5521940020001", "connected", 12),
+    Planned("Clínica Bem-Estar", "Exames", "LITE-DEMO05-EXAMES", "5521940020002", "half_paired", 4),
+)
+
+
+class Stage:
+    """O simulador, visto pelo seu controle."""
+
+    def __init__(self, url: str, say: Any) -> None:
+        self._url = url
+        self._session = requests.Session()
+        self.say = say
+
+    def control(self, path: str, **body: Any) -> dict[str, Any]:
+        """Um pedido de controle."""
+        answer = self._session.post(f"{self._url}/control/{path}", json=body, timeout=30)
+        answer.raise_for_status()
+        found: dict[str, Any] = answer.json()
+        return found
+
+
+def fill(simulator_url: str, say: Any) -> None:
+    """Deixa a demonstração pronta. `say` recebe uma linha por passo."""
+    stage = Stage(simulator_url, say)
+    is_first = not WhatsappInstance.objects.filter(instance_id=PLAN[0].instance_id).exists()
+    _people()
+    for number, planned in enumerate(PLAN):
+        instance = _instance(planned)
+        _at_the_gateway(stage, planned, instance, number, is_first)
+        if is_first and planned.conversations:
+            say(f"conversas de {planned.cliente} / {planned.name}")
+            _history(stage, planned, random.Random(number))  # noqa: S311  (repetível, não secreto)
+            _wait_applied()
+    for planned in PLAN:
+        _final_state(stage, planned, is_first)
+    _wait_applied()
+
+
+def _people() -> None:
+    if not User.objects.filter(email=ADMIN[0]).exists():
+        User.objects.create_user(*ADMIN, name="Administração", role=Role.ADMIN)
+    for email, name, role, cliente_name in PEOPLE:
+        cliente, _ = Cliente.objects.get_or_create(name=cliente_name)
+        if not User.objects.filter(email=email).exists():
+            User.objects.create_user(email, ADMIN[1], name=name, role=role, cliente=cliente)
+
+
+def _instance(planned: Planned) -> WhatsappInstance:
+    found = WhatsappInstance.objects.filter(instance_id=planned.instance_id).first()
+    if found is not None:
+        return found
+    cliente, _ = Cliente.objects.get_or_create(name=planned.cliente)
+    return registry.register(cliente, planned.name, planned.instance_id, _token(planned))
+
+
+def _token(planned: Planned) -> str:
+    return f"demo-token-{planned.instance_id[-6:]}"
+
+
+def _at_the_gateway(stage: Stage, planned: Planned, instance: WhatsappInstance, number: int, is_first: bool) -> None:
+    state = "fresh" if planned.state == "fresh" else "connected"
+    if planned.state == "dropped" and not is_first:
+        state = "dropped"
+    stage.control(
+        "instances",
+        instance_id=planned.instance_id,
+        token=_token(planned),
+        name=planned.name,
+        phone=planned.phone,
+        state=state,
+        contacts=0,
+        webhook_url=registry.webhook_url(instance),
+    )
+    for contact in range(planned.conversations):
+        stage.control(f"instances/{planned.instance_id}/contacts", **_contact(number, contact))
+    if planned.conversations > 6:
+        stage.control(
+            f"instances/{planned.instance_id}/groups",
+            group_id=f"12036300000000{number:04d}@g.us",
+            subject=f"Equipe {planned.name}",
+        )
+
+
+def _contact(number: int, contact: int) -> dict[str, str]:
+    area = "21" if number > 2 else "11"
+    return {
+        "phone": f"55{area}9{70 + number}{contact:02d}{(contact * 37 + 11) % 10000:04d}",
+        "name": NAMES[(contact + number * 7) % len(NAMES)],
+        "lid": f"2{number}{contact:03d}00000000{contact:02d}@lid",
+    }
+
+
+def _history(stage: Stage, planned: Planned, rng: random.Random) -> None:
+    """Um mês de conversas, em ordem de hora, do jeito que teriam chegado."""
+    number = PLAN.index(planned)
+    lines: list[tuple[datetime, dict[str, Any]]] = []
+    now = timezone.now()
+    for contact in range(planned.conversations):
+        lines.extend(_talk(_contact(number, contact)["phone"], now, rng, is_recent=contact % 3 == 0))
+    if planned.conversations > 6:
+        group = f"12036300000000{number:04d}@g.us"
+        for n in range(24):
+            phone = _contact(number, rng.randrange(planned.conversations))["phone"]
+            at = now - timedelta(hours=n * 29 + rng.random() * 4 + 1)
+            lines.append(
+                (at, {"kind": "text", "text": rng.choice(phrases.GROUP_TALK), "group": group, "contact": phone})
+            )
+    for at, request in sorted(lines, key=lambda line: line[0]):
+        stage.control(f"instances/{planned.instance_id}/write", **request, moment=int(at.timestamp()))
+
+
+def _talk(
+    phone: str, now: datetime, rng: random.Random, *, is_recent: bool
+) -> Iterator[tuple[datetime, dict[str, Any]]]:
+    """As conversas de um contato: ele abre, respondemos do celular, ele retruca; a última pode ficar sem resposta."""
+    days = sorted({rng.uniform(0.1, DAYS) for _ in range(5)} | ({0.03} if is_recent else set()), reverse=True)
+    for day in days:
+        at = _office_hours(now - timedelta(days=day), rng) if day > 1 else now - timedelta(days=day)
+        said = dict(rng.choice(phrases.OPENINGS))
+        for turn in range(rng.randrange(2, 7)):
+            yield at, {**said, "contact": phone}
+            is_last = day == days[-1] and is_recent and turn >= 1
+            at += timedelta(seconds=rng.randrange(20, 400))
+            if is_last or at > now:
+                break
+            if rng.random() < 0.85:
+                yield at, {"kind": "text", "text": rng.choice(ANSWERS), "from_phone": True, "contact": phone}
+                at += timedelta(seconds=rng.randrange(15, 600))
+            if at > now:
+                break
+            said = dict(rng.choice(RARE)) if rng.random() < 0.18 else dict(rng.choice(rng.choice(phrases.REPLIES)[1]))
+            if rng.random() < 0.12 and said["kind"] == "text":
+                said["reply_to"] = True
+
+
+def _office_hours(at: datetime, rng: random.Random) -> datetime:
+    """Entre 8 h e 19 h em São Paulo."""
+    return at.astimezone(UTC).replace(hour=rng.randrange(11, 22), minute=rng.randrange(60))
+
+
+def _final_state(stage: Stage, planned: Planned, is_first: bool) -> None:
+    instance = WhatsappInstance.objects.get(instance_id=planned.instance_id)
+    path = f"instances/{planned.instance_id}"
+    if planned.state == "dropped" and is_first:
+        stage.control(f"{path}/drop")
+    elif planned.state == "half_paired" and is_first:
+        WhatsappInstance.objects.filter(pk=instance.pk).update(phone=None, next_poll_at=None, token=None)
+        body = {"event": "webhookDisconnected", "instanceId": planned.instance_id, "disconnected": True}
+        stage.control(f"{path}/post", kind="disconnected", payload=body)
+        _wait_applied()
+        body = {"event": "webhookConnected", "instanceId": planned.instance_id, "connected": True}
+        stage.control(f"{path}/post", kind="connected", payload=body)
+    elif planned.state == "connected":
+        actions.refresh_status(instance)
+        actions.configure_webhooks(instance)
+        stage.control(f"{path}/autoplay", enabled=True)
+
+
+def _wait_applied(seconds: float = 120.0) -> None:
+    """Espera o simulador postar e o worker aplicar."""
+    deadline, quiet = time.monotonic() + seconds, 0
+    while time.monotonic() < deadline and quiet < 4:
+        time.sleep(0.25)
+        quiet = 0 if WebhookEvent.objects.filter(state=EventState.PENDING).exists() else quiet + 1

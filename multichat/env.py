@@ -1,0 +1,81 @@
+"""Leitura do ambiente e do `.env`: um valor errado diz a variável, o valor e o que se espera."""
+
+import os
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+from dotenv import dotenv_values
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class BadSetting(ImproperlyConfigured):
+    """Variável de ambiente com valor que não serve; a mensagem é para quem opera."""
+
+
+def load_dotenv(path: Path = ROOT / ".env") -> None:
+    """Soma o `.env` ao ambiente; o que já está no ambiente vence."""
+    if not path.exists():
+        return
+    try:
+        values = dotenv_values(path)
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadSetting(f"não consigo ler {path}: {error}. Confira dono, permissões e codificação (UTF-8).") from error
+    for name, value in values.items():
+        if value is not None:
+            os.environ.setdefault(name, value)
+
+
+def text(name: str, default: str = "") -> str:
+    """Valor de `name`; onde falta, o conteúdo do arquivo nomeado em `<name>_FILE` (segredos montados), ou `default`."""
+    value = os.environ.get(name, "").strip()
+    file = os.environ.get(f"{name}_FILE", "").strip()
+    if not value and file:
+        try:
+            value = Path(file).read_text(encoding="utf-8").strip()
+        except (OSError, UnicodeDecodeError) as error:
+            raise BadSetting(f"{name}_FILE={file}: não consigo ler o arquivo ({error}).") from error
+    return value or default
+
+
+def integer(name: str, default: int, low: int = 0, high: int = 2**63 - 1) -> int:
+    """Inteiro entre `low` e `high`."""
+    value = text(name, str(default))
+    try:
+        number = int(value)
+    except ValueError:
+        number = low - 1
+    if not low <= number <= high:
+        raise BadSetting(f"{name}={value}: espero um número inteiro entre {low} e {high}.")
+    return number
+
+
+def boolean(name: str, default: bool) -> bool:
+    """`1` ou `0` (também true/false, sim/não, on/off)."""
+    value = text(name, "1" if default else "0").lower()
+    if value in {"1", "true", "yes", "on", "sim"}:
+        return True
+    if value in {"0", "false", "no", "off", "nao", "não"}:
+        return False
+    raise BadSetting(f"{name}={value}: use 1 ou 0.")
+
+
+def items(name: str) -> list[str]:
+    """Lista separada por vírgulas."""
+    return [item.strip() for item in text(name).split(",") if item.strip()]
+
+
+def url(name: str, default: str) -> str:
+    """Endereço http(s) sem barra no fim."""
+    value = text(name, default).rstrip("/")
+    try:
+        parts = urlsplit(value)
+        fits = parts.scheme in {"http", "https"} and bool(parts.hostname) and (parts.port is None or parts.port > 0)
+    except ValueError:
+        fits = False
+    if not fits:
+        raise BadSetting(
+            f"{name}={value}: espero um endereço http:// ou https://, por exemplo https://chat.exemplo.com.br."
+        )
+    return value

@@ -1,0 +1,30 @@
+"""A lista do trabalho de fundo: nome, função, ritmo. Cada função reivindica um lote de linhas, faz, confirma, e diz
+quantos segundos se pode dormir; é idempotente e pode correr em quantos processos se queira."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from core import retention
+from core.instances import connect, status
+from core.media import download
+from core.outbox import deliver
+from webhook import inbox, replay
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Um trabalho. `run()` devolve a espera em segundos até o próximo turno."""
+
+    name: str
+    run: Callable[[], float]
+
+
+JOBS: tuple[Job, ...] = (
+    Job("inbox", inbox.run),
+    Job("outbox", deliver.run),
+    Job("media", download.run),
+    Job("connect", connect.run),
+    Job("status", status.run),
+    Job("replay", replay.run),
+    Job("retention", retention.run),
+)

@@ -1,0 +1,275 @@
+"""O supervisor do `make run`: confere, migra, cria o primeiro administrador, liga web e worker, religa o que morre.
+
+Filhos na mesma sessão de quem o chamou; SIGTERM e SIGINT param tudo em menos de 10 s; se o próprio supervisor morre,
+o núcleo leva os filhos (multichat.orphans)."""
+
+import os
+import secrets
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import FrameType
+
+BIN = Path(sys.executable).parent
+STOP_WITHIN_S = 8.0
+READY_WITHIN_S = 60.0
+QUICK_DEATH_S = 5.0
+MAX_QUICK_DEATHS = 6
+
+
+class CannotGoOn(Exception):
+    """Não dá para subir, ou para continuar no ar; a mensagem diz por quê e o que fazer."""
+
+
+@dataclass
+class Child:
+    """Um processo mantido no ar."""
+
+    name: str
+    command: list[str]
+    environment: dict[str, str] = field(default_factory=dict)
+    process: subprocess.Popen[bytes] | None = None
+    started: float = 0.0
+    start_at: float = 0.0
+    quick_deaths: int = 0
+
+    def start(self) -> None:
+        """Liga o processo; ele morre junto com o supervisor."""
+        from multichat.orphans import die_with_parent
+
+        self.process = subprocess.Popen(  # noqa: S603  (comando nosso)
+            self.command,
+            env={**os.environ, "MULTICHAT_SUPERVISED": "1", **self.environment},
+            stdin=subprocess.DEVNULL,
+            preexec_fn=die_with_parent,
+        )
+        self.started = time.monotonic()
+
+    def tend(self) -> None:
+        """Religa se morreu. Levanta `CannotGoOn` se morre sempre logo depois de ligar."""
+        now = time.monotonic()
+        if self.process is not None and self.process.poll() is not None:
+            code, lived = self.process.returncode, now - self.started
+            self.quick_deaths = self.quick_deaths + 1 if lived < QUICK_DEATH_S else 1
+            if self.quick_deaths > MAX_QUICK_DEATHS:
+                raise CannotGoOn(f"{self.name} morre logo depois de ligar (saída {code}); veja as linhas acima.")
+            say(f"{self.name} parou (saída {code}); religando")
+            self.process = None
+            self.start_at = now + min(0.25 * 2 ** (self.quick_deaths - 1), 3.0)
+        if self.process is None and now >= self.start_at:
+            self.start()
+
+
+def say(line: str) -> None:
+    """Uma linha na saída, já descarregada."""
+    print(line, flush=True)  # noqa: T201
+
+
+def check_port(host: str, port: int) -> None:
+    """A porta está livre? Com SO_REUSEADDR, como o granian a abre."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise CannotGoOn(
+                f"não consigo abrir {host}:{port} ({error.strerror}). Escolha outra com PORT=8001 make run."
+            ) from error
+
+
+def check_database() -> None:
+    """O banco atende? Senão uma linha diz o quê."""
+    from django.core.management import call_command
+    from django.core.management.base import SystemCheckError
+    from django.db import DatabaseError, connection
+
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError as error:
+        words = str(error.args[-1] if error.args else error)
+        raise CannotGoOn(
+            f"o banco de DATABASE_URL não atende: {words}. Ligue-o, ou confira endereço, usuário e senha."
+        ) from error
+    try:
+        call_command("check", databases=["default"], verbosity=0)
+    except SystemCheckError as error:
+        raise CannotGoOn(str(error)) from error
+
+
+def first_admin() -> None:
+    """O primeiro administrador: do ambiente, perguntando, ou com senha gerada e mostrada uma vez."""
+    from authentication.models import User
+    from core.tenancy import Role
+
+    if User.objects.filter(role=Role.ADMIN).exists():
+        return
+    email, password = os.environ.get("ADMIN_EMAIL", ""), os.environ.get("ADMIN_PASSWORD", "")
+    shown = False
+    if not email and sys.stdin.isatty():
+        email = input("E-mail do primeiro administrador: ").strip()
+    if not password and email and sys.stdin.isatty():
+        import getpass
+
+        password = getpass.getpass("Senha (vazio: gerar uma): ")
+    email = email or "admin@multichat.local"
+    if not password:
+        password, shown = secrets.token_urlsafe(12), True
+    User.objects.create_user(email, password, name=email.partition("@")[0], role=Role.ADMIN)
+    say(f"Primeiro administrador: {email}" + (f"  senha: {password}  (não será mostrada de novo)" if shown else ""))
+
+
+def web_command() -> list[str]:
+    """O granian em modo WSGI (medido: 5 a 10 vezes o Django sob ASGI)."""
+    from django.conf import settings
+
+    return [
+        str(BIN / "granian"), "multichat.wsgi:application", "--interface", "wsgi",
+        "--host", settings.HOST, "--port", str(settings.PORT),
+        "--workers", str(settings.WEB_PROCESSES), "--blocking-threads", str(settings.WEB_THREADS),
+        "--backpressure", str(settings.WEB_THREADS * 4), "--backlog", "2048", "--http", "1", "--no-ws",
+        "--respawn-failed-workers", "--workers-kill-timeout", "3", "--log-level", "warning",
+    ]  # fmt: skip
+
+
+def is_ready(since: float) -> bool:
+    """Web responde e o worker deu sinal depois de `since` (época)."""
+    from django.conf import settings
+    from django.db import connection
+
+    from core.models import Heartbeat
+
+    host = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(settings.HOST, settings.HOST)  # noqa: S104
+    try:
+        with urllib.request.urlopen(f"http://{host}:{settings.PORT}/webhook/status/", timeout=2) as answer:
+            web = answer.status == 200
+    except (urllib.error.URLError, OSError):
+        return False
+    beat = Heartbeat.objects.order_by("-seen_at").first()
+    connection.close()
+    return web and beat is not None and beat.seen_at.timestamp() >= since
+
+
+def stop_all(children: list[Child]) -> None:
+    """SIGTERM a todos; quem não sair no prazo leva SIGKILL."""
+    alive = [c.process for c in children if c.process is not None and c.process.poll() is None]
+    for process in alive:
+        process.terminate()
+    deadline = time.monotonic() + STOP_WITHIN_S
+    for process in alive:
+        try:
+            process.wait(max(0.1, deadline - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def supervise(children: list[Child], on_ready: Callable[[], None]) -> None:
+    """Mantém os filhos no ar até SIGTERM ou SIGINT."""
+    stopping = False
+
+    def ask_to_stop(signum: int, frame: FrameType | None) -> None:
+        nonlocal stopping
+        stopping = True
+
+    signal.signal(signal.SIGTERM, ask_to_stop)
+    signal.signal(signal.SIGINT, ask_to_stop)
+    since, started, ready = time.time(), time.monotonic(), False
+    try:
+        while not stopping:
+            for child in children:
+                child.tend()
+            if not ready:
+                if is_ready(since):
+                    ready = True
+                    on_ready()
+                elif time.monotonic() - started > READY_WITHIN_S:
+                    raise CannotGoOn(f"web e worker não responderam em {READY_WITHIN_S:.0f} s; veja as linhas acima.")
+            time.sleep(0.1 if not ready else 0.25)
+    finally:
+        stop_all(children)
+
+
+def prepare() -> None:
+    """Tudo que se confere e se faz antes de ligar os processos."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "multichat.settings")
+    import django
+    from django.conf import settings
+    from django.core.management import call_command
+
+    django.setup()
+    check_port(settings.HOST, settings.PORT)
+    check_database()
+    call_command("migrate", verbosity=0, interactive=False)
+    first_admin()
+
+
+def children_of(is_demo: bool) -> list[Child]:
+    """Os processos a manter no ar."""
+    children = [Child("web", web_command()), Child("worker", [sys.executable, "manage.py", "worker"])]
+    if is_demo:
+        port = os.environ["MULTICHAT_SIMULATOR_PORT"]
+        children.insert(0, Child("simulator", [sys.executable, "manage.py", "simulator", "--port", port]))
+    return children
+
+
+def demo_environment() -> None:
+    """A demonstração tem pasta própria e fala com o simulador; nada do que é do `make run` é tocado."""
+    port = os.environ.setdefault("MULTICHAT_SIMULATOR_PORT", str(free_port()))
+    os.environ.update(
+        {
+            "DATA_DIR": os.environ.get("DEMO_DATA_DIR", "data-demo"),
+            "WAPI_BASE_URL": f"http://127.0.0.1:{port}/v1",
+            "MEDIA_EXTRA_HOSTS": f"127.0.0.1:{port}",
+            "ADMIN_EMAIL": "admin@demo.local",
+            "ADMIN_PASSWORD": "demonstracao",
+        }
+    )
+    os.environ.pop("DATABASE_URL", None)
+
+
+def free_port() -> int:
+    """Uma porta livre para o simulador."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def on_ready(is_demo: bool) -> None:
+    """Web e worker respondem: na demonstração, enche-a; diz o endereço."""
+    from django.conf import settings
+
+    if is_demo:
+        subprocess.run([sys.executable, "manage.py", "demo"], check=True)
+        say(f"Simulador: {settings.WAPI_BASE_URL.removesuffix('/v1')}/")
+        say(
+            "Entrar: admin@demo.local, bruno@padaria.demo (gestor) ou carla@padaria.demo (operadora);"
+            " senha de todos: demonstracao"
+        )
+    say(f"Ready: {settings.PUBLIC_URL}")
+
+
+def main() -> None:
+    """`make run` e, com `--demo`, `make demo`."""
+    from django.core.exceptions import ImproperlyConfigured
+
+    is_demo = "--demo" in sys.argv
+    try:
+        if is_demo:
+            demo_environment()
+        prepare()
+        supervise(children_of(is_demo), lambda: on_ready(is_demo))
+    except (CannotGoOn, ImproperlyConfigured) as error:
+        sys.exit(f"MultiChat: {error}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,193 @@
+"""Prepara o checkout: .venv, dependências fixadas, SPA construída. Só biblioteca padrão; roda com o Python do sistema.
+
+Nada é feito duas vezes: cada passo deixa um selo (hash do que leu) em .venv, node_modules ou frontend/dist, nunca em
+DATA_DIR. `prepare.py run` prepara o produto; `prepare.py test` acrescenta as ferramentas de teste."""
+
+import gzip
+import hashlib
+import importlib.util
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+VENV = ROOT / ".venv"
+PYTHON = VENV / "bin" / "python"
+FRONTEND = ROOT / "frontend"
+MYSQL_PACKAGES = ("libmariadb-dev", "pkg-config", "gcc")
+TEST_PACKAGES = {"mariadbd": "mariadb-server", "chromium": "chromium"}
+
+
+def say(line: str) -> None:
+    print(f"· {line}", flush=True)
+
+
+def fail(line: str) -> None:
+    sys.exit(f"MultiChat: {line}")
+
+
+def call(*command: str, cwd: Path = ROOT, quiet: bool = True) -> None:
+    """Executa; em erro mostra a saída e para."""
+    done = subprocess.run(
+        command,
+        cwd=cwd,
+        env=environment(),
+        stdout=subprocess.PIPE if quiet else None,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    if done.returncode:
+        if done.stdout:
+            print(done.stdout[-4000:], flush=True)
+        fail(f"«{' '.join(command[:4])}…» falhou (saída {done.returncode}).")
+
+
+def environment() -> dict[str, str]:
+    # O Node do PyPI ignora as autoridades certificadoras do sistema se não lhe pedirem.
+    return {
+        **os.environ,
+        "PATH": f"{VENV / 'bin'}:{os.environ['PATH']}",
+        "NODE_USE_SYSTEM_CA": "1",
+        "PIP_DISABLE_PIP_VERSION_CHECK": "1",
+    }
+
+
+def digest(*paths: Path) -> str:
+    total = hashlib.sha256()
+    for path in paths:
+        for file in sorted(p for p in ([path] if path.is_file() else path.rglob("*")) if p.is_file()):
+            total.update(str(file.relative_to(ROOT)).encode() + b"\0" + file.read_bytes() + b"\0")
+    return total.hexdigest()
+
+
+def is_stamped(stamp: Path, value: str) -> bool:
+    return stamp.exists() and stamp.read_text() == value
+
+
+def apt(*packages: str) -> bool:
+    """Instala pacotes Debian, se somos root e há apt; diz se conseguiu."""
+    if os.geteuid() != 0 or not shutil.which("apt-get"):
+        return False
+    quiet = {
+        "stdout": subprocess.DEVNULL,
+        "stderr": subprocess.DEVNULL,
+        "env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"},
+    }
+    subprocess.run(["apt-get", "update", "-qq"], **quiet)
+    return (
+        subprocess.run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages], **quiet).returncode
+        == 0
+    )
+
+
+def make_venv() -> None:
+    if sys.version_info < (3, 11):  # noqa: UP036  (é o Python do sistema, antes de haver .venv)
+        fail(f"preciso de Python 3.11 ou mais novo; este é {sys.version.split()[0]}.")
+    if PYTHON.exists() and subprocess.run([PYTHON, "-c", "import pip"], capture_output=True).returncode == 0:
+        return
+    say("criando .venv")
+    version = f"python{sys.version_info.major}.{sys.version_info.minor}-venv"
+    if importlib.util.find_spec("ensurepip") is None and not apt(version):
+        fail(f"falta o módulo venv do Python. Como root: apt-get install {version}")
+    call(sys.executable, "-m", "venv", "--clear", str(VENV))
+
+
+def install(name: str) -> None:
+    requirements, stamp = ROOT / f"{name}.txt", VENV / f".{name}.stamp"
+    if is_stamped(stamp, value := digest(requirements)):
+        return
+    say(f"instalando {requirements.name}")
+    call(str(PYTHON), "-m", "pip", "install", "--quiet", "-r", str(requirements))
+    stamp.write_text(value)
+
+
+def install_mysql(is_required: bool) -> None:
+    requirements, stamp = ROOT / "requirements-mysql.txt", VENV / ".requirements-mysql.stamp"
+    if is_stamped(stamp, value := digest(requirements)):
+        return
+    if is_stamped(stamp, f"absent {value}") and not is_required and os.geteuid() != 0:
+        return
+    say("instalando o cliente MySQL/MariaDB")
+    if (
+        subprocess.run(["pkg-config", "--exists", "libmariadb"], capture_output=True).returncode
+        if shutil.which("pkg-config")
+        else True
+    ):
+        apt(*MYSQL_PACKAGES)
+    done = subprocess.run(
+        [PYTHON, "-m", "pip", "install", "--quiet", "-r", requirements],
+        env=environment(),
+        capture_output=True,
+        text=True,
+    )
+    if done.returncode == 0:
+        stamp.write_text(value)
+        return
+    line = f"sem mysqlclient: fico no SQLite. Para MySQL/MariaDB, como root: apt-get install {' '.join(MYSQL_PACKAGES)}"
+    if is_required:
+        fail(line)
+    say(line)
+    stamp.write_text(f"absent {value}")
+
+
+def build_spa() -> None:
+    modules, dist = FRONTEND / "node_modules" / ".stamp", FRONTEND / "dist" / ".stamp"
+    lock = FRONTEND / "package-lock.json"
+    if not lock.exists():
+        return
+    if not is_stamped(modules, value := digest(lock)):
+        say("npm ci (a primeira vez leva um minuto ou dois)")
+        call("npm", "ci", "--no-audit", "--no-fund", "--loglevel=error", cwd=FRONTEND)
+        modules.write_text(value)
+    sources = [
+        FRONTEND / name
+        for name in (
+            "src",
+            "public",
+            "index.html",
+            "package-lock.json",
+            "vite.config.ts",
+            "tsconfig.json",
+            "package.json",
+        )
+        if (FRONTEND / name).exists()
+    ]
+    if not is_stamped(dist, value := digest(*sources)):
+        say("construindo a SPA")
+        call("npm", "run", "--silent", "build", cwd=FRONTEND)
+        for file in (FRONTEND / "dist").rglob("*"):  # o WhiteNoise serve o .gz a quem o aceita
+            if file.suffix in {".js", ".css", ".svg", ".json"}:
+                file.with_name(f"{file.name}.gz").write_bytes(gzip.compress(file.read_bytes(), 9, mtime=0))
+        dist.write_text(value)
+
+
+def prepare_tests() -> None:
+    install("requirements-dev")
+    missing = [package for binary, package in TEST_PACKAGES.items() if not find(binary)]
+    if missing:
+        say(f"instalando {', '.join(missing)} (para os testes)")
+        apt(*missing)
+    absent = [binary for binary in TEST_PACKAGES if not find(binary)]
+    if absent and os.environ.get("CI") == "true":
+        fail(f"em CI são obrigatórios: {', '.join(absent)}")
+
+
+def find(binary: str) -> str | None:
+    return shutil.which(binary, path=f"{os.environ['PATH']}:/usr/sbin:/usr/local/sbin")
+
+
+def main() -> None:
+    verb = sys.argv[1] if len(sys.argv) > 1 else "run"
+    make_venv()
+    install("requirements")
+    install("requirements-node")
+    install_mysql(is_required=os.environ.get("DATABASE_URL", "").startswith("mysql"))
+    if verb == "test":
+        prepare_tests()
+    build_spa()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,9 @@
+"""Aplicação Django webhook."""
+
+from django.apps import AppConfig
+
+
+class WebhookConfig(AppConfig):
+    """Registro da aplicação."""
+
+    name = "webhook"

@@ -1,0 +1,232 @@
+"""A caixa de entrada: reivindica eventos em ordem de chegada, normaliza, aplica, marca. Uma transação por lote.
+
+Um lote que falha é partido ao meio até o evento venenoso ficar só: esse é tentado de novo, com espera crescente, e
+depois estacionado como `failed` com o rastro de pilha. Erro do banco não é culpa do evento: sobe e tenta-se depois."""
+
+import json
+import logging
+import time
+import traceback
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.models import F, Q
+from django.utils import timezone
+
+from core import changes, lease
+from core.apply import Arrival, Batch, apply
+from core.changes import Touched
+from core.database import is_store_away, retrying
+from core.facts import Normalised
+from core.models import EventState, InstanceLease, Stat, WebhookEvent, WhatsappInstance
+from core.stats import latency_bucket
+from webhook.normalise import normalise
+
+logger = logging.getLogger("webhook.inbox")
+
+MAX_ATTEMPTS = 8
+BATCH_ROWS = {"sqlite": 50}  # no SQLite o lote segura o único escritor: pequeno, para que a porta não espere
+DEFAULT_BATCH_ROWS = 250
+ROUND_SECONDS = 0.5
+IDLE_SECONDS = 0.02
+
+
+def run(now: datetime | None = None) -> float:
+    """Um turno: passa pelas instâncias com pendentes, um lote de cada vez, até acabar ou o turno vencer. Devolve
+    quantos segundos se pode dormir."""
+    deadline = time.monotonic() + ROUND_SECONDS
+    waiting = instances_with_pending(now or timezone.now())
+    if not waiting:
+        return IDLE_SECONDS
+    while waiting and time.monotonic() < deadline:
+        waiting = [instance for instance in waiting if process(instance) > 0]
+    return 0.0
+
+
+def drain() -> int:
+    """Processa tudo que está pendente e pronto; devolve quantos eventos. Para comandos e testes."""
+    total = 0
+    while instances := instances_with_pending(timezone.now()):
+        done = sum(process(instance) for instance in instances)
+        if not done:
+            break
+        total += done
+    return total
+
+
+def instances_with_pending(now: datetime) -> list[int]:
+    """Instâncias com evento pendente e pronto."""
+    ready = Q(retry_at=None) | Q(retry_at__lte=now)
+    return list(
+        WebhookEvent.objects.filter(ready, state=EventState.PENDING)
+        .order_by()
+        .values_list("instance_id", flat=True)
+        .distinct()
+    )
+
+
+def process(instance_id: int) -> int:
+    """Processa um lote da instância; devolve quantos eventos (0: nada, ou outro a segura)."""
+    rows = BATCH_ROWS.get(connection.vendor, DEFAULT_BATCH_ROWS)
+    try:
+        return retrying(lambda: _process_batch(instance_id, None, rows))
+    except Exception as error:
+        if is_store_away(error):
+            raise
+        ids = _pending(instance_id, None, rows, timezone.now()).values_list("pk", flat=True)
+        return _halve(instance_id, list(ids), error)
+
+
+def _halve(instance_id: int, ids: list[int], error: Exception) -> int:
+    if not ids:
+        return 0
+    if len(ids) == 1:
+        _note_failure(ids[0], error)
+        return 1
+    middle = len(ids) // 2
+    done = 0
+    for half in (ids[:middle], ids[middle:]):
+        try:
+            done += retrying(lambda half=half: _process_batch(instance_id, half, len(half)))  # type: ignore[misc]
+        except Exception as inner:
+            if is_store_away(inner):
+                raise
+            done += _halve(instance_id, half, inner)
+    return done
+
+
+def _pending(instance_id: int, ids: Sequence[int] | None, rows: int, now: datetime) -> Any:
+    ready = Q(retry_at=None) | Q(retry_at__lte=now)
+    events = WebhookEvent.objects.filter(ready, state=EventState.PENDING, instance_id=instance_id).order_by("id")
+    return events.filter(pk__in=ids) if ids is not None else events[:rows]
+
+
+def _process_batch(instance_id: int, ids: Sequence[int] | None, rows: int) -> int:
+    with transaction.atomic():
+        if lease.acquire(instance_id, wait=ids is not None) is None:
+            if not InstanceLease.objects.filter(pk=instance_id).exists():
+                return _drop_orphans(instance_id)
+            return 0
+        claimed_at = timezone.now()
+        events = list(_pending(instance_id, ids, rows, claimed_at).defer("stack", "error"))
+        if not events:
+            return 0
+        instance = WhatsappInstance.objects.get(pk=instance_id)
+        events.sort(key=lambda e: e.received_at)
+        pairs = [(event, understand(event)) for event in events]
+        real = [(event, meaning) for event, meaning in pairs if not event.is_test]
+        for event, meaning in pairs:
+            if event.is_test:
+                _prove(instance, event, meaning)
+        batch = apply(instance, [arrival_of(event, meaning) for event, meaning in real], claimed_at) if real else None
+        _mark(instance, pairs, claimed_at, batch)
+    logger.info(
+        "action=apply",
+        extra={"fields": {"instance": instance_id, "events": len(events), "ms": _ms(claimed_at, timezone.now())}},
+    )
+    return len(events)
+
+
+def understand(event: WebhookEvent) -> Normalised:
+    """O sentido do corpo guardado."""
+    return normalise(load_payload(bytes(event.payload)), event_id=event.event_id, received_at=event.received_at)
+
+
+def load_payload(raw: bytes) -> Any:
+    """O corpo como a porta o leu (números enormes viram infinito)."""
+    try:
+        return json.loads(raw)
+    except ValueError:
+        return json.loads(raw, parse_int=lambda digits: int(digits) if len(digits) < 4000 else float(digits))
+
+
+def arrival_of(event: WebhookEvent, meaning: Normalised) -> Arrival:
+    """Os fatos do evento, prontos para `core.apply`."""
+    return Arrival(
+        event=event.pk,
+        received_at=event.received_at,
+        facts=meaning.facts,
+        pairs=meaning.pairs,
+        connected_phone=meaning.connected_phone,
+        connected_lid=meaning.connected_lid,
+        event_type=meaning.event_type,
+    )
+
+
+def _prove(instance: WhatsappInstance, event: WebhookEvent, meaning: Normalised) -> None:
+    """Um evento de teste passa pela aplicação de verdade e é desfeito: prova o caminho sem deixar rastro."""
+    point = transaction.savepoint()
+    try:
+        apply(WhatsappInstance.objects.get(pk=instance.pk), [arrival_of(event, meaning)], timezone.now())
+    finally:
+        transaction.savepoint_rollback(point)
+
+
+def _mark(
+    instance: WhatsappInstance, pairs: list[tuple[WebhookEvent, Normalised]], claimed_at: datetime, batch: Batch | None
+) -> None:
+    """Marca cada evento, soma os contadores e escreve o feed: tudo no COMMIT do lote."""
+    now = timezone.now()
+    groups: dict[tuple[str, str | None, str], list[int]] = {}
+    counts: Counter[tuple[int, datetime, str, str]] = Counter()
+    touched: set[Touched] = set(batch.touched) if batch else set()
+    for event, meaning in pairs:
+        state = EventState.PROCESSED if meaning.facts else EventState.IGNORED
+        groups.setdefault((state, meaning.reason, meaning.kind), []).append(event.pk)
+        touched.add(Touched("event", event.pk, instance.pk))
+        if event.is_test:
+            continue
+        hour = _hour(event.received_at)
+        counts[(instance.pk, hour, "event", f"{meaning.kind}/{state}")] += 1
+        if event.replayed_at is None:
+            counts[(instance.pk, hour, "latency", latency_bucket(_ms(event.received_at, now)))] += 1
+    for message in batch.created if batch else ():
+        counts[(instance.pk, _hour(message.sent_at), "message", f"{message.direction}/{message.type}")] += 1
+    for (final_state, reason, kind), ids in sorted(groups.items(), key=lambda item: str(item[0])):
+        WebhookEvent.objects.filter(pk__in=ids).update(
+            state=final_state, reason=reason, kind=kind, error=None, stack=None, retry_at=None,
+            attempts=F("attempts") + 1, claimed_at=claimed_at, applied_at=now, processed_at=now,
+        )  # fmt: skip
+    Stat.objects.add((*key, n) for key, n in counts.items())
+    changes.record(instance.cliente_id, touched)
+
+
+def _note_failure(pk: int, error: Exception) -> None:
+    """Anota o defeito no evento: nova tentativa com espera crescente, ou estacionado depois da oitava."""
+    with transaction.atomic():
+        event = WebhookEvent.objects.get(pk=pk)
+        now = timezone.now()
+        event.attempts += 1
+        event.error = f"{type(error).__name__}: {error}"[:500]
+        event.stack = "".join(traceback.format_exception(error))[-20_000:]
+        event.claimed_at = now
+        if event.attempts >= MAX_ATTEMPTS:
+            event.state = EventState.FAILED
+            event.retry_at, event.processed_at = None, now
+            Stat.objects.add([(event.instance_id, _hour(event.received_at), "failure", type(error).__name__, 1)])
+        else:
+            event.retry_at = now + timedelta(seconds=2 ** (event.attempts - 1))
+        event.save(update_fields=["attempts", "error", "stack", "claimed_at", "state", "retry_at", "processed_at"])
+        changes.record(event.cliente_id, [Touched("event", event.pk, event.instance_id)])
+    logger.error(
+        "action=event_failed",
+        extra={"fields": {"event": pk, "attempt": event.attempts, "state": event.state, "error": type(error).__name__}},
+    )
+
+
+def _drop_orphans(instance_id: int) -> int:
+    """Eventos que chegaram enquanto a instância era apagada: ninguém mais pode vê-los."""
+    if not WhatsappInstance.objects.filter(pk=instance_id).exists():
+        WebhookEvent.objects.filter(instance_id=instance_id).delete()
+    return 0
+
+
+def _hour(moment: datetime) -> datetime:
+    return moment.replace(minute=0, second=0, microsecond=0)
+
+
+def _ms(start: datetime, end: datetime) -> int:
+    return max(0, int((end - start).total_seconds() * 1000))

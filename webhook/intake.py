@@ -1,0 +1,202 @@
+"""Confirmação em grupo: os POST em voo de um processo dividem um INSERT e um COMMIT; cada um é respondido depois do
+COMMIT que guarda a sua linha, provada pelo recibo lido de volta (PITFALLS 2-4, 13, 23).
+
+Um escrivão por processo (uma thread, uma conexão com o banco) grava; as threads das requisições esperam por ele."""
+
+import logging
+import threading
+import time
+from collections import Counter, deque
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
+
+from core.database import is_store_away, retrying
+from core.models import Stat, WhatsappInstance
+from core.models.webhook_event import EventState
+
+logger = logging.getLogger("webhook.intake")
+
+MAX_ROWS = 256
+MAX_BYTES = 4 * 2**20  # abaixo de max_allowed_packet (16 MB) com folga
+MAX_WAITING_BYTES = 256 * 2**20
+ANSWER_WITHIN_S = 4.5  # o 503 sai antes de 5 s
+
+COLUMNS = [
+    "event_id",
+    "receipt",
+    "cliente_id",
+    "instance_id",
+    "event_type",
+    "kind",
+    "state",
+    "subject",
+    "attempts",
+    "duplicates",
+    "authenticated",
+    "is_test",
+    "size",
+    "payload",
+    "received_at",
+    "stored_at",
+]
+
+
+class StoreUnavailable(Exception):
+    """O banco não confirmou a tempo: nada foi prometido, quem postou deve tentar de novo."""
+
+
+@dataclass(slots=True)
+class Posted:
+    """Um evento a guardar. `receipt` é aleatório por POST."""
+
+    event_id: str
+    receipt: str
+    cliente_id: int
+    instance_id: int
+    event_type: str | None
+    kind: str
+    subject: str | None
+    authenticated: bool
+    payload: bytes
+    received_at: datetime
+    is_test: bool = False
+    closes_door: bool = False
+
+
+@dataclass(slots=True)
+class _Waiting:
+    posted: Posted
+    done: threading.Event = field(default_factory=threading.Event)
+    is_new: bool | None = None  # None depois de `done`: não foi guardado
+
+
+class Intake:
+    """A fila dos POST em voo e o seu escrivão."""
+
+    def __init__(self) -> None:
+        self._queue: deque[_Waiting] = deque()
+        self._waiting_bytes = 0
+        self._wake = threading.Condition()
+        self._clerk: threading.Thread | None = None
+
+    def store(self, posted: Posted) -> bool:
+        """Guarda; True se é novo, False se é repetido. Só volta depois do COMMIT. Levanta `StoreUnavailable`."""
+        waiting = _Waiting(posted)
+        with self._wake:
+            if self._waiting_bytes > MAX_WAITING_BYTES:
+                raise StoreUnavailable("a fila de gravação está cheia")
+            self._queue.append(waiting)
+            self._waiting_bytes += len(posted.payload)
+            if self._clerk is None or not self._clerk.is_alive():
+                self._clerk = threading.Thread(target=self._work, name="intake", daemon=True)
+                self._clerk.start()
+            self._wake.notify()
+        if not waiting.done.wait(ANSWER_WITHIN_S) or waiting.is_new is None:
+            raise StoreUnavailable("o banco não confirmou a tempo")
+        return waiting.is_new
+
+    def _work(self) -> None:
+        while True:
+            with self._wake:
+                while not self._queue:
+                    self._wake.wait()
+                group = self._take()
+            started = time.monotonic()
+            try:
+                connection.close_if_unusable_or_obsolete()
+                self._store_group(group)
+            except DatabaseError as error:
+                connection.close()
+                logger.warning(
+                    "action=intake_failed", extra={"fields": {"events": len(group), "error": type(error).__name__}}
+                )
+            finally:
+                for waiting in group:
+                    waiting.done.set()
+            logger.debug(
+                "action=intake",
+                extra={"fields": {"events": len(group), "ms": int((time.monotonic() - started) * 1000)}},
+            )
+
+    def _take(self) -> list[_Waiting]:
+        group: list[_Waiting] = []
+        size = 0
+        while self._queue and len(group) < MAX_ROWS:
+            n = len(self._queue[0].posted.payload)
+            if group and size + n > MAX_BYTES:
+                break
+            size += n
+            group.append(self._queue.popleft())
+        self._waiting_bytes -= size
+        return group
+
+    def _store_group(self, group: list[_Waiting]) -> None:
+        try:
+            outcome = retrying(lambda: store_rows([w.posted for w in group]))
+        except (DatabaseError, UnicodeError, OverflowError, ValueError) as error:
+            if is_store_away(error):
+                raise
+            self._store_singly(group)
+            return
+        for waiting in group:
+            waiting.is_new = outcome.get(waiting.posted.receipt)
+
+    def _store_singly(self, group: list[_Waiting]) -> None:
+        """Uma linha ruim não derruba as vizinhas: cada uma por si, e só a culpada fica sem recibo."""
+        for waiting in group:
+            try:
+                waiting.is_new = retrying(lambda w=waiting: store_rows([w.posted])).get(waiting.posted.receipt)  # type: ignore[misc]
+            except (DatabaseError, UnicodeError, OverflowError, ValueError) as error:
+                if is_store_away(error):
+                    raise
+                logger.error(
+                    "action=intake_row_refused",
+                    extra={"fields": {"event_id": waiting.posted.event_id, "error": type(error).__name__}},
+                )
+
+
+def store_rows(posted: Sequence[Posted]) -> dict[str, bool]:
+    """Uma transação: INSERT de todas, recibos lidos de volta, repetidos contados. Devolve recibo -> é novo?;
+    recibo ausente: a linha não está lá."""
+    now = timezone.now()
+    adapt = connection.ops.adapt_datetimefield_value
+    rows = sorted(posted, key=lambda p: p.event_id)  # ordem fixa: dois grupos com os mesmos ids não se travam
+    clash = "ON DUPLICATE KEY UPDATE id = id" if connection.vendor == "mysql" else "ON CONFLICT (event_id) DO NOTHING"
+    places = ", ".join(["(" + ", ".join(["%s"] * len(COLUMNS)) + ")"] * len(rows))
+    values: list[Any] = []
+    for p in rows:
+        values += (
+            p.event_id, p.receipt, p.cliente_id, p.instance_id, p.event_type, p.kind, EventState.PENDING, p.subject,
+            0, 0, p.authenticated, p.is_test, len(p.payload), p.payload, adapt(p.received_at), adapt(now),
+        )  # fmt: skip
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO core_webhookevent ({', '.join(COLUMNS)}) VALUES {places} {clash}",  # noqa: S608
+            values,
+        )
+        ids = sorted({p.event_id for p in rows})
+        marks = ", ".join(["%s"] * len(ids))
+        cursor.execute(f"SELECT event_id, receipt FROM core_webhookevent WHERE event_id IN ({marks})", ids)  # noqa: S608
+        kept: dict[str, str] = dict(cursor.fetchall())
+        outcome = {p.receipt: kept[p.event_id] == p.receipt for p in rows if p.event_id in kept}
+        repeats = Counter(p.event_id for p in rows if outcome.get(p.receipt) is False)
+        for event_id, n in sorted(repeats.items()):
+            cursor.execute(
+                "UPDATE core_webhookevent SET duplicates = duplicates + %s, last_duplicate_at = %s WHERE event_id = %s",
+                [n, adapt(now), event_id],
+            )
+        hour = now.replace(minute=0, second=0, microsecond=0)
+        again = Counter(p.instance_id for p in rows if outcome.get(p.receipt) is False and not p.is_test)
+        Stat.objects.add((instance, hour, "duplicate", "", n) for instance, n in again.items())
+        closing = {p.instance_id for p in rows if p.closes_door}
+        if closing:
+            WhatsappInstance.objects.filter(pk__in=closing, door_closed_at=None).update(door_closed_at=now)
+    return outcome
+
+
+intake = Intake()

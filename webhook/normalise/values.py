@@ -1,0 +1,177 @@
+"""Valores soltos de um corpo que ninguém garante: texto, número, sim ou não, bytes, momento. Nada aqui levanta."""
+
+import binascii
+import hashlib
+import re
+from datetime import UTC, datetime, timedelta
+from typing import TypeGuard
+
+Node = dict[str, object]
+
+MAX_TEXT = 65_536
+MAX_NAME = 255
+MAX_URL = 4_096
+MAX_INT = 2**31
+MAX_SIZE = 2**63
+MAX_SECONDS = 30 * 86_400
+MAX_THUMBNAIL = 64 * 1024
+MAX_WAVEFORM = 256
+
+# Antes do WhatsApp (2009) nenhum momento é verdadeiro.
+_OLDEST_S = 1_230_768_000
+_ONE_DAY = timedelta(days=1)
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+_ODD = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff]")
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_PLAIN_ID = re.compile("[!-~]{1,128}")
+_FLAGS = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}
+_CLAMP_100 = bytes(min(value, 100) for value in range(256))
+
+
+def is_node(value: object) -> TypeGuard[Node]:
+    """Se é um objeto JSON (chaves são sempre texto)."""
+    return isinstance(value, dict)
+
+
+def lower(value: object) -> Node:
+    """O objeto com chaves minúsculas; vazio se não é objeto. W-APi escreve `url`, `URL` e `stanzaID` conforme o dia."""
+    return {key.lower(): item for key, item in value.items()} if isinstance(value, dict) else {}
+
+
+def clean(value: str) -> str:
+    """Texto que todo banco guarda: sem NUL nem controles (fica `\\t` e `\\n`), meio par substituto vira U+FFFD."""
+    if _ODD.search(value) is None:
+        return value
+    return _SURROGATE.sub("\ufffd", _CONTROL.sub("", value.replace("\r\n", "\n")))
+
+
+def text(value: object, limit: int = MAX_TEXT) -> str | None:
+    """O texto limpo e no limite; None se não é texto ou nada sobra."""
+    if not isinstance(value, str):
+        return None
+    return clean(value)[:limit] or None
+
+
+def name(value: object) -> str | None:
+    """Um nome de uma linha, sem espaços nas pontas."""
+    if not isinstance(value, str):
+        return None
+    return clean(value).strip()[:MAX_NAME].strip() or None
+
+
+def url(value: object) -> str | None:
+    """Endereço http(s); um longo demais não é cortado (não abriria), é descartado."""
+    if isinstance(value, str) and len(value) <= MAX_URL and value[:8].lower().startswith(("http://", "https://")):
+        return clean(value)
+    return None
+
+
+def identifier(value: object) -> str | None:
+    """Um id opaco. O que não cabe na coluna (longo, controle, espaço) vira hash, nunca cortado: dois não viram um."""
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, int):
+        value = hex(value) if abs(value) >= MAX_SIZE else str(value)
+    if not isinstance(value, str) or not value:
+        return None
+    if _PLAIN_ID.fullmatch(value) is not None:
+        return value
+    return "h-" + hashlib.sha256(value.encode("utf-8", "surrogatepass")).hexdigest()[:40]
+
+
+def flag(value: object) -> bool | None:
+    """Sim, não, ou None; também como texto ou número."""
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, int) and value in (0, 1):
+        return value == 1
+    if isinstance(value, str) and len(value) <= 5:
+        return _FLAGS.get(value.lower())
+    return None
+
+
+def number(value: object) -> float | int | None:
+    """Número finito, também como texto ou como Long do protobuf (`{low, high}`)."""
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, int):
+        return value
+    if isinstance(value, float):
+        return value if value - value == 0.0 else None
+    if isinstance(value, str):
+        try:
+            parsed = float(value) if 0 < len(value) <= 32 else None
+        except ValueError:
+            return None
+        if parsed is None or parsed - parsed != 0.0:
+            return None
+        plain = value.strip().removeprefix("-")
+        return int(value) if plain.isascii() and plain.isdigit() else parsed
+    if is_node(value):
+        folded = lower(value)
+        low, high = folded.get("low"), folded.get("high")
+        if isinstance(low, int) and isinstance(high, int):
+            return ((high & 0xFFFFFFFF) << 32) | (low & 0xFFFFFFFF)
+    return None
+
+
+def whole(value: object, below: int = MAX_INT) -> int | None:
+    """Inteiro em 0 <= n < `below`; o resto é impossível e vira None."""
+    found = number(value)
+    return int(found) if found is not None and 0 <= found < below else None
+
+
+def degrees(value: object, limit: int) -> float | None:
+    """Graus decimais em -limit..limit."""
+    found = number(value)
+    return float(found) if found is not None and -limit <= found <= limit else None
+
+
+def _base64(value: object, limit: int) -> bytes | None:
+    """Bytes de um base64 estrito de até `limit` bytes."""
+    if not isinstance(value, str) or not 0 < len(value) <= limit * 4 // 3 + 4:
+        return None
+    try:
+        found = binascii.a2b_base64(value, strict_mode=True)
+    except ValueError:  # binascii.Error e texto não ASCII
+        return None
+    return found if 0 < len(found) <= limit else None
+
+
+def thumbnail(value: object) -> bytes | None:
+    """Miniatura JPEG; outra coisa o navegador não mostraria."""
+    found = _base64(value, MAX_THUMBNAIL)
+    return found if found is not None and found[:2] == b"\xff\xd8" else None
+
+
+def waveform(value: object) -> bytes | None:
+    """Desenho da voz, cada barra em 0..100."""
+    found = _base64(value, MAX_WAVEFORM)
+    return found.translate(_CLAMP_100) if found is not None else None
+
+
+def _seconds(value: object) -> float | int | None:
+    """Segundos desde 1970: de segundos, milissegundos, micro ou nanossegundos, ou de texto ISO."""
+    found = number(value)
+    if found is None:
+        if not isinstance(value, str) or not 8 < len(value) <= 40:
+            return None
+        try:
+            parsed = datetime.fromisoformat(value)
+            return (parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC)).timestamp()
+        except (ValueError, OverflowError):
+            return None
+    if found > 1e11:  # o maior segundo plausível é 1e10: daí para cima é milissegundo
+        return found / (1e3 if found < 1e14 else 1e6 if found < 1e17 else 1e9) if found < 1e20 else None
+    return found
+
+
+def moment(value: object, received_at: datetime) -> datetime | None:
+    """O momento em UTC; None se ausente, impossível, ou mais de um dia à frente da chegada."""
+    seconds = _seconds(value)
+    if seconds is None or not _OLDEST_S <= seconds < 1e10:
+        return None
+    found = _EPOCH + timedelta(milliseconds=round(seconds * 1000))
+    return found if found - received_at <= _ONE_DAY else None

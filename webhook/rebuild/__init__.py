@@ -1,0 +1,191 @@
+"""Reconstruir: derivar de novo, dos eventos guardados, conversas, mensagens, reações e mídia de uma instância.
+
+Os eventos são aplicados do zero num banco de rascunho pelo mesmo código da caixa de entrada; compara-se por chave
+natural e leva-se a diferença às linhas de verdade. A aplicação desta instância espera enquanto isso; a porta, nunca."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Min
+from django.utils import timezone
+
+from core import changes, lease
+from core.apply import Batch, apply
+from core.facts import MessageStatus
+from core.models import (
+    Chat,
+    Cliente,
+    EventState,
+    InstanceLease,
+    Mensagem,
+    OutboxItem,
+    OutboxState,
+    SendAttempt,
+    WebhookEvent,
+    WhatsappInstance,
+)
+from webhook.inbox import arrival_of, understand
+from webhook.rebuild.difference import TABLES, Difference, compare, wrong_unread
+from webhook.rebuild.patch import finish, patch
+from webhook.rebuild.scratch import ALIAS, routed, scratch_database
+
+CHUNK = 500
+PAUSE = timedelta(minutes=2)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """O que se achou numa instância."""
+
+    instance: WhatsappInstance
+    events: int
+    differences: list[Difference]
+    wrong_unread: int
+
+    @property
+    def is_equal(self) -> bool:
+        """Se as linhas são o que os eventos dizem."""
+        return not self.wrong_unread and not any(d.size for d in self.differences)
+
+
+def rebuild(instance: WhatsappInstance, *, check: bool, say: Callable[[str], Any] = lambda _: None) -> Report:
+    """Reconstrói (ou só compara) uma instância. Devolve o que diferia antes."""
+    _pause(instance)
+    try:
+        with scratch_database():
+            events = _replay(instance, say)
+            differences = [compare(table, instance) for table in TABLES]
+            differences = [_without_old(d, instance) for d in differences]
+            wrong = wrong_unread(instance)
+            report = Report(instance, events, differences, len(wrong))
+            if not check and not report.is_equal:
+                _write(instance, differences)
+        return report
+    finally:
+        InstanceLease.objects.filter(pk=instance.pk).update(paused_until=None)
+
+
+@transaction.atomic
+def _pause(instance: WhatsappInstance) -> None:
+    """Espera o lote em curso e pede que os próximos aguardem."""
+    lease.acquire(instance.pk, wait=True)
+    InstanceLease.objects.filter(pk=instance.pk).update(paused_until=timezone.now() + PAUSE)
+
+
+def _replay(instance: WhatsappInstance, say: Callable[[str], Any]) -> int:
+    cliente = Cliente.objects.get(pk=instance.cliente_id)
+    _copy([cliente, WhatsappInstance.objects.get(pk=instance.pk), *_our_sends(instance)])
+    total = 0
+    for events in _events(instance):
+        arrivals = [arrival_of(event, understand(event)) for event in events]
+        with routed(), transaction.atomic(using=ALIAS):
+            apply(WhatsappInstance.objects.get(pk=instance.pk), arrivals, timezone.now())
+        total += len(events)
+        InstanceLease.objects.filter(pk=instance.pk).update(paused_until=timezone.now() + PAUSE)
+        say(f"{instance}: {total} eventos relidos")
+    return total
+
+
+def _events(instance: WhatsappInstance) -> Iterator[list[WebhookEvent]]:
+    """Os eventos aplicados, em pedaços, pela chave."""
+    last = 0
+    applied = WebhookEvent.objects.filter(instance=instance, is_test=False).exclude(state=EventState.FAILED)
+    applied = applied.exclude(state=EventState.PENDING, applied_at=None).order_by("id")
+    while events := list(applied.filter(pk__gt=last)[:CHUNK]):
+        last = events[-1].pk
+        yield events
+
+
+def _copy(rows: Iterable[Any]) -> None:
+    with routed():
+        for row in rows:
+            row._state.db, row._state.adding = ALIAS, True
+            row.save(using=ALIAS, force_insert=True)
+
+
+def _our_sends(instance: WhatsappInstance) -> Iterator[Any]:
+    """Os envios nossos como eram antes de qualquer evento: o que se pediu e o que o gateway respondeu."""
+    items = {item.pk: item for item in OutboxItem.objects.filter(instance=instance)}
+    messages = list(Mensagem.objects.filter(pk__in=items).select_related("chat"))
+    outcomes: dict[int, str | None] = {}
+    attempts = list(SendAttempt.objects.filter(instance=instance).order_by("number"))
+    for attempt in attempts:
+        outcomes[attempt.mensagem_id] = attempt.outcome
+    for chat in {message.chat.pk: message.chat for message in messages}.values():
+        yield Chat(
+            pk=chat.pk, cliente_id=chat.cliente_id, instance_id=chat.instance_id, chat_id=chat.chat_id, kind=chat.kind,
+            created_at=chat.created_at,
+        )  # fmt: skip
+    for message in messages:
+        item = items[message.pk]
+        message.text = message.original_text = item.payload.get("text")
+        message.sent_at = message.created_at
+        message.content_known, message.content_moment, message.content_hash = True, None, ""
+        message.delivered_at = message.read_at = message.edited_at = message.revoked_at = message.event = None
+        message.status = _taught(message, item, outcomes.get(message.pk))
+        if message.status not in {MessageStatus.FAILED, MessageStatus.UNKNOWN} or message.error_code == "whatsapp":
+            message.error = message.error_code = None
+        yield message
+    yield from items.values()
+    yield from attempts
+
+
+def _taught(message: Mensagem, item: OutboxItem, outcome: str | None) -> MessageStatus:
+    """A situação que o gateway, ou uma pessoa, ensinou."""
+    if item.state != OutboxState.DONE:
+        return MessageStatus.PENDING
+    if message.error_code == "cancelled":
+        return MessageStatus.FAILED
+    return {
+        "refused": MessageStatus.FAILED,
+        "is_failed": MessageStatus.FAILED,
+        "unknown": MessageStatus.UNKNOWN,
+        "is_sent": MessageStatus.SENT,
+    }.get(outcome or "", MessageStatus.PENDING)
+
+
+def _without_old(difference: Difference, instance: WhatsappInstance) -> Difference:
+    """Linhas que os eventos guardados não explicam por serem mais velhas que eles (retenção) não são diferença; nem
+    as dos envios nossos, cuja origem não é um evento."""
+    model = difference.table.model
+    oldest = _oldest(instance)
+    ids = list(difference.extra.values())
+    if not ids:
+        return difference
+    kept = model._default_manager.filter(pk__in=ids)
+    if oldest is None:
+        difference.extra = {}
+        return difference
+    if model is Mensagem:
+        kept = kept.filter(created_at__gte=oldest)
+    elif model is Chat:
+        kept = kept.filter(created_at__gte=oldest).exclude(mensagens__created_at__lt=oldest)
+    elif difference.table.path.startswith("mensagem"):
+        kept = kept.filter(mensagem__created_at__gte=oldest)
+    else:
+        kept = kept.filter(event__gte=_oldest_id(instance)) if hasattr(model, "event") else kept.none()
+    real = set(kept.values_list("pk", flat=True))
+    difference.extra = {key: pk for key, pk in difference.extra.items() if pk in real}
+    return difference
+
+
+def _oldest(instance: WhatsappInstance) -> Any:
+    return WebhookEvent.objects.filter(instance=instance).aggregate(first=Min("received_at"))["first"]
+
+
+def _oldest_id(instance: WhatsappInstance) -> int:
+    return WebhookEvent.objects.filter(instance=instance).aggregate(first=Min("id"))["first"] or 0
+
+
+@transaction.atomic
+def _write(instance: WhatsappInstance, differences: list[Difference]) -> None:
+    lease.acquire(instance.pk, wait=True)
+    batch = Batch(instance, timezone.now())
+    oldest = _oldest(instance)
+    for difference in differences:
+        patch(batch, difference, oldest)
+    finish(batch, wrong_unread(instance))
+    changes.record(instance.cliente_id, batch.touched)

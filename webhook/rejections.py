@@ -1,0 +1,54 @@
+"""Recusas da porta: contadas na memória e somadas ao livro-caixa a cada segundo. Um 503 não é contado."""
+
+import atexit
+import logging
+import threading
+from collections import Counter
+from datetime import datetime
+
+from django.db import DatabaseError, connection
+from django.utils import timezone
+
+from core.models import Stat
+
+logger = logging.getLogger("webhook.rejections")
+
+FLUSH_SECONDS = 1.0
+
+
+class Rejections:
+    """Contador por (instância, hora, razão), com a thread que o descarrega."""
+
+    def __init__(self) -> None:
+        self._counts: Counter[tuple[int, datetime, str]] = Counter()
+        self._lock = threading.Lock()
+        self._thread: threading.Thread | None = None
+
+    def count(self, reason: str, instance: int = 0) -> None:
+        """Anota uma recusa; `instance` 0 é «nenhuma conhecida»."""
+        hour = timezone.now().replace(minute=0, second=0, microsecond=0)
+        with self._lock:
+            self._counts[(instance, hour, reason)] += 1
+            if self._thread is None or not self._thread.is_alive():
+                self._thread = threading.Timer(FLUSH_SECONDS, self.flush)
+                self._thread.daemon = True
+                self._thread.start()
+
+    def flush(self) -> None:
+        """Soma ao banco o que se contou; se ele não está, fica para a próxima."""
+        with self._lock:
+            counts, self._counts = self._counts, Counter()
+            self._thread = None
+        try:
+            Stat.objects.add((i, hour, "rejected", reason, n) for (i, hour, reason), n in counts.items())
+        except DatabaseError as error:
+            with self._lock:
+                self._counts.update(counts)
+            logger.warning("action=rejections_kept", extra={"fields": {"error": type(error).__name__}})
+        finally:
+            if threading.current_thread() is not threading.main_thread():
+                connection.close()
+
+
+rejections = Rejections()
+atexit.register(rejections.flush)

@@ -1,0 +1,73 @@
+"""Reprocessar: eventos voltam a `pending` e a caixa de entrada os aplica de novo. Seguro: fatos são idempotentes."""
+
+import logging
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.utils import timezone
+
+from core import changes, lease
+from core.changes import Touched
+from core.models import EventState, ReplayJob, ReplayState, Stat, WebhookEvent
+from webhook.selection import events_of
+
+logger = logging.getLogger("webhook.replay")
+
+CHUNK = 500
+IDLE_SECONDS = 1.0
+
+
+def mark(ids: Iterable[int]) -> int:
+    """Marca estes eventos para reprocessar, sob o arrendamento de cada instância; devolve quantos."""
+    by_instance: dict[int, list[int]] = defaultdict(list)
+    for pk, instance in WebhookEvent.objects.filter(pk__in=list(ids)).values_list("pk", "instance_id"):
+        by_instance[instance].append(pk)
+    return sum(_mark(instance, pks) for instance, pks in sorted(by_instance.items()))
+
+
+@transaction.atomic
+def _mark(instance: int, pks: list[int]) -> int:
+    lease.acquire(instance, wait=True)
+    events = WebhookEvent.objects.filter(pk__in=pks).exclude(state=EventState.PENDING, retry_at=None)
+    counts: Counter[tuple[int, object, str, str]] = Counter()
+    touched, cliente = [], None
+    for event in events.only("pk", "state", "kind", "received_at", "cliente_id", "is_test"):
+        cliente = event.cliente_id
+        touched.append(Touched("event", event.pk, instance))
+        if event.state in {EventState.PROCESSED, EventState.IGNORED}:  # o livro-caixa conta o evento uma vez só
+            hour = event.received_at.replace(minute=0, second=0, microsecond=0)
+            counts[(instance, hour, "event", f"{event.kind}/{event.state}")] -= 1
+    changed = WebhookEvent.objects.filter(pk__in=[t.object_id for t in touched]).update(
+        state=EventState.PENDING, retry_at=None, attempts=0, replayed_at=timezone.now()
+    )
+    Stat.objects.add((*key, n) for key, n in counts.items())  # type: ignore[misc]
+    changes.record(cliente, touched)
+    return changed
+
+
+def run() -> float:
+    """Leva adiante os reprocessamentos em massa, um pedaço por turno. Devolve quanto dormir (s)."""
+    jobs = list(ReplayJob.objects.filter(state=ReplayState.RUNNING).order_by("pk"))
+    for job in jobs:
+        advance(job)
+    return 0.05 if jobs else IDLE_SECONDS
+
+
+def advance(job: ReplayJob) -> None:
+    """Marca o próximo pedaço; se outro processo já o fez (cursor mudou), nada."""
+    pks = list(
+        events_of(job.selection, job.cliente_id)
+        .filter(pk__gt=job.cursor, pk__lte=job.last_id)
+        .order_by("pk")
+        .values_list("pk", flat=True)[:CHUNK]
+    )
+    if not pks:
+        ReplayJob.objects.filter(pk=job.pk, state=ReplayState.RUNNING).update(state=ReplayState.DONE)
+        return
+    claimed = ReplayJob.objects.filter(pk=job.pk, cursor=job.cursor, state=ReplayState.RUNNING).update(cursor=pks[-1])
+    if claimed:
+        mark(pks)
+        done = ReplayJob.objects.get(pk=job.pk).done + len(pks)
+        ReplayJob.objects.filter(pk=job.pk).update(done=done)
+        logger.info("action=replay", extra={"fields": {"job": job.pk, "done": done}})

@@ -1,0 +1,125 @@
+"""A caixa de entrada: o veneno fica só, os vizinhos passam, e as consultas não crescem com o lote."""
+
+import pytest
+from django.db import OperationalError, connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from benchmarks import bodies
+from conftest import capture
+from core.models import Change, Mensagem, Stat, WebhookEvent
+from webhook import inbox, replay
+
+pytestmark = pytest.mark.django_db(transaction=True)
+POISON = "veneno"
+
+
+def post_texts(loja, post_webhook, n, seed=1):
+    source = bodies.texts(loja.instance_id, seed=seed, contacts=10_000)
+    for _ in range(n):
+        post_webhook(loja, next(source)[1])
+
+
+@pytest.fixture
+def poisoned(loja, post_webhook, monkeypatch):
+    """Sete eventos bons e um que faz a aplicação levantar."""
+    real = inbox.understand
+
+    def understand(event):
+        if POISON.encode() in bytes(event.payload):
+            raise ZeroDivisionError(POISON)
+        return real(event)
+
+    monkeypatch.setattr(inbox, "understand", understand)
+    post_texts(loja, post_webhook, 4)
+    post_webhook(loja, {**capture("received_text"), "msgContent": {"conversation": POISON}})
+    post_texts(loja, post_webhook, 3, seed=2)
+    return loja
+
+
+def test_poisonous_event_stands_alone_and_is_retried_with_backoff(poisoned):
+    inbox.drain()
+
+    bad = WebhookEvent.objects.get(error__isnull=False)
+    assert WebhookEvent.objects.filter(state="processed").count() == 7
+    assert (bad.state, bad.attempts) == ("pending", 1)
+    assert bad.retry_at > timezone.now()
+    assert "ZeroDivisionError" in bad.stack
+
+
+def test_event_that_keeps_failing_is_parked_with_its_stack_and_can_be_replayed(poisoned, monkeypatch):
+    for _ in range(inbox.MAX_ATTEMPTS):
+        WebhookEvent.objects.filter(state="pending").update(retry_at=None)
+        inbox.drain()
+    bad = WebhookEvent.objects.get(state="failed")
+    monkeypatch.undo()
+
+    replay.mark([bad.pk])
+    inbox.drain()
+
+    bad.refresh_from_db()
+    assert (bad.state, bad.error, bad.stack, bad.attempts) == ("processed", None, None, 1)
+    assert Mensagem.objects.filter(text=POISON).count() == 1
+
+
+def test_trouble_of_the_database_is_not_the_events_fault(loja, post_webhook, monkeypatch):
+    post_texts(loja, post_webhook, 3)
+
+    def away(*args):
+        raise OperationalError(2006, "server has gone away")
+
+    monkeypatch.setattr(inbox, "apply", away)
+    with pytest.raises(OperationalError):
+        inbox.run()
+    monkeypatch.undo()
+    inbox.drain()
+
+    assert WebhookEvent.objects.filter(state="processed", attempts=1).count() == 3
+
+
+def test_queries_do_not_grow_with_the_batch(loja, post_webhook):
+    counts = []
+    for n in (5, 40):
+        post_texts(loja, post_webhook, n, seed=n)
+        for kind in ("received_reaction", "status_read", "received_edit"):
+            post_webhook(loja, {**capture(kind), "messageId": f"{kind}{n}"})
+        with CaptureQueriesContext(
+            connection,
+        ) as found:
+            assert inbox.process(loja.pk) == n + 3
+        counts.append(len(found))
+
+    assert abs(counts[1] - counts[0]) <= 2, counts
+    assert counts[1] < 45
+
+
+def test_every_visible_change_is_in_the_feed(loja, post_webhook):
+    post_webhook(loja, capture("received_image"))
+
+    inbox.drain()
+
+    seen = list(Change.objects.values_list("resource", flat=True))
+    assert set(seen) >= {"chat", "mensagem", "event"}
+
+
+def test_replay_changes_nothing_and_the_ledger_counts_once(loja, post_webhook):
+    post_texts(loja, post_webhook, 5)
+    inbox.drain()
+    before = list(Mensagem.objects.order_by("pk").values())
+
+    replay.mark(WebhookEvent.objects.values_list("pk", flat=True))
+    inbox.drain()
+
+    assert list(Mensagem.objects.order_by("pk").values()) == before
+    assert sum(s.n for s in Stat.objects.filter(metric="event")) == 5
+    assert sum(s.n for s in Stat.objects.filter(metric="message")) == 5
+
+
+def test_ignored_event_says_why(loja, post_webhook):
+    post_webhook(loja, capture("received_status_broadcast"))
+
+    inbox.drain()
+
+    event = WebhookEvent.objects.get()
+    assert (event.state, event.reason, event.kind) == ("ignored", "story", "message")
+    assert not Mensagem.objects.exists()

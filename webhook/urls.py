@@ -1,0 +1,12 @@
+"""Rotas de /webhook/: com e sem barra no fim, pois um POST redirecionado é um evento perdido (PITFALLS 11)."""
+
+from django.urls import re_path
+
+from webhook import status, views
+
+urlpatterns = [
+    re_path(r"^webhook/?$", views.receive),
+    re_path(r"^webhook/status/?$", status.StatusView.as_view()),
+    re_path(r"^webhook/test/?$", status.TestView.as_view()),
+    re_path(r"^webhook/(?P<secret>[A-Za-z0-9_\-]{16,128})/?$", views.receive),
+]
