@@ -12,9 +12,7 @@ interface LoadErrorProps {
 }
 
 function statusOf(error: unknown): number {
-  return typeof error === 'object' && error !== null && 'status' in error
-    ? Number(error.status)
-    : 0
+  return typeof error === 'object' && error !== null && 'status' in error ? Number(error.status) : 0
 }
 
 /** O que houve, o que isso significa e o próximo passo; o alheio e o inexistente dizem o mesmo. */

@@ -64,8 +64,7 @@ export function LinesChart(props: LinesChartProps) {
             const value = active === null ? null : (values[at]?.[active] ?? null)
             return {
               name,
-              value:
-                active === null ? props.whole(at) : value === null ? '–' : formatValue(value),
+              value: active === null ? props.whole(at) : value === null ? '–' : formatValue(value),
               swatch: <LineSwatch className={stroke} {...(dash ? { dash } : {})} />,
             }
           })}

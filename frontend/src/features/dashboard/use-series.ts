@@ -13,7 +13,12 @@ export function useSeries(range: Range, series: readonly StatsPoint[]) {
   // A fatia só muda de hora em hora; o relógio bate a cada meio minuto.
   const hour = Math.floor(now / 3_600_000)
   const slots = useMemo(
-    () => slotsOf(range, series.map(({ at }) => at), (hour + 1) * 3_600_000 - 1),
+    () =>
+      slotsOf(
+        range,
+        series.map(({ at }) => at),
+        (hour + 1) * 3_600_000 - 1,
+      ),
     [range, series, hour],
   )
   const points = useMemo(() => alignSeries(slots, series), [slots, series])

@@ -62,9 +62,7 @@ export function EventFilterBar({ filters, onChange }: EventFilterBarProps) {
             onClick={() => {
               onChange({
                 ...filters,
-                states: STATES.filter(
-                  (name) => filters.states.includes(name) !== (name === state),
-                ),
+                states: STATES.filter((name) => filters.states.includes(name) !== (name === state)),
               })
             }}
           >

@@ -68,7 +68,7 @@ export interface ReplayJob {
 export interface ReplayPreview {
   total: number
   by_kind: Record<string, number>
-  by_instance: Record<string, number>
+  by_instance: { instance: number; name: string; n: number }[]
 }
 
 export type ReplaySelection = { ids: number[] } | Record<string, string | number | string[]>

@@ -3,7 +3,6 @@ import { ShieldCheck } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
-import { instanceOptions } from '@/api/instance-options'
 import { asApiError } from '@/api/errors'
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
@@ -31,7 +30,6 @@ export function ReplayDialog({ initialScope, filters, selected, onClose }: Repla
   const format = useFormat()
   const kindName = useKindName()
   const navigate = useNavigate()
-  const instances = useQuery(instanceOptions())
   const [scope, setScope] = useState<ReplayScope>(
     initialScope === 'filter' && !isFiltered(filters) ? 'failures' : initialScope,
   )
@@ -42,7 +40,12 @@ export function ReplayDialog({ initialScope, filters, selected, onClose }: Repla
       ? { ids: selected }
       : scope === 'filter'
         ? toApi(filters)
-        : toApi({ ...NO_FILTERS, states: ['failed'], instance: filters.instance, after: filters.after })
+        : toApi({
+            ...NO_FILTERS,
+            states: ['failed'],
+            instance: filters.instance,
+            after: filters.after,
+          })
   const preview = useQuery({
     queryKey: ['events', 'preview', selection],
     queryFn: ({ signal }) => previewReplay(selection, signal),
@@ -75,8 +78,6 @@ export function ReplayDialog({ initialScope, filters, selected, onClose }: Repla
       true,
     ],
   ]
-  const instanceName = (id: string) =>
-    instances.data?.find((instance) => String(instance.id) === id)?.name ?? `#${id}`
 
   return (
     <Dialog
@@ -144,14 +145,12 @@ export function ReplayDialog({ initialScope, filters, selected, onClose }: Repla
             <dl className="mt-2 grid gap-x-6 gap-y-2 text-sub tablet:grid-cols-2">
               <Breakdown
                 title={t('events.byKind')}
-                counts={data?.by_kind ?? {}}
-                nameOf={kindName}
+                rows={Object.entries(data?.by_kind ?? {}).map(([kind, n]) => ({
+                  name: kindName(kind),
+                  n,
+                }))}
               />
-              <Breakdown
-                title={t('events.byInstance')}
-                counts={data?.by_instance ?? {}}
-                nameOf={instanceName}
-              />
+              <Breakdown title={t('events.byInstance')} rows={data?.by_instance ?? []} />
             </dl>
             <Notice tone="ok" icon={ShieldCheck} className="mt-3">
               {t('events.replaySafe')}
@@ -170,21 +169,20 @@ export function ReplayDialog({ initialScope, filters, selected, onClose }: Repla
 
 interface BreakdownProps {
   title: string
-  counts: Record<string, number>
-  nameOf: (key: string) => string
+  rows: { name: string; n: number }[]
 }
 
-function Breakdown({ title, counts, nameOf }: BreakdownProps) {
+function Breakdown({ title, rows }: BreakdownProps) {
   const format = useFormat()
   return (
     <div>
       <dt className="text-text-3">{title}</dt>
-      {Object.entries(counts)
-        .sort(([, a], [, b]) => b - a)
+      {[...rows]
+        .sort((a, b) => b.n - a.n)
         .slice(0, 6)
-        .map(([key, n]) => (
-          <dd key={key} className="flex justify-between gap-3">
-            <span className="truncate">{nameOf(key)}</span>
+        .map(({ name, n }) => (
+          <dd key={name} className="flex justify-between gap-3">
+            <span className="truncate">{name}</span>
             <b className="tabular font-semibold">{format.number(n)}</b>
           </dd>
         ))}

@@ -29,7 +29,10 @@ export function useEventList(filters: EventFilters, isLive: boolean) {
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   const changed = useRef(new Set<number>())
 
-  const rows = useMemo(() => query.data?.pages.flatMap(({ results }) => results) ?? [], [query.data])
+  const rows = useMemo(
+    () => query.data?.pages.flatMap(({ results }) => results) ?? [],
+    [query.data],
+  )
 
   async function look() {
     const ids = [...changed.current]

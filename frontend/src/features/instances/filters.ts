@@ -27,11 +27,7 @@ export function parseHealth(value: string | null): Health | null {
   return HEALTHS.find((health) => health === value) ?? null
 }
 
-const plain = (text: string) =>
-  text
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
+const plain = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
 
 /** Nome sem acento, número só com dígitos, ou o id do gateway. */
 export function matches(instance: Instance, search: string): boolean {

@@ -35,7 +35,12 @@ export function InstanceTable({ instances }: { instances: Instance[] }) {
       </TableHead>
       <tbody>
         {instances.map((instance) => (
-          <TableRow key={instance.id} data-instance={instance.id} data-row-scope className="relative">
+          <TableRow
+            key={instance.id}
+            data-instance={instance.id}
+            data-row-scope
+            className="relative"
+          >
             <TableCell className="pl-4">
               <InstanceBadge state={instance} />
               <Why instance={instance} />
@@ -179,7 +184,10 @@ export function InstanceCards({ instances }: { instances: Instance[] }) {
 function Why({ instance }: { instance: Instance }) {
   if (!instance.status_message || healthOf(instance) === 'connected') return null
   return (
-    <span className="mt-0.5 block max-w-64 truncate text-meta text-text-2" title={instance.status_message}>
+    <span
+      className="mt-0.5 block max-w-64 truncate text-meta text-text-2"
+      title={instance.status_message}
+    >
       {instance.status_message}
     </span>
   )

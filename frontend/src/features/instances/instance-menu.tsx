@@ -79,12 +79,7 @@ export function InstanceMenu({ instance }: { instance: Instance }) {
         <MenuItem icon={RotateCw} keys="⇧R" disabledReason={offline} onSelect={open('restart')}>
           {t('instances.restart')}
         </MenuItem>
-        <MenuItem
-          icon={Unplug}
-          tone="bad"
-          disabledReason={offline}
-          onSelect={open('disconnect')}
-        >
+        <MenuItem icon={Unplug} tone="bad" disabledReason={offline} onSelect={open('disconnect')}>
           {t('instances.disconnect')}
         </MenuItem>
         <MenuItem icon={Trash2} tone="bad" disabledReason={offline} onSelect={open('delete')}>

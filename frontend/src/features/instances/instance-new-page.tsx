@@ -99,7 +99,8 @@ function NewForm() {
 
   async function save(event: SyntheticEvent) {
     event.preventDefault()
-    if (missing(['name', ...(isAdmin ? (['cliente'] as const) : []), 'instance_id', 'token'])) return
+    if (missing(['name', ...(isAdmin ? (['cliente'] as const) : []), 'instance_id', 'token']))
+      return
     const { cliente, ...values } = read()
     setBusy('save')
     setFailure(null)

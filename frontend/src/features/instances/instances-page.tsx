@@ -117,18 +117,9 @@ export function InstancesPage() {
         {query.isPending ? (
           <ListSkeleton isPhone={isPhone} />
         ) : query.isError && !query.data ? (
-          <LoadError
-            error={query.error}
-            onRetry={() => void query.refetch()}
-            className="h-full"
-          />
+          <LoadError error={query.error} onRetry={() => void query.refetch()} className="h-full" />
         ) : all.length === 0 ? (
-          <Empty
-            kind="nothing"
-            title={t('instances.none')}
-            actions={newLink}
-            className="h-full"
-          >
+          <Empty kind="nothing" title={t('instances.none')} actions={newLink} className="h-full">
             {canWrite ? t('instances.noneText') : t('instances.askManager')}
           </Empty>
         ) : shown.length === 0 ? (

@@ -89,11 +89,7 @@ export function OverviewTab({ instance }: { instance: Instance; isPhone: boolean
             rows={[
               [
                 t('instances.instanceId'),
-                <Copyable
-                  key="id"
-                  text={instance.instance_id}
-                  label={t('instances.copyId')}
-                />,
+                <Copyable key="id" text={instance.instance_id} label={t('instances.copyId')} />,
               ],
               [t('instances.token'), instance.token_hint ?? t('instances.noToken')],
               [
@@ -120,8 +116,10 @@ export function OverviewTab({ instance }: { instance: Instance; isPhone: boolean
 
 /** O segredo do caminho só se copia, não se lê por cima do ombro. */
 export function maskSecret(url: string): string {
-  return url.replace(/(\/webhook\/)([^/]+)(\/?)$/, (_, start: string, secret: string, end: string) =>
-    secret.includes('•') ? start + secret + end : `${start}••••${secret.slice(-4)}${end}`,
+  return url.replace(
+    /(\/webhook\/)([^/]+)(\/?)$/,
+    (_, start: string, secret: string, end: string) =>
+      secret.includes('•') ? start + secret + end : `${start}••••${secret.slice(-4)}${end}`,
   )
 }
 
@@ -162,10 +160,7 @@ function NextStep({ instance, canWrite }: { instance: Instance; canWrite: boolea
       tone={isIdle ? 'idle' : tone}
       actions={
         canWrite && health !== 'attention' && face !== 'planExpired' ? (
-          <Link
-            to={paths.instanceConnect(instance.id)}
-            className={buttonStyles({ size: 'small' })}
-          >
+          <Link to={paths.instanceConnect(instance.id)} className={buttonStyles({ size: 'small' })}>
             {health === 'connecting' ? t('instances.seeCode') : t('instances.connect')}
           </Link>
         ) : null

@@ -68,9 +68,7 @@ export function TestSteps({ message }: { message: TestMessage }) {
           </li>
         ) : null}
       </ol>
-      {data.status === 'unknown' ? (
-        <Notice tone="warn">{t('instances.testUnknown')}</Notice>
-      ) : null}
+      {data.status === 'unknown' ? <Notice tone="warn">{t('instances.testUnknown')}</Notice> : null}
       <Link
         to={paths.chat(data.chat, { msg: data.id })}
         className={cn(buttonStyles({ variant: 'link', size: 'inline' }), 'self-start')}

@@ -96,7 +96,9 @@ function WeekBar({ transitions }: { transitions: Transition[] }) {
   return (
     <Card
       title={t('instances.week')}
-      actions={<span className="tabular text-sub text-text-2">{t('instances.weekUp', { percent })}</span>}
+      actions={
+        <span className="tabular text-sub text-text-2">{t('instances.weekUp', { percent })}</span>
+      }
     >
       <div className="px-4 pt-1 pb-3">
         <div

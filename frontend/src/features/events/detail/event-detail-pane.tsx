@@ -58,9 +58,7 @@ export function EventDetailPane({ id, isPhone, onClose, position, onStep }: Even
         isPhone ? 'flex-1' : 'w-[44%] max-w-[42rem] min-w-[26rem] shrink-0 border-l',
       )}
     >
-      <PageTitle
-        parts={[event ? `${kindName(event.kind)} #${id}` : `#${id}`, t('events.title')]}
-      />
+      <PageTitle parts={[event ? `${kindName(event.kind)} #${id}` : `#${id}`, t('events.title')]} />
       <header className="flex min-h-12 shrink-0 items-center gap-1 border-b py-1 pr-2 pl-4">
         <h2 className="min-w-0 flex-1 truncate text-pane">
           {event ? kindName(event.kind) : t('events.event')}{' '}

@@ -13,10 +13,7 @@ export function EventSummary({ event }: { event: EventDetail }) {
     [t('events.eventType'), event.event_type],
     [t('events.col.subject'), event.subject ? subjectName(event.subject) : null],
     [t('events.col.attempts'), String(event.attempts)],
-    [
-      t('events.nextRetry'),
-      event.next_retry_at ? format.dateTime(event.next_retry_at) : null,
-    ],
+    [t('events.nextRetry'), event.next_retry_at ? format.dateTime(event.next_retry_at) : null],
     [t('events.size'), format.bytes(event.size)],
   ]
   return (

@@ -25,8 +25,7 @@ export function ReplayButton({ event }: { event: EventDetail }) {
   const [asked, setAsked] = useState<{ before: string | null } | null>(null)
   const [error, setError] = useState<string | null>(null)
   // Pronto quando o servidor registrou este pedido e o evento saiu da fila.
-  const isDone =
-    asked !== null && event.replayed_at !== asked.before && event.state !== 'pending'
+  const isDone = asked !== null && event.replayed_at !== asked.before && event.state !== 'pending'
   const isWaiting = asked !== null && !isDone && error === null
 
   useEffect(() => {

@@ -32,7 +32,9 @@ export function ConnectedView({ instance }: { instance: Instance }) {
       <p className="text-pane font-semibold">
         {t('instances.connectedAs', { phone: formatPhone(instance.phone ?? '') })}
       </p>
-      {instance.profile_name ? <p className="text-base text-text-2">{instance.profile_name}</p> : null}
+      {instance.profile_name ? (
+        <p className="text-base text-text-2">{instance.profile_name}</p>
+      ) : null}
       <WebhookCheck id={instance.id} />
       {isTesting ? (
         <div className="w-full max-w-md text-left">

@@ -188,11 +188,11 @@ function Code({
           </span>
           <p className="tabular mt-1.5 flex justify-between text-sub text-text-2">
             <span>
-              {seconds > 0
-                ? t('instances.newCodeIn', { seconds })
-                : t('instances.newCodeComing')}
+              {seconds > 0 ? t('instances.newCodeIn', { seconds }) : t('instances.newCodeComing')}
             </span>
-            {shown > 0 ? <span className="text-text-3">{t('instances.codeOf', { shown })}</span> : null}
+            {shown > 0 ? (
+              <span className="text-text-3">{t('instances.codeOf', { shown })}</span>
+            ) : null}
           </p>
         </div>
       ) : null}
