@@ -7,6 +7,7 @@ from django.db.models import Model
 from drf_spectacular.extensions import OpenApiSerializerFieldExtension
 from rest_framework import serializers
 from rest_framework.exceptions import NotFound
+from rest_framework.fields import empty
 
 from api.filters import IdField
 from core.tenancy import TenantQuerySet
@@ -24,11 +25,13 @@ class VisibleField(IdField):
         self.queryset = queryset
         super().__init__(**kwargs)
 
-    def to_internal_value(self, data: Any) -> Any:
+    def run_validation(self, data: Any = empty) -> Any:
         """O objeto."""
         if isinstance(data, bool | float):
             self.fail("invalid")
-        pk = super().to_internal_value(data)
+        pk = super().run_validation(data)
+        if pk is None:
+            return None
         found = self.queryset.all().visible_to(self.context["request"].user).filter(pk=pk).first()
         if found is None:
             raise NotFound

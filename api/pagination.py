@@ -79,14 +79,7 @@ class KeysetPagination(BasePagination):
         return Response({"next": self._link(self.next), "previous": self._link(self.previous), "results": data})
 
     def _link(self, cursor: str | None) -> str | None:
-        if cursor is None:
-            return None
-        url = self.base_url
-        if "around=" in url:  # a janela é só o começo; dali em diante o cursor basta
-            from rest_framework.utils.urls import remove_query_param
-
-            url = remove_query_param(url, "around")
-        return replace_query_param(url, "cursor", cursor)
+        return None if cursor is None else replace_query_param(self.base_url, "cursor", cursor)
 
     def _values(self, row: Any) -> tuple[Any, ...]:
         return tuple(getattr(row, name.lstrip("-")) for name in self.ordering)

@@ -154,5 +154,3 @@ def tidy(result: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
         for field in schema.get("properties", {}).values():
             field.pop("readOnly", None)
     return result
-
-

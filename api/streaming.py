@@ -4,18 +4,17 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import IO, Any
+from typing import IO
 from urllib.parse import quote
 
 from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
 from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 
+from core.media import storage
+from core.media.storage import INLINE_TYPES  # o que abre no navegador; o resto vai como anexo
+
 CHUNK = 64 * 1024
-# O que abre no navegador; todo o resto vai como anexo (SVG, HTML e PDF executam).
-INLINE_TYPES = frozenset(
-    "image/jpeg image/png image/webp image/gif video/mp4 audio/ogg video/ogg audio/mpeg audio/mp4 audio/x-m4a".split()
-)
 _RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f"\\/:*?<>|;%]')
 _BIDI = {"Cf", "Cc", "Zl", "Zp", "Cs"}
@@ -34,8 +33,6 @@ class FileToServe:
 
 def serve(request: Request, file: FileToServe) -> HttpResponseBase:
     """A resposta: 200, 206, 304 ou 416."""
-    from core.media import storage  # a última camada a chegar; importada no uso
-
     etag = '"' + re.sub(r"[^A-Za-z0-9]", "", file.fingerprint)[:64] + '"'
     if _matches(request.headers.get("If-None-Match"), etag):
         return _dressed(HttpResponse(status=304), file, etag)
@@ -50,7 +47,7 @@ def serve(request: Request, file: FileToServe) -> HttpResponseBase:
     span = _span(asked, size)
     if span == ():
         handle.close()
-        response = _dressed(HttpResponse(status=416), file, etag)
+        response: HttpResponseBase = _dressed(HttpResponse(status=416), file, etag)
         response["Content-Range"] = f"bytes */{size}"
         return response
     start, end = span or (0, size - 1)
@@ -60,7 +57,7 @@ def serve(request: Request, file: FileToServe) -> HttpResponseBase:
         response = HttpResponse(status=206 if span else 200)
     else:
         handle.seek(start)
-        response = StreamingHttpResponse(_chunks(handle, length), status=206 if span else 200)  # type: ignore[assignment]
+        response = StreamingHttpResponse(_chunks(handle, length), status=206 if span else 200)
     response["Content-Length"] = str(length)
     if span:
         response["Content-Range"] = f"bytes {start}-{end}/{size}"
@@ -74,10 +71,11 @@ def _chunks(handle: IO[bytes], left: int) -> Iterator[bytes]:
             yield chunk
 
 
-def _dressed(response: Any, file: FileToServe, etag: str) -> Any:
+def _dressed(response: HttpResponseBase, file: FileToServe, etag: str) -> HttpResponseBase:
     """Os cabeçalhos que impedem um arquivo de ser mais que um arquivo."""
     is_inline = file.served_type in INLINE_TYPES and not file.as_attachment
-    response["Content-Type"] = file.served_type if file.served_type in INLINE_TYPES else "application/octet-stream"
+    served_type = file.served_type if file.served_type in INLINE_TYPES else None
+    response["Content-Type"] = served_type or "application/octet-stream"
     response["Content-Disposition"] = disposition("inline" if is_inline else "attachment", file.file_name)
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"

@@ -185,5 +185,3 @@ class MediaCookieAuthentication(AccessAuthentication):
             return None
         token = self.get_validated_token(raw.encode("utf-8", "replace"))
         return self.get_user(token), token
-
-

@@ -25,7 +25,29 @@ from core.models import (
     WhatsappInstance,
 )
 
-LATENCY_BOUNDS_MS = (5, 10, 20, 30, 50, 75, 100, 150, 200, 300, 500, 750, 1000, 1500, 2000, 3000, 5000, 10_000, 30_000, 60_000, 600_000)
+LATENCY_BOUNDS_MS = (
+    5,
+    10,
+    20,
+    30,
+    50,
+    75,
+    100,
+    150,
+    200,
+    300,
+    500,
+    750,
+    1000,
+    1500,
+    2000,
+    3000,
+    5000,
+    10_000,
+    30_000,
+    60_000,
+    600_000,
+)
 HOUR = timedelta(hours=1)
 RANGES: dict[str, int] = {"1h": 1, "24h": 24, "7d": 168, "30d": 720}  # em horas
 LIVE = (EventState.PENDING, EventState.FAILED)
@@ -295,5 +317,3 @@ def _checklist(ids: Ids) -> dict[str, bool]:
         "webhooks_verified": settings.filter(kind="received", state="match").exists(),
         "has_test_message": sends.exists(),
     }
-
-

@@ -87,8 +87,7 @@ def check_port(host: str, port: int) -> None:
 
 def check_database() -> None:
     """O banco atende? Senão uma linha diz o quê."""
-    from django.core.management import call_command
-    from django.core.management.base import SystemCheckError
+    from django.core.checks import ERROR, run_checks
     from django.db import DatabaseError, connection
 
     try:
@@ -99,10 +98,9 @@ def check_database() -> None:
         raise CannotGoOn(
             f"o banco de DATABASE_URL não atende: {words}. Ligue-o, ou confira endereço, usuário e senha."
         ) from error
-    try:
-        call_command("check", databases=["default"], verbosity=0)
-    except SystemCheckError as error:
-        raise CannotGoOn(str(error)) from error
+    errors = [str(found.msg) for found in run_checks(databases=["default"]) if found.level >= ERROR]
+    if errors:
+        raise CannotGoOn(" ".join(errors))
 
 
 def first_admin() -> None:
@@ -136,7 +134,7 @@ def web_command() -> list[str]:
         "--host", settings.HOST, "--port", str(settings.PORT),
         "--workers", str(settings.WEB_PROCESSES), "--blocking-threads", str(settings.WEB_THREADS),
         "--backpressure", str(settings.WEB_THREADS * 4), "--backlog", "2048", "--http", "1", "--no-ws",
-        "--respawn-failed-workers", "--workers-kill-timeout", "3", "--log-level", "warning",
+        "--respawn-failed-workers", "--workers-kill-timeout", "3", "--log-level", "error",
     ]  # fmt: skip
 
 

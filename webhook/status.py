@@ -166,7 +166,9 @@ def _follow(event_id: str, started: datetime, received: datetime, feed_start: in
     deadline = time.monotonic() + TEST_WAIT_S
     while True:
         event = WebhookEvent.objects.defer("payload").get(event_id=event_id)
-        published = Change.objects.filter(id__gt=feed_start, resource="event", object_id=event.pk).order_by("id").first()
+        published = (
+            Change.objects.filter(id__gt=feed_start, resource="event", object_id=event.pk).order_by("id").first()
+        )
         is_done = event.state in {EventState.PROCESSED, EventState.IGNORED} and published is not None
         if is_done or event.state == EventState.FAILED or time.monotonic() > deadline:
             break
@@ -192,7 +194,9 @@ def _result(reached: list[tuple[str, datetime]], started: datetime, message: str
     missing = [name for name in STEPS if name not in names]
     return {
         "ok": not missing,
-        "steps": [{"name": name, "ms": round(max(0.0, (at - started).total_seconds() * 1000), 1)} for name, at in reached],
+        "steps": [
+            {"name": name, "ms": round(max(0.0, (at - started).total_seconds() * 1000), 1)} for name, at in reached
+        ],
         "missing": missing,
         "message": message,
     }

@@ -42,7 +42,9 @@ class ChatQuery(Query):
     chat_id = serializers.CharField(required=False, max_length=128, help_text="Endereço: dígitos, …@g.us, …@lid.")
     kind = serializers.ChoiceField([kind.value for kind in ChatKind], required=False, help_text="Só deste tipo.")
     unread = serializers.BooleanField(required=False, help_text="1: só com não lidas; 0: só sem.")
-    waiting = serializers.BooleanField(required=False, help_text="1: só as que esperam resposta nossa; 0: só as outras.")
+    waiting = serializers.BooleanField(
+        required=False, help_text="1: só as que esperam resposta nossa; 0: só as outras."
+    )
     search = serializers.CharField(required=False, max_length=120, help_text="Parte do nome ou dos dígitos do número.")
 
 

@@ -11,7 +11,7 @@ from rest_framework import serializers
 from api.fields import VisibleField
 from api.filters import IdField, ManyChoices, Query
 from core.apply.addresses import AddressBook
-from core.facts import EventKind, MessageFact, ReactionFact, EditFact, RevokeFact, StatusFact
+from core.facts import EditFact, EventKind, MessageFact, ReactionFact, RevokeFact, StatusFact
 from core.models import Chat, EventState, Mensagem, ReplayJob, ReplayState, WebhookEvent, WhatsappInstance
 from webhook.inbox import load_payload, understand
 
@@ -23,13 +23,17 @@ class EventQuery(Query):
     """Filtros da lista."""
 
     instance = IdField(required=False, help_text="Só desta instância.")
-    state = ManyChoices(EventState.choices, required=False, help_text="Só nestas situações (repetir ou separar por vírgula).")
+    state = ManyChoices(
+        EventState.choices, required=False, help_text="Só nestas situações (repetir ou separar por vírgula)."
+    )
     kind = ManyChoices(KINDS, required=False, help_text="Só destes tipos (repetir ou separar por vírgula).")
     event_type = serializers.CharField(required=False, max_length=64, help_text="Tipo como a W-APi o escreveu.")
     event_id = serializers.CharField(required=False, max_length=64, help_text="Id do evento (SHA-256).")
     received_after = serializers.DateTimeField(required=False, help_text="Recebidos a partir deste momento.")
     received_before = serializers.DateTimeField(required=False, help_text="Recebidos antes deste momento.")
-    q = serializers.CharField(required=False, max_length=128, help_text="Começo do event_id, parte do assunto ou do erro.")
+    q = serializers.CharField(
+        required=False, max_length=128, help_text="Começo do event_id, parte do assunto ou do erro."
+    )
 
 
 class EventSerializer(serializers.Serializer[WebhookEvent]):
@@ -84,7 +88,8 @@ class EventDetailSerializer(EventSerializer):
     payload = serializers.JSONField(allow_null=True, help_text="O corpo como veio; nulo se não cabe em JSON.")
     payload_text = serializers.CharField(allow_null=True, help_text="O corpo em texto, onde `payload` é nulo.")
     facts = serializers.ListField(
-        child=serializers.DictField(), help_text="O que se entendeu: um objeto por fato, com `kind` e os campos do fato."
+        child=serializers.DictField(),
+        help_text="O que se entendeu: um objeto por fato, com `kind` e os campos do fato.",
     )
     links = EventLinksSerializer(help_text="O que o evento mudou.")
     stack = serializers.CharField(allow_null=True, help_text="Rastro de pilha da última falha.")
@@ -121,7 +126,9 @@ class ReplaySerializer(serializers.Serializer[Any]):
     event_id = serializers.CharField(required=False, max_length=64, help_text="Id do evento (SHA-256).")
     received_after = serializers.DateTimeField(required=False, help_text="Recebidos a partir deste momento.")
     received_before = serializers.DateTimeField(required=False, help_text="Recebidos antes deste momento.")
-    q = serializers.CharField(required=False, max_length=128, help_text="Começo do event_id, parte do assunto ou do erro.")
+    q = serializers.CharField(
+        required=False, max_length=128, help_text="Começo do event_id, parte do assunto ou do erro."
+    )
 
 
 class ReplayJobSerializer(serializers.Serializer[ReplayJob]):
@@ -210,7 +217,11 @@ def _links(event: WebhookEvent, found: tuple[Any, ...]) -> dict[str, int | None]
     if address:
         book = AddressBook(event.instance_id)
         book.load([address])
-        chat = Chat.objects.filter(instance=event.instance_id, chat_id=book.canonical(address)).values_list("pk", flat=True).first()
+        chat = (
+            Chat.objects.filter(instance=event.instance_id, chat_id=book.canonical(address))
+            .values_list("pk", flat=True)
+            .first()
+        )
     message = None
     if message_id:
         rows = Mensagem.objects.filter(instance=event.instance_id, message_id=message_id)

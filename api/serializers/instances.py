@@ -21,7 +21,9 @@ class InstanceQuery(Query):
 
     cliente = IdField(required=False, help_text="Só deste cliente.")
     status = ManyChoices(InstanceStatus.choices, required=False, help_text="Só nestes estados.")
-    search = serializers.CharField(required=False, max_length=120, help_text="Parte do nome, do telefone ou do instance_id.")
+    search = serializers.CharField(
+        required=False, max_length=120, help_text="Parte do nome, do telefone ou do instance_id."
+    )
 
 
 class InstanceSerializer(serializers.Serializer[WhatsappInstance]):
@@ -32,7 +34,9 @@ class InstanceSerializer(serializers.Serializer[WhatsappInstance]):
     cliente_name = serializers.CharField(help_text="Nome do cliente.")
     name = serializers.CharField(help_text="Nome dado aqui.")
     instance_id = serializers.CharField(help_text="Id no gateway.")
-    token_hint = serializers.CharField(allow_null=True, help_text="Fim do token, para reconhecê-lo; nulo para operadores.")
+    token_hint = serializers.CharField(
+        allow_null=True, help_text="Fim do token, para reconhecê-lo; nulo para operadores."
+    )
     status = serializers.ChoiceField(InstanceStatus.choices, help_text="Estado provado da conexão.")
     status_reason = serializers.ChoiceField(StatusReason.choices, allow_null=True, help_text="Por que o estado é esse.")
     last_status = serializers.ChoiceField(InstanceStatus.choices, allow_null=True, help_text="Estado anterior.")
@@ -145,7 +149,9 @@ class TransitionSerializer(serializers.Serializer[InstanceTransition]):
     cause = serializers.ChoiceField(TransitionCause.choices, help_text="De onde veio a prova.")
     message = serializers.CharField(allow_null=True, help_text="As palavras do gateway, ou as nossas.")
     at = serializers.DateTimeField(help_text="Quando.")
-    event = serializers.IntegerField(allow_null=True, help_text="Id do evento que provou, se foi um; nulo para operadores.")
+    event = serializers.IntegerField(
+        allow_null=True, help_text="Id do evento que provou, se foi um; nulo para operadores."
+    )
 
     def to_representation(self, instance: InstanceTransition) -> dict[str, Any]:
         """A mudança; operadores não veem eventos."""

@@ -22,7 +22,10 @@ class SendSerializer(serializers.Serializer[Any]):
     chat = VisibleField(Chat.objects.select_related("instance"), required=False, help_text="Id da conversa.")
     instance = VisibleField(WhatsappInstance.objects.all(), required=False, help_text="Id da instância, com `phone`.")
     reply_to = VisibleField(
-        Mensagem.objects.all(), required=False, allow_null=True, help_text="Id da mensagem que se responde (mesma conversa)."
+        Mensagem.objects.all(),
+        required=False,
+        allow_null=True,
+        help_text="Id da mensagem que se responde (mesma conversa).",
     )
     phone = AddressField(
         required=False, help_text="Telefone com DDI e DDD (pontuação é tolerada), `…@g.us` ou `…@lid`."
@@ -35,7 +38,9 @@ class SendSerializer(serializers.Serializer[Any]):
         required=False, allow_null=True, min_value=0, max_value=MAX_DELAY_S,
         help_text="Segundos que o gateway mostra «digitando» antes de enviar.",
     )  # fmt: skip
-    send_at = serializers.DateTimeField(required=False, allow_null=True, help_text="Enviar só neste momento (ainda não).")
+    send_at = serializers.DateTimeField(
+        required=False, allow_null=True, help_text="Enviar só neste momento (ainda não)."
+    )
 
     def validate_type(self, value: str) -> str:
         """Só texto, por ora."""

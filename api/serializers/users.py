@@ -72,7 +72,10 @@ class UserWriteSerializer(serializers.Serializer[User]):
             missing = ErrorDetail("Gestores e operadores precisam de um cliente.", "required")
             raise serializers.ValidationError({"cliente": [missing]})
         if "password" in attrs:
-            email, name = attrs.get("email", known.email if known else ""), attrs.get("name", known.name if known else "")
+            email, name = (
+                attrs.get("email", known.email if known else ""),
+                attrs.get("name", known.name if known else ""),
+            )
             check_password_rules(attrs["password"], User(email=email, name=name), "password")
         return attrs
 

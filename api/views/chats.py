@@ -31,7 +31,7 @@ from core.models import Chat, ChatDraft, Direction
 WAITING = Q(kind=ChatKind.DIRECT, last_message__direction=Direction.IN)
 HEAVY = tuple(
     f"last_message__{name}"
-    for name in "original_text details content_hash media__thumbnail media__waveform media__url media__direct_path".split()
+    for name in ["original_text", "details", "content_hash", "media__thumbnail", "media__waveform", "media__url", "media__direct_path"]
 )
 
 

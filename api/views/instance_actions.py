@@ -35,17 +35,7 @@ GATEWAY_ERRORS = ("502", "504")
 class InstanceActions(Resource):
     """As ações; `InstancesView` as herda."""
 
-    error_codes = {
-        name: GATEWAY_ERRORS
-        for name in (
-            "pairing_code",
-            "refresh_status",
-            "restart",
-            "disconnect",
-            "configure_webhooks",
-            "phone_exists",
-        )
-    }
+    error_codes = dict.fromkeys(("pairing_code", "refresh_status", "restart", "disconnect", "configure_webhooks", "phone_exists"), GATEWAY_ERRORS)
 
     @extend_schema(request=None, responses=ConnectSerializer)
     @action(detail=True, methods=["post"])

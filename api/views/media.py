@@ -60,7 +60,9 @@ class MediaView(Resource):
     def get_queryset(self) -> QuerySet[Any]:
         """Com a mensagem (de quem é a conversa), na mesma consulta."""
         wanted = super().get_queryset().select_related("mensagem")
-        return wanted.only(*[f.attname for f in MessageMedia._meta.concrete_fields], "mensagem__chat_id", "mensagem__instance_id")
+        return wanted.only(
+            *[f.attname for f in MessageMedia._meta.concrete_fields], "mensagem__chat_id", "mensagem__instance_id"
+        )
 
     @extend_schema(parameters=[MediaQuery], responses=MediaSerializer(many=True))
     def list(self, request: Request) -> Response:
@@ -85,7 +87,9 @@ class MediaView(Resource):
     @extend_schema(
         parameters=[
             OpenApiParameter("download", OpenApiTypes.BOOL, description="1: sempre como anexo, para salvar."),
-            OpenApiParameter("Range", OpenApiTypes.STR, OpenApiParameter.HEADER, description="Um trecho: `bytes=0-1023`."),
+            OpenApiParameter(
+                "Range", OpenApiTypes.STR, OpenApiParameter.HEADER, description="Um trecho: `bytes=0-1023`."
+            ),
         ],
         responses={
             (200, "application/octet-stream"): OpenApiResponse(OpenApiTypes.BINARY, "Os bytes."),
@@ -107,7 +111,11 @@ class MediaView(Resource):
         return serve(
             request,
             FileToServe(
-                media.storage_name, media.served_type, media.file_name, media.file_sha256 or media.storage_name, wants_download
+                media.storage_name,
+                media.served_type,
+                media.file_name,
+                media.file_sha256 or media.storage_name,
+                wants_download,
             ),
         )
 

@@ -96,9 +96,7 @@ class MensagensView(Resource):
             raise Conflict(str(error), "idempotency_conflict") from error
         except UnknownQuoted as error:
             raise ValidationError({"reply_to": [ErrorDetail(str(error), "not_in_chat")]}) from error
-        return Response(
-            self.show(self._row(sent)), status=status.HTTP_201_CREATED if is_new else status.HTTP_200_OK
-        )
+        return Response(self.show(self._row(sent)), status=status.HTTP_201_CREATED if is_new else status.HTTP_200_OK)
 
     @extend_schema(request=None, responses=MensagemSerializer)
     @action(detail=True, methods=["post"])

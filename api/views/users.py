@@ -86,7 +86,9 @@ class UsersView(Resource):
         if self.target.pk == self.user.pk:
             raise ValidationError({attr: [ErrorDetail("Você não pode fazer isto consigo.", "self")]})
         if self.target.role == Role.ADMIN:
-            admins = list(User.objects.select_for_update().filter(role=Role.ADMIN, is_active=True).values_list("pk", flat=True))
+            admins = list(
+                User.objects.select_for_update().filter(role=Role.ADMIN, is_active=True).values_list("pk", flat=True)
+            )
             if admins == [self.target.pk] or not admins:
                 raise ValidationError({attr: [ErrorDetail("Este é o último administrador.", "last_admin")]})
 
