@@ -11,9 +11,9 @@ import { readLocal, writeLocal } from '@/lib/storage'
 import { deliverLive } from '@/live/changes'
 import { BottomBar } from './bottom-bar'
 import { ErrorBoundary } from './error-boundary'
-import { keyboardMapStore } from './keyboard-map-store'
 import { LiveBanner } from './live-banner'
 import { navItemsFor } from './nav-items'
+import { overlayStore } from './overlays'
 import { Rail } from './rail'
 import { focusRegion } from './regions'
 import { SkipLinks } from './skip-links'
@@ -24,9 +24,16 @@ const SessionDialog = lazy(() =>
 const KeyboardMap = lazy(() =>
   import('./keyboard-map').then((module) => ({ default: module.KeyboardMap })),
 )
+const ActivitySheet = lazy(() =>
+  import('./activity-sheet').then((module) => ({ default: module.ActivitySheet })),
+)
 const Toaster = lazy(() =>
   import('@/components/toaster').then((module) => ({ default: module.Toaster })),
 )
+
+function closeOverlay() {
+  overlayStore.set(null)
+}
 
 /** Entrou de novo: o que falhou ou envelheceu sem sessão se refaz. */
 function catchUp() {
@@ -51,7 +58,7 @@ function SignedInShell() {
   const isChatOpen = useMatch(paths.chats + '/:chatId') !== null
   const unread = useUnreadTotal()
   const [isExpanded, setExpanded] = useState(() => readLocal('rail') === 'expanded')
-  const isMapOpen = useSyncExternalStore(keyboardMapStore.subscribe, keyboardMapStore.get)
+  const overlay = useSyncExternalStore(overlayStore.subscribe, overlayStore.get)
   const hasToasts = useSyncExternalStore(toasterStore.subscribe, toasterStore.get)
 
   // Vale também quando quem entrou de novo foi outra aba.
@@ -66,7 +73,7 @@ function SignedInShell() {
     {
       keys: '?',
       run: () => {
-        keyboardMapStore.set(true)
+        overlayStore.set('keyboard')
       },
     },
     { keys: '[', run: toggleRail },
@@ -108,13 +115,8 @@ function SignedInShell() {
       <TooltipLayer />
       <Suspense>
         {hasToasts ? <Toaster isPhone={isPhone} /> : null}
-        {isMapOpen ? (
-          <KeyboardMap
-            onClose={() => {
-              keyboardMapStore.set(false)
-            }}
-          />
-        ) : null}
+        {overlay === 'keyboard' ? <KeyboardMap onClose={closeOverlay} /> : null}
+        {overlay === 'activity' ? <ActivitySheet onClose={closeOverlay} /> : null}
         {status === 'expired' && user ? <SessionDialog user={user} /> : null}
       </Suspense>
     </div>
