@@ -5,6 +5,7 @@ import threading
 import time
 from dataclasses import dataclass
 
+from django.db import connection
 from django.db.models import Q
 from django.utils import timezone
 
@@ -34,6 +35,8 @@ def by_secret(secret: str) -> Door | None:
     hit = _cache.get(digest)
     if hit is not None and hit[0] > now:
         return hit[1]
+    if not connection.in_atomic_block:  # a porta não passa pelos sinais do Django que o fariam
+        connection.close_if_unusable_or_obsolete()
     current = Q(webhook_secret_hash=digest)
     previous = Q(previous_secret_hash=digest, previous_secret_until__gt=timezone.now())
     row = WhatsappInstance.objects.filter(current | previous).values_list(

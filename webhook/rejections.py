@@ -1,6 +1,5 @@
 """Recusas da porta: contadas na memória e somadas ao livro-caixa a cada segundo. Um 503 não é contado."""
 
-import atexit
 import logging
 import threading
 from collections import Counter
@@ -51,4 +50,3 @@ class Rejections:
 
 
 rejections = Rejections()
-atexit.register(rejections.flush)

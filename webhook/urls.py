@@ -4,9 +4,11 @@ from django.urls import re_path
 
 from webhook import status, views
 
+DOOR_PATH = r"^webhook/(?P<secret>[A-Za-z0-9_\-]{16,128})/?$"
+
 urlpatterns = [
     re_path(r"^webhook/?$", views.receive),
     re_path(r"^webhook/status/?$", status.StatusView.as_view()),
     re_path(r"^webhook/test/?$", status.TestView.as_view()),
-    re_path(r"^webhook/(?P<secret>[A-Za-z0-9_\-]{16,128})/?$", views.receive),
+    re_path(DOOR_PATH, views.receive),
 ]

@@ -21,6 +21,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def forget_doors():
     doors._cache.clear()
     rejections._counts.clear()
+    yield
+    rejections.flush()
 
 
 def rejected() -> dict[str, int]:

@@ -1,11 +1,21 @@
-import { MessagesSquare, type LucideIcon } from 'lucide-react'
+import {
+  Building2,
+  Gauge,
+  MessagesSquare,
+  ScrollText,
+  Settings,
+  Smartphone,
+  Users,
+  type LucideIcon,
+} from 'lucide-react'
+import type { ParseKeys } from 'i18next'
 import type { Role } from '@/api/session'
 import { paths } from '@/lib/paths'
 
 export interface NavItem {
   to: string
   icon: LucideIcon
-  text: 'nav.chats'
+  text: Extract<ParseKeys, `nav.${string}`>
   /** Sequência de teclado, como em UX seção 4. */
   keys: string
   roles?: Role[]
@@ -15,6 +25,40 @@ export interface NavItem {
 /** Uma linha por página do trilho; a ordem aqui é a ordem na tela. */
 const NAV_ITEMS: NavItem[] = [
   { to: paths.chats, icon: MessagesSquare, text: 'nav.chats', keys: 'G C', place: 'top' },
+  {
+    to: paths.dashboard,
+    icon: Gauge,
+    text: 'nav.dashboard',
+    keys: 'G D',
+    roles: ['admin', 'manager'],
+    place: 'top',
+  },
+  { to: paths.instances, icon: Smartphone, text: 'nav.instances', keys: 'G I', place: 'top' },
+  {
+    to: paths.events,
+    icon: ScrollText,
+    text: 'nav.events',
+    keys: 'G E',
+    roles: ['admin', 'manager'],
+    place: 'top',
+  },
+  {
+    to: paths.users,
+    icon: Users,
+    text: 'nav.users',
+    keys: 'G U',
+    roles: ['admin', 'manager'],
+    place: 'bottom',
+  },
+  {
+    to: paths.clientes,
+    icon: Building2,
+    text: 'nav.clientes',
+    keys: 'G L',
+    roles: ['admin', 'manager'],
+    place: 'bottom',
+  },
+  { to: paths.settings, icon: Settings, text: 'nav.settings', keys: 'G S', place: 'bottom' },
 ]
 
 export function navItemsFor(role: Role): NavItem[] {

@@ -1,4 +1,5 @@
 import {
+  Bell,
   Ellipsis,
   Keyboard,
   Languages,
@@ -18,8 +19,7 @@ import { Menu, MenuItem, MenuLabel, MenuSeparator } from '@/components/ui/menu'
 import { useUser } from '@/contexts/auth-context'
 import { useTheme } from '@/contexts/theme-context'
 import { changeLanguage, currentLanguage } from '@/i18n'
-import { paths } from '@/lib/paths'
-import { keyboardMapStore } from './keyboard-map-store'
+import { overlayStore } from './overlays'
 import type { NavItem } from './nav-items'
 
 interface ProfileMenuProps {
@@ -37,13 +37,10 @@ export function ProfileMenu({ isExpanded, variant = 'rail', moreItems = [] }: Pr
   const language = currentLanguage()
 
   function leave() {
-    logout()
-      .then(() => {
-        window.location.assign(paths.login)
-      })
-      .catch(() => {
-        showErrorToast(t('auth.logoutFailed'))
-      })
+    // Quem leva ao login é o shell, ao ver que a sessão acabou.
+    logout().catch(() => {
+      showErrorToast(t('auth.logoutFailed'))
+    })
   }
 
   return (
@@ -137,10 +134,18 @@ export function ProfileMenu({ isExpanded, variant = 'rail', moreItems = [] }: Pr
         </span>
       </MenuItem>
       <MenuItem
+        icon={Bell}
+        onSelect={() => {
+          overlayStore.set('activity')
+        }}
+      >
+        {t('nav.activity')}
+      </MenuItem>
+      <MenuItem
         icon={Keyboard}
         keys="?"
         onSelect={() => {
-          keyboardMapStore.set(true)
+          overlayStore.set('keyboard')
         }}
       >
         {t('keyboard.title')}

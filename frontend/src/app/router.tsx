@@ -23,6 +23,78 @@ const PAGES: PageRoute[] = [
       import('@/features/chats/chats-page').then(({ ChatsPage }) => ({ default: ChatsPage })),
     ),
   },
+  {
+    path: paths.dashboard,
+    roles: ['admin', 'manager'],
+    Page: lazy(() =>
+      import('@/features/dashboard/dashboard-page').then(({ DashboardPage }) => ({
+        default: DashboardPage,
+      })),
+    ),
+  },
+  {
+    path: paths.instances,
+    Page: lazy(() =>
+      import('@/features/instances/instances-page').then(({ InstancesPage }) => ({
+        default: InstancesPage,
+      })),
+    ),
+  },
+  {
+    path: paths.instanceNew,
+    roles: ['admin', 'manager'],
+    Page: lazy(() =>
+      import('@/features/instances/instance-new-page').then(({ InstanceNewPage }) => ({
+        default: InstanceNewPage,
+      })),
+    ),
+  },
+  {
+    path: `${paths.instances}/:instanceId/:tab?`,
+    Page: lazy(() =>
+      import('@/features/instances/instance-page').then(({ InstancePage }) => ({
+        default: InstancePage,
+      })),
+    ),
+  },
+  {
+    path: `${paths.events}/replays/:replayId`,
+    roles: ['admin', 'manager'],
+    Page: lazy(() =>
+      import('@/features/events/replay-page').then(({ ReplayPage }) => ({ default: ReplayPage })),
+    ),
+  },
+  {
+    path: `${paths.events}/:eventId?`,
+    roles: ['admin', 'manager'],
+    Page: lazy(() =>
+      import('@/features/events/events-page').then(({ EventsPage }) => ({ default: EventsPage })),
+    ),
+  },
+  {
+    path: `${paths.users}/:userId?`,
+    roles: ['admin', 'manager'],
+    Page: lazy(() =>
+      import('@/features/users/users-page').then(({ UsersPage }) => ({ default: UsersPage })),
+    ),
+  },
+  {
+    path: `${paths.clientes}/:clienteId?`,
+    roles: ['admin', 'manager'],
+    Page: lazy(() =>
+      import('@/features/clientes/clientes-page').then(({ ClientesPage }) => ({
+        default: ClientesPage,
+      })),
+    ),
+  },
+  {
+    path: `${paths.settings}/:section?`,
+    Page: lazy(() =>
+      import('@/features/settings/settings-page').then(({ SettingsPage }) => ({
+        default: SettingsPage,
+      })),
+    ),
+  },
 ]
 
 /** Esconder o link não basta: a URL proibida explica quem pode abrir. */

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useState, useSyncExternalStore } from 'react'
+import { lazy, Suspense, useEffect, useState, useSyncExternalStore } from 'react'
 import { Outlet, useLocation, useMatch, useNavigate } from 'react-router'
 import { toasterStore } from '@/components/toast'
 import { TooltipLayer } from '@/components/ui/tooltip-layer'
@@ -6,13 +6,14 @@ import { useSession } from '@/contexts/auth-context'
 import { useUnreadTotal } from '@/features/chats/use-unread-total'
 import { usePhone } from '@/hooks/use-media-query'
 import { useShortcuts } from '@/hooks/use-shortcuts'
-import { loginPath, paths } from '@/lib/paths'
+import { paths } from '@/lib/paths'
 import { readLocal, writeLocal } from '@/lib/storage'
+import { deliverLive } from '@/live/changes'
 import { BottomBar } from './bottom-bar'
 import { ErrorBoundary } from './error-boundary'
-import { keyboardMapStore } from './keyboard-map-store'
 import { LiveBanner } from './live-banner'
 import { navItemsFor } from './nav-items'
+import { overlayStore } from './overlays'
 import { Rail } from './rail'
 import { focusRegion } from './regions'
 import { SkipLinks } from './skip-links'
@@ -23,18 +24,30 @@ const SessionDialog = lazy(() =>
 const KeyboardMap = lazy(() =>
   import('./keyboard-map').then((module) => ({ default: module.KeyboardMap })),
 )
+const ActivitySheet = lazy(() =>
+  import('./activity-sheet').then((module) => ({ default: module.ActivitySheet })),
+)
 const Toaster = lazy(() =>
   import('@/components/toaster').then((module) => ({ default: module.Toaster })),
 )
 
+function closeOverlay() {
+  overlayStore.set(null)
+}
+
+/** Entrou de novo: o que falhou ou envelheceu sem sessão se refaz. */
+function catchUp() {
+  deliverLive({ type: 'reset' })
+}
+
 export function Shell() {
-  const session = useSession()
-  if (!session.user || session.status === 'out') {
-    // Saiu em outra aba: nada desta sessão pode continuar na tela.
-    window.location.replace(loginPath(window.location.pathname + window.location.search))
-    return null
-  }
-  return <SignedInShell />
+  const { user, status } = useSession()
+  const isOut = !user || status === 'out'
+  // Saiu, aqui ou em outra aba: nada desta sessão pode continuar na tela.
+  useEffect(() => {
+    if (isOut) window.location.replace(paths.login)
+  }, [isOut])
+  return isOut ? null : <SignedInShell />
 }
 
 function SignedInShell() {
@@ -45,8 +58,11 @@ function SignedInShell() {
   const isChatOpen = useMatch(paths.chats + '/:chatId') !== null
   const unread = useUnreadTotal()
   const [isExpanded, setExpanded] = useState(() => readLocal('rail') === 'expanded')
-  const isMapOpen = useSyncExternalStore(keyboardMapStore.subscribe, keyboardMapStore.get)
+  const overlay = useSyncExternalStore(overlayStore.subscribe, overlayStore.get)
   const hasToasts = useSyncExternalStore(toasterStore.subscribe, toasterStore.get)
+
+  // Vale também quando quem entrou de novo foi outra aba.
+  useEffect(() => (status === 'expired' ? catchUp : undefined), [status])
 
   function toggleRail() {
     writeLocal('rail', isExpanded ? null : 'expanded')
@@ -57,7 +73,7 @@ function SignedInShell() {
     {
       keys: '?',
       run: () => {
-        keyboardMapStore.set(true)
+        overlayStore.set('keyboard')
       },
     },
     { keys: '[', run: toggleRail },
@@ -99,16 +115,9 @@ function SignedInShell() {
       <TooltipLayer />
       <Suspense>
         {hasToasts ? <Toaster isPhone={isPhone} /> : null}
-        {isMapOpen ? (
-          <KeyboardMap
-            onClose={() => {
-              keyboardMapStore.set(false)
-            }}
-          />
-        ) : null}
-        {status === 'expired' && user ? (
-          <SessionDialog user={user} onDone={() => undefined} />
-        ) : null}
+        {overlay === 'keyboard' ? <KeyboardMap onClose={closeOverlay} /> : null}
+        {overlay === 'activity' ? <ActivitySheet onClose={closeOverlay} /> : null}
+        {status === 'expired' && user ? <SessionDialog user={user} /> : null}
       </Suspense>
     </div>
   )

@@ -1,4 +1,4 @@
-import { useRef, useState, type ReactNode } from 'react'
+import { useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from './ui/button'
 import { Dialog } from './ui/dialog'
@@ -36,7 +36,6 @@ export function ConfirmDialog({
   const [typed, setTyped] = useState('')
   const [isBusy, setBusy] = useState(false)
   const [error, setError] = useState<string | null>(null)
-  const cancelRef = useRef<HTMLButtonElement>(null)
   const isLocked = typedName !== undefined && typed.trim() !== typedName
 
   async function confirm() {
@@ -61,8 +60,7 @@ export function ConfirmDialog({
       footer={
         <>
           {/* O foco começa no Cancelar: Enter distraído não destrói nada. */}
-          {/* eslint-disable-next-line jsx-a11y/no-autofocus */}
-          <Button ref={cancelRef} autoFocus onClick={onClose}>
+          <Button data-autofocus onClick={onClose}>
             {t('common.cancel')}
           </Button>
           <Button

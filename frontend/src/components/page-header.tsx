@@ -3,6 +3,8 @@ import { cn } from '@/lib/cn'
 
 interface PageHeaderProps {
   title: string
+  /** Antes do título: o caminho de volta. */
+  back?: ReactNode
   /** Ao lado do título: contagem, estado ao vivo. */
   aside?: ReactNode
   actions?: ReactNode
@@ -10,7 +12,7 @@ interface PageHeaderProps {
 }
 
 /** 48 px, o único h1 da página e o ato principal à direita. */
-export function PageHeader({ title, aside, actions, className }: PageHeaderProps) {
+export function PageHeader({ title, back, aside, actions, className }: PageHeaderProps) {
   return (
     <header
       className={cn(
@@ -18,7 +20,8 @@ export function PageHeader({ title, aside, actions, className }: PageHeaderProps
         className,
       )}
     >
-      <h1 className="text-page">{title}</h1>
+      {back}
+      <h1 className="min-w-0 truncate text-page">{title}</h1>
       <div className="flex min-w-0 flex-1 items-center gap-2 text-sub text-text-3">{aside}</div>
       {actions ? <div className="flex flex-wrap items-center gap-2">{actions}</div> : null}
     </header>

@@ -29,7 +29,7 @@ export interface InstanceState {
   status_since: string | null
 }
 
-type InstanceFace =
+export type InstanceFace =
   | 'connected'
   | 'noSignal'
   | 'gatewayUnreachable'
@@ -73,6 +73,28 @@ export function faceOf({
   if (byReason) return byReason
   if (status === 'connected' || status === 'connecting') return status
   return status === 'degraded' ? 'noSignal' : 'disconnected'
+}
+
+const WORST_FIRST: InstanceFace[] = [
+  'disconnected',
+  'planExpired',
+  'halfPaired',
+  'paused',
+  'noSignal',
+  'gatewayUnreachable',
+  'awaitingQr',
+  'connecting',
+  'neverConnected',
+  'connected',
+]
+
+/** A pior primeiro; entre iguais, por nome. */
+export function compareWorst(
+  a: Pick<InstanceState, 'status' | 'status_reason'> & { name: string },
+  b: Pick<InstanceState, 'status' | 'status_reason'> & { name: string },
+): number {
+  const order = WORST_FIRST.indexOf(faceOf(a)) - WORST_FIRST.indexOf(faceOf(b))
+  return order || a.name.localeCompare(b.name)
 }
 
 export function useInstanceWord(): (state: InstanceState) => string {

@@ -6,7 +6,7 @@ import type texts from './pt-BR.json'
 import type { Language } from './language'
 
 type Sections = Pick<typeof texts, 'auth' | 'common'>
-export type LoginKey = `auth.${keyof Sections['auth']}` | `common.${keyof Sections['common']}`
+type LoginKey = `auth.${keyof Sections['auth']}` | `common.${keyof Sections['common']}`
 export type LoginText = (key: LoginKey, values?: Record<string, string>) => string
 
 const LOADERS: Record<Language, () => Promise<Sections>> = {

@@ -28,6 +28,8 @@ function tagsOf(key: readonly unknown[]): readonly string[] {
 export function applySignal(queryClient: QueryClient, signal: LiveSignal): void {
   if (signal.type === 'reset') {
     void queryClient.invalidateQueries({ predicate: (query) => query.meta?.['live'] !== 'self' })
+    // O que falhou enquanto não havia rede nem sessão tenta de novo, tenha dono ou não.
+    void queryClient.refetchQueries({ predicate: (query) => query.state.status === 'error' })
     return
   }
   const stale = new Set(signal.changes.flatMap(({ kind }) => TAGS[kind]))

@@ -17,7 +17,7 @@ type Relay =
   | { type: 'hello' }
 
 const POLL_MS = 5_000
-const TRY_STREAM_AGAIN_MS = 30_000
+const TRY_STREAM_AGAIN_MS = 10_000
 
 const channel = openChannel<Relay>('multichat.live')
 const batch = createBatcher(deliverLive)

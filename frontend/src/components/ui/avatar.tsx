@@ -25,10 +25,18 @@ export function hueOf(name: string): number {
   return sum % HUES.length
 }
 
+/** Só fotos desta casa: a CSP barra as de fora, e pedi-las contaria ao WhatsApp quem está olhando. */
+function isOurs(src: string | null | undefined): boolean {
+  return (
+    Boolean(src) &&
+    (src?.startsWith('/') === true || src?.startsWith(window.location.origin) === true)
+  )
+}
+
 /** Foto, ou iniciais quando ela venceu: as do WhatsApp duram dias e isso não é erro. */
 export function Avatar({ name, src, className }: AvatarProps) {
   const [failed, setFailed] = useState<string | null>(null)
-  const hasPhoto = Boolean(src) && failed !== src
+  const hasPhoto = isOurs(src) && failed !== src
   return (
     <span
       aria-hidden

@@ -26,6 +26,8 @@ export function useModal(isOpen: boolean, onClose: () => void, isBlocking = fals
     if (!dialog || !isOpen) return
     const opener = document.activeElement
     dialog.showModal()
+    // O autoFocus do React age antes de o diálogo abrir e se perde; o do HTML ele não escreve.
+    dialog.querySelector<HTMLElement>('[data-autofocus]')?.focus()
     return () => {
       dialog.close()
       // O React pode tirar o <dialog> do documento antes de ele fechar, e aí o navegador não devolve o foco.

@@ -123,8 +123,7 @@ export function LoginForm({ knownEmail, onDone }: LoginFormProps) {
               onBlur={() => {
                 setCapsLock(false)
               }}
-              // eslint-disable-next-line jsx-a11y/no-autofocus
-              autoFocus={knownEmail !== undefined}
+              data-autofocus={knownEmail === undefined ? undefined : ''}
             />
             <IconButton
               size="small"

@@ -5,7 +5,6 @@ export type {
   ChatCounts,
   ChatKind,
   Draft,
-  LastMessage,
   Media,
   Mensagem,
   MensagemDetail,

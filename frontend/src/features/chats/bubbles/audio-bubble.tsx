@@ -92,7 +92,7 @@ export function AudioBubble({ message }: { message: Mensagem }) {
             <span className="text-meta text-bad">{t('media.playFailed')}</span>
           ) : null}
           <span className="flex-1" />
-          <Meta message={message} />
+          <Meta message={message} place="row" />
         </div>
       </div>
       <button

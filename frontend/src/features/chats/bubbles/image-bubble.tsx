@@ -46,7 +46,7 @@ export function ImageBubble({ message }: { message: Mensagem }) {
             alt={message.text ?? t('types.image')}
           />
         </button>
-        {message.text ? null : <Meta message={message} isOverlay />}
+        {message.text ? null : <Meta message={message} place="overlay" />}
       </MediaFrame>
       {message.text ? (
         <div className="px-1.5 pt-1">

@@ -13,7 +13,7 @@ const MAX_HEIGHT = 360
 const MIN_SIDE = 120
 
 /** O lugar da mídia é reservado antes de ela vir: a conversa não pula. */
-export function mediaSize({ width, height }: Media): CSSProperties {
+function mediaSize({ width, height }: Media): CSSProperties {
   const ratio = width && height ? width / height : 4 / 3
   let boxWidth = Math.min(MAX_WIDTH, width ?? MAX_WIDTH)
   if (boxWidth / ratio > MAX_HEIGHT) boxWidth = MAX_HEIGHT * ratio
@@ -21,7 +21,7 @@ export function mediaSize({ width, height }: Media): CSSProperties {
   return { width: boxWidth, maxWidth: '100%', aspectRatio: Math.max(boxWidth / MAX_HEIGHT, ratio) }
 }
 
-export function useMediaRetry(message: Mensagem) {
+function useMediaRetry(message: Mensagem) {
   const { actions } = useThreadScope()
   const [isRetrying, setRetrying] = useState(false)
   const [hasFailed, setFailed] = useState(false)

@@ -6,12 +6,12 @@ import type { Mensagem } from '../model'
 
 interface MetaProps {
   message: Mensagem
-  /** Sobre imagem o texto precisa de fundo próprio. */
-  isOverlay?: boolean
+  /** overlay: sobre imagem, com fundo próprio; row: numa linha que já a alinha. */
+  place?: 'corner' | 'overlay' | 'row'
 }
 
 /** Hora, «editada» e tique, no canto da bolha. */
-export function Meta({ message, isOverlay = false }: MetaProps) {
+export function Meta({ message, place = 'corner' }: MetaProps) {
   const { t } = useTranslation()
   const format = useFormat()
   const isOut = message.direction === 'out'
@@ -19,9 +19,8 @@ export function Meta({ message, isOverlay = false }: MetaProps) {
     <span
       className={cn(
         'inline-flex shrink-0 items-center gap-1 text-meta whitespace-nowrap text-text-3 select-none',
-        isOverlay
-          ? 'absolute right-1.5 bottom-1.5 rounded-chip bg-surface/90 px-1'
-          : 'float-right mt-1 -mb-0.5 ml-3 translate-y-0.5',
+        place === 'overlay' && 'absolute right-1.5 bottom-1.5 rounded-chip bg-surface/90 px-1',
+        place === 'corner' && 'float-right mt-1 -mb-0.5 ml-3 translate-y-0.5',
       )}
     >
       {message.edited_at && !message.revoked_at ? (

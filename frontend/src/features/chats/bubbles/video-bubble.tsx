@@ -1,4 +1,7 @@
+import { Play } from 'lucide-react'
+import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { cn } from '@/lib/cn'
 import type { Mensagem } from '../model'
 import { useMediaSource } from './image-bubble'
 import { MediaFrame } from './media-frame'
@@ -16,6 +19,7 @@ export function VideoBubble({ message }: { message: Mensagem }) {
           mediaId={media.id}
           poster={media.thumbnail}
           isGif={media.is_gif}
+          isNote={isNote}
           label={message.text}
         />
       </MediaFrame>
@@ -34,26 +38,62 @@ interface PlayerProps {
   mediaId: number
   poster: string | null
   isGif: boolean
+  isNote: boolean
   label: string | null
 }
 
-function Player({ mediaId, poster, isGif, label }: PlayerProps) {
+function Player({ mediaId, poster, isGif, isNote, label }: PlayerProps) {
   const { t } = useTranslation()
   const { src, onError } = useMediaSource(mediaId)
+  const ref = useRef<HTMLVideoElement>(null)
+  const [isPlaying, setPlaying] = useState(false)
+
+  function toggle() {
+    const video = ref.current
+    if (!video) return
+    if (video.paused) void video.play().catch(() => undefined)
+    else video.pause()
+  }
+
   return (
-    // Vídeos do WhatsApp não trazem legendas.
-    // eslint-disable-next-line jsx-a11y/media-has-caption
-    <video
-      src={src}
-      poster={poster ?? undefined}
-      aria-label={label ?? t('types.video')}
-      controls
-      playsInline
-      preload="none"
-      loop={isGif}
-      muted={isGif}
-      onError={onError}
-      className="size-full bg-black object-contain"
-    />
+    <>
+      {/* Vídeos do WhatsApp não trazem legendas. */}
+      {/* eslint-disable-next-line jsx-a11y/media-has-caption */}
+      <video
+        ref={ref}
+        src={src}
+        poster={poster ?? undefined}
+        aria-label={label ?? t('types.video')}
+        controls={!isNote}
+        playsInline
+        // Sem miniatura no payload, os metadados já dão o primeiro quadro.
+        preload={poster ? 'none' : 'metadata'}
+        loop={isGif}
+        muted={isGif}
+        onPlay={() => {
+          setPlaying(true)
+        }}
+        onPause={() => {
+          setPlaying(false)
+        }}
+        onError={onError}
+        className={cn('size-full', isNote ? 'object-cover' : 'bg-black object-contain')}
+      />
+      {isNote ? (
+        // No círculo os controles nativos não cabem.
+        <button
+          type="button"
+          aria-label={isPlaying ? t('media.pause') : t('media.play')}
+          onClick={toggle}
+          className="absolute inset-0 grid place-items-center rounded-full outline-offset-[-4px]"
+        >
+          {isPlaying ? null : (
+            <span className="grid size-12 place-items-center rounded-full bg-surface/90 text-text">
+              <Play aria-hidden className="size-5" strokeWidth={1.75} />
+            </span>
+          )}
+        </button>
+      ) : null}
+    </>
   )
 }

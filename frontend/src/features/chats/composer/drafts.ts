@@ -18,7 +18,7 @@ export interface LocalDraft {
 export const draftsStore = createStore<ReadonlyMap<number, string>>(new Map())
 
 /** crypto.randomUUID só existe em contexto seguro; numa rede local por http é preciso o outro. */
-export function newIdempotencyKey(): string {
+function newIdempotencyKey(): string {
   if (typeof crypto.randomUUID === 'function') return crypto.randomUUID()
   return [...crypto.getRandomValues(new Uint8Array(16))]
     .map((byte) => byte.toString(16).padStart(2, '0'))

@@ -33,7 +33,7 @@ interface ChatListProps {
 
 /** Onde a lista estava, para voltar ao mesmo lugar no celular. */
 const offsets = new Map<string, number>()
-const NEAR_END = 15
+const NEAR_END = 40
 
 export function ChatList({
   chats,

@@ -20,7 +20,7 @@ export function InstanceFilter({ value, instances, onChange }: InstanceFilterPro
         onChange(Number(event.target.value) || null)
       }}
       className={cn(
-        'h-7 max-w-44 min-w-0 rounded-control border px-1.5 text-sub font-medium touch:h-11',
+        'h-7 max-w-44 min-w-0 rounded-control border px-1.5 text-sub font-medium touch:h-11 phone:max-w-56',
         value
           ? 'border-accent bg-selected text-accent-text'
           : 'border-border bg-surface text-text-2',

@@ -1,5 +1,6 @@
 /** A lista de conversas na mão: páginas do servidor corrigidas linha a linha pelo fluxo. Puro. */
 import type { InfiniteData } from '@tanstack/react-query'
+import { keepEqual } from '@/lib/keep-equal'
 import type { Chat, ChatFilter, Page } from '../model'
 
 export type ChatPages = InfiniteData<Page<Chat>>
@@ -21,7 +22,7 @@ export function chatsOf(pages: ChatPages | undefined): Chat[] {
 }
 
 /** Com busca por texto não há como saber aqui: só o servidor diz se casa. */
-export function matches(chat: Chat, filter: ChatFilter): boolean {
+function matches(chat: Chat, filter: ChatFilter): boolean {
   if (filter.instance !== null && chat.instance !== filter.instance) return false
   if (filter.kind !== null && chat.kind !== filter.kind) return false
   if (filter.unread && chat.unread_count === 0) return false
@@ -36,7 +37,7 @@ export function patchChats(pages: ChatPages, rows: Chat[], filter: ChatFilter): 
     results: page.results.map((chat) => {
       const row = byId.get(chat.id)
       if (row) known.add(chat.id)
-      return row ?? chat
+      return row ? keepEqual(chat, row) : chat
     }),
   }))
   const arrived = rows.filter((row) => !known.has(row.id) && matches(row, filter))

@@ -12,7 +12,7 @@ const LIST = 'chatsRows'
 /** Acima disto sai mais barato pedir a primeira página do que cada linha. */
 const ROW_BY_ROW = 5
 
-export function listKey(filter: ChatFilter) {
+function listKey(filter: ChatFilter) {
   return [{ _id: LIST, tags: ['chats'], filter }] as const
 }
 
@@ -79,6 +79,7 @@ export function useChatList(filter: ChatFilter) {
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next,
     meta: SELF_LIVE,
+    structuralSharing: false,
     staleTime: 60_000,
   })
 

@@ -2,6 +2,7 @@
  * A janela de mensagens que a tela tem na mão, em ordem do mais antigo ao mais novo.
  * Funções puras: entra janela, sai janela.
  */
+import { keepEqual } from '@/lib/keep-equal'
 import type { Mensagem, Page } from '../model'
 
 /** Por onde continuar: a URL do servidor ou, onde a janela foi podada, a mensagem da ponta. */
@@ -22,7 +23,7 @@ function compare(a: Mensagem, b: Mensagem): number {
   return a.sent_at === b.sent_at ? a.id - b.id : a.sent_at < b.sent_at ? -1 : 1
 }
 
-export function edgeOf(url: string | null): Edge | null {
+function edgeOf(url: string | null): Edge | null {
   return url ? { url } : null
 }
 
@@ -38,7 +39,7 @@ export function windowOf(page: Page<Mensagem>): ThreadWindow {
 /** Junta linhas por id; a que chega vale mais que a que estava. */
 function union(items: Mensagem[], rows: Mensagem[]): Mensagem[] {
   const byId = new Map(items.map((item) => [item.id, item]))
-  for (const row of rows) byId.set(row.id, row)
+  for (const row of rows) byId.set(row.id, keepEqual(byId.get(row.id), row))
   return [...byId.values()].sort(compare)
 }
 

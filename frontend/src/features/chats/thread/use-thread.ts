@@ -37,6 +37,7 @@ export function useThread(chatId: number, around: number | null) {
     queryFn: async ({ signal }) =>
       windowOf(await fetchMessages({ chat: chatId, ...(around ? { around } : {}) }, signal)),
     meta: SELF_LIVE,
+    structuralSharing: false,
     staleTime: Number.POSITIVE_INFINITY,
   })
 

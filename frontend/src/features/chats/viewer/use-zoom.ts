@@ -3,7 +3,7 @@ import { useState, type PointerEvent, type WheelEvent } from 'react'
 const MAX = 5
 const STEP = 1.25
 
-export interface View {
+interface View {
   scale: number
   x: number
   y: number

@@ -13,6 +13,10 @@ export const SHORTCUT_MAP: MapSection[] = [
       { keys: ['?'], text: 'keyboard.map' },
       { keys: ['/'], text: 'keyboard.search' },
       { keys: ['G C'], text: 'keyboard.goChats' },
+      { keys: ['G D'], text: 'keyboard.goDashboard' },
+      { keys: ['G I'], text: 'keyboard.goInstances' },
+      { keys: ['G E'], text: 'keyboard.goEvents' },
+      { keys: ['G S'], text: 'keyboard.goSettings' },
       { keys: ['Ctrl+F6'], text: 'keyboard.region' },
       { keys: ['['], text: 'keyboard.nav' },
       { keys: ['Esc'], text: 'keyboard.escape' },
@@ -49,6 +53,26 @@ export const SHORTCUT_MAP: MapSection[] = [
       { keys: ['Enter'], text: 'keyboard.send' },
       { keys: ['Shift+Enter'], text: 'keyboard.newLine' },
       { keys: ['Ctrl+B', 'Ctrl+I'], text: 'keyboard.marks' },
+    ],
+  },
+  {
+    title: 'keyboard.tables',
+    rows: [
+      { keys: ['↑', '↓', 'J', 'K'], text: 'keyboard.listMove' },
+      { keys: ['X'], text: 'keyboard.select' },
+      { keys: ['F'], text: 'keyboard.filter' },
+      { keys: ['1', '2', '3', '4'], text: 'keyboard.ranges' },
+    ],
+  },
+  {
+    title: 'keyboard.eventsAndInstances',
+    rows: [
+      { keys: ['R'], text: 'keyboard.replay' },
+      { keys: ['Y'], text: 'keyboard.copyId' },
+      { keys: ['W'], text: 'keyboard.wrap' },
+      { keys: ['T'], text: 'keyboard.live' },
+      { keys: ['Q'], text: 'keyboard.connect' },
+      { keys: ['Shift+R'], text: 'keyboard.restart' },
     ],
   },
 ]

@@ -1,0 +1,78 @@
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
+import { http } from '@/api/client'
+import { fetchPage, type Page } from '@/api/pages'
+import { toApi, type EventFilters } from './filters'
+import type {
+  EventCounts,
+  EventDetail,
+  EventRow,
+  ReplayJob,
+  ReplayPreview,
+  ReplaySelection,
+} from './model'
+
+const ROOT = '/api/events/'
+export const PAGE = 50
+
+/**
+ * Chaves próprias, sem etiquetas: a lista nunca se refaz sozinha (nada se mexe sob o ponteiro).
+ * `use-event-list` decide o que corrigir no lugar e o que anunciar na pílula.
+ */
+const SELF = { live: 'self' } as const
+
+export const eventListQuery = (filters: EventFilters) =>
+  infiniteQueryOptions({
+    queryKey: ['events', 'list', filters],
+    queryFn: ({ pageParam, signal }) =>
+      pageParam ? fetchPage<EventRow>(pageParam, { signal }) : fetchFirst(filters, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page: Page<EventRow>) => page.next,
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 5 * 60_000,
+    meta: SELF,
+  })
+
+export function fetchFirst(filters: EventFilters, signal?: AbortSignal): Promise<Page<EventRow>> {
+  return fetchPage<EventRow>(ROOT, { params: { limit: PAGE, ...toApi(filters) }, signal })
+}
+
+export const eventQuery = (id: number) =>
+  queryOptions({
+    queryKey: ['events', 'one', id],
+    queryFn: async ({ signal }) => (await http.get<EventDetail>(`${ROOT}${id}/`, { signal })).data,
+    meta: SELF,
+  })
+
+/** Quantos em cada estado, com os outros filtros valendo. */
+export const countsQuery = (filters: EventFilters) => {
+  const rest = { ...filters, states: [] }
+  return queryOptions({
+    queryKey: ['events', 'counts', rest],
+    queryFn: async ({ signal }) =>
+      (await http.get<EventCounts>(`${ROOT}counts/`, { params: toApi(rest), signal })).data,
+    placeholderData: (previous) => previous,
+    meta: SELF,
+  })
+}
+
+export const replayOne = async (id: number): Promise<void> => {
+  await http.post(`${ROOT}${id}/replay/`)
+}
+
+export const previewReplay = async (selection: ReplaySelection, signal?: AbortSignal) =>
+  (await http.post<ReplayPreview>(`${ROOT}replay/preview/`, selection, { signal })).data
+
+export const startReplay = async (selection: ReplaySelection) =>
+  (await http.post<ReplayJob>(`${ROOT}replay/`, selection)).data
+
+export const replayQuery = (id: number) =>
+  queryOptions({
+    queryKey: ['events', 'replay', id],
+    queryFn: async ({ signal }) =>
+      (await http.get<ReplayJob>(`${ROOT}replays/${id}/`, { signal })).data,
+    staleTime: 0,
+    meta: SELF,
+  })
+
+export const cancelReplay = async (id: number) =>
+  (await http.post<ReplayJob>(`${ROOT}replays/${id}/cancel/`)).data

@@ -1,0 +1,54 @@
+/** O caminho de um evento em trechos, com quanto cada um levou. */
+import type { EventRow } from './model'
+
+export type StepName = 'received' | 'stored' | 'claimed' | 'applied' | 'published'
+
+export interface TraceStep {
+  name: StepName
+  at: string | null
+  /** Desde o passo anterior; null no primeiro e nos que ainda não vieram. */
+  ms: number | null
+  /** Onde a barra começa, na soma dos trechos anteriores. */
+  offset: number
+  isSlowest: boolean
+}
+
+type Times = Pick<
+  EventRow,
+  'received_at' | 'stored_at' | 'claimed_at' | 'applied_at' | 'published_at' | 'replayed_at'
+>
+
+/**
+ * Reprocessado: a espera até ser reivindicado conta do pedido, não da chegada de dias atrás.
+ */
+export function traceOf(event: Times): { steps: TraceStep[]; total: number } {
+  const times: [StepName, string | null][] = [
+    ['received', event.received_at],
+    ['stored', event.stored_at],
+    ['claimed', event.claimed_at],
+    ['applied', event.applied_at],
+    ['published', event.published_at],
+  ]
+  const replayed = event.replayed_at ? Date.parse(event.replayed_at) : null
+  let last = Date.parse(event.received_at)
+  let total = 0
+  const steps = times.map(([name, at], index): TraceStep => {
+    const offset = total
+    if (at === null || index === 0) return { name, at, ms: null, offset, isSlowest: false }
+    const moment = Date.parse(at)
+    const since =
+      name === 'claimed' && replayed !== null && replayed > last && replayed <= moment
+        ? replayed
+        : last
+    const ms = Math.max(0, moment - since)
+    last = Math.max(last, moment)
+    total += ms
+    return { name, at, ms, offset, isSlowest: false }
+  })
+  const slowest = steps.reduce<TraceStep | null>(
+    (found, step) => ((step.ms ?? 0) > (found?.ms ?? 0) ? step : found),
+    null,
+  )
+  if (slowest) slowest.isSlowest = true
+  return { steps, total }
+}

@@ -1,0 +1,43 @@
+/** Filtros da lista: vivem na URL e agem sobre o que já está na tela. */
+import { faceOf } from '@/components/status-badge'
+import type { Instance } from './model'
+
+/** Três perguntas de quem opera: está de pé, está estranha, está fora. */
+export const HEALTHS = ['connected', 'attention', 'connecting', 'disconnected'] as const
+export type Health = (typeof HEALTHS)[number]
+
+export function healthOf(instance: Pick<Instance, 'status' | 'status_reason'>): Health {
+  switch (faceOf(instance)) {
+    case 'connected':
+      return 'connected'
+    case 'connecting':
+    case 'awaitingQr':
+      return 'connecting'
+    case 'noSignal':
+    case 'gatewayUnreachable':
+    case 'halfPaired':
+    case 'paused':
+      return 'attention'
+    default:
+      return 'disconnected'
+  }
+}
+
+export function parseHealth(value: string | null): Health | null {
+  return HEALTHS.find((health) => health === value) ?? null
+}
+
+const plain = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
+
+/** Nome sem acento, número só com dígitos, ou o id do gateway. */
+export function matches(instance: Instance, search: string): boolean {
+  const words = plain(search.trim())
+  if (words === '') return true
+  const digits = words.replace(/\D/g, '')
+  return (
+    plain(instance.name).includes(words) ||
+    plain(instance.instance_id).includes(words) ||
+    plain(instance.cliente_name ?? '').includes(words) ||
+    (digits.length >= 3 && (instance.phone ?? '').includes(digits))
+  )
+}

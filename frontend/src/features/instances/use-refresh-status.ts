@@ -1,0 +1,23 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { asApiError } from '@/api/errors'
+import { useInstanceWord } from '@/components/status-badge'
+import { showErrorToast, showToast } from '@/components/toast'
+import { refreshStatus } from './instances-api'
+
+/** Pergunta agora ao gateway e diz o que ele respondeu. */
+export function useRefreshStatus(id: number): () => void {
+  const { t } = useTranslation()
+  const client = useQueryClient()
+  const word = useInstanceWord()
+  return () => {
+    refreshStatus(id)
+      .then((instance) => {
+        showToast(t('instances.checked', { name: instance.name, state: word(instance) }))
+      })
+      .catch((error: unknown) => {
+        showErrorToast(t('instances.actFailed', { message: asApiError(error).message }))
+      })
+      .finally(() => void client.invalidateQueries({ queryKey: [{ tags: ['instances'] }] }))
+  }
+}
