@@ -1,5 +1,6 @@
 """Erros: uma forma só, em JSON, também onde nenhuma view responde."""
 
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -77,6 +78,20 @@ def test_a_body_too_large_is_413(client: Client, db: None) -> None:
     answer = client.post("/api/auth/login/", body, content_type="application/json")
 
     assert (answer.status_code, code_of(answer)) == (413, "too_large")
+
+
+def test_a_chunked_body_is_read_and_limited(client: Client, carla: User) -> None:
+    def login(raw: bytes) -> Any:
+        chunked = {"CONTENT_LENGTH": "", "HTTP_TRANSFER_ENCODING": "chunked", "wsgi.input": BytesIO(raw)}
+        return client.generic("POST", "/api/auth/login/", b"x", content_type="application/json", **chunked)
+
+    assert login(b'{"email": "carla@acme.com.br", "password": "senha-de-carla-1"}').status_code == 200
+    assert login(b'{"email": "' + b"x" * 2_700_000 + b'"}').status_code == 413
+
+
+def test_answers_are_not_cached(client: Client, as_user: Any, carla: User) -> None:
+    assert as_user(carla).get("/api/chats/")["Cache-Control"] == "no-store"
+    assert client.get("/api/chats/")["Cache-Control"] == "no-store"
 
 
 def test_other_bodies_are_415_and_other_methods_405_after_the_token(client: Client, as_user: Any, carla: User) -> None:
