@@ -109,7 +109,8 @@ def test_without_a_good_token_it_is_401(client: Client, db: None, token: str) ->
 
     assert answer.status_code == 401
     assert answer["WWW-Authenticate"].startswith("Bearer")
-    code_of(answer)
+    assert code_of(answer) in {"token_not_valid", "not_authenticated"}
+    assert [error["attr"] for error in answer.json()["errors"]] == [None]
 
 
 def test_the_store_away_is_503_and_our_defect_500_without_details(
