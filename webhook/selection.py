@@ -3,19 +3,24 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Count, Q
 
-from core.models import WebhookEvent
+from core.models import EventState, WebhookEvent, WhatsappInstance
 from core.models.webhook_event import EventQuerySet
 
 EXACT = ("instance", "event_type", "event_id")
 MANY = ("state", "kind")
+RARE = {"pending", "failed"}
+TESTS_LIVE_IN = 1_000  # um evento de teste vive segundos: só pode estar entre os mais novos
 
 
 def events_of(selection: Mapping[str, Any], cliente: int | None) -> EventQuerySet:
     """Os eventos de `selection` (`{"ids": [...]}` ou filtros já validados); `cliente` None é toda a instalação."""
     events: EventQuerySet = WebhookEvent.objects.filter(is_test=False)
-    if cliente is not None:
+    if cliente is not None and set(selection.get("state") or ["processed"]) <= RARE:
+        # Estados raros se acham pelo índice (estado, instância); com o do cliente o banco leria a tabela inteira.
+        events = events.filter(instance__in=_instances_of(cliente))
+    elif cliente is not None:
         events = events.filter(cliente_id=cliente)
     if selection.get("ids") is not None:
         return events.filter(pk__in=selection["ids"])
@@ -32,3 +37,28 @@ def events_of(selection: Mapping[str, Any], cliente: int | None) -> EventQuerySe
     if words := selection.get("q"):
         events = events.filter(Q(event_id__startswith=words) | Q(subject__contains=words) | Q(error__contains=words))
     return events
+
+
+def count_by_state(selection: Mapping[str, Any], cliente: int | None) -> dict[str, int]:
+    """Quantos eventos em cada estado. Sem filtro, ou só com o da instância, conta-se no índice, sem ler as linhas."""
+    wanted = {name: value for name, value in selection.items() if name != "state" and value is not None}
+    if wanted.keys() - {"instance"}:
+        return _counted(events_of(wanted, cliente))
+    events: EventQuerySet = WebhookEvent.objects.filter(state__in=EventState.values)  # leva ao índice certo
+    if cliente is not None:
+        events = events.filter(instance__in=_instances_of(cliente))
+    if "instance" in wanted:
+        events = events.filter(instance=wanted["instance"])
+    counts = _counted(events)
+    newest = WebhookEvent.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    for state, n in _counted(events.filter(is_test=True, pk__gt=newest - TESTS_LIVE_IN)).items():
+        counts[state] -= n
+    return counts
+
+
+def _counted(events: EventQuerySet) -> dict[str, int]:
+    return dict(events.order_by().values_list("state").annotate(n=Count("pk")))
+
+
+def _instances_of(cliente: int) -> list[int]:
+    return list(WhatsappInstance.objects.filter(cliente_id=cliente).values_list("pk", flat=True))

@@ -86,6 +86,21 @@ def test_filters_take_many_words_and_counts_ignore_the_state(
     assert counts["processed"] + counts["ignored"] == 3
 
 
+def test_counts_are_ones_own_and_leave_tests_out(
+    as_user: Any, ana: User, bruno: User, loja: WhatsappInstance, filial: WhatsappInstance, receive: Any
+) -> None:
+    receive(loja, "received_text", "call")
+    receive(filial, text_from("5511900000009"))
+    WebhookEvent.objects.filter(kind="call").update(is_test=True)
+
+    assert as_user(ana).get(f"{LIST}counts/").json()["processed"] == 2
+    assert as_user(bruno).get(f"{LIST}counts/").json()["processed"] == 1
+    assert as_user(bruno).get(f"{LIST}counts/?instance={filial.pk}").json()["processed"] == 0
+    assert as_user(bruno).get(f"{LIST}counts/?kind=message").json()["processed"] == 1
+    WebhookEvent.objects.update(state="failed")
+    assert len(as_user(bruno).get(f"{LIST}?state=failed,pending").json()["results"]) == 1
+
+
 def test_one_event_is_replayed_and_the_ledger_still_closes(
     as_user: Any, ana: User, recebida: Any, loja: WhatsappInstance
 ) -> None:

@@ -26,7 +26,7 @@ from api.views.base import Resource
 from core.models import EventState, ReplayJob, ReplayState, WebhookEvent, WhatsappInstance
 from core.tenancy import Role
 from webhook import replay
-from webhook.selection import events_of
+from webhook.selection import count_by_state, events_of
 
 
 class EventsView(Resource):
@@ -64,9 +64,8 @@ class EventsView(Resource):
     @action(detail=False, methods=["get"], pagination_class=None)
     def counts(self, request: Request) -> Response:
         """Conta os eventos por situação, com os outros filtros da lista."""
-        wanted = {name: value for name, value in self.filters().items() if name != "state"}
-        counted = events_of(wanted, self.cliente).order_by().values_list("state").annotate(n=Count("pk"))
-        return Response({**dict.fromkeys(EventState.values, 0), **dict(counted)})
+        counted = count_by_state(self.filters(), self.cliente)
+        return Response({**dict.fromkeys(EventState.values, 0), **counted})
 
     @extend_schema(request=None, responses=EventSerializer)
     @action(detail=True, methods=["post"], url_path="replay")
