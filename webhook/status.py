@@ -1,5 +1,5 @@
-"""`GET /webhook/status/`: a porta e o banco respondem? `POST /webhook/test/`: um evento de teste pelo caminho de verdade,
-que é desfeito e apagado depois e não conta em lugar nenhum."""
+"""`GET /webhook/status/`: a porta e o banco respondem? `POST /webhook/test/`: um evento de teste pelo caminho
+de verdade, que é desfeito e apagado depois e não conta em lugar nenhum."""
 
 import json
 import logging
@@ -235,6 +235,6 @@ def _synthetic(instance: WhatsappInstance, now: datetime) -> Posted:
 
 def _erase(event_id: str) -> None:
     """O evento e as suas linhas no feed; se o worker o tem em mãos agora, a linha some depois dele."""
-    for event in WebhookEvent.objects.filter(event_id=event_id, is_test=True):
-        event.delete()
-        Change.objects.filter(resource="event", object_id=event.pk).delete()
+    for pk in list(WebhookEvent.objects.filter(event_id=event_id, is_test=True).values_list("pk", flat=True)):
+        WebhookEvent.objects.filter(pk=pk).delete()
+        Change.objects.filter(resource="event", object_id=pk).delete()
