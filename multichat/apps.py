@@ -9,5 +9,7 @@ class MultichatConfig(AppConfig):
     name = "multichat"
 
     def ready(self) -> None:
-        """Registra as conferências."""
-        from multichat import checks  # noqa: F401
+        """Registra as conferências e liga o Sentry, se há um."""
+        from multichat import checks, sentry  # noqa: F401
+
+        sentry.start()

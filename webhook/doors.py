@@ -35,7 +35,8 @@ def by_secret(secret: str) -> Door | None:
     hit = _cache.get(digest)
     if hit is not None and hit[0] > now:
         return hit[1]
-    connection.close_if_unusable_or_obsolete()  # a porta não passa pelos sinais do Django que o fariam
+    if not connection.in_atomic_block:  # a porta não passa pelos sinais do Django que o fariam
+        connection.close_if_unusable_or_obsolete()
     current = Q(webhook_secret_hash=digest)
     previous = Q(previous_secret_hash=digest, previous_secret_until__gt=timezone.now())
     row = WhatsappInstance.objects.filter(current | previous).values_list(
