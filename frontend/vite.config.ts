@@ -7,20 +7,32 @@ import { defineConfig } from 'vitest/config'
 
 const backend = process.env.BACKEND_URL ?? 'http://127.0.0.1:8000'
 
-/** `x.json?login`: só as seções que a tela de login usa, para ela não carregar os textos da casa toda. */
-function loginTexts(): Plugin {
+/** As páginas de gestão têm textos de sobra; eles vêm com a primeira delas, não com as conversas. */
+const PAGE_SECTIONS = ['dashboard', 'instances', 'events', 'users', 'clientes', 'settings']
+
+/**
+ * Um JSON por idioma, três pacotes: `?login` (duas seções, soltas), `?desk` (o que toda tela usa) e
+ * `?pages` (as páginas de gestão).
+ */
+function splitTexts(): Plugin {
   return {
-    name: 'login-texts',
+    name: 'split-texts',
     enforce: 'pre',
     load(id) {
-      if (!id.endsWith('.json?login')) return null
-      const texts = JSON.parse(readFileSync(id.slice(0, -'?login'.length), 'utf8')) as Record<
-        string,
-        unknown
-      >
-      return ['auth', 'common']
-        .map((section) => `export const ${section} = ${JSON.stringify(texts[section])}`)
-        .join('\n')
+      const [, file, part] = /^(.*\.json)\?(login|desk|pages)$/.exec(id) ?? []
+      if (!file) return null
+      const texts = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>
+      if (part === 'login') {
+        return ['auth', 'common']
+          .map((section) => `export const ${section} = ${JSON.stringify(texts[section])}`)
+          .join('\n')
+      }
+      const chosen = Object.fromEntries(
+        Object.entries(texts).filter(
+          ([section]) => PAGE_SECTIONS.includes(section) === (part === 'pages'),
+        ),
+      )
+      return `export const texts = ${JSON.stringify(chosen)}`
     },
   }
 }
@@ -40,7 +52,7 @@ function axiosWithoutFetch(): Plugin {
 
 export default defineConfig({
   base: '/',
-  plugins: [loginTexts(), axiosWithoutFetch(), react(), tailwindcss()],
+  plugins: [splitTexts(), axiosWithoutFetch(), react(), tailwindcss()],
   resolve: {
     alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) },
   },

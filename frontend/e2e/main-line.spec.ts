@@ -43,7 +43,7 @@ test('conecta pelo QR, recebe, responde e vê a leitura, sem recarregar', async 
   await expect(page.getByText('Vocês têm pão de queijo?').last()).toBeVisible()
 
   const answer = `Temos sim, saindo do forno ${Date.now() % 1000}`
-  const composer = page.getByRole('textbox', { name: 'Escrever mensagem' })
+  const composer = page.locator('textarea').last()
   await composer.fill(answer)
   if (isMobile) await page.getByRole('button', { name: 'Enviar' }).click()
   else await composer.press('Enter')
@@ -75,7 +75,7 @@ test('a mensagem recusada diz por quê e sai na nova tentativa, na mesma bolha',
 
   await page.goto('/chats/1')
   const text = `Recusada ${Date.now()}`
-  const composer = page.getByRole('textbox', { name: 'Escrever mensagem' })
+  const composer = page.locator('textarea').last()
   await composer.fill(text)
   await composer.press('Enter')
   await expect(page.getByText(/Não enviada/).last()).toBeVisible({ timeout: 15_000 })

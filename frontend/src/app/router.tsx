@@ -2,6 +2,7 @@ import { lazy, type ComponentType, type LazyExoticComponent } from 'react'
 import { BrowserRouter, Navigate, Route, Routes } from 'react-router'
 import type { Role } from '@/api/session'
 import { useUser } from '@/contexts/auth-context'
+import { loadPageTexts } from '@/i18n'
 import { paths } from '@/lib/paths'
 import { LeaveToLogin } from './leave-to-login'
 import { NoPermissionPage } from './no-permission-page'
@@ -15,6 +16,14 @@ interface PageRoute {
   Page: LazyExoticComponent<ComponentType>
 }
 
+/** Página de gestão: o pacote e os textos vêm juntos. */
+function page(load: () => Promise<ComponentType>) {
+  return lazy(async () => {
+    const [Page] = await Promise.all([load(), loadPageTexts()])
+    return { default: Page }
+  })
+}
+
 /** Uma linha por página; cada uma vira um pacote próprio. */
 const PAGES: PageRoute[] = [
   {
@@ -26,73 +35,57 @@ const PAGES: PageRoute[] = [
   {
     path: paths.dashboard,
     roles: ['admin', 'manager'],
-    Page: lazy(() =>
-      import('@/features/dashboard/dashboard-page').then(({ DashboardPage }) => ({
-        default: DashboardPage,
-      })),
+    Page: page(() =>
+      import('@/features/dashboard/dashboard-page').then(({ DashboardPage }) => DashboardPage),
     ),
   },
   {
     path: paths.instances,
-    Page: lazy(() =>
-      import('@/features/instances/instances-page').then(({ InstancesPage }) => ({
-        default: InstancesPage,
-      })),
+    Page: page(() =>
+      import('@/features/instances/instances-page').then(({ InstancesPage }) => InstancesPage),
     ),
   },
   {
     path: paths.instanceNew,
     roles: ['admin', 'manager'],
-    Page: lazy(() =>
-      import('@/features/instances/instance-new-page').then(({ InstanceNewPage }) => ({
-        default: InstanceNewPage,
-      })),
+    Page: page(() =>
+      import('@/features/instances/instance-new-page').then(
+        ({ InstanceNewPage }) => InstanceNewPage,
+      ),
     ),
   },
   {
     path: `${paths.instances}/:instanceId/:tab?`,
-    Page: lazy(() =>
-      import('@/features/instances/instance-page').then(({ InstancePage }) => ({
-        default: InstancePage,
-      })),
+    Page: page(() =>
+      import('@/features/instances/instance-page').then(({ InstancePage }) => InstancePage),
     ),
   },
   {
     path: `${paths.events}/replays/:replayId`,
     roles: ['admin', 'manager'],
-    Page: lazy(() =>
-      import('@/features/events/replay-page').then(({ ReplayPage }) => ({ default: ReplayPage })),
-    ),
+    Page: page(() => import('@/features/events/replay-page').then(({ ReplayPage }) => ReplayPage)),
   },
   {
     path: `${paths.events}/:eventId?`,
     roles: ['admin', 'manager'],
-    Page: lazy(() =>
-      import('@/features/events/events-page').then(({ EventsPage }) => ({ default: EventsPage })),
-    ),
+    Page: page(() => import('@/features/events/events-page').then(({ EventsPage }) => EventsPage)),
   },
   {
     path: `${paths.users}/:userId?`,
     roles: ['admin', 'manager'],
-    Page: lazy(() =>
-      import('@/features/users/users-page').then(({ UsersPage }) => ({ default: UsersPage })),
-    ),
+    Page: page(() => import('@/features/users/users-page').then(({ UsersPage }) => UsersPage)),
   },
   {
     path: `${paths.clientes}/:clienteId?`,
     roles: ['admin', 'manager'],
-    Page: lazy(() =>
-      import('@/features/clientes/clientes-page').then(({ ClientesPage }) => ({
-        default: ClientesPage,
-      })),
+    Page: page(() =>
+      import('@/features/clientes/clientes-page').then(({ ClientesPage }) => ClientesPage),
     ),
   },
   {
     path: `${paths.settings}/:section?`,
-    Page: lazy(() =>
-      import('@/features/settings/settings-page').then(({ SettingsPage }) => ({
-        default: SettingsPage,
-      })),
+    Page: page(() =>
+      import('@/features/settings/settings-page').then(({ SettingsPage }) => SettingsPage),
     ),
   },
 ]

@@ -5,3 +5,11 @@ declare module '*.json?login' {
   export const common: typeof texts.common
   export const auth: typeof texts.auth
 }
+
+declare module '*.json?desk' {
+  export const texts: Record<string, unknown>
+}
+
+declare module '*.json?pages' {
+  export const texts: Record<string, unknown>
+}

@@ -85,10 +85,10 @@ const UNITS: [Intl.RelativeTimeFormatUnit, number][] = [
 export function formatRelative(iso: string, language: string, now = Date.now()): string {
   const seconds = Math.round((new Date(iso).getTime() - now) / 1000)
   const [unit, size] = UNITS.find(([, length]) => Math.abs(seconds) >= length) ?? ['second', 1]
-  return new Intl.RelativeTimeFormat(language, { numeric: 'always', style: 'short' }).format(
-    Math.trunc(seconds / size),
-    unit,
-  )
+  const count = Math.trunc(seconds / size)
+  // «agora», e não «em 0 seg.».
+  const numeric = count === 0 ? 'auto' : 'always'
+  return new Intl.RelativeTimeFormat(language, { numeric, style: 'short' }).format(count, unit)
 }
 
 /** «8 min», «2 h», «3 d»: quanto tempo, sem dizer antes ou depois. */

@@ -111,6 +111,7 @@ export function ClienteDialog({ cliente, isAdmin, onClose }: ClienteDialogProps)
           {(control) => (
             <Input
               {...control}
+              data-autofocus
               value={name}
               maxLength={120}
               onChange={(event) => {

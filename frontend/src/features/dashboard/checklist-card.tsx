@@ -40,10 +40,22 @@ export function ChecklistCard({ checklist, instanceId }: ChecklistCardProps) {
   ]
   const next = steps.findIndex(({ isDone }) => !isDone)
   if (next === -1) return null
+  // A casa já anda: só o que falta, numa linha cada, sem empurrar os números.
+  const shown = checklist.has_connected ? steps.filter(({ isDone }) => !isDone) : steps
+  const done = steps.filter(({ isDone }) => isDone).length
   return (
-    <Card title={t('dashboard.startHere')}>
+    <Card
+      title={
+        <>
+          {t('dashboard.startHere')}{' '}
+          <span className="tabular font-normal text-text-3">
+            {done}/{steps.length}
+          </span>
+        </>
+      }
+    >
       <ol className="flex flex-col px-4 pb-3">
-        {steps.map(({ text, isDone, to }, index) => {
+        {shown.map(({ text, isDone, to }) => {
           const Icon = isDone ? CircleCheck : CircleDashed
           return (
             <li key={text} className="flex min-h-11 items-center gap-3 border-t first:border-t-0">
@@ -62,7 +74,7 @@ export function ChecklistCard({ checklist, instanceId }: ChecklistCardProps) {
                 <Link
                   to={to}
                   className={buttonStyles({
-                    variant: index === next ? 'primary' : 'secondary',
+                    variant: text === steps[next]?.text ? 'primary' : 'secondary',
                     size: 'small',
                   })}
                 >

@@ -72,7 +72,7 @@ export function EventFilterBar({ filters, onChange }: EventFilterBarProps) {
       </span>
       <Select
         aria-label={t('events.kindLabel')}
-        className="max-w-44 phone:flex-1"
+        className="max-w-52 phone:flex-1"
         value={filters.kinds.length > 1 ? 'many' : (filters.kinds[0] ?? '')}
         onChange={(event) => {
           const { value } = event.target
@@ -93,7 +93,7 @@ export function EventFilterBar({ filters, onChange }: EventFilterBarProps) {
       </Select>
       <Select
         aria-label={t('events.instance')}
-        className="max-w-44 phone:flex-1"
+        className="max-w-52 phone:flex-1"
         value={filters.instance ?? ''}
         onChange={(event) => {
           onChange({ ...filters, instance: Number(event.target.value) || null })

@@ -29,6 +29,15 @@ export function maskSecrets(value: unknown): unknown {
   )
 }
 
+/** Os campos que dizem algo, um por linha: «content.text». Vazio, nulo e falso ficam de fora. */
+export function flatFields(value: unknown, prefix = ''): [string, string][] {
+  if (value === null || value === undefined || value === '' || value === false) return []
+  if (typeof value !== 'object') return [[prefix, String(value)]]
+  return Object.entries(value).flatMap(([key, inner]) =>
+    flatFields(inner, prefix === '' ? key : `${prefix}.${key}`),
+  )
+}
+
 function typeOf(value: unknown): TreeRow['type'] {
   if (value === null || value === undefined) return 'null'
   if (Array.isArray(value)) return 'array'

@@ -41,8 +41,9 @@ export function OverviewTab({ instance }: { instance: Instance; isPhone: boolean
                 ) : null}
               </span>
               <span className="block truncate text-sub text-text-2">
-                {instance.profile_name ?? '–'}
-                {instance.is_business ? ` · ${t('instances.business')}` : ''}
+                {[instance.profile_name, instance.is_business ? t('instances.business') : null]
+                  .filter(Boolean)
+                  .join(' · ')}
               </span>
             </span>
           </div>

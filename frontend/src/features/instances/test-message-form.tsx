@@ -92,6 +92,7 @@ export function TestMessageForm({ instance }: { instance: Instance }) {
         {(control) => (
           <Input
             {...control}
+            data-autofocus
             type="tel"
             inputMode="tel"
             value={phone}

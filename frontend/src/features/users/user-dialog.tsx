@@ -39,6 +39,7 @@ export function UserDialog({ user, all, onClose }: UserDialogProps) {
   const isAdmin = me.role === 'admin'
   const clientes = useQuery({ ...clienteOptions(), enabled: isAdmin })
   const [role, setRole] = useState<Role>(user?.role ?? 'operator')
+  const [cliente, setCliente] = useState(user?.cliente ? String(user.cliente) : '')
   const [isActive, setActive] = useState(user?.active ?? true)
   const [password, setPassword] = useState('')
   const [isBusy, setBusy] = useState(false)
@@ -65,7 +66,7 @@ export function UserDialog({ user, all, onClose }: UserDialogProps) {
     const found = new Map<string, string>()
     if (!text('name')) found.set('name', t('settings.required'))
     if (!text('email')) found.set('email', t('settings.required'))
-    if (needsCliente && !text('cliente')) found.set('cliente', t('settings.required'))
+    if (needsCliente && !cliente) found.set('cliente', t('settings.required'))
     if (!user && !password) found.set('password', t('settings.required'))
     show(found)
     if (found.size > 0) return
@@ -73,7 +74,7 @@ export function UserDialog({ user, all, onClose }: UserDialogProps) {
       name: text('name'),
       email: text('email'),
       ...(lock === null ? { role, active: isActive } : {}),
-      ...(isAdmin ? { cliente: role === 'admin' ? null : Number(text('cliente')) } : {}),
+      ...(isAdmin ? { cliente: role === 'admin' ? null : Number(cliente) } : {}),
       ...(password ? { password } : {}),
     }
     setBusy(true)
@@ -143,7 +144,13 @@ export function UserDialog({ user, all, onClose }: UserDialogProps) {
         <fieldset disabled={isReadOnly} className="flex flex-col gap-4">
           <Field label={t('users.name')} error={errors.get('name')}>
             {(control) => (
-              <Input {...control} name="name" defaultValue={user?.name} maxLength={150} />
+              <Input
+                {...control}
+                data-autofocus
+                name="name"
+                defaultValue={user?.name}
+                maxLength={150}
+              />
             )}
           </Field>
           <Field label={t('users.email')} error={errors.get('email')}>
@@ -169,7 +176,15 @@ export function UserDialog({ user, all, onClose }: UserDialogProps) {
           {isAdmin && role !== 'admin' ? (
             <Field label={t('users.cliente')} error={errors.get('cliente')}>
               {(control) => (
-                <Select {...control} name="cliente" defaultValue={user?.cliente ?? ''}>
+                <Select
+                  {...control}
+                  name="cliente"
+                  // Controlado: as opções chegam depois, e o navegador escolheria a primeira por conta própria.
+                  value={clientes.data ? cliente : ''}
+                  onChange={(event) => {
+                    setCliente(event.target.value)
+                  }}
+                >
                   <option value="" disabled>
                     {t('instances.chooseCliente')}
                   </option>

@@ -62,17 +62,18 @@ export function UsersPage() {
         title={t('users.title')}
         actions={
           <>
-            <Input
-              ref={searchRef}
-              type="search"
-              aria-label={t('users.search')}
-              placeholder={t('users.search')}
-              className="max-w-56"
-              value={words}
-              onChange={(event) => {
-                setSearch(event.target.value ? { q: event.target.value } : {}, { replace: true })
-              }}
-            />
+            <span className="w-56 phone:w-full">
+              <Input
+                ref={searchRef}
+                type="search"
+                aria-label={t('users.search')}
+                placeholder={t('users.search')}
+                value={words}
+                onChange={(event) => {
+                  setSearch(event.target.value ? { q: event.target.value } : {}, { replace: true })
+                }}
+              />
+            </span>
             {invite}
           </>
         }

@@ -20,7 +20,7 @@ export function Patterns({ id }: { id: string }) {
         </pattern>
       ))}
       <pattern id={`${id}-open`} width={5} height={5} patternUnits="userSpaceOnUse">
-        <path d="M0 5L5 0" className="stroke-surface" strokeWidth={2} opacity={0.8} />
+        <path d="M0 5L5 0" className="stroke-surface" strokeWidth={1.5} opacity={0.55} />
       </pattern>
     </defs>
   )

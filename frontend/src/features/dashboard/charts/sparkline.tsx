@@ -6,7 +6,8 @@ const HEIGHT = 28
 /** A forma do período, sem eixos; o número ao lado é que se lê. */
 export function Sparkline({ values }: { values: readonly (number | null)[] }) {
   const known = values.filter((value) => value !== null)
-  if (known.length < 2) return <span aria-hidden className="h-7 w-24" />
+  if (known.length < 2 || known.every((value) => value === 0))
+    return <span aria-hidden className="h-7 w-24" />
   const max = Math.max(...known, 1)
   const points = values.map((value, index) =>
     value === null

@@ -4,10 +4,11 @@ import { Link } from 'react-router'
 import { buttonStyles } from '@/components/ui/button'
 import { paths } from '@/lib/paths'
 import type { EventDetail, Fact } from '../model'
+import { flatFields, maskSecrets } from '../payload'
 import { useReason } from '../use-reason'
 import { Section } from './section'
 
-const SHOWN_FIELDS = 8
+const SHOWN_FIELDS = 12
 
 /** O que o evento quer dizer, e as linhas que ele mexeu, como links. */
 export function FactList({ event }: { event: EventDetail }) {
@@ -56,26 +57,22 @@ export function FactList({ event }: { event: EventDetail }) {
   )
 }
 
-function shown(value: unknown): string {
-  return typeof value === 'object' ? JSON.stringify(value) : String(value)
-}
-
 function FactItem({ fact }: { fact: Fact }) {
   const { t } = useTranslation()
   const { kind, ...fields } = fact
-  const known = Object.entries(fields).filter(
-    ([, value]) => value !== null && value !== '' && value !== false,
-  )
+  const known = flatFields(maskSecrets(fields))
   return (
     <li className="rounded-control border px-3 py-2">
       <p className="text-sub font-medium">
         {t(`events.fact.${kind as 'message'}`, { defaultValue: kind })}
       </p>
       <dl className="mt-1 grid grid-cols-[auto_1fr] gap-x-3 gap-y-0.5 text-meta">
-        {known.slice(0, SHOWN_FIELDS).map(([name, value]) => (
+        {known.slice(0, SHOWN_FIELDS).map(([name, text]) => (
           <div key={name} className="col-span-2 grid grid-cols-subgrid">
             <dt className="font-mono text-text-3">{name}</dt>
-            <dd className="min-w-0 break-words">{shown(value)}</dd>
+            <dd className="min-w-0 truncate" title={text}>
+              {text}
+            </dd>
           </div>
         ))}
       </dl>

@@ -25,7 +25,7 @@ export function TraceView({ event }: { event: EventDetail }) {
         {steps.map(({ name, at, ms: took, offset, isSlowest }) => (
           <li
             key={name}
-            className="grid grid-cols-[6.5rem_1fr_auto] items-center gap-3 border-t px-3 py-1.5 text-sub first:border-t-0"
+            className="grid grid-cols-[6.5rem_1fr_9.5rem] items-center gap-3 border-t px-3 py-1.5 text-sub first:border-t-0 phone:grid-cols-[5.5rem_1fr_8.5rem]"
           >
             <span className={at ? 'text-text' : 'text-text-3'}>{t(`events.step.${name}`)}</span>
             <span aria-hidden className="relative h-2 min-w-0 rounded-chip bg-sunken">
