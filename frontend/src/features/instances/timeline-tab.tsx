@@ -160,7 +160,7 @@ function StretchRow({ stretch }: { stretch: Stretch }) {
         {stretch.event && canSeeEvents ? (
           <>
             {' · '}
-            <Link to={paths.event(stretch.event)} className="text-accent-text hover:underline">
+            <Link to={paths.event(stretch.event)} className="text-accent-text underline">
               {t('instances.seeEvent')}
             </Link>
           </>
