@@ -11,6 +11,7 @@ export function ErrorPage({ error }: { error: unknown }) {
   return (
     <div className="grid h-full place-items-center overflow-y-auto">
       <Empty
+        isPage
         kind="error"
         title={t('errors.pageTitle')}
         actions={

@@ -11,6 +11,7 @@ export function NoPermissionPage() {
     <div className="grid h-full place-items-center">
       <PageTitle parts={[t('errors.noPermissionTitle')]} />
       <Empty
+        isPage
         kind="no-permission"
         title={t('errors.noPermission')}
         actions={

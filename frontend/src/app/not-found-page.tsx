@@ -12,6 +12,7 @@ export function NotFoundPage() {
     <div className="grid h-full place-items-center">
       <PageTitle parts={[t('errors.notFoundTitle')]} />
       <Empty
+        isPage
         kind="no-match"
         title={t('errors.notFound')}
         actions={

@@ -8,6 +8,7 @@ export function OpeningError({ isNetwork, onRetry }: { isNetwork: boolean; onRet
   return (
     <main className="grid h-full place-items-center">
       <Empty
+        isPage
         kind="error"
         title={isNetwork ? t('errors.networkTitle') : t('errors.serverTitle')}
         actions={

@@ -16,14 +16,17 @@ const ICONS: Record<EmptyKind, LucideIcon> = {
 interface EmptyProps {
   kind: EmptyKind
   title: string
+  /** Ocupa a página inteira: o título é o h1 dela. */
+  isPage?: boolean
   children?: ReactNode
   /** Botões ou chips: o próximo passo. */
   actions?: ReactNode
   className?: string
 }
 
-export function Empty({ kind, title, children, actions, className }: EmptyProps) {
+export function Empty({ kind, title, isPage = false, children, actions, className }: EmptyProps) {
   const Icon = ICONS[kind]
+  const Title = isPage ? 'h1' : 'p'
   return (
     <div
       data-slot="empty"
@@ -39,7 +42,7 @@ export function Empty({ kind, title, children, actions, className }: EmptyProps)
         strokeWidth={1.5}
       />
       <div className="flex max-w-md flex-col gap-1">
-        <p className="text-pane font-medium text-text">{title}</p>
+        <Title className="text-pane font-medium text-text">{title}</Title>
         {children ? <div className="text-base text-text-2">{children}</div> : null}
       </div>
       {actions ? (

@@ -25,7 +25,8 @@ interface BubbleProps {
   startsGroup: boolean
 }
 
-const NAME_COLORS = ['text-chart-1', 'text-chart-2', 'text-chart-3', 'text-chart-4', 'text-chart-6']
+// As cores de estado passam de 6:1; as de gráfico não chegam a 4,5:1 em texto.
+const NAME_COLORS = ['text-accent-text', 'text-ok', 'text-warn', 'text-wait', 'text-idle']
 
 export const Bubble = memo(function Bubble({ message, startsGroup }: BubbleProps) {
   const { t } = useTranslation()

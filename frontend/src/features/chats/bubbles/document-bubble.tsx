@@ -40,9 +40,9 @@ export function DocumentBubble({ message }: { message: Mensagem }) {
         <a
           href={mediaFileUrl(media.id)}
           download={media.file_name ?? true}
-          aria-label={t('media.downloadNamed', { name })}
           className={`${shell} transition-colors hover:bg-sunken`}
         >
+          <span className="sr-only">{t('media.download')}</span>
           {body}
         </a>
       ) : (

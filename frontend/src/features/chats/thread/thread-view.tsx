@@ -266,7 +266,7 @@ export function ThreadView({
         newBelow={newBelow}
         onDown={toEnd}
         onUnread={
-          firstUnreadId !== null && newBelow === 0 && topRow
+          firstUnreadId !== null && chat.unread_count > 0 && newBelow === 0 && topRow
             ? () => {
                 setGoal({ kind: 'row', key: 'unread', place: 'quarter' })
               }
