@@ -8,6 +8,7 @@ from django.db import DatabaseError
 from django.http import HttpRequest, JsonResponse
 from drf_standardized_errors.handler import ExceptionHandler
 from rest_framework import exceptions, status
+from rest_framework.response import Response
 
 from api.exceptions import GatewayFailure, PayloadTooLarge, StoreAway
 from core.database import is_store_away
@@ -46,12 +47,12 @@ def gateway_failure(error: GatewayError) -> GatewayFailure:
             is_late = isinstance(error, NotSent | OutcomeUnknown) and "tempo" in error.message
             failure.status_code = status.HTTP_504_GATEWAY_TIMEOUT if is_late else http
             if isinstance(error, RateLimited) and error.retry_after_s:
-                failure.wait = error.retry_after_s  # type: ignore[attr-defined]
+                failure.wait = error.retry_after_s
             return failure
     raise AssertionError("inalcançável")
 
 
-class Handler(ExceptionHandler):  # type: ignore[misc]
+class Handler(ExceptionHandler):
     """Traduz o que o DRF não conhece; o resto é 500 na mesma forma."""
 
     def convert_known_exceptions(self, exc: Exception) -> Exception:
@@ -66,6 +67,13 @@ class Handler(ExceptionHandler):  # type: ignore[misc]
             return StoreAway()
         converted: Exception = super().convert_known_exceptions(exc)
         return converted
+
+    def report_exception(self, exc: exceptions.APIException, response: Response) -> None:
+        """Só um defeito nosso (500) vai para o alarme; o gateway que recusa e o banco longe, só para o log."""
+        if exc.status_code == status.HTTP_500_INTERNAL_SERVER_ERROR:
+            super().report_exception(exc, response)
+        elif exc.status_code > status.HTTP_500_INTERNAL_SERVER_ERROR:
+            logger.warning("action=api_unavailable", extra={"fields": {"code": str(exc.get_codes())}})
 
     def convert_unhandled_exceptions(self, exc: Exception) -> exceptions.APIException:
         """Um defeito nosso: 500 sem detalhes; o rastro vai para o log."""

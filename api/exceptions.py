@@ -31,5 +31,6 @@ class StoreAway(exceptions.APIException):
 class GatewayFailure(exceptions.APIException):
     """A W-APi não fez o que se pediu."""
 
-    status_code = status.HTTP_502_BAD_GATEWAY
+    status_code: int = status.HTTP_502_BAD_GATEWAY
+    wait: float | None = None
     default_code = "gateway_refused"

@@ -39,7 +39,7 @@ class VisibleField(IdField):
 
     def to_representation(self, value: Any) -> int:
         """O id."""
-        return value.pk if isinstance(value, Model) else value
+        return int(value.pk) if isinstance(value, Model) else int(value)
 
 
 class AddressField(serializers.CharField):
@@ -65,7 +65,7 @@ class AddressField(serializers.CharField):
         return digits
 
 
-class AddressSchema(OpenApiSerializerFieldExtension):  # type: ignore[misc]
+class AddressSchema(OpenApiSerializerFieldExtension):  # type: ignore[no-untyped-call]
     """Como o esquema mostra um endereço."""
 
     target_class = AddressField

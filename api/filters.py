@@ -35,7 +35,7 @@ class ManyChoices(serializers.Field[list[str], Any, list[str], Any]):
     def get_value(self, dictionary: Any) -> Any:
         """Todas as ocorrências do parâmetro."""
         if isinstance(dictionary, QueryDict):
-            values = dictionary.getlist(self.field_name)
+            values = dictionary.getlist(self.field_name or "")
             return [word for value in values for word in value.split(",") if word] or empty
         return dictionary.get(self.field_name, empty)
 
@@ -54,7 +54,7 @@ class ManyChoices(serializers.Field[list[str], Any, list[str], Any]):
         return value
 
 
-class ManyChoicesSchema(OpenApiSerializerFieldExtension):  # type: ignore[misc]
+class ManyChoicesSchema(OpenApiSerializerFieldExtension):  # type: ignore[no-untyped-call]
     """Como o esquema mostra `ManyChoices`."""
 
     target_class = ManyChoices

@@ -38,7 +38,7 @@ class KeysetPagination(BasePagination):
 
     limit = DEFAULT_LIMIT
 
-    def paginate_queryset(self, queryset: QuerySet[Any], request: Request, view: Any = None) -> list[Any]:
+    def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any]:
         """A página pedida."""
         self.base_url = request.build_absolute_uri()
         self.ordering: tuple[str, ...] = view.get_ordering()

@@ -52,10 +52,10 @@ class ErrorResponse(serializers.Serializer[Any]):
         ["validation_error", "client_error", "server_error"],
         help_text="Erro de validação, do pedido, ou do servidor.",
     )
-    errors = ErrorItem(many=True, help_text="Um ou mais erros.")
+    errors = ErrorItem(many=True, help_text="Um ou mais erros.")  # type: ignore[assignment]
 
 
-class Schema(AutoSchema):  # type: ignore[misc]
+class Schema(AutoSchema):
     """Lê dos nomes e docstrings das views tudo que o esquema precisa."""
 
     def get_operation_id(self) -> str:
@@ -84,24 +84,26 @@ class Schema(AutoSchema):  # type: ignore[misc]
         """A primeira frase da docstring."""
         return self._doc()[0].partition(". ")[0].rstrip(".")
 
-    def get_description(self) -> str:
+    def get_description(self) -> str:  # type: ignore[override]
         """A docstring inteira."""
         head, rest = self._doc()
         return f"{head}\n\n{rest}".strip()
 
     def _resolve_path_parameters(self, variables: list[str]) -> list[Any]:
-        parameters: list[Any] = super()._resolve_path_parameters(variables)
+        parameters: list[Any] = super()._resolve_path_parameters(variables)  # type: ignore[no-untyped-call]
         for parameter in parameters:
             parameter["description"] = "Id do objeto." if parameter["name"] == "id" else "Parte do caminho."
             parameter["schema"] = {"type": "integer", "minimum": 1, "maximum": 2**63 - 1}
         return parameters
 
-    def _get_response_bodies(self, direction: str = "response") -> Any:
+    def _get_response_bodies(self, direction: Any = "response") -> Any:
         responses = super()._get_response_bodies(direction=direction)
         if direction == "response":
             for code in self._error_codes():
                 if code not in responses:
-                    body = self._get_response_for_code(ErrorResponse, code, ["application/json"])
+                    body = self._get_response_for_code(  # type: ignore[no-untyped-call]
+                        ErrorResponse, code, ["application/json"]
+                    )
                     responses[code] = {**body, "description": DESCRIPTIONS[code]}
         return dict(sorted(responses.items()))
 
@@ -124,7 +126,7 @@ class Schema(AutoSchema):  # type: ignore[misc]
         return [*codes, *extra.get(action, ())]
 
 
-class BearerScheme(OpenApiAuthenticationExtension):  # type: ignore[misc]
+class BearerScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
     """`Authorization: Bearer`."""
 
     target_class = "authentication.tokens.AccessAuthentication"
@@ -136,7 +138,7 @@ class BearerScheme(OpenApiAuthenticationExtension):  # type: ignore[misc]
         return {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}
 
 
-class MediaCookieScheme(OpenApiAuthenticationExtension):  # type: ignore[misc]
+class MediaCookieScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
     """Cookie de mídia, para `<img>` e `<audio>`."""
 
     target_class = "authentication.tokens.MediaCookieAuthentication"

@@ -29,7 +29,7 @@ QUEUE_LIMIT = 4_000
 
 
 class TooManyStreams(Exception):
-    """Não cabe mais um fluxo neste processo (ou deste usuário): o navegador sonda enquanto isso."""
+    """Não cabe mais um fluxo neste processo: o navegador sonda enquanto isso."""
 
 
 @dataclass(eq=False)
@@ -43,12 +43,19 @@ class Subscriber:
     ready: threading.Condition = field(default_factory=threading.Condition)
     queue: deque[tuple[int, Change]] = field(default_factory=deque)
     has_lost: bool = False
+    is_over: bool = False
 
     def sees(self, change: Change) -> bool:
         """A mesma resposta de `visible_to`, para uma linha do feed."""
         if change.resource == "event" and not self.sees_events:
             return False
         return self.is_admin or (change.cliente is not None and change.cliente == self.cliente)
+
+    def end(self) -> None:
+        """Pede que o fluxo termine (outro do mesmo dono tomou o lugar)."""
+        with self.ready:
+            self.is_over = True
+            self.ready.notify()
 
     def push(self, low_water: int, changes: Iterable[Change]) -> None:
         """Enfileira o que o dono pode ver; quem não dá conta perde a fila e recebe `reset`."""
@@ -66,7 +73,7 @@ class Subscriber:
     def take(self, timeout: float) -> tuple[list[tuple[int, Change]], bool]:
         """O que chegou (espera até `timeout` s) e se algo se perdeu."""
         with self.ready:
-            if not self.queue and not self.has_lost:
+            if not self.queue and not self.has_lost and not self.is_over:
                 self.ready.wait(timeout)
             taken, lost = list(self.queue), self.has_lost
             self.queue.clear()
@@ -78,7 +85,7 @@ class Broadcaster:
     """Os fluxos deste processo e a thread que lê o feed para eles."""
 
     def __init__(self) -> None:
-        self._subscribers: set[Subscriber] = set()
+        self._subscribers: dict[Subscriber, None] = {}  # em ordem de chegada
         self._lock = threading.Lock()
         self._reader: FeedReader | None = None
         self._thread: threading.Thread | None = None
@@ -86,21 +93,24 @@ class Broadcaster:
     def subscribe(self, subscriber: Subscriber) -> int:
         """Entra e devolve a posição do feed. Levanta `TooManyStreams`."""
         with self._lock:
-            mine = sum(1 for other in self._subscribers if other.user == subscriber.user)
-            if len(self._subscribers) >= settings.STREAMS_PER_PROCESS or mine >= PER_USER:
+            mine = [other for other in self._subscribers if other.user == subscriber.user]
+            if len(mine) >= PER_USER:  # o mais antigo costuma ser de uma aba já fechada, que só se nota ao escrever
+                self._subscribers.pop(mine[0])
+                mine[0].end()
+            if len(self._subscribers) >= settings.STREAMS_PER_PROCESS:
                 raise TooManyStreams
             if self._reader is None:
                 self._reader = FeedReader()
             if self._thread is None or not self._thread.is_alive():
                 self._thread = threading.Thread(target=self._read, name="feed", daemon=True)
                 self._thread.start()
-            self._subscribers.add(subscriber)
+            self._subscribers[subscriber] = None
             return self._reader.low_water
 
     def leave(self, subscriber: Subscriber) -> None:
         """Sai."""
         with self._lock:
-            self._subscribers.discard(subscriber)
+            self._subscribers.pop(subscriber, None)
 
     def _read(self) -> None:
         try:
@@ -155,6 +165,8 @@ def frames(
         next_beat = time.monotonic() + HEARTBEAT_SECONDS
         while time.monotonic() < end:
             taken, lost = subscriber.take(max(0.0, next_beat - time.monotonic()))
+            if subscriber.is_over:
+                return
             if lost:
                 yield _frame("reset", {}, taken[-1][0] if taken else None)
             yield from _batch(taken)

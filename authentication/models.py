@@ -77,7 +77,7 @@ class RefreshFamily(models.Model):
 
 
 class RefreshUse(models.Model):
-    """Um token de renovação emitido. Usado uma vez só: quem o usa grava aqui o sucessor, que se refaz destes números."""
+    """Um token de renovação emitido. Usado uma vez só: quem o usa grava o sucessor, que se refaz daqui."""
 
     family = models.ForeignKey(RefreshFamily, on_delete=models.CASCADE, related_name="uses")
     jti = models.CharField(max_length=32, unique=True)

@@ -1,4 +1,4 @@
-"""Limite de logins que falham, contado no banco (vale entre processos): 10 por conta, 30 por endereço, em 15 minutos."""
+"""Limite de logins que falham, contado no banco, entre processos: 10 por conta, 30 por endereço, em 15 minutos."""
 
 import hashlib
 from datetime import datetime, timedelta

@@ -8,10 +8,10 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
-from rest_framework.exceptions import APIException
+from rest_framework.exceptions import APIException, AuthenticationFailed
 from rest_framework.request import Request
 from rest_framework_simplejwt.authentication import JWTAuthentication
-from rest_framework_simplejwt.exceptions import AuthenticationFailed, InvalidToken, TokenError
+from rest_framework_simplejwt.exceptions import TokenError
 from rest_framework_simplejwt.settings import api_settings
 from rest_framework_simplejwt.tokens import AccessToken, RefreshToken, Token
 from rest_framework_simplejwt.utils import get_md5_hash_password
@@ -21,6 +21,7 @@ from authentication.models import RefreshFamily, RefreshUse, User
 
 GRACE = timedelta(seconds=10)  # duas abas renovam juntas: nesse prazo a mesma renovação dá o mesmo sucessor
 FAMILY_CLAIM = "family"
+_NOT_VALID = "O token não vale, ou venceu. Renove-o ou entre de novo."
 
 
 class RefusedRefresh(APIException):
@@ -46,6 +47,7 @@ def open_family(user: User, *, is_remembered: bool = False) -> Pair:
     """Um login novo."""
     now = timezone.now()
     with transaction.atomic():
+        purge_expired(user, now)
         family = RefreshFamily.objects.create(
             user=user, is_remembered=is_remembered, expires_at=now + api_settings.REFRESH_TOKEN_LIFETIME
         )
@@ -111,9 +113,11 @@ def end_by_refresh(raw: str) -> None:
         end_family(use.family_id)
 
 
-def purge_expired(now: datetime) -> int:
-    """Apaga famílias que já não podem renovar."""
-    return RefreshFamily.objects.filter(expires_at__lt=now).delete()[0]
+def purge_expired(user: User, now: datetime) -> None:
+    """Esquece desta pessoa o que já não pode renovar (tokens vencidos se recusam pela assinatura)."""
+    RefreshFamily.objects.filter(user=user, expires_at__lt=now).delete()
+    oldest = int((now - api_settings.REFRESH_TOKEN_LIFETIME).timestamp())
+    RefreshUse.objects.filter(family__user=user, issued_at__lt=oldest).delete()
 
 
 def stamp_of(user: User) -> str:
@@ -158,20 +162,36 @@ def _pair(user: User, family: RefreshFamily, use: RefreshUse) -> Pair:
 class AccessAuthentication(JWTAuthentication):
     """`Authorization: Bearer`. Carrega a pessoa a cada pedido: desativar, mudar de papel ou de senha vale na hora."""
 
+    def get_raw_token(self, header: bytes) -> bytes | None:
+        """O token do cabeçalho; None se o cabeçalho não é Bearer."""
+        words = header.split()
+        if not words or words[0] != b"Bearer":
+            return None
+        if len(words) != 2:
+            raise AuthenticationFailed(_NOT_VALID, "token_not_valid")
+        return words[1]
+
+    def get_validated_token(self, raw_token: bytes) -> Token:
+        """O token lido e conferido."""
+        try:
+            return AccessToken(raw_token)  # type: ignore[arg-type]
+        except TokenError as error:
+            raise AuthenticationFailed(_NOT_VALID, "token_not_valid") from error
+
     def get_user(self, validated_token: Token) -> User:  # type: ignore[override]
         """A pessoa do token, se ainda pode entrar e o seu login não foi encerrado."""
         try:
             pk, family = int(validated_token[api_settings.USER_ID_CLAIM]), int(validated_token[FAMILY_CLAIM])
         except (KeyError, TypeError, ValueError) as error:
-            raise InvalidToken from error
+            raise AuthenticationFailed(_NOT_VALID, "token_not_valid") from error
         alive = RefreshFamily.objects.filter(pk=family, user=OuterRef("pk"), revoked_at=None)
         found = User.objects.select_related("cliente").annotate(is_alive=Exists(alive)).filter(pk=pk).first()
         if found is None or not found.is_alive:
-            raise AuthenticationFailed("A sessão terminou. Entre de novo.", code="token_not_valid")
+            raise AuthenticationFailed("A sessão terminou. Entre de novo.", "token_not_valid")
         if not _may_enter(found):
-            raise AuthenticationFailed("Este usuário está desativado.", code="user_inactive")
+            raise AuthenticationFailed("Este usuário está desativado.", "user_inactive")
         if validated_token.get(api_settings.REVOKE_TOKEN_CLAIM) != get_md5_hash_password(found.password):
-            raise AuthenticationFailed("A senha mudou. Entre de novo.", code="password_changed")
+            raise AuthenticationFailed("A senha mudou. Entre de novo.", "password_changed")
         return found
 
 

@@ -174,7 +174,8 @@ class MeView(APIView):
     @extend_schema(responses=UserSerializer)
     def get(self, request: Request) -> Response:
         """Diz quem está conectado."""
-        return Response(UserSerializer(request.user).data)
+        user: Any = request.user
+        return Response(UserSerializer(user).data)
 
     @extend_schema(request=MeUpdateSerializer, responses=UserSerializer)
     def patch(self, request: Request) -> Response:

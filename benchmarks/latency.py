@@ -9,7 +9,9 @@ from benchmarks import bodies, load
 from benchmarks.servers import Stack, stack
 
 RATE, SECONDS = 100, 20.0
-PAIRS = "from core.models import *; import json; print(json.dumps(dict(WebhookEvent.objects.values_list('pk', 'event_id'))))"
+PAIRS = (
+    "from core.models import *; import json;print(json.dumps(dict(WebhookEvent.objects.values_list('pk', 'event_id'))))"
+)
 
 
 class Listener(threading.Thread):

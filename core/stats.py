@@ -202,7 +202,7 @@ def _rows(ids: Ids, since: datetime) -> Iterable[tuple[datetime, str, str, int]]
 
 
 def ledger(ids: Ids) -> dict[str, Any]:
-    """O livro-caixa, lido num comando só para que as duas contas fechem: recebidos = aceitos + repetidos + recusados."""
+    """O livro-caixa, lido num comando só, para que as contas fechem."""
     counters: QuerySet[Any] = Stat.objects.filter(metric__in=("event", "duplicate", "rejected"))
     alive: QuerySet[Any] = WebhookEvent.objects.filter(state__in=LIVE, is_test=False)
     if ids is not None:

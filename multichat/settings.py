@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "corsheaders.middleware.CorsMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "api.middleware.ApiMiddleware",
 ]
 ROOT_URLCONF = "multichat.urls"
 WSGI_APPLICATION = "multichat.wsgi.application"
@@ -193,6 +194,7 @@ REST_FRAMEWORK: dict[str, Any] = {
     "EXCEPTION_HANDLER": "drf_standardized_errors.handler.exception_handler",
     "NUM_PROXIES": NUM_PROXIES,
     "UNAUTHENTICATED_USER": None,
+    "DEFAULT_METADATA_CLASS": None,  # OPTIONS não descreve nada: quem descreve é o esquema
 }
 ACCESS_LIFETIME = timedelta(minutes=15)
 SIMPLE_JWT: dict[str, Any] = {

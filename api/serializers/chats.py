@@ -81,7 +81,7 @@ class ChatSerializer(serializers.Serializer[Chat]):
     """Uma conversa."""
 
     id = serializers.IntegerField(help_text="Id.")
-    instance = serializers.IntegerField(help_text="Id da instância.")
+    instance = serializers.IntegerField(help_text="Id da instância.")  # type: ignore[assignment]
     instance_name = serializers.CharField(help_text="Nome da instância.")
     cliente = serializers.IntegerField(help_text="Id do cliente.")
     chat_id = serializers.CharField(help_text="Endereço: dígitos, …@g.us, …@lid.")

@@ -9,8 +9,8 @@ from api.fields import AddressField, VisibleField
 from core.models import Chat, Mensagem, WhatsappInstance
 
 SEND_TYPES = [
-    "text", "image", "video", "gif", "video_note", "audio", "voice", "document", "sticker", "location", "contact", "link",
-    "poll", "list", "buttons",
+    "text", "image", "video", "gif", "video_note", "audio", "voice", "document", "sticker", "location", "contact",
+    "link", "poll", "list", "buttons",
 ]  # fmt: skip
 MAX_TEXT = 65_536
 MAX_DELAY_S = 15

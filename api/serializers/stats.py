@@ -79,7 +79,9 @@ class FailureSerializer(serializers.Serializer[Any]):
 
 
 class LedgerSerializer(serializers.Serializer[Any]):
-    """O livro-caixa: `received = accepted + duplicates + rejected` e `accepted = pending + processed + ignored + failed`."""
+    """O livro-caixa.
+
+    `received = accepted + duplicates + rejected`, e `accepted = pending + processed + ignored + failed`."""
 
     received = _count("Tudo que foi postado.")
     accepted = _count("Aceitos.")

@@ -2,16 +2,27 @@
 
 import json
 from collections.abc import Callable
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from api.tests.helpers import Caller
 from authentication.models import User
 from conftest import capture
-from core.instances import registry
-from core.models import Chat, Cliente, Mensagem, WhatsappInstance
+from core.instances import actions, registry
+from core.models import (
+    Chat,
+    Cliente,
+    ConnectSession,
+    Mensagem,
+    MessageMedia,
+    ReplayJob,
+    WebhookEvent,
+    WhatsappInstance,
+)
 from webhook import inbox
 from webhook.intake import intake, store_rows
 
@@ -67,3 +78,47 @@ def conversa(loja: WhatsappInstance, receive: Callable[..., None]) -> Chat:
 def recebida(conversa: Chat) -> Mensagem:
     """A mensagem recebida dessa conversa."""
     return Mensagem.objects.get(chat=conversa)
+
+
+@pytest.fixture
+def ids(loja: WhatsappInstance, receive: Callable[..., None], acme: Any, ana: User) -> dict[str, int]:
+    """Um objeto de cada recurso, da Acme."""
+    receive(loja, "received_image")
+    event = WebhookEvent.objects.get()
+    chat = Chat.objects.get()
+    media = MessageMedia.objects.get()
+    fabio = User.objects.create_user(
+        "fabio@acme.com.br", "senha-de-fabio-1", name="Fábio", role="operator", cliente=acme
+    )
+    job = ReplayJob.objects.create(cliente=acme, author=ana, selection={"ids": []}, total=0, last_id=0)
+    return {
+        "cliente": acme.pk, "user": fabio.pk, "instance": loja.pk, "event": event.pk, "chat": chat.pk,
+        "message": media.mensagem_id, "media": media.pk, "job": job.pk,
+    }  # fmt: skip
+
+
+@pytest.fixture
+def silent_gateway(monkeypatch: pytest.MonkeyPatch) -> None:
+    """O gateway aceita tudo, sem rede."""
+
+    def session(instance: WhatsappInstance) -> ConnectSession:
+        return ConnectSession(
+            instance=instance, state="qr", qr_code="data:image/png;base64,AA==", started_at=timezone.now()
+        )
+
+    for name in ("refresh_status", "restart", "disconnect"):
+        monkeypatch.setattr(actions, name, lambda instance: instance)
+    monkeypatch.setattr(actions, "start_connect", session)
+    monkeypatch.setattr(actions, "connect_session", session)
+    monkeypatch.setattr(actions, "pairing_code", lambda instance, phone: "ABCD-1234")
+    monkeypatch.setattr(actions, "configure_webhooks", actions.webhook_settings)
+    monkeypatch.setattr(actions, "phone_exists", lambda instance, phone: actions.PhoneCheck(True, phone, None))
+    check = actions.CredentialsCheck(True, False, None, None)
+    monkeypatch.setattr(actions, "check_credentials", lambda instance_id, token: check)
+    monkeypatch.setattr(
+        "webhook.status.run_test", lambda instance: {"ok": True, "steps": [], "missing": [], "message": None}
+    )
+    subscriber = SimpleNamespace()
+    monkeypatch.setattr("api.views.stream.subscriber_for", lambda pk, user: subscriber)
+    monkeypatch.setattr("api.views.stream.broadcaster", SimpleNamespace(subscribe=lambda one: 0))
+    monkeypatch.setattr("api.views.stream.frames", lambda *args: iter([b": fim\n\n"]))

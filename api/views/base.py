@@ -42,7 +42,7 @@ class Resource(GenericViewSet[Any]):
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Token (401), existência (404), direito (403); o corpo (400) é lido depois, pela ação."""
         super().initial(request, *args, **kwargs)
-        if self.action is None:
+        if getattr(self, "action", None) is None:
             return
         if self.lookup_url_kwarg in self.kwargs:
             self.target = self.get_object()

@@ -29,9 +29,11 @@ from core.facts import ChatKind
 from core.models import Chat, ChatDraft, Direction
 
 WAITING = Q(kind=ChatKind.DIRECT, last_message__direction=Direction.IN)
-HEAVY = tuple(
-    f"last_message__{name}"
-    for name in ["original_text", "details", "content_hash", "media__thumbnail", "media__waveform", "media__url", "media__direct_path"]
+_OF_MESSAGE = ("original_text", "details", "content_hash")
+_OF_MEDIA = ("thumbnail", "waveform", "url", "direct_path", "media_key")
+HEAVY = (
+    *(f"last_message__{name}" for name in _OF_MESSAGE),
+    *(f"last_message__media__{name}" for name in _OF_MEDIA),
 )
 
 

@@ -37,7 +37,9 @@ class ClientesView(Resource):
 
     def get_queryset(self) -> QuerySet[Any]:
         """Com as contagens, na mesma consulta."""
-        return super().get_queryset().annotate(instances_count=_count(WhatsappInstance), users_count=_count(User))
+        clientes: QuerySet[Any] = super().get_queryset()
+        counted: QuerySet[Any] = clientes.annotate(instances_count=_count(WhatsappInstance), users_count=_count(User))
+        return counted
 
     @extend_schema(parameters=[ClienteQuery], responses=ClienteSerializer(many=True))
     def list(self, request: Request) -> Response:

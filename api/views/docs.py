@@ -1,28 +1,27 @@
 """O esquema (com token) e o Swagger (página aberta, arquivos nossos, nenhum script na página)."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 from rest_framework.permissions import IsAuthenticated
 
 from authentication.tokens import AccessAuthentication
 
 
-class SchemaView(SpectacularAPIView):  # type: ignore[misc]
+class SchemaView(SpectacularAPIView):
     """`GET /api/schema/`."""
 
     authentication_classes = (AccessAuthentication,)
     permission_classes = (IsAuthenticated,)
 
 
-class DocsView(SpectacularSwaggerSplitView):  # type: ignore[misc]
+class DocsView(SpectacularSwaggerSplitView):
     """`GET /api/docs/`."""
 
     url_name = "schema"
     authentication_classes = (AccessAuthentication,)
     permission_classes = ()
 
-    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         """A página e o seu script são iguais para todos; um Bearer velho não atrapalha."""
         request.META.pop("HTTP_AUTHORIZATION", None)
-        response: HttpResponse = super().dispatch(request, *args, **kwargs)
-        return response
+        return super().dispatch(request, *args, **kwargs)

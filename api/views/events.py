@@ -78,7 +78,7 @@ class EventsView(Resource):
     @extend_schema(request=ReplaySerializer, responses={202: ReplayJobSerializer})
     @action(detail=False, methods=["post"], url_path="replay")
     def replay_many(self, request: Request) -> Response:
-        """Reprocessa muitos eventos: `ids`, ou os filtros da lista (no corpo). Responde na hora; o worker leva adiante."""
+        """Reprocessa muitos eventos: `ids`, ou os filtros da lista. Responde na hora; o worker leva adiante."""
         selection = self._selection()
         chosen = events_of(selection, self.cliente)
         numbers = chosen.aggregate(total=Count("pk"), last=Max("pk"))

@@ -30,12 +30,13 @@ from core.tenancy import Role
 
 CONNECT_WAIT_S = 0.8  # o POST responde em até 1 s; o que vier depois vem pelo fluxo
 GATEWAY_ERRORS = ("502", "504")
+TALKS = ("pairing_code", "refresh_status", "restart", "disconnect", "configure_webhooks", "phone_exists")
 
 
 class InstanceActions(Resource):
     """As ações; `InstancesView` as herda."""
 
-    error_codes = dict.fromkeys(("pairing_code", "refresh_status", "restart", "disconnect", "configure_webhooks", "phone_exists"), GATEWAY_ERRORS)
+    error_codes = dict.fromkeys(TALKS, GATEWAY_ERRORS)
 
     @extend_schema(request=None, responses=ConnectSerializer)
     @action(detail=True, methods=["post"])

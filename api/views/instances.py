@@ -1,4 +1,4 @@
-"""`/api/instances/`: cadastro, estado e linha do tempo. As ações que falam com o gateway estão em `instance_actions`."""
+"""`/api/instances/`: cadastro, estado e linha do tempo. As ações estão em `instance_actions`."""
 
 from typing import Any
 

@@ -29,7 +29,7 @@ class MensagensView(Resource):
     queryset = Mensagem.objects.all()
     serializer_class = MensagemSerializer
     query = MensagemQuery
-    error_codes = {"create": ("409",), "retry": ("409",), "cancel": ("409",), "resolve": ("409",)}
+    error_codes = {"list": ("404",), "create": ("409",), "retry": ("409",), "cancel": ("409",), "resolve": ("409",)}
 
     def get_ordering(self) -> tuple[str, ...]:
         """Numa conversa, pela hora do envio; sem ela, pela chegada."""

@@ -4,7 +4,7 @@ import { accessToken, rejectAccess } from '@/api/session'
 import { parseChange, type LiveSignal } from './changes'
 
 /** O servidor manda batimentos; silêncio maior que isto é ligação morta que ninguém fechou. */
-const SILENCE_MS = 45_000
+const SILENCE_MS = 32_000
 
 export type Ending =
   { reason: 'closed' } | { reason: 'unauthorized' } | { reason: 'unavailable'; retryAfterS: number }
@@ -22,6 +22,9 @@ export async function readStream(options: Options): Promise<Ending> {
     abort.abort()
   }
   options.signal.addEventListener('abort', stop)
+  // Quando a rede cai ou volta, a ligação antiga pode ficar muda para sempre: melhor abrir outra.
+  window.addEventListener('online', stop)
+  window.addEventListener('offline', stop)
   let watchdog = setTimeout(stop, SILENCE_MS)
   try {
     const token = await accessToken()
@@ -65,6 +68,8 @@ export async function readStream(options: Options): Promise<Ending> {
   } finally {
     clearTimeout(watchdog)
     options.signal.removeEventListener('abort', stop)
+    window.removeEventListener('online', stop)
+    window.removeEventListener('offline', stop)
     abort.abort()
   }
 }

@@ -53,7 +53,7 @@ export function InstanceTable({ instances }: { instances: Instance[] }) {
                   <Link
                     to={paths.instance(instance.id)}
                     data-row
-                    className="min-h-6 truncate font-medium text-text after:absolute after:inset-0"
+                    className="truncate py-0.5 font-medium text-text after:absolute after:inset-0"
                   >
                     {instance.name}
                   </Link>

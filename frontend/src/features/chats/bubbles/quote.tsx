@@ -34,7 +34,7 @@ export function Quote({ quoted, fallbackName, onJump, className }: QuoteProps) {
   return (
     <button
       type="button"
-      aria-label={t('bubble.jumpToQuote', { name: author })}
+      title={t('bubble.jumpToQuote', { name: author })}
       onClick={onJump}
       className={cn(shell, 'hover:bg-sunken', className)}
     >

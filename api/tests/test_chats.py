@@ -1,0 +1,97 @@
+"""Conversas: ler até onde se leu, nomes, rascunhos de cada um, quem espera."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from api.tests.helpers import text_from
+from authentication.models import User
+from core.models import Change, Chat, Mensagem, WhatsappInstance
+
+
+@pytest.fixture
+def tres(loja: WhatsappInstance, receive: Any) -> Chat:
+    """Uma conversa com três recebidas."""
+    receive(loja, *[text_from("5511900000001", str(i)) for i in range(3)])
+    return Chat.objects.get()
+
+
+def test_reading_up_to_a_message_leaves_the_later_ones(as_user: Any, carla: User, tres: Chat) -> None:
+    ids = list(Mensagem.objects.order_by("id").values_list("pk", flat=True))
+    caller = as_user(carla)
+    before = caller.get(f"/api/chats/{tres.pk}/").json()
+
+    some = caller.post(f"/api/chats/{tres.pk}/read/", {"up_to": ids[1]}).json()
+    back = caller.post(f"/api/chats/{tres.pk}/read/", {"up_to": ids[0]}).json()
+    all_read = caller.post(f"/api/chats/{tres.pk}/read/").json()
+
+    assert (before["unread_count"], before["first_unread_id"], before["read_up_to_id"]) == (3, ids[0], None)
+    assert (some["unread_count"], some["first_unread_id"], some["read_up_to_id"]) == (1, ids[2], ids[1])
+    assert back["read_up_to_id"] == ids[1]  # a posição só avança
+    assert (all_read["unread_count"], all_read["first_unread_id"]) == (0, None)
+    assert Change.objects.filter(resource="chat", object_id=tres.pk).count() == 3
+
+
+def test_a_new_message_after_reading_is_unread(as_user: Any, carla: User, tres: Chat, loja: Any, receive: Any) -> None:
+    as_user(carla).post(f"/api/chats/{tres.pk}/read/")
+
+    receive(loja, text_from("5511900000001", "mais uma"))
+
+    assert as_user(carla).get(f"/api/chats/{tres.pk}/").json()["unread_count"] == 1
+
+
+def test_the_contact_waits_since_the_first_unanswered_message(as_user: Any, carla: User, tres: Chat) -> None:
+    caller = as_user(carla)
+    first = Mensagem.objects.order_by("id")[0]
+
+    waiting = caller.get("/api/chats/").json()["results"][0]["waiting_since"]
+    counts = caller.get("/api/chats/counts/").json()
+    caller.post("/api/mensagens/", {"chat": tres.pk, "text": "respondo"})
+
+    assert waiting == first.sent_at.isoformat().replace("+00:00", "Z")
+    assert counts == {"all": 1, "unread": 1, "waiting": 1}
+    assert caller.get("/api/chats/?waiting=1").json()["results"] == []
+    assert caller.get("/api/chats/counts/").json()["waiting"] == 0
+
+
+def test_a_custom_name_wins_and_an_empty_one_goes(as_user: Any, carla: User, tres: Chat) -> None:
+    caller = as_user(carla)
+
+    named = caller.patch(f"/api/chats/{tres.pk}/", {"custom_name": "Dona Ida", "unread_count": 0}).json()
+    bare = caller.patch(f"/api/chats/{tres.pk}/", {"custom_name": ""}).json()
+
+    assert (named["name"], named["push_name"], named["unread_count"]) == ("Dona Ida", "Contato 0001", 3)
+    assert (bare["name"], bare["custom_name"]) == ("Contato 0001", None)
+
+
+@pytest.mark.parametrize("words", ["ida", "contato 0001", "90000-0001", "(11) 9000", "5511900000001"])
+def test_search_finds_names_and_digits(as_user: Any, carla: User, tres: Chat, words: str) -> None:
+    Chat.objects.update(custom_name="Dona Ida")
+
+    assert len(as_user(carla).get("/api/chats/?search=" + words).json()["results"]) == 1
+    assert as_user(carla).get("/api/chats/?search=zulmira").json()["results"] == []
+
+
+def test_a_draft_is_ones_own(as_user: Any, carla: User, bruno: User, tres: Chat) -> None:
+    caller = as_user(carla)
+    message = Mensagem.objects.order_by("id")[0].pk
+
+    put = caller.put(f"/api/chats/{tres.pk}/draft/", {"text": " Oi, ", "reply_to": message})
+
+    assert (put.status_code, put.json()["text"], put.json()["reply_to"]) == (200, " Oi, ", message)
+    assert caller.get("/api/chats/").json()["results"][0]["draft"]["text"] == " Oi, "
+    assert as_user(bruno).get(f"/api/chats/{tres.pk}/").json()["draft"] is None
+    assert caller.delete(f"/api/chats/{tres.pk}/draft/").status_code == 204
+    assert caller.get(f"/api/chats/{tres.pk}/").json()["draft"] is None
+
+
+def test_presence_shows_only_while_fresh(as_user: Any, carla: User, tres: Chat) -> None:
+    Chat.objects.update(presence="composing", presence_moment=timezone.now())
+    fresh = as_user(carla).get(f"/api/chats/{tres.pk}/").json()["presence"]
+    Chat.objects.update(presence_moment=timezone.now() - timedelta(minutes=1))
+    stale = as_user(carla).get(f"/api/chats/{tres.pk}/").json()["presence"]
+
+    assert fresh["state"] == "composing"
+    assert stale is None

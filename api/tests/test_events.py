@@ -1,0 +1,132 @@
+"""Eventos: o corpo como veio, o que se entendeu, reprocessar sem contar duas vezes."""
+
+import json
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from api.tests.helpers import text_from
+from authentication.models import User
+from core.models import EventState, ReplayJob, WebhookEvent, WhatsappInstance
+from webhook import inbox, replay
+
+LIST = "/api/events/"
+
+
+def post_raw(client: Client, instance: WhatsappInstance, raw: bytes) -> WebhookEvent:
+    answer = client.post(f"/webhook/{instance.webhook_secret}/", raw, content_type="application/json")
+    assert answer.status_code == 200, answer.content
+    inbox.drain()
+    return WebhookEvent.objects.get(event_id=answer.json()["event_id"])
+
+
+def test_the_detail_shows_payload_facts_links_and_times(
+    as_user: Any, bruno: User, recebida: Any, loja: WhatsappInstance
+) -> None:
+    pk = WebhookEvent.objects.get().pk
+
+    row = as_user(bruno).get(LIST).json()["results"][0]
+    body = as_user(bruno).get(f"{LIST}{pk}/").json()
+
+    assert (row["kind"], row["state"], row["instance_name"], row["authenticated"]) == (
+        "message",
+        "processed",
+        "Loja",
+        True,
+    )
+    assert row["published_at"] == row["processed_at"] is not None
+    assert row["total_ms"] >= 0
+    assert "payload" not in row
+    assert set(row) < set(body)
+    assert body["payload"]["messageId"] == recebida.message_id
+    assert body["facts"][0]["kind"] == "message"
+    assert body["facts"][0]["content"]["text"] == recebida.text
+    assert body["links"] == {"chat": recebida.chat_id, "mensagem": recebida.pk}
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b'{"a": 1e999}',
+        b'{"a": "\\ud83d"}',
+        b'{"a": ' + b"[" * 900 + b"]" * 900 + b"}",
+        b'{"a": ' + b"9" * 5000 + b"}",
+        b'{"event": 5, "msgContent": [], "moment": {}}',
+    ],
+    ids=["infinito", "surrogate", "abismo", "número enorme", "tipos trocados"],
+)
+def test_any_payload_can_be_looked_at(
+    as_user: Any, bruno: User, loja: WhatsappInstance, client: Client, raw: bytes
+) -> None:
+    event = post_raw(client, loja, raw)
+
+    answer = as_user(bruno).get(f"{LIST}{event.pk}/")
+
+    assert answer.status_code == 200
+    body = json.loads(answer.content, parse_constant=pytest.fail)
+    assert (body["payload"] is None) == (body["payload_text"] is not None)
+
+
+def test_filters_take_many_words_and_counts_ignore_the_state(
+    as_user: Any, bruno: User, loja: WhatsappInstance, receive: Any
+) -> None:
+    receive(loja, "received_text", "connected", "call")
+    caller = as_user(bruno)
+
+    def kinds(query: str) -> set[str]:
+        return {row["kind"] for row in caller.get(f"{LIST}?{query}").json()["results"]}
+
+    assert kinds("kind=message,call") == kinds("kind=message&kind=call") == {"message", "call"}
+    assert kinds("state=pending,failed") == set()
+    assert kinds("event_type=webhookReceived") == {"message"}
+    assert kinds("q=" + WebhookEvent.objects.get(kind="call").event_id[:10]) == {"call"}
+    counts = caller.get(f"{LIST}counts/?state=failed").json()
+    assert counts["pending"] == counts["failed"] == 0
+    assert counts["processed"] + counts["ignored"] == 3
+
+
+def test_one_event_is_replayed_and_the_ledger_still_closes(
+    as_user: Any, ana: User, recebida: Any, loja: WhatsappInstance
+) -> None:
+    caller = as_user(ana)
+    event = WebhookEvent.objects.get()
+    before = caller.get("/api/stats/").json()["ledger"]
+
+    again = caller.post(f"{LIST}{event.pk}/replay/").json()
+    waiting = caller.get("/api/stats/").json()["ledger"]
+    inbox.drain()
+    after = caller.get("/api/stats/").json()["ledger"]
+
+    assert (again["state"], again["replayed_at"] is not None) == ("pending", True)
+    assert (waiting["pending"], waiting["processed"]) == (1, 0)
+    assert before == after
+    assert before["accepted"] == 1
+
+
+def test_many_are_replayed_by_ids_or_filters_and_only_ones_own(
+    as_user: Any, bruno: User, davi: User, loja: WhatsappInstance, filial: WhatsappInstance, receive: Any
+) -> None:
+    receive(loja, *[text_from(f"551190000000{i}") for i in range(3)])
+    receive(filial, text_from("5511900000009"))
+    theirs = WebhookEvent.objects.get(instance=filial).pk
+    mine = list(WebhookEvent.objects.filter(instance=loja).values_list("pk", flat=True))
+    caller = as_user(bruno)
+
+    preview = caller.post(f"{LIST}replay/preview/", {"kind": ["message"]}).json()
+    foreign = caller.post(f"{LIST}replay/", {"ids": [mine[0], theirs]})
+    nothing = caller.post(f"{LIST}replay/", {})
+    job = caller.post(f"{LIST}replay/", {"kind": ["message"], "received_after": "2020-01-01T00:00:00Z"})
+    replay.advance(ReplayJob.objects.get())
+    shown = caller.get(f"{LIST}replays/{job.json()['id']}/").json()
+    replay.advance(ReplayJob.objects.get())
+
+    assert (preview["total"], preview["by_kind"]) == (3, {"message": 3})
+    assert preview["by_instance"] == [{"instance": loja.pk, "name": "Loja", "n": 3}]
+    assert (foreign.status_code, nothing.status_code, job.status_code) == (404, 400, 202)
+    assert (job.json()["total"], job.json()["state"]) == (3, "running")
+    assert (shown["done"], shown["failed"]) == (3, 0)
+    assert set(WebhookEvent.objects.filter(state=EventState.PENDING).values_list("pk", flat=True)) == set(mine)
+    assert caller.get(f"{LIST}replays/{job.json()['id']}/").json()["state"] == "done"
+    cancelled = caller.post(f"{LIST}replay/", {"ids": mine}).json()
+    assert caller.post(f"{LIST}replays/{cancelled['id']}/cancel/").json()["state"] == "cancelled"

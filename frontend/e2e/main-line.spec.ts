@@ -1,0 +1,105 @@
+// A linha principal: conectar um número lendo o QR, receber, responder, ver os tiques subirem, sem recarregar nada.
+import { expect, test } from '@playwright/test'
+import { control, expectAccessible, expectNoSidewaysScroll, login, people } from './steps'
+
+test('conecta pelo QR, recebe, responde e vê a leitura, sem recarregar', async ({
+  page,
+  isMobile,
+}) => {
+  test.setTimeout(90_000)
+  const name = `Loja ${Date.now() % 100_000}`
+  const id = `E2E-${Date.now()}`
+  await login(page, people.manager)
+
+  await page.goto('/instances/new')
+  await page.getByLabel('Nome', { exact: true }).fill(name)
+  await page.getByLabel('ID da instância').fill(id)
+  await page.getByLabel('Token', { exact: true }).fill(`token-${id}`)
+  await page
+    .getByRole('button', { name: /^(Salvar|Cadastrar|Conectar)/ })
+    .first()
+    .click()
+  await expect(page).toHaveURL(/\/instances\/\d+/)
+  if (!page.url().includes('/connect')) {
+    await page
+      .getByRole('link', { name: 'Conectar' })
+      .or(page.getByRole('button', { name: 'Conectar' }))
+      .first()
+      .click()
+  }
+  if (isMobile) await page.getByText('QR code').click()
+  await expect(page.locator('img[src^="data:image/png"]')).toBeVisible({ timeout: 30_000 })
+  await control(`instances/${id}/scan`)
+  await expect(page.getByText(/Conectada/).first()).toBeVisible({ timeout: 20_000 })
+
+  await page.goto('/chats')
+  await control(`instances/${id}/write`, {
+    kind: 'text',
+    text: 'Vocês têm pão de queijo?',
+    contact: '5511988887777',
+    contact_name: 'Helena Prado',
+  })
+  await page.getByText('Helena Prado').first().click()
+  await expect(page.getByText('Vocês têm pão de queijo?').last()).toBeVisible()
+
+  const answer = `Temos sim, saindo do forno ${Date.now() % 1000}`
+  const composer = page.locator('textarea').last()
+  await composer.fill(answer)
+  if (isMobile) await page.getByRole('button', { name: 'Enviar' }).click()
+  else await composer.press('Enter')
+  await expect(page.getByText(answer).last()).toBeVisible({ timeout: 1_000 })
+  await expect(page.getByText(/^Lida/).last()).toBeVisible({ timeout: 20_000 })
+
+  await control(`instances/${id}/write`, {
+    kind: 'image',
+    text: 'Olha a foto',
+    contact: '5511988887777',
+  })
+  await expect(page.getByText('Olha a foto').last()).toBeVisible()
+  await expectAccessible(page)
+  await expectNoSidewaysScroll(page)
+})
+
+test('a mensagem recusada diz por quê e sai na nova tentativa, na mesma bolha', async ({
+  page,
+  isMobile,
+}) => {
+  test.skip(isMobile, 'a mesma bolha; basta uma largura')
+  await login(page, people.operator)
+  await control('faults', {
+    kind: 'ok_with_error',
+    instance_id: 'DEMO01-BALCAO-000001',
+    calls: ['send-text'],
+    times: 1,
+  })
+
+  await page.goto('/chats/1')
+  const text = `Recusada ${Date.now()}`
+  const composer = page.locator('textarea').last()
+  await composer.fill(text)
+  await composer.press('Enter')
+  await expect(page.getByText(/Não enviada/).last()).toBeVisible({ timeout: 15_000 })
+  await page.getByRole('button', { name: 'Tentar de novo' }).last().click()
+
+  await expect(page.getByText(/Não enviada/)).toHaveCount(0, { timeout: 15_000 })
+  await expect(page.getByText(text)).toHaveCount(2) // na conversa e na lista
+})
+
+test('depois de uma queda a tela se completa sozinha', async ({ page, context, isMobile }) => {
+  test.skip(isMobile, 'o mesmo fluxo; basta uma largura')
+  await login(page, people.operator)
+  await page.goto('/chats')
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+
+  await context.setOffline(true)
+  const text = `Enquanto você estava fora ${Date.now()}`
+  await control('instances/DEMO01-BALCAO-000001/write', {
+    kind: 'text',
+    text,
+    contact: '5511970000011',
+  })
+  await page.waitForTimeout(1_500)
+  await context.setOffline(false)
+
+  await expect(page.getByText(text).first()).toBeVisible({ timeout: 20_000 })
+})

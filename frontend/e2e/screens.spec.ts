@@ -1,0 +1,69 @@
+// Cada tela, nos dois temas: acessível, sem rolar para o lado, sem erro no console.
+import { expect, test } from '@playwright/test'
+import { expectAccessible, expectNoSidewaysScroll, login, people } from './steps'
+
+const screens = [
+  '/dashboard',
+  '/chats',
+  '/chats/1',
+  '/instances',
+  '/instances/1',
+  '/instances/1/timeline',
+  '/instances/1/webhooks',
+  '/instances/1/settings',
+  '/instances/3/connect',
+  '/instances/new',
+  '/events',
+  '/events/1',
+  '/users',
+  '/clientes',
+  '/settings/profile',
+  '/settings/password',
+  '/settings/appearance',
+  '/settings/keyboard',
+]
+
+test('a entrada é acessível', async ({ page }) => {
+  await page.goto('/login')
+  await expect(page.getByRole('button', { name: 'Entrar' })).toBeVisible()
+
+  await expectAccessible(page)
+  await expectNoSidewaysScroll(page)
+})
+
+test('toda tela é acessível nos dois temas e cabe na largura', async ({ page }) => {
+  test.setTimeout(180_000)
+  const errors: string[] = []
+  page.on('pageerror', (error) => errors.push(`${page.url()}: ${error.message}`))
+  page.on('console', (message) => {
+    if (message.type() === 'error') errors.push(`${page.url()}: ${message.text()}`)
+  })
+  await login(page, people.admin)
+
+  for (const screen of screens) {
+    await page.goto(screen)
+    await expect(page.locator('h1, h2').first()).toBeVisible()
+    await page.waitForTimeout(400)
+    await expectAccessible(page)
+    await expectNoSidewaysScroll(page)
+  }
+
+  expect(errors).toEqual([])
+})
+
+test('o que o papel não pode é dito, não escondido', async ({ page }) => {
+  await login(page, people.operator)
+
+  await page.goto('/events')
+
+  await expect(page.getByText('Só gestores veem eventos', { exact: false })).toBeVisible()
+  await expectAccessible(page)
+})
+
+test('a interface também fala inglês', async ({ page }) => {
+  await page.goto('/login')
+
+  await page.getByLabel('Idioma').selectOption('en')
+
+  await expect(page.getByRole('button', { name: 'Sign in' })).toBeVisible()
+})

@@ -1,0 +1,53 @@
+// Passos que as histórias partilham: entrar, mandar no simulador, passar o axe nos dois temas.
+import AxeBuilder from '@axe-core/playwright'
+import { expect, type Page } from '@playwright/test'
+
+const simulator = process.env.E2E_SIMULATOR_URL ?? 'http://127.0.0.1:8090'
+const password = 'demonstracao'
+
+export const people = {
+  admin: 'admin@demo.local',
+  manager: 'bruno@padaria.demo',
+  operator: 'carla@padaria.demo',
+}
+
+export async function login(page: Page, email: string): Promise<void> {
+  await page.goto('/login')
+  await page.getByLabel('E-mail').fill(email)
+  await page.getByLabel('Senha', { exact: true }).fill(password)
+  await page.getByRole('button', { name: 'Entrar' }).click()
+  await expect(page).not.toHaveURL(/\/login/)
+}
+
+/** Um pedido ao controle do simulador: o que só o celular ou o contato fariam. */
+export async function control(path: string, body: Record<string, unknown> = {}): Promise<void> {
+  const answer = await fetch(`${simulator}/control/${path}`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify(body),
+  })
+  if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`)
+}
+
+/** Axe limpo (WCAG 2.2 AA) em claro e escuro. */
+export async function expectAccessible(page: Page): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme })
+    await page.waitForTimeout(250)
+    const found = await new AxeBuilder({ page })
+      .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+      .analyze()
+    const told = found.violations.map(
+      (one) => `${one.id}: ${one.nodes.map((node) => node.target.join(' ')).join(' | ')}`,
+    )
+    expect(told, `${page.url()} (${colorScheme})`).toEqual([])
+  }
+  await page.emulateMedia({ colorScheme: 'light' })
+}
+
+export async function expectNoSidewaysScroll(page: Page): Promise<void> {
+  const extra = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  )
+  expect(extra, `${page.url()} rola para o lado`).toBeLessThanOrEqual(0)
+}
