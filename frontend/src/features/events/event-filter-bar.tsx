@@ -70,57 +70,59 @@ export function EventFilterBar({ filters, onChange }: EventFilterBarProps) {
           </FilterChip>
         ))}
       </span>
-      <Select
-        aria-label={t('events.kindLabel')}
-        className="max-w-52 phone:flex-1"
-        value={filters.kinds.length > 1 ? 'many' : (filters.kinds[0] ?? '')}
-        onChange={(event) => {
-          const { value } = event.target
-          if (value !== 'many') {
-            onChange({ ...filters, kinds: value === '' ? [] : [value as EventKind] })
-          }
-        }}
-      >
-        <option value="">{t('events.allKinds')}</option>
-        {filters.kinds.length > 1 ? (
-          <option value="many">{filters.kinds.map(kindName).join(', ')}</option>
-        ) : null}
-        {KINDS.map((kind) => (
-          <option key={kind} value={kind}>
-            {kindName(kind)}
-          </option>
-        ))}
-      </Select>
-      <Select
-        aria-label={t('events.instance')}
-        className="max-w-52 phone:flex-1"
-        value={filters.instance ?? ''}
-        onChange={(event) => {
-          onChange({ ...filters, instance: Number(event.target.value) || null })
-        }}
-      >
-        <option value="">{t('events.allInstances')}</option>
-        {(instances.data ?? []).map(({ id, name }) => (
-          <option key={id} value={id}>
-            {name}
-          </option>
-        ))}
-      </Select>
-      <Select
-        aria-label={t('events.period')}
-        className="max-w-56 phone:flex-1"
-        value={hasPeriod ? 'now' : ''}
-        onChange={(event) => {
-          pickPeriod(event.target.value)
-        }}
-      >
-        <option value="">{t('events.anyTime')}</option>
-        {hasPeriod ? <option value="now">{periodName}</option> : null}
-        <option value="1h">{t('events.last1h')}</option>
-        <option value="24h">{t('events.last24h')}</option>
-        <option value="7d">{t('events.last7d')}</option>
-        <option value="custom">{t('events.customPeriod')}</option>
-      </Select>
+      <span className="flex min-w-0 gap-2 phone:w-full phone:overflow-x-auto">
+        <Select
+          aria-label={t('events.kindLabel')}
+          className="max-w-52 shrink-0"
+          value={filters.kinds.length > 1 ? 'many' : (filters.kinds[0] ?? '')}
+          onChange={(event) => {
+            const { value } = event.target
+            if (value !== 'many') {
+              onChange({ ...filters, kinds: value === '' ? [] : [value as EventKind] })
+            }
+          }}
+        >
+          <option value="">{t('events.allKinds')}</option>
+          {filters.kinds.length > 1 ? (
+            <option value="many">{filters.kinds.map(kindName).join(', ')}</option>
+          ) : null}
+          {KINDS.map((kind) => (
+            <option key={kind} value={kind}>
+              {kindName(kind)}
+            </option>
+          ))}
+        </Select>
+        <Select
+          aria-label={t('events.instance')}
+          className="max-w-52 shrink-0"
+          value={filters.instance ?? ''}
+          onChange={(event) => {
+            onChange({ ...filters, instance: Number(event.target.value) || null })
+          }}
+        >
+          <option value="">{t('events.allInstances')}</option>
+          {(instances.data ?? []).map(({ id, name }) => (
+            <option key={id} value={id}>
+              {name}
+            </option>
+          ))}
+        </Select>
+        <Select
+          aria-label={t('events.period')}
+          className="max-w-56 shrink-0"
+          value={hasPeriod ? 'now' : ''}
+          onChange={(event) => {
+            pickPeriod(event.target.value)
+          }}
+        >
+          <option value="">{t('events.anyTime')}</option>
+          {hasPeriod ? <option value="now">{periodName}</option> : null}
+          <option value="1h">{t('events.last1h')}</option>
+          <option value="24h">{t('events.last24h')}</option>
+          <option value="7d">{t('events.last7d')}</option>
+          <option value="custom">{t('events.customPeriod')}</option>
+        </Select>
+      </span>
       <SearchBox
         value={filters.q}
         onChange={(q) => {

@@ -34,7 +34,7 @@ export function OverviewTab({ instance }: { instance: Instance; isPhone: boolean
               className="size-12"
             />
             <span className="min-w-0">
-              <span className="flex items-center gap-1 text-pane font-semibold">
+              <span className="tabular flex items-center gap-1 text-pane font-semibold whitespace-nowrap">
                 {instance.phone ? formatPhone(instance.phone) : t('instances.noPhone')}
                 {instance.phone ? (
                   <CopyButton text={instance.phone} label={t('instances.copyPhone')} />
@@ -92,7 +92,10 @@ export function OverviewTab({ instance }: { instance: Instance; isPhone: boolean
                 t('instances.instanceId'),
                 <Copyable key="id" text={instance.instance_id} label={t('instances.copyId')} />,
               ],
-              [t('instances.token'), instance.token_hint ?? t('instances.noToken')],
+              [
+                t('instances.token'),
+                canWrite ? (instance.token_hint ?? t('instances.noToken')) : null,
+              ],
               [
                 t('instances.webhookUrl'),
                 instance.webhook_url ? (
@@ -102,9 +105,7 @@ export function OverviewTab({ instance }: { instance: Instance; isPhone: boolean
                     shown={maskSecret(instance.webhook_url)}
                     label={t('instances.copyUrl')}
                   />
-                ) : (
-                  t('instances.askManager')
-                ),
+                ) : null,
               ],
               [t('instances.createdAt'), format.dateTime(instance.created_at)],
             ]}

@@ -38,21 +38,24 @@ export function TestSteps({ message }: { message: TestMessage }) {
   when.set('created', when.get('created') ?? data.created_at)
   if (data.accepted_at) when.set('accepted', data.accepted_at)
   const hasFailed = data.status === 'failed'
+  // O WhatsApp pode pular um aviso: quem foi entregue também foi enviada.
+  const last = STEPS.findLastIndex((name) => when.get(name))
 
   return (
     <div className="flex flex-col gap-3">
       <ol aria-live="polite" className="flex flex-col gap-2">
-        {STEPS.map((name) => {
+        {STEPS.map((name, index) => {
           const at = when.get(name)
-          const Icon = at ? CircleCheck : CircleDashed
+          const isDone = index <= last
+          const Icon = isDone ? CircleCheck : CircleDashed
           return (
             <li key={name} className="flex items-center gap-2.5">
               <Icon
                 aria-hidden
-                className={cn('size-5', at ? 'text-ok' : 'text-text-3')}
+                className={cn('size-5', isDone ? 'text-ok' : 'text-text-3')}
                 strokeWidth={1.75}
               />
-              <span className={at ? 'text-text' : 'text-text-3'}>
+              <span className={isDone ? 'text-text' : 'text-text-3'}>
                 {t(`instances.testStep.${name}`)}
               </span>
               <span className="tabular ml-auto text-sub text-text-3">

@@ -38,7 +38,7 @@ export function UserTable({ users, suffix }: ListProps) {
                   <Link
                     to={paths.user(user.id) + suffix}
                     data-row
-                    className="truncate font-medium after:absolute after:inset-0"
+                    className="min-h-6 truncate font-medium after:absolute after:inset-0"
                   >
                     {user.name}
                     {user.id === me.id ? (
@@ -86,7 +86,7 @@ export function UserCards({ users, suffix }: ListProps) {
               <Link
                 to={paths.user(user.id) + suffix}
                 data-row
-                className="truncate font-medium after:absolute after:inset-0"
+                className="min-h-6 truncate font-medium after:absolute after:inset-0"
               >
                 {user.name}
                 {user.id === me.id ? (

@@ -69,7 +69,7 @@ function FactItem({ fact }: { fact: Fact }) {
       <dl className="mt-1 grid grid-cols-[auto_1fr] gap-x-3 gap-y-0.5 text-meta">
         {known.slice(0, SHOWN_FIELDS).map(([name, text]) => (
           <div key={name} className="col-span-2 grid grid-cols-subgrid">
-            <dt className="font-mono text-text-3">{name}</dt>
+            <dt className="max-w-44 truncate font-mono text-text-3 phone:max-w-28">{name}</dt>
             <dd className="min-w-0 truncate" title={text}>
               {text}
             </dd>
