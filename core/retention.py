@@ -36,8 +36,9 @@ def _trim_feed(before: datetime) -> int:
 
 
 def _trim_events(before: datetime) -> int:
-    old = WebhookEvent.objects.order_by("id").values_list("id", "received_at", "state")[:CHUNK]
-    ids = [pk for pk, at, state in old if at < before and state in {EventState.PROCESSED, EventState.IGNORED}]
+    """Os que ainda podem ser reprocessados por alguém (pendentes, estacionados) ficam, e não escondem os outros."""
+    old = WebhookEvent.objects.filter(state__in=[EventState.PROCESSED, EventState.IGNORED]).order_by("id")
+    ids = [pk for pk, at in old.values_list("id", "received_at")[:CHUNK] if at < before]
     if ids:
         WebhookEvent.objects.filter(pk__in=ids).delete()
     return len(ids)

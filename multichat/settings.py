@@ -131,7 +131,6 @@ LANGUAGE_CODE = "pt-br"
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
-LOCALE_PATHS = [BASE_DIR / "locale"]
 
 STATIC_URL = "/static/"
 SPA_DIR = BASE_DIR / "frontend" / "dist"

@@ -107,10 +107,11 @@ def first_admin() -> None:
     """O primeiro administrador: do ambiente, perguntando, ou com senha gerada e mostrada uma vez."""
     from authentication.models import User
     from core.tenancy import Role
+    from multichat import env
 
     if User.objects.filter(role=Role.ADMIN).exists():
         return
-    email, password = os.environ.get("ADMIN_EMAIL", ""), os.environ.get("ADMIN_PASSWORD", "")
+    email, password = env.text("ADMIN_EMAIL"), env.text("ADMIN_PASSWORD")
     shown = False
     if not email and sys.stdin.isatty():
         email = input("E-mail do primeiro administrador: ").strip()
@@ -221,17 +222,24 @@ def children_of(is_demo: bool) -> list[Child]:
 
 def demo_environment() -> None:
     """A demonstração tem pasta própria e fala com o simulador; nada do que é do `make run` é tocado."""
+    from multichat import env
+
+    env.load_dotenv()  # antes de sobrepor: o que o .env diz do banco e do endereço não vale aqui
     port = os.environ.setdefault("MULTICHAT_SIMULATOR_PORT", str(free_port()))
+    folder = Path(os.environ.get("DEMO_DATA_DIR", "data-demo")).resolve()
+    for name in ("DATABASE_URL_FILE", "SECRET_KEY", "SECRET_KEY_FILE", "PUBLIC_URL_FILE"):
+        os.environ.pop(name, None)
     os.environ.update(
         {
-            "DATA_DIR": os.environ.get("DEMO_DATA_DIR", "data-demo"),
+            "DATA_DIR": str(folder),
+            "DATABASE_URL": f"sqlite:///{folder}/multichat.sqlite3",
+            "PUBLIC_URL": f"http://{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}",
             "WAPI_BASE_URL": f"http://127.0.0.1:{port}/v1",
             "MEDIA_EXTRA_HOSTS": f"127.0.0.1:{port}",
             "ADMIN_EMAIL": "admin@demo.local",
             "ADMIN_PASSWORD": "demonstracao",
         }
     )
-    os.environ.pop("DATABASE_URL", None)
 
 
 def free_port() -> int:

@@ -4,7 +4,7 @@ from django.urls import re_path
 
 from webhook import status, views
 
-DOOR_PATH = r"^webhook/(?P<secret>[A-Za-z0-9_\-]{16,128})/?$"
+DOOR_PATH = r"^webhook/(?!(?:status|test)/?$)(?P<secret>[^/]{1,256})/?$"
 
 urlpatterns = [
     re_path(r"^webhook/?$", views.receive),

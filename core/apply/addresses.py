@@ -130,6 +130,7 @@ def merge_messages(batch: Batch, gone: Mensagem, kept: Mensagem) -> None:
     if content_rank(gone) > content_rank(kept):
         for field in CONTENT_FIELDS:
             setattr(kept, field, getattr(gone, field))
+        kept.text = kept.original_text  # as edições, se houver, são derivadas de novo
     kept.status = max(kept.status, gone.status)
     for moment in ("delivered_at", "read_at"):
         known = [m for m in (getattr(kept, moment), getattr(gone, moment)) if m is not None]

@@ -29,7 +29,10 @@ def token_hint(token: str | None) -> str | None:
 
 
 def webhook_url(instance: WhatsappInstance) -> str:
-    """O endereço que a W-APi deve chamar."""
+    """O endereço que a W-APi deve chamar. Um segredo que a SECRET_KEY de agora não decifra é trocado antes: o que está
+    gravado no gateway continua valendo um dia."""
+    if instance.webhook_secret is None:
+        rotate_secret(instance)
     return f"{settings.PUBLIC_URL}/webhook/{instance.webhook_secret}/"
 
 

@@ -133,3 +133,22 @@ def test_any_order_and_repetition_leads_to_the_oracles_state(loja, history):
         transaction.savepoint_rollback(point)
 
     assert state == expected(arrivals)
+
+
+@pytest.mark.django_db
+def test_a_merge_without_any_edit_keeps_the_newest_text(loja):
+    def message(chat: str, text: str, known: bool) -> MessageFact:
+        content = Content(MessageType.TEXT, text=text)
+        return MessageFact(chat, False, "", "3EB0A", START, known, Origin.CONTACT, content, text * 8, author=chat)
+
+    phone, lid = PEOPLE[1]
+    arrivals = [
+        Arrival(1, START, [message(phone, "a", False)]),
+        Arrival(2, START, [message(lid, "b", True)]),
+        Arrival(3, START, [], [AddressPair(phone, lid)]),
+    ]
+
+    for arrival in arrivals:
+        apply(loja, [arrival], START)
+
+    assert snapshot(loja) == expected(arrivals)
