@@ -116,6 +116,11 @@ def run(
             if not chunk:
                 selector.unregister(connection.sock)
                 connection.sock.close()
+                if connection in idle:  # o servidor fecha conexões ociosas (30 s): nada estava em voo
+                    idle.remove(connection)
+                    idle.append(fresh := _Connection(host, port))
+                    selector.register(fresh.sock, selectors.EVENT_READ, fresh)
+                    continue
                 busy -= 1
                 result.errors += 1
                 continue

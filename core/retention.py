@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db.models import Max
 from django.utils import timezone
 
-from core.models import Change, EventState, WebhookEvent
+from core.models import Change, EventState, WebhookEvent, WhatsappInstance
 
 logger = logging.getLogger("core.retention")
 
@@ -20,6 +20,7 @@ def run() -> float:
     """Um turno; devolve quanto dormir (s): pouco se ainda há o que apagar."""
     now = timezone.now()
     gone = _trim_feed(now - FEED_KEPT) + _trim_events(now - timedelta(days=settings.EVENT_RETENTION_DAYS))
+    gone += _drop_orphans()
     if gone:
         logger.info("action=retention", extra={"fields": {"rows": gone}})
     return 0.5 if gone >= CHUNK else REST_SECONDS
@@ -42,3 +43,9 @@ def _trim_events(before: datetime) -> int:
     if ids:
         WebhookEvent.objects.filter(pk__in=ids).delete()
     return len(ids)
+
+
+def _drop_orphans() -> int:
+    """Eventos que entraram enquanto a instância deles era apagada (a porta lembra o segredo por um segundo)."""
+    pending = WebhookEvent.objects.filter(state=EventState.PENDING)
+    return pending.exclude(instance_id__in=WhatsappInstance.objects.values("pk")).delete()[0]

@@ -41,6 +41,7 @@ class InstanceSerializer(serializers.Serializer[WhatsappInstance]):
     status_reason = serializers.ChoiceField(StatusReason.choices, allow_null=True, help_text="Por que o estado é esse.")
     last_status = serializers.ChoiceField(InstanceStatus.choices, allow_null=True, help_text="Estado anterior.")
     status_since = serializers.DateTimeField(help_text="Desde quando está neste estado.")
+    status_message = serializers.CharField(allow_null=True, help_text="O que o gateway disse ao mudar de estado.")
     phone = serializers.CharField(allow_null=True, help_text="Número conectado, só dígitos.")
     lid = serializers.CharField(allow_null=True, help_text="Identidade oculta do número (…@lid).")
     profile_name = serializers.CharField(allow_null=True, help_text="Nome no perfil do WhatsApp.")
@@ -73,13 +74,14 @@ class InstanceSerializer(serializers.Serializer[WhatsappInstance]):
             "status_reason": instance.status_reason,
             "last_status": instance.last_status,
             "status_since": instance.status_since,
+            "status_message": instance.status_message,
             "phone": instance.phone,
             "lid": instance.lid,
             "profile_name": instance.profile_name,
             "platform": instance.platform,
             "is_business": instance.is_business,
             "picture_url": instance.picture_url,
-            "webhook_url": registry.webhook_url(instance) if manages else None,
+            "webhook_url": registry.webhook_url(instance) if manages and instance.webhook_secret else None,
             "door_open": settings.WEBHOOK_OPEN and instance.door_closed_at is None,
             "last_event_at": instance.last_event_at,
             "received_24h": numbers.received_24h,

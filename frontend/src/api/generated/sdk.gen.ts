@@ -343,9 +343,9 @@ export const eventsCounts = <ThrowOnError extends boolean = true>(options?: Opti
 });
 
 /**
- * Reprocessa muitos eventos: `ids`, ou os filtros da lista (no corpo)
+ * Reprocessa muitos eventos: `ids`, ou os filtros da lista
  *
- * Reprocessa muitos eventos: `ids`, ou os filtros da lista (no corpo). Responde na hora; o worker leva adiante.
+ * Reprocessa muitos eventos: `ids`, ou os filtros da lista. Responde na hora; o worker leva adiante.
  */
 export const eventsReplayMany = <ThrowOnError extends boolean = true>(options?: Options<EventsReplayManyData, ThrowOnError>): RequestResult<EventsReplayManyResponses, EventsReplayManyErrors, ThrowOnError> => (options?.client ?? client).post<EventsReplayManyResponses, EventsReplayManyErrors, ThrowOnError>({
     responseType: 'json',

@@ -955,6 +955,10 @@ export type Instance = {
      */
     status_since: string;
     /**
+     * O que o gateway disse ao mudar de estado.
+     */
+    status_message: string | null;
+    /**
      * Número conectado, só dígitos.
      */
     phone: string | null;
@@ -1179,7 +1183,9 @@ export type Latency = {
 };
 
 /**
- * O livro-caixa: `received = accepted + duplicates + rejected` e `accepted = pending + processed + ignored + failed`.
+ * O livro-caixa.
+ *
+ * `received = accepted + duplicates + rejected`, e `accepted = pending + processed + ignored + failed`.
  */
 export type Ledger = {
     /**
@@ -6311,6 +6317,10 @@ export type MensagensListErrors = {
      * Falta o token, ou ele venceu ou foi revogado.
      */
     401: ErrorResponse;
+    /**
+     * Não existe, ou não é visível para este usuário.
+     */
+    404: ErrorResponse;
     /**
      * O endereço existe, mas não atende este método.
      */

@@ -401,7 +401,9 @@ export const zLatency = z.object({
 });
 
 /**
- * O livro-caixa: `received = accepted + duplicates + rejected` e `accepted = pending + processed + ignored + failed`.
+ * O livro-caixa.
+ *
+ * `received = accepted + duplicates + rejected`, e `accepted = pending + processed + ignored + failed`.
  */
 export const zLedger = z.object({
     received: z.int(),
@@ -1021,6 +1023,7 @@ export const zInstance = z.object({
     status_reason: zStatusReason.nullable(),
     last_status: zInstanceStatus.nullable(),
     status_since: z.iso.datetime(),
+    status_message: z.string().nullable(),
     phone: z.string().nullable(),
     lid: z.string().nullable(),
     profile_name: z.string().nullable(),

@@ -638,9 +638,9 @@ export const eventsCountsOptions = (options?: Options<EventsCountsData>) => quer
 });
 
 /**
- * Reprocessa muitos eventos: `ids`, ou os filtros da lista (no corpo)
+ * Reprocessa muitos eventos: `ids`, ou os filtros da lista
  *
- * Reprocessa muitos eventos: `ids`, ou os filtros da lista (no corpo). Responde na hora; o worker leva adiante.
+ * Reprocessa muitos eventos: `ids`, ou os filtros da lista. Responde na hora; o worker leva adiante.
  */
 export const eventsReplayManyMutation = (options?: Partial<Options<EventsReplayManyData>>): UseMutationOptions<EventsReplayManyResponse, AxiosError<EventsReplayManyError>, Options<EventsReplayManyData>> => {
     const mutationOptions: UseMutationOptions<EventsReplayManyResponse, AxiosError<EventsReplayManyError>, Options<EventsReplayManyData>> = {
