@@ -29,7 +29,7 @@ logger = logging.getLogger("webhook.inbox")
 
 MAX_ATTEMPTS = 8
 BATCH_ROWS = {"sqlite": 50}  # no SQLite o lote segura o único escritor: pequeno, para que a porta não espere
-DEFAULT_BATCH_ROWS = 250
+DEFAULT_BATCH_ROWS = 500
 ROUND_SECONDS = 0.5
 IDLE_SECONDS = 0.02
 

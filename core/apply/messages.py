@@ -216,7 +216,7 @@ def _take_content(batch: Batch, known: Mensagem, row: Mensagem) -> None:
 def _insert(batch: Batch, created: dict[Key, tuple[Mensagem, Incoming]]) -> None:
     if not created:
         return
-    Mensagem.objects.bulk_create([row for row, _ in created.values()], batch_size=200)
+    Mensagem.objects.bulk_create([row for row, _ in created.values()], batch_size=500)
     if not connection.features.can_return_rows_from_bulk_insert:  # MySQL não devolve ids de um INSERT múltiplo
         ids = {
             (m.message_id or "", m.chat_id, m.direction, m.participant): m.pk
@@ -232,7 +232,7 @@ def _insert(batch: Batch, created: dict[Key, tuple[Mensagem, Incoming]]) -> None
         if item.fact.content.media is not None:
             media.append(_media(row, item.fact.content, batch.now))
     if media:
-        MessageMedia.objects.bulk_create(media, batch_size=200)
+        MessageMedia.objects.bulk_create(media, batch_size=500)
 
 
 def _describe_media(batch: Batch, media_of: dict[int, tuple[Mensagem, Incoming]]) -> None:

@@ -62,7 +62,7 @@ def store_updates(batch: Batch, facts: Iterable[tuple[UpdateFact, int | None]]) 
     stored = MessageUpdate.objects.filter(instance=batch.instance, digest__in=rows).values_list("digest", flat=True)
     for digest in stored:
         batch.rederive.add(rows.pop(digest).target_id)
-    MessageUpdate.objects.bulk_create(rows.values(), batch_size=200)
+    MessageUpdate.objects.bulk_create(rows.values(), batch_size=500)
     batch.rederive.update(row.target_id for row in rows.values())
 
 

@@ -7,7 +7,7 @@ from typing import TypeVar
 from django.db import connections, models, router
 
 M = TypeVar("M", bound=models.Model)
-BATCH_ROWS = 250
+BATCH_ROWS = 500
 
 
 def save_changed(model: type[M], rows: Iterable[M], fields: Collection[str]) -> None:
