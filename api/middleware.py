@@ -1,4 +1,4 @@
-"""O que toda resposta da API leva, e os corpos em pedaços, que o Django entrega vazios (PITFALLS 1)."""
+"""O que toda resposta da API leva, e os corpos em pedaços, que o Django entrega vazios."""
 
 from collections.abc import Callable
 from io import BytesIO

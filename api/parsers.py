@@ -1,4 +1,4 @@
-"""Leitura de JSON sem surpresas: um objeto, em UTF-8, sem NaN, sem aninhamento que derrube o servidor (PITFALLS 49)."""
+"""Leitura de JSON sem surpresas: um objeto, em UTF-8, sem NaN, sem aninhamento que derrube o servidor."""
 
 import json
 from collections.abc import Mapping

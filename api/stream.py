@@ -1,6 +1,6 @@
 """`GET /api/stream/`: o feed de mudanças como text/event-stream.
 
-Uma thread por processo lê o feed e acorda os fluxos; um fluxo não segura conexão com o banco (PITFALLS 35-44). Cada
+Uma thread por processo lê o feed e acorda os fluxos; um fluxo não segura conexão com o banco. Cada
 evento diz «isto mudou»; o navegador busca de novo só aquilo. O `id` é uma posição da qual retomar nunca pula nada."""
 
 import json

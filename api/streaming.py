@@ -1,4 +1,4 @@
-"""Entregar um arquivo guardado: um Range, ETag, HEAD, tipo farejado, nome seguro (PITFALLS 45, 57)."""
+"""Entregar um arquivo guardado: um Range, ETag, HEAD, tipo farejado, nome seguro."""
 
 import re
 import unicodedata

@@ -1,4 +1,4 @@
-"""Freio da API por usuário e minuto, na memória do processo: contém um laço solto, não é defesa (PITFALLS 50)."""
+"""Freio da API por usuário e minuto, na memória do processo: contém um laço solto, não é defesa."""
 
 import threading
 import time

@@ -10,7 +10,7 @@ from rest_framework.exceptions import ErrorDetail
 from authentication.models import User
 from core.tenancy import Role
 
-MAX_PASSWORD = 128  # o resumo de uma senha de 1 MB ocupa o servidor (PITFALLS 51)
+MAX_PASSWORD = 128  # o resumo de uma senha de 1 MB ocupa o servidor
 LANGUAGES = ["pt-BR", "en"]
 THEMES = ["system", "light", "dark"]
 

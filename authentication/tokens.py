@@ -1,4 +1,4 @@
-"""Tokens: acesso de 15 minutos conferido a cada pedido, e famílias de renovação que percebem o reúso (PITFALLS 47)."""
+"""Tokens: acesso de 15 minutos conferido a cada pedido, e famílias de renovação que percebem o reúso."""
 
 import secrets
 from dataclasses import dataclass

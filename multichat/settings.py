@@ -76,7 +76,7 @@ MIDDLEWARE = [
 ]
 ROOT_URLCONF = "multichat.urls"
 WSGI_APPLICATION = "multichat.wsgi.application"
-APPEND_SLASH = False  # um POST redirecionado é um evento perdido (PITFALLS 11)
+APPEND_SLASH = False  # um POST redirecionado é um evento perdido
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "authentication.User"
 TEMPLATES: list[dict[str, Any]] = [{"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True}]

@@ -117,7 +117,7 @@ def _open_door(named: str | None) -> doors.Door:
 
 
 def read_body(environ: Mapping[str, Any], instance: int) -> bytes:
-    """Os bytes do corpo, também os enviados em pedaços (sem Content-Length o Django os entrega vazios, PITFALLS 1)."""
+    """Os bytes do corpo, também os enviados em pedaços (sem Content-Length o Django os entrega vazios)."""
     limit = settings.WEBHOOK_MAX_BYTES
     length = environ.get("CONTENT_LENGTH") or ""
     if length.isdigit() and int(length) > limit:

@@ -1,5 +1,5 @@
 """Confirmação em grupo: os POST em voo de um processo dividem um INSERT e um COMMIT; cada um é respondido depois do
-COMMIT que guarda a sua linha, provada pelo recibo lido de volta (PITFALLS 2-4, 13, 23).
+COMMIT que guarda a sua linha, provada pelo recibo lido de volta.
 
 Um escrivão por processo (uma thread, uma conexão com o banco) grava; as threads das requisições esperam por ele."""
 

@@ -1,4 +1,4 @@
-"""Rotas de /webhook/: com e sem barra no fim, pois um POST redirecionado é um evento perdido (PITFALLS 11)."""
+"""Rotas de /webhook/: com e sem barra no fim, pois um POST redirecionado é um evento perdido."""
 
 from django.urls import re_path
 

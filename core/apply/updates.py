@@ -126,7 +126,7 @@ def _in_chat(update: MessageUpdate, message: Mensagem, book: AddressBook) -> boo
 
 
 def _by_author(update: MessageUpdate, message: Mensagem, book: AddressBook) -> bool:
-    """Só o autor edita ou apaga (PITFALLS 17)."""
+    """Só o autor edita ou apaga."""
     if message.direction == Direction.OUT or update.author_from_me:
         return message.direction == Direction.OUT and update.author_from_me
     author = book.canonical(update.author)

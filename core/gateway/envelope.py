@@ -1,4 +1,4 @@
-"""Os envelopes da W-APi, que não são uniformes: tudo que se tolera mora aqui (CONTRACT, seções 1 e 5).
+"""Os envelopes da W-APi, que não são uniformes: tudo que se tolera mora aqui (docs/gateway.md).
 
 Erro é `{error: true, message}` em qualquer HTTP, inclusive 200; `error` pode ser um texto, `message` um objeto
 aninhado. Sucesso pode vir com `error: false`, sem `error`, dentro de `data` ou `result`, e com outra caixa nas chaves.

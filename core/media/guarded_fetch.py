@@ -1,5 +1,5 @@
 """A única busca de endereços que vêm de fora. Só https, porta 443, hosts da lista; o nome é resolvido uma vez, o
-endereço conferido é o que se disca, cada redirecionamento passa pela mesma guarda (PITFALLS 55-56).
+endereço conferido é o que se disca, cada redirecionamento passa pela mesma guarda.
 
 `MEDIA_EXTRA_HOSTS` (host ou host:porta) é a única exceção: http, qualquer porta, endereço local."""
 

@@ -1,4 +1,4 @@
-"""Colunas cuja comparação é binária: dois identificadores que diferem numa letra são dois (PITFALLS 7)."""
+"""Colunas cuja comparação é binária: dois identificadores que diferem numa letra são dois."""
 
 from typing import Any
 

@@ -27,7 +27,7 @@ class MensagemQuerySet(TenantQuerySet["Mensagem"]):
 
 class Mensagem(models.Model):
     """Uma mensagem. Conhecida por (conversa, direção, participante, message_id), nunca só pelo id: quem envia o
-    escolhe (PITFALLS 15). `message_id` nulo: ainda não aceita pelo gateway. `text` já traz a edição mais nova;
+    escolhe. `message_id` nulo: ainda não aceita pelo gateway. `text` já traz a edição mais nova;
     `original_text` é o que veio. `content_*` dizem qual versão do conteúdo venceu (a mais nova)."""
 
     cliente = models.ForeignKey(Cliente, on_delete=models.CASCADE, db_index=False)

@@ -22,7 +22,7 @@ class EventQuerySet(TenantQuerySet["WebhookEvent"]):
 
 
 class WebhookEvent(models.Model):
-    """Um evento aceito pela porta. `payload` são os bytes como vieram (PITFALLS 5).
+    """Um evento aceito pela porta. `payload` são os bytes como vieram.
 
     Sem restrição de chave estrangeira no banco: a verificação dela travaria a linha da instância e o INSERT da porta
     esperaria pela transação do worker. Apagar uma instância apaga os seus eventos (core.instances.actions)."""

@@ -1,7 +1,7 @@
 """Entregar a caixa de saída: reivindica, chama o gateway fora de qualquer transação, grava o desfecho.
 
 Por instância há uma chamada de cada vez e um intervalo mínimo; por conversa, a ordem. Uma chamada cujo desfecho se
-perdeu (o processo morreu, o prazo passou) vira `unknown`: nunca é repetida por si (PITFALLS 58)."""
+perdeu (o processo morreu, o prazo passou) vira `unknown`: nunca é repetida por si."""
 
 import logging
 from concurrent.futures import ThreadPoolExecutor

@@ -8,7 +8,7 @@ _SHAPE = frozenset(
     {"msgcontent", "messageid", "messageids", "chat", "sender", "status", "connected", "disconnected", "qrcode"}
     | {"key", "info", "message", "event", "connectedphone", "callid", "base64", "messagetext", "moment", *_NESTS}
 )
-# Nós de outros clientes do WhatsApp que dizem o mesmo que o envelope (vendedor irmão, CONTRACT 5.14).
+# Nós de outros clientes do WhatsApp que dizem o mesmo que o envelope (vendedor irmão).
 _KEY_NODE = {"id": "messageid", "fromme": "fromme", "remotejid": "chat", "participant": "participant"}
 _INFO_NODE = {
     "id": "messageid",

@@ -16,7 +16,7 @@ export interface NavItem {
   to: string
   icon: LucideIcon
   text: Extract<ParseKeys, `nav.${string}`>
-  /** Sequência de teclado, como em UX seção 4. */
+  /** Sequência de teclado. */
   keys: string
   roles?: Role[]
   place: 'top' | 'bottom'

@@ -13,7 +13,7 @@ interface Options {
   onLeave: () => void
 }
 
-/** As teclas da conversa com o foco numa mensagem (UX seção 4). */
+/** As teclas da conversa com o foco numa mensagem. */
 export function useThreadKeys({ rows, scrollRef, toEnd, toUnread, onLeave }: Options) {
   const { t } = useTranslation()
   const { actions } = useThreadScope()
