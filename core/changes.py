@@ -1,6 +1,6 @@
 """O feed de mudanças: `record` dentro da transação de quem escreve, `FeedReader` para quem transmite.
 
-O id de uma linha é dado no INSERT e visto no COMMIT: quem lê só `id > último` pula o que confirma fora de ordem
+O id de uma linha é dado no INSERT e visto no COMMIT: quem lê só `id > último` pula o que confirma fora de ordem.
 O leitor entrega cada linha assim que a vê e guarda as lacunas abaixo da maior vista; o cursor que dá a
 quem quiser retomar (`low_water`) nunca passa de uma lacuna mais nova que `GAP_SECONDS`."""
 
