@@ -29,3 +29,10 @@ class HashField(models.CharField):  # type: ignore[type-arg]
         if connection.vendor == "mysql":
             return "char(64) CHARACTER SET ascii COLLATE ascii_bin"
         return super().db_type(connection)
+
+    def get_prep_value(self, value: Any) -> Any:
+        """Um texto fora do ASCII não é hash nenhum; o MariaDB recusaria até compará-lo com a coluna (erro 1267)."""
+        prepared = super().get_prep_value(value)
+        if isinstance(prepared, str) and not prepared.isascii():
+            return prepared.encode("ascii", "replace").decode("ascii")
+        return prepared
