@@ -1,18 +1,25 @@
 """Elenco dos testes: ana administra, bruno gere a Acme, carla opera na Acme, davi opera em outro cliente."""
 
 import json
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
+from hypothesis import settings as hypothesis_settings
 
 from authentication.models import User
 from core.instances import registry
 from core.models import Cliente, WhatsappInstance
 from core.simulator.options import FAST
 from core.simulator.server import Simulator
+
+# No CI os exemplos são sempre os mesmos: uma mudança é julgada pelo que muda. Em casa, outros a cada vez.
+hypothesis_settings.register_profile("ci", derandomize=True)
+if os.environ.get("CI") == "true":
+    hypothesis_settings.load_profile("ci")
 
 FIXTURES = Path(__file__).parent / "webhook" / "tests" / "fixtures"
 WAPI_ID = "T0T0T0-AA11BB-CC22DD"
