@@ -47,7 +47,7 @@ def start_connect(instance: WhatsappInstance) -> ConnectSession:
             session.state, session.next_step_at, session.started_at = ConnectState.PREPARING, now, now
             session.qr_code = session.expires_at = session.message = None
             session.codes_shown = session.restarts = session.failures = 0
-            proof = Evidence(False, now, TransitionCause.PERSON, message="Conexão pedida")
+            proof = Evidence(False, now, TransitionCause.PERSON)
             move(instance, InstanceStatus.CONNECTING, StatusReason.AWAITING_QR, proof)
             instance.save(update_fields=STATUS_FIELDS)
         session.save()
