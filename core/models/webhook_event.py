@@ -62,6 +62,7 @@ class WebhookEvent(models.Model):
             models.Index(fields=["state", "instance", "id"], name="event_claim"),
             models.Index(fields=["cliente", "id"], name="event_by_cliente"),
             models.Index(fields=["instance", "id"], name="event_by_instance"),
+            models.Index(fields=["kind", "id"], name="event_by_kind"),  # tipos raros: sem ele, lê-se a tabela inteira
         ]
 
     def __str__(self) -> str:
