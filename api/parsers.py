@@ -6,10 +6,11 @@ from typing import IO, Any
 
 from django.conf import settings
 from rest_framework.exceptions import ParseError
-from rest_framework.parsers import JSONParser
+from rest_framework.parsers import JSONParser, MultiPartParser
 
 from api.exceptions import PayloadTooLarge
 
+FORM_BYTES = 1024 * 1024  # além do arquivo: os outros campos e as bordas
 MAX_DIGITS = 19  # o maior inteiro do banco
 
 
@@ -33,6 +34,19 @@ class StrictJSONParser(JSONParser):
         if not isinstance(body, dict):
             raise ParseError("O corpo precisa ser um objeto JSON.")
         return body
+
+
+class UploadParser(MultiPartParser):
+    """Formulário com arquivo, que o Django leva a um temporário em disco; grande demais, 413 antes de ler."""
+
+    def parse(
+        self, stream: IO[Any], media_type: str | None = None, parser_context: Mapping[str, Any] | None = None
+    ) -> Any:
+        """Campos e arquivos."""
+        length = (parser_context or {})["request"].META.get("CONTENT_LENGTH") or "0"
+        if not length.isdigit() or int(length) > settings.MEDIA_MAX_BYTES + FORM_BYTES:
+            raise PayloadTooLarge
+        return super().parse(stream, media_type, parser_context)
 
 
 def _refuse(word: str) -> Any:

@@ -248,6 +248,7 @@ WEBHOOK_MAX_BYTES = env.integer("WEBHOOK_MAX_BYTES", 2 * 2**20, 1024, 64 * 2**20
 WAPI_BASE_URL = env.url("WAPI_BASE_URL", "https://api.w-api.app/v1")
 WAPI_TIMEOUT_S = env.integer("WAPI_TIMEOUT_S", 20, 1, 120)
 SEND_INTERVAL_MS = env.integer("SEND_INTERVAL_MS", 300, 0, 600_000)
+SEND_DAILY_CAP = env.integer("SEND_DAILY_CAP", 0, 0, 1_000_000)
 MEDIA_EXTRA_HOSTS = env.items("MEDIA_EXTRA_HOSTS")
 MEDIA_MAX_BYTES = env.integer("MEDIA_MAX_BYTES", 100 * 2**20, 1024)
 MEDIA_ROOT = DATA_DIR / "media"

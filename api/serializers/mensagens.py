@@ -4,12 +4,14 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 from rest_framework import serializers
 
 from api.filters import IdField, ManyChoices, Query
 from api.serializers.media import MediaSerializer, media_of
 from core.facts import MessageStatus, MessageType, Origin
-from core.models import STATUS_WORDS, Direction, Mensagem, OutboxState
+from core.models import STATUS_WORDS, Direction, Mensagem, OutboxItem, OutboxState, StatusReason
+from core.outbox.deliver import can_send
 from core.tenancy import Role
 
 STATUS_CHOICES = [status.name.lower() for status in MessageStatus]
@@ -82,6 +84,20 @@ class LinkSerializer(serializers.Serializer[Any]):
     description = serializers.CharField(allow_null=True, help_text="Descrição.")
 
 
+class ChoicesSerializer(serializers.Serializer[Any]):
+    """O que uma lista ou botões nossos ofereceram."""
+
+    title = serializers.CharField(required=False, help_text="Título da lista.")
+    button_text = serializers.CharField(required=False, help_text="O botão que abre a lista.")
+    footer = serializers.CharField(required=False, help_text="Rodapé.")
+    sections = serializers.ListField(
+        child=serializers.DictField(), required=False, help_text="Seções `{title, rows: [{id, title, description}]}`."
+    )
+    buttons = serializers.ListField(
+        child=serializers.DictField(), required=False, help_text="Botões `{type, text, value}`."
+    )
+
+
 class AuthorSerializer(serializers.Serializer[Any]):
     """Quem enviou pelo MultiChat."""
 
@@ -121,6 +137,7 @@ class MensagemSerializer(serializers.Serializer[Mensagem]):
     contacts = ContactCardSerializer(many=True, help_text="Os cartões de contato.")
     poll = PollSerializer(allow_null=True, help_text="A enquete.")
     link = LinkSerializer(allow_null=True, help_text="A prévia de link.")
+    choices = ChoicesSerializer(allow_null=True, help_text="O que uma lista ou botões nossos ofereceram.")
     choice_id = serializers.CharField(allow_null=True, help_text="Id do botão ou item escolhido.")
     unknown_kind = serializers.CharField(allow_null=True, help_text="Nome do WhatsApp para um tipo que não mostramos.")
     is_forwarded = serializers.BooleanField(help_text="Se foi encaminhada.")
@@ -128,6 +145,12 @@ class MensagemSerializer(serializers.Serializer[Mensagem]):
     attempt = serializers.IntegerField(help_text="Número da tentativa de envio, a partir de 1.")
     can_retry = serializers.BooleanField(help_text="Se cabe tentar de novo.")
     is_waiting = serializers.BooleanField(help_text="Se ainda espera na fila (pode ser cancelada).")
+    waiting_for = serializers.ChoiceField(
+        ["hour", "instance", "breaker", "turn"],
+        allow_null=True,
+        help_text="O que espera: a hora marcada, a conexão da instância, o fim da pausa nos envios, ou só a sua vez.",
+    )
+    send_at = serializers.DateTimeField(allow_null=True, help_text="Hora marcada do envio.")
     event = serializers.IntegerField(allow_null=True, help_text="Id do evento que a trouxe; nulo para operadores.")
 
     @staticmethod
@@ -182,6 +205,7 @@ class MensagemSerializer(serializers.Serializer[Mensagem]):
             "contacts": details.get("contacts", []),
             "poll": details.get("poll"),
             "link": details.get("link"),
+            "choices": details.get("choices"),
             "choice_id": details.get("choice_id"),
             "unknown_kind": details.get("unknown_kind"),
             "is_forwarded": bool(details.get("is_forwarded")),
@@ -189,8 +213,20 @@ class MensagemSerializer(serializers.Serializer[Mensagem]):
             "attempt": outbox.attempt if outbox else 1,
             "can_retry": bool(outbox and is_stuck and outbox.state == OutboxState.DONE),
             "is_waiting": bool(outbox and outbox.state == OutboxState.WAITING),
+            "waiting_for": _waiting_for(instance, outbox),
+            "send_at": outbox.send_at if outbox else None,
             "event": None if is_operator else instance.event,
         }
+
+
+def _waiting_for(message: Mensagem, outbox: OutboxItem | None) -> str | None:
+    if outbox is None or outbox.state != OutboxState.WAITING:
+        return None
+    if outbox.send_at is not None and outbox.send_at > timezone.now():
+        return "hour"
+    if message.instance.status_reason == StatusReason.PAUSED:
+        return "breaker"
+    return "turn" if can_send(message.instance) else "instance"
 
 
 def attach_quoted(rows: Iterable[Mensagem]) -> None:

@@ -1,19 +1,92 @@
-"""O que um envio aceita."""
+"""O que um envio aceita, tipo por tipo (INTERFACE: «Sending, all types»)."""
 
+from datetime import timedelta
 from typing import Any
 
+from django.utils import timezone
 from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail
 
 from api.fields import AddressField, VisibleField
 from core.models import Chat, Mensagem, WhatsappInstance
+from core.outbox.wanted import FILE_TYPES
 
 SEND_TYPES = [
     "text", "image", "video", "gif", "video_note", "audio", "voice", "document", "sticker", "location", "contact",
     "link", "poll", "list", "buttons",
 ]  # fmt: skip
+BUTTON_TYPES = ["reply", "url", "call"]
+WITHOUT_CAPTION = frozenset({"audio", "voice", "video_note", "sticker", "location", "contact"})
 MAX_TEXT = 65_536
 MAX_DELAY_S = 15
+MAX_AHEAD = timedelta(days=366)
+LATE = timedelta(minutes=1)  # relógios: um momento que acabou de passar é agora
+
+# Tipo -> campos sem os quais não há o que enviar (os de arquivo têm regra própria: `file` ou `url`).
+REQUIRED: dict[str, tuple[str, ...]] = {
+    "text": ("text",),
+    "location": ("latitude", "longitude"),
+    "contact": ("contacts",),
+    "link": ("url",),
+    "poll": ("text", "options"),
+    "list": ("text", "button_text", "sections"),
+    "buttons": ("text", "buttons"),
+}
+# Tipo -> campos que vão na carga.
+FIELDS: dict[str, tuple[str, ...]] = {
+    "location": ("latitude", "longitude", "name", "address"),
+    "contact": ("contacts",),
+    "link": ("url", "title", "description"),
+    "poll": ("options", "max_choices"),
+    "list": ("title", "button_text", "footer", "sections"),
+    "buttons": ("buttons",),
+    **dict.fromkeys(FILE_TYPES, ("url", "file_name")),
+}
+
+
+def _words(limit: int, help_text: str, **options: Any) -> Any:
+    return serializers.CharField(max_length=limit, help_text=help_text, **options)
+
+
+def _many(kind: type[serializers.Serializer[Any]], limit: int, help_text: str, **options: Any) -> Any:
+    several: dict[str, Any] = {"many": True, "min_length": 1, "max_length": limit, "help_text": help_text, **options}
+    return kind(**several)
+
+
+class CardToSendSerializer(serializers.Serializer[Any]):
+    """Um cartão de contato."""
+
+    name = _words(255, "Nome.")
+    phone = AddressField(only_phone=True, help_text="Telefone com DDI e DDD.")
+
+
+class ListRowSerializer(serializers.Serializer[Any]):
+    """Um item de lista."""
+
+    id = _words(200, "Id que volta na resposta (`choice_id`).")
+    title = _words(255, "Título.")
+    description = _words(255, "Descrição.", required=False, allow_null=True)
+
+
+class ListSectionSerializer(serializers.Serializer[Any]):
+    """Uma seção de lista."""
+
+    title = _words(255, "Título.", required=False, allow_null=True)
+    rows = _many(ListRowSerializer, 50, "Itens.")
+
+
+class ButtonSerializer(serializers.Serializer[Any]):
+    """Um botão."""
+
+    type = serializers.ChoiceField(BUTTON_TYPES, help_text="Responder, abrir endereço ou ligar.")
+    text = _words(100, "O que se lê no botão.")
+    value = _words(2048, "Endereço (`url`) ou telefone (`call`).", required=False, allow_null=True)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """`url` e `call` levam a algum lugar."""
+        if attrs["type"] != "reply" and not attrs.get("value"):
+            raise serializers.ValidationError({"value": [ErrorDetail("Este campo é obrigatório.", "required")]})
+        return attrs
 
 
 class SendSerializer(serializers.Serializer[Any]):
@@ -30,52 +103,134 @@ class SendSerializer(serializers.Serializer[Any]):
     phone = AddressField(
         required=False, help_text="Telefone com DDI e DDD (pontuação é tolerada), `…@g.us` ou `…@lid`."
     )
-    type = serializers.ChoiceField(SEND_TYPES, default="text", help_text="Tipo; por ora só `text`.")
+    type = serializers.ChoiceField(SEND_TYPES, default="text", help_text="Tipo.")
     text = serializers.CharField(
-        required=False, max_length=MAX_TEXT, trim_whitespace=False, help_text="Texto; obrigatório em `text`."
+        required=False,
+        allow_null=True,
+        allow_blank=True,
+        max_length=MAX_TEXT,
+        trim_whitespace=False,
+        help_text="Texto (`text`, `link`, `list`, `buttons`), pergunta (`poll`) ou legenda de arquivo; áudio, voz,"
+        " recado de vídeo e figurinha não levam legenda, e ela é deixada de lado.",
     )
+    file = serializers.FileField(
+        required=False, allow_empty_file=True, use_url=False, help_text="O arquivo (multipart)."
+    )
+    url = serializers.URLField(
+        required=False, allow_null=True, max_length=2048,
+        help_text="Endereço público do arquivo, em vez de `file`; ou o da prévia (`link`).",
+    )  # fmt: skip
+    file_name = _words(255, "Nome do arquivo.", required=False, allow_null=True)
+    latitude = serializers.FloatField(
+        required=False, allow_null=True, min_value=-90, max_value=90, help_text="Graus decimais."
+    )
+    longitude = serializers.FloatField(
+        required=False, allow_null=True, min_value=-180, max_value=180, help_text="Graus decimais."
+    )
+    name = _words(255, "Nome do lugar.", required=False, allow_null=True)
+    address = _words(500, "Endereço do lugar.", required=False, allow_null=True)
+    contacts = _many(CardToSendSerializer, 50, "Cartões.", required=False)
+    title = _words(255, "Título (`link`, `list`).", required=False, allow_null=True)
+    description = _words(1024, "Descrição (`link`).", required=False, allow_null=True)
+    options = serializers.ListField(
+        child=_words(100, "Opção."), required=False, min_length=2, max_length=12, help_text="Opções da enquete."
+    )
+    max_choices = serializers.IntegerField(
+        required=False, allow_null=True, min_value=1, max_value=12, help_text="Quantas opções se podem escolher."
+    )
+    button_text = _words(100, "O que se lê no botão da lista.", required=False, allow_null=True)
+    footer = _words(255, "Rodapé da lista.", required=False, allow_null=True)
+    sections = _many(ListSectionSerializer, 10, "Seções.", required=False)
+    buttons = _many(ButtonSerializer, 10, "Botões.", required=False)
     delay_s = serializers.IntegerField(
         required=False, allow_null=True, min_value=0, max_value=MAX_DELAY_S,
         help_text="Segundos que o gateway mostra «digitando» antes de enviar.",
     )  # fmt: skip
     send_at = serializers.DateTimeField(
-        required=False, allow_null=True, help_text="Enviar só neste momento (ainda não)."
+        required=False, allow_null=True, help_text="Enviar só a partir deste momento (até um ano); pode ser cancelado."
     )
 
-    def validate_type(self, value: str) -> str:
-        """Só texto, por ora."""
-        if value != "text":
-            raise serializers.ValidationError("Este tipo ainda não está disponível; por ora só text.", "not_available")
+    def validate_send_at(self, value: Any) -> Any:
+        """No futuro, e não longe demais."""
+        if value is None:
+            return None
+        now = timezone.now()
+        if value < now - LATE:
+            raise serializers.ValidationError("Este momento já passou.", "in_the_past")
+        if value > now + MAX_AHEAD:
+            raise serializers.ValidationError("Marque para até um ano à frente.", "too_far")
         return value
 
-    def validate_send_at(self, value: Any) -> Any:
-        """Ainda não; ignorar enviaria agora."""
-        if value is not None:
-            raise serializers.ValidationError("Envio agendado ainda não está disponível.", "not_available")
+    def validate_options(self, value: list[str]) -> list[str]:
+        """Duas opções iguais não se distinguem."""
+        if len(set(value)) != len(value):
+            raise serializers.ValidationError("As opções não podem se repetir.", "not_unique")
         return value
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        """Um destino só, e um texto que diga algo."""
+        """Um destino só, e tudo que o tipo pede."""
         required = ErrorDetail("Este campo é obrigatório.", "required")
+        self._check_target(attrs, required)
+        kind = attrs["type"]
+        text = attrs.get("text") or ""
+        attrs["text"] = None if kind in WITHOUT_CAPTION or not text.strip() else text
+        missing = {name: [required] for name in REQUIRED.get(kind, ()) if attrs.get(name) is None}
+        if kind in FILE_TYPES:
+            given = [name for name in ("file", "url") if attrs.get(name) is not None]
+            if not given:
+                missing["file"] = [ErrorDetail("Mande `file` (multipart) ou `url`.", "required")]
+            if len(given) == 2:
+                raise serializers.ValidationError(
+                    {"url": [ErrorDetail("Mande `file` ou `url`, não os dois.", "invalid")]}
+                )
+        if missing:
+            raise serializers.ValidationError(missing)
+        choices = attrs.get("max_choices")
+        if kind == "poll" and choices is not None and choices > len(attrs["options"]):
+            raise serializers.ValidationError({"max_choices": [ErrorDetail("São mais que as opções.", "max_value")]})
+        return attrs
+
+    def _check_target(self, attrs: dict[str, Any], required: ErrorDetail) -> None:
         if "chat" in attrs:
             for name in ("instance", "phone"):
                 if name in attrs:
                     both = ErrorDetail("Informe `chat`, ou `instance` e `phone`; não os dois.", "invalid")
                     raise serializers.ValidationError({name: [both]})
-        else:
-            missing = {name: [required] for name in ("instance", "phone") if name not in attrs}
-            if len(missing) == 2:
-                raise serializers.ValidationError(
-                    {"chat": [ErrorDetail("Informe `chat`, ou `instance` e `phone`.", "required")]}
-                )
-            if missing:
-                raise serializers.ValidationError(missing)
-        if not attrs.get("text", "").strip():
-            raise serializers.ValidationError({"text": [required]})
-        return attrs
+            return
+        missing = {name: [required] for name in ("instance", "phone") if name not in attrs}
+        if len(missing) == 2:
+            raise serializers.ValidationError(
+                {"chat": [ErrorDetail("Informe `chat`, ou `instance` e `phone`.", "required")]}
+            )
+        if missing:
+            raise serializers.ValidationError(missing)
+
+    @property
+    def fields_to_send(self) -> dict[str, Any]:
+        """Os campos do tipo, como JSON que o worker relê."""
+        names = FIELDS.get(self.validated_data["type"], ())
+        return {name: self.validated_data[name] for name in names if self.validated_data.get(name) is not None}
 
 
 class ResolveSerializer(serializers.Serializer[Any]):
     """Como terminou um envio sem confirmação."""
 
     outcome = serializers.ChoiceField(["sent", "failed"], help_text="Chegou (`sent`) ou não (`failed`).")
+
+
+class ReactSerializer(serializers.Serializer[Any]):
+    """Uma reação nossa."""
+
+    emoji = serializers.CharField(allow_blank=True, max_length=32, help_text="A reação; vazio a tira.")
+
+
+class EditTextSerializer(serializers.Serializer[Any]):
+    """O texto novo."""
+
+    text = serializers.CharField(max_length=MAX_TEXT, trim_whitespace=False, help_text="O texto novo.")
+
+    def validate_text(self, value: str) -> str:
+        """Um texto que diga algo."""
+        if not value.strip():
+            raise serializers.ValidationError("Este campo é obrigatório.", "required")
+        return value

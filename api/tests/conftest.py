@@ -23,6 +23,7 @@ from core.models import (
     WebhookEvent,
     WhatsappInstance,
 )
+from core.outbox import acts
 from webhook import inbox
 from webhook.intake import intake, store_rows
 
@@ -113,6 +114,8 @@ def silent_gateway(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(actions, "pairing_code", lambda instance, phone: "ABCD-1234")
     monkeypatch.setattr(actions, "configure_webhooks", actions.webhook_settings)
     monkeypatch.setattr(actions, "phone_exists", lambda instance, phone: actions.PhoneCheck(True, phone, None))
+    for name in ("react", "edit", "revoke"):
+        monkeypatch.setattr(acts, name, lambda message, *words: message)
     check = actions.CredentialsCheck(True, False, None, None)
     monkeypatch.setattr(actions, "check_credentials", lambda instance_id, token: check)
     monkeypatch.setattr(

@@ -62,6 +62,11 @@ TABLE: dict[str, Row] = {
         "POST", "instances/check-credentials/", {"instance_id": "X-1", "token": "t"}, 200, 200, 403, 403, 401,
     ),
     "instances_rotate_secret": ("POST", "instances/{instance}/rotate-secret/", None, 200, 200, 403, 404, 401),
+    "instances_sending": ("GET", "instances/{instance}/sending/", None, 200, 200, 200, 404, 401),
+    "instances_sending_update": (
+        "PATCH", "instances/{instance}/sending/", {"daily_cap": 100}, 200, 200, 403, 404, 401,
+    ),
+    "instances_sending_resume": ("POST", "instances/{instance}/sending/resume/", None, 200, 200, 403, 404, 401),
     "instances_timeline": ("GET", "instances/{instance}/timeline/", None, 200, 200, 200, 404, 401),
     "events_list": ("GET", "events/", None, 200, 200, 403, 403, 401),
     "events_retrieve": ("GET", "events/{event}/", None, 200, 200, 403, 404, 401),
@@ -84,6 +89,9 @@ TABLE: dict[str, Row] = {
     "mensagens_retry": ("POST", "mensagens/{message}/retry/", None, 409, 409, 409, 404, 401),
     "mensagens_cancel": ("POST", "mensagens/{message}/cancel/", None, 409, 409, 409, 404, 401),
     "mensagens_resolve": ("POST", "mensagens/{message}/resolve/", {"outcome": "sent"}, 409, 409, 409, 404, 401),
+    "mensagens_react": ("POST", "mensagens/{message}/react/", {"emoji": "👍"}, 200, 200, 200, 404, 401),
+    "mensagens_edit": ("POST", "mensagens/{message}/edit/", {"text": "oi!"}, 200, 200, 200, 404, 401),
+    "mensagens_revoke": ("POST", "mensagens/{message}/revoke/", None, 200, 200, 200, 404, 401),
     "media_list": ("GET", "media/", None, 200, 200, 200, 200, 401),
     "media_retrieve": ("GET", "media/{media}/", None, 200, 200, 200, 404, 401),
     "media_file": ("GET", "media/{media}/file/", None, 404, 404, 404, 404, 401),  # ainda não foi baixado

@@ -25,7 +25,8 @@ from api.serializers.mensagens import MensagemSerializer
 from api.views.base import Resource
 from core.instances import actions
 from core.models import ConnectSession, ConnectState, Mensagem, WebhookSetting
-from core.outbox.enqueue import TextToSend, enqueue_text
+from core.outbox.enqueue import enqueue
+from core.outbox.wanted import ToSend
 from core.tenancy import Role
 
 CONNECT_WAIT_S = 0.8  # o POST responde em até 1 s; o que vier depois vem pelo fluxo
@@ -104,9 +105,7 @@ class InstanceActions(Resource):
     def send_test(self, request: Request, id: int) -> Response:
         """Envia um texto de teste por esta instância; responde na hora, com a mensagem à espera."""
         wanted = self.body(SendTestSerializer).validated_data
-        sent, _ = enqueue_text(
-            TextToSend(self.target, wanted["text"], address=wanted["phone"], author_id=self.user.pk), None
-        )
+        sent, _ = enqueue(ToSend(self.target, wanted["text"], address=wanted["phone"], author_id=self.user.pk), None)
         row = MensagemSerializer.prepared(Mensagem.objects.filter(pk=sent.pk))[0]
         return Response(self.show(row, MensagemSerializer), status=status.HTTP_201_CREATED)
 

@@ -21,12 +21,13 @@ from api.serializers.instances import (
 )
 from api.views.base import Resource
 from api.views.instance_actions import InstanceActions
+from api.views.instance_sending import InstanceSending
 from core import stats
 from core.instances import registry
 from core.models import InstanceTransition, WhatsappInstance
 
 
-class InstancesView(InstanceActions, Resource):
+class InstancesView(InstanceActions, InstanceSending, Resource):
     """Instâncias."""
 
     queryset = WhatsappInstance.objects.all()
@@ -40,6 +41,7 @@ class InstancesView(InstanceActions, Resource):
         "webhooks": EVERYONE,
         "timeline": EVERYONE,
         "phone_exists": EVERYONE,
+        "sending": EVERYONE,
     }
 
     def get_queryset(self) -> QuerySet[Any]:

@@ -1,6 +1,8 @@
 """`/api/mensagens/`: ler, enviar, decidir. Enviar só guarda: quem fala com o gateway é o worker."""
 
+import hashlib
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from drf_spectacular.utils import OpenApiResponse, extend_schema
@@ -12,13 +14,16 @@ from rest_framework.response import Response
 
 from api import idempotency
 from api.exceptions import Conflict
+from api.parsers import StrictJSONParser, UploadParser
 from api.serializers.mensagem_detail import MensagemDetailSerializer
 from api.serializers.mensagens import MensagemQuery, MensagemSerializer, attach_quoted
-from api.serializers.sending import ResolveSerializer, SendSerializer
+from api.serializers.sending import EditTextSerializer, ReactSerializer, ResolveSerializer, SendSerializer
 from api.views.base import Resource
+from core.media.outgoing import FileRefused, prepare
 from core.models import STATUS_WORDS, Mensagem
-from core.outbox import decisions
-from core.outbox.enqueue import IdempotencyConflict, TextToSend, UnknownQuoted, enqueue_text
+from core.outbox import acts, decisions
+from core.outbox.enqueue import IdempotencyConflict, UnknownQuoted, already_sent, enqueue
+from core.outbox.wanted import FILE_TYPES, ToSend
 
 _STATUS_NUMBERS = {word: number for number, word in STATUS_WORDS.items()}
 
@@ -29,7 +34,16 @@ class MensagensView(Resource):
     queryset = Mensagem.objects.all()
     serializer_class = MensagemSerializer
     query = MensagemQuery
-    error_codes = {"list": ("404",), "create": ("409",), "retry": ("409",), "cancel": ("409",), "resolve": ("409",)}
+    error_codes = {
+        "list": ("404",),
+        **dict.fromkeys(("create", "retry", "cancel", "resolve"), ("409",)),
+        **dict.fromkeys(("react", "edit", "revoke"), ("409", "502", "504")),
+    }
+
+    def get_parsers(self) -> list[Any]:
+        """Só o envio aceita arquivo."""
+        action_map = getattr(self, "action_map", None) or {}
+        return [StrictJSONParser(), *([UploadParser()] if "create" in action_map.values() else [])]
 
     def get_ordering(self) -> tuple[str, ...]:
         """Numa conversa, pela hora do envio; sem ela, pela chegada."""
@@ -78,25 +92,48 @@ class MensagensView(Resource):
 
         Numa instância desconectada ela espera. Com `Idempotency-Key`, repetir o pedido devolve a mesma mensagem (200);
         a mesma chave com outro corpo é 409."""
-        wanted = self.body(SendSerializer).validated_data
+        body = self.body(SendSerializer)
         key = idempotency.key_of(request)
-        chat = wanted.get("chat")
-        text = TextToSend(
-            instance=chat.instance if chat else wanted["instance"],
-            text=wanted["text"],
-            chat=chat,
-            address=wanted.get("phone"),
-            reply_to=wanted["reply_to"].pk if wanted.get("reply_to") else None,
-            delay_s=wanted.get("delay_s"),
-            author_id=self.user.pk,
-        )
+        wanted = self._wanted(body)
         try:
-            sent, is_new = enqueue_text(text, key)
+            sent, is_new = already_sent(wanted, key), False
+            if sent is None:
+                sent, is_new = enqueue(self._with_file(wanted, body), key)
         except IdempotencyConflict as error:
             raise Conflict(str(error), "idempotency_conflict") from error
         except UnknownQuoted as error:
             raise ValidationError({"reply_to": [ErrorDetail(str(error), "not_in_chat")]}) from error
         return Response(self.show(self._row(sent)), status=status.HTTP_201_CREATED if is_new else status.HTTP_200_OK)
+
+    def _wanted(self, body: SendSerializer) -> ToSend:
+        fields = body.validated_data
+        chat, file = fields.get("chat"), fields.get("file")
+        return ToSend(
+            instance=chat.instance if chat else fields["instance"],
+            type=fields["type"],
+            text=fields["text"],
+            fields=body.fields_to_send,
+            file_digest=_digest(file) if file and fields["type"] in FILE_TYPES else None,
+            chat=chat,
+            address=fields.get("phone"),
+            reply_to=fields["reply_to"].pk if fields.get("reply_to") else None,
+            delay_s=fields.get("delay_s"),
+            send_at=fields.get("send_at"),
+            author_id=self.user.pk,
+        )
+
+    @staticmethod
+    def _with_file(wanted: ToSend, body: SendSerializer) -> ToSend:
+        """O envio com o arquivo já guardado (e convertido, se o tipo pede)."""
+        if wanted.file_digest is None:
+            return wanted
+        file = body.validated_data["file"]
+        name = wanted.fields.get("file_name") or file.name
+        try:
+            prepared = prepare(wanted.instance.cliente_id, wanted.type, file.file, name)
+        except FileRefused as error:
+            raise ValidationError({"file": [ErrorDetail(str(error), "file_refused")]}) from error
+        return replace(wanted, file=prepared)
 
     @extend_schema(request=None, responses=MensagemSerializer)
     @action(detail=True, methods=["post"])
@@ -117,6 +154,26 @@ class MensagensView(Resource):
         outcome = self.body(ResolveSerializer).validated_data["outcome"]
         return self._decided(lambda message: decisions.resolve(message, outcome))
 
+    @extend_schema(request=ReactSerializer, responses=MensagemSerializer)
+    @action(detail=True, methods=["post"])
+    def react(self, request: Request, id: int) -> Response:
+        """Reage a uma mensagem (plano PRO); `emoji` vazio tira a reação."""
+        emoji = self.body(ReactSerializer).validated_data["emoji"]
+        return self._decided(lambda message: acts.react(message, emoji))
+
+    @extend_schema(request=EditTextSerializer, responses=MensagemSerializer)
+    @action(detail=True, methods=["post"])
+    def edit(self, request: Request, id: int) -> Response:
+        """Troca o texto de uma mensagem nossa (plano PRO)."""
+        text = self.body(EditTextSerializer).validated_data["text"]
+        return self._decided(lambda message: acts.edit(message, text))
+
+    @extend_schema(request=None, responses=MensagemSerializer)
+    @action(detail=True, methods=["post"])
+    def revoke(self, request: Request, id: int) -> Response:
+        """Apaga uma mensagem nossa para todos (plano PRO)."""
+        return self._decided(acts.revoke)
+
     def _decided(self, decide: Callable[[Mensagem], Mensagem]) -> Response:
         try:
             return Response(self.show(self._row(decide(self.target))))
@@ -126,6 +183,15 @@ class MensagensView(Resource):
     @staticmethod
     def _row(message: Mensagem) -> Mensagem:
         return MensagemSerializer.prepared(Mensagem.objects.filter(pk=message.pk))[0]
+
+
+def _digest(file: Any) -> str:
+    """SHA-256 do que veio, para a chave de idempotência."""
+    digest = hashlib.sha256()
+    for chunk in file.chunks():
+        digest.update(chunk)
+    file.seek(0)
+    return digest.hexdigest()
 
 
 def _chosen(queryset: Any, wanted: dict[str, Any]) -> Any:

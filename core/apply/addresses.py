@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.db.models import Min
 
 from core.apply.batch import Batch
-from core.facts import AddressPair, is_lid
+from core.facts import AddressPair, MessageType, is_lid
 from core.models import (
     AddressLink,
     Chat,
@@ -123,14 +123,29 @@ CONTENT_FIELDS = (
 )
 
 
+# O WhatsApp monta o texto destas; numa que nós pedimos vale o que se pediu.
+REWORDED = {MessageType.LIST, MessageType.BUTTONS, MessageType.LOCATION, MessageType.CONTACT}
+
+
+def take_content(known: Mensagem, newer: Mensagem) -> None:
+    """Põe em `known` o conteúdo de `newer`; o que uma pessoa pediu aqui (tipo, citação, detalhes) o eco não desfaz."""
+    kept: set[str] = set()
+    if known.author_id is not None or known.accepted_at is not None:
+        kept = {"origin", "quoted_message_id", "details", "type"}
+        if known.type in REWORDED:
+            kept.add("original_text")
+    for field in CONTENT_FIELDS:
+        if field not in kept:
+            setattr(known, field, getattr(newer, field))
+    known.text = known.original_text  # as edições, se houver, são derivadas de novo
+
+
 def merge_messages(batch: Batch, gone: Mensagem, kept: Mensagem) -> None:
     """Duas linhas da mesma mensagem viram uma: vence o conteúdo mais novo, a situação mais alta; envio nosso fica."""
     if OutboxItem.objects.filter(pk=gone.pk).exists():
         gone, kept = kept, gone
     if content_rank(gone) > content_rank(kept):
-        for field in CONTENT_FIELDS:
-            setattr(kept, field, getattr(gone, field))
-        kept.text = kept.original_text  # as edições, se houver, são derivadas de novo
+        take_content(kept, gone)
     kept.status = max(kept.status, gone.status)
     for moment in ("delivered_at", "read_at"):
         known = [m for m in (getattr(kept, moment), getattr(gone, moment)) if m is not None]

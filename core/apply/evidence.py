@@ -50,6 +50,8 @@ def take_evidence(instance: WhatsappInstance, evidence: Evidence) -> bool:
             if instance.status == InstanceStatus.DISCONNECTED:
                 reason = instance.status_reason  # continua pela mesma razão
             changed |= move(instance, InstanceStatus.DISCONNECTED, reason, evidence)
+        elif instance.status_reason == StatusReason.PAUSED:
+            pass  # conectada está; os envios pausados só o disjuntor devolve (core.outbox.breaker)
         elif instance.phone:
             changed |= move(instance, InstanceStatus.CONNECTED, None, evidence)
         else:

@@ -7,13 +7,15 @@ from typing import Any
 
 from django.db import connection
 
-from core.apply.addresses import CONTENT_FIELDS, AddressBook, content_rank
+from core.apply.addresses import CONTENT_FIELDS, REWORDED, AddressBook, content_rank, take_content
 from core.apply.batch import Batch
 from core.facts import Content, MessageFact, MessageStatus, MessageType, Origin, is_lid
 from core.models import Chat, Direction, Mensagem, MessageMedia, OutboxItem, OutboxState, SendAttempt
 from core.models.bulk import save_changed
 
 ECHO_SLACK = timedelta(minutes=10)  # relógios do gateway e nosso; o momento do gateway vem em segundos
+
+_SOUNDS = {MessageType.AUDIO, MessageType.VOICE}
 
 Key = tuple[str, int, str, str]  # message_id, chat, direção, participante: a da restrição única
 
@@ -200,15 +202,11 @@ def apply_messages(batch: Batch, book: AddressBook, incoming: list[Incoming]) ->
 
 
 def _take_content(batch: Batch, known: Mensagem, row: Mensagem) -> None:
-    ours = known.author_id is not None  # o que a pessoa pediu (citação, origem) o eco não desfaz
     if row.sent_at != known.sent_at:
         batch.relast.add(known.chat_id)
         if known.direction == Direction.IN:
             batch.recount.add(known.chat_id)
-    for field in CONTENT_FIELDS:
-        if not (ours and field in {"origin", "quoted_message_id", "details"}):
-            setattr(known, field, getattr(row, field))
-    known.text = known.original_text
+    take_content(known, row)
     if known.origin == Origin.PHONE:
         batch.recount.add(known.chat_id)
 
@@ -295,11 +293,13 @@ def _our_own(batch: Batch, outgoing: list[Incoming]) -> dict[Key, Mensagem]:
 
 
 def _could_be(outbox: OutboxItem, item: Incoming) -> bool:
-    message = outbox.mensagem
+    """Um áudio enviado como arquivo pode ecoar como voz; listas e botões ecoam com texto montado pelo WhatsApp."""
+    message, content = outbox.mensagem, item.fact.content
+    is_same_type = message.type == content.type or {message.type, content.type} <= _SOUNDS
     return (
         message.chat_id == item.chat.pk
-        and message.type == item.fact.content.type
-        and (message.original_text or "").strip() == (item.fact.content.text or "").strip()
+        and is_same_type
+        and (message.type in REWORDED or (message.original_text or "").strip() == (content.text or "").strip())
         and item.fact.moment >= message.created_at - ECHO_SLACK
     )
 

@@ -1,7 +1,7 @@
 """As linhas do domínio, um modelo (com o que só existe por ele) por arquivo."""
 
 from core.models.change import Change
-from core.models.chat import AddressLink, Chat, ChatDraft, UnresolvedLid
+from core.models.chat import AddressLink, Chat, ChatDraft, PhoneAlias, UnresolvedLid
 from core.models.cliente import Cliente
 from core.models.instance import (
     ConnectSession,
@@ -42,6 +42,7 @@ __all__ = [
     "MessageUpdate",
     "OutboxItem",
     "OutboxState",
+    "PhoneAlias",
     "Reaction",
     "ReplayJob",
     "ReplayState",

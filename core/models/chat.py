@@ -36,6 +36,8 @@ class Chat(models.Model):
     read_up_to_id = models.BigIntegerField(null=True)
     presence = models.CharField(max_length=16, null=True)
     presence_moment = models.DateTimeField(null=True)
+    verified_at = models.DateTimeField(null=True)  # quando o WhatsApp confirmou que o número existe, nesta grafia
+    send_as = IdentifierField(max_length=128, null=True)  # forma do LID que o gateway aceitou; nulo: ainda não se sabe
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = ChatQuerySet.as_manager()
@@ -71,6 +73,22 @@ class AddressLink(models.Model):
 
     def __str__(self) -> str:
         return f"{self.lid} = {self.phone}"
+
+
+class PhoneAlias(models.Model):
+    """Uma grafia que alguém digitou (nono dígito) e o telefone que o WhatsApp usa. Só vale para o que se digita:
+    os webhooks já trazem a grafia dele."""
+
+    instance = models.ForeignKey(WhatsappInstance, on_delete=models.CASCADE, db_index=False)
+    typed = IdentifierField(max_length=32)
+    phone = IdentifierField(max_length=32)
+    learnt_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["instance", "typed"], name="one_phone_per_spelling")]
+
+    def __str__(self) -> str:
+        return f"{self.typed} = {self.phone}"
 
 
 class UnresolvedLid(models.Model):

@@ -64,6 +64,8 @@ class WhatsappInstance(models.Model):
     last_event_at = models.DateTimeField(null=True)
     next_poll_at = models.DateTimeField(null=True, db_index=True)
     poll_failures = models.PositiveIntegerField(default=0)
+    send_interval_ms = models.PositiveIntegerField(null=True)  # nulo: o da instalação (SEND_INTERVAL_MS)
+    daily_cap = models.PositiveIntegerField(null=True)  # envios por dia; nulo: o da instalação (SEND_DAILY_CAP)
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = InstanceQuerySet.as_manager()
@@ -79,7 +81,13 @@ class InstanceLease(models.Model):
     """A unidade de concorrência: quem trava esta linha mexe nas conversas da instância, e mais ninguém."""
 
     instance = models.OneToOneField(WhatsappInstance, on_delete=models.CASCADE, primary_key=True, related_name="lease")
-    next_send_at = models.DateTimeField(null=True)  # ritmo de envios; dono: core.outbox
+    next_send_at = models.DateTimeField(null=True)  # ritmo de envios; dono: core.outbox.pacing
+    sent_day = models.DateField(null=True)  # dia (fuso da instalação) de `sent_today`
+    sent_today = models.PositiveIntegerField(default=0)
+    breaker_failures = models.PositiveSmallIntegerField(default=0)  # falhas seguidas; dono: core.outbox.breaker
+    breaker_trips = models.PositiveSmallIntegerField(default=0)  # vezes seguidas que abriu: cada uma espera o dobro
+    breaker_opened_at = models.DateTimeField(null=True)  # nulo: fechado
+    breaker_until = models.DateTimeField(null=True)  # depois disso, uma chamada de prova
     paused_until = models.DateTimeField(null=True)  # uma reconstrução em curso pede que a aplicação espere
 
     def __str__(self) -> str:

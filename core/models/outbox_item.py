@@ -27,7 +27,8 @@ class OutboxItem(models.Model):
     idempotency_key = IdentifierField(max_length=255, null=True)
     body_hash = HashField()
     state = models.CharField(max_length=8, choices=OutboxState.choices, default=OutboxState.WAITING)
-    not_before = models.DateTimeField(null=True)
+    not_before = models.DateTimeField(null=True)  # espera depois de uma falha: segura a conversa
+    send_at = models.DateTimeField(null=True)  # hora marcada por quem enviou: não segura as outras da conversa
     payload = models.JSONField()
     attempt = models.PositiveSmallIntegerField(default=1)
     connect_failures = models.PositiveSmallIntegerField(default=0)
@@ -56,6 +57,7 @@ class SendAttempt(models.Model):
     outcome = models.CharField(max_length=10, null=True)  # accepted, refused, unknown, not_sent
     message_id = IdentifierField(max_length=128, null=True)
     error = models.CharField(max_length=500, null=True)
+    file_by = models.CharField(max_length=8, null=True)  # como o arquivo foi: link, base64, url (de quem enviou)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["mensagem", "number"], name="one_row_per_attempt")]

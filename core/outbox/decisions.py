@@ -50,8 +50,8 @@ def retry(message: Mensagem) -> Mensagem:
     )
     row.save(update_fields=["message_id", "status", "error", "error_code", "accepted_at"])
     item.attempt += 1
-    item.state, item.not_before, item.connect_failures = OutboxState.WAITING, None, 0
-    item.save(update_fields=["attempt", "state", "not_before", "connect_failures"])
+    item.state, item.not_before, item.send_at, item.connect_failures = OutboxState.WAITING, None, None, 0
+    item.save(update_fields=["attempt", "state", "not_before", "send_at", "connect_failures"])
     return _publish(item)
 
 

@@ -1,25 +1,24 @@
 """Entregar a caixa de saída: reivindica, chama o gateway fora de qualquer transação, grava o desfecho.
 
-Por instância há uma chamada de cada vez e um intervalo mínimo; por conversa, a ordem. Uma chamada cujo desfecho se
-perdeu (o processo morreu, o prazo passou) vira `unknown`: nunca é repetida por si."""
+Por instância há uma chamada de cada vez, um ritmo (`pacing`) e um disjuntor (`breaker`); por conversa, a ordem. Uma
+chamada cujo desfecho se perdeu (o processo morreu, o prazo passou) vira `unknown`: nunca é repetida por si."""
 
 import logging
+import threading
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from core import changes, lease
 from core.apply.batch import Batch
 from core.database import retrying
 from core.facts import MessageStatus
-from core.gateway.calls.messages import send_text
-from core.gateway.client import Gateway
-from core.gateway.errors import GatewayError, NotConnected, NotSent, OutcomeUnknown, RateLimited, Refused
+from core.gateway.calls.messages import MEDIA_TIMEOUT_S
 from core.models import (
     InstanceLease,
     InstanceStatus,
@@ -29,58 +28,68 @@ from core.models import (
     StatusReason,
     WhatsappInstance,
 )
+from core.outbox import breaker, numbers, pacing
+from core.outbox.call import Claimed, call_gateway
 from core.outbox.settle import Outcome, settle
+from core.outbox.wanted import FILE_TYPES
 
 logger = logging.getLogger("core.outbox")
 
-CLAIM_MARGIN_S = 15  # além do prazo da chamada: só depois disso o desfecho é dado por desconhecido
+CLAIM_MARGIN_S = 15  # além do prazo das chamadas: só depois disso o desfecho é dado por desconhecido
 LOOK_AHEAD = 200
-_pool = ThreadPoolExecutor(max_workers=16, thread_name_prefix="deliver")
+THREADS = 64  # instâncias em chamada ao mesmo tempo; uma parada segura uma
+_pool = ThreadPoolExecutor(max_workers=THREADS, thread_name_prefix="deliver")
+_free = threading.BoundedSemaphore(THREADS)  # só se reivindica o que tem thread que chame já
+# Conectada, ou degradada de um modo em que a própria chamada é a prova.
+_WORTH_CALLING = (StatusReason.GATEWAY_UNREACHABLE, StatusReason.NO_SIGNAL, StatusReason.PAUSED)
+CAN_SEND = Q(instance__status=InstanceStatus.CONNECTED) | Q(
+    instance__status=InstanceStatus.DEGRADED, instance__status_reason__in=_WORTH_CALLING
+)
 
 
-@dataclass(frozen=True, slots=True)
-class Claimed:
-    """Um envio reivindicado: o que a chamada precisa, sem linhas do banco."""
-
-    mensagem: int
-    attempt: int
-    instance_id: str
-    token: str
-    phone: str
-    payload: dict[str, Any]
+def can_send(instance: WhatsappInstance) -> bool:
+    """Se vale chamar o gateway por esta instância (o mesmo que `CAN_SEND`)."""
+    return instance.status == InstanceStatus.CONNECTED or (
+        instance.status == InstanceStatus.DEGRADED and instance.status_reason in _WORTH_CALLING
+    )
 
 
 def run() -> float:
     """Um turno: uma chamada por instância com envio pronto, cada uma em sua thread. Devolve quanto dormir (s)."""
     expire_claims()
-    claimed = claim_all()
-    for one in claimed:
-        _pool.submit(_deliver_in_thread, one)
-    return 0.02 if claimed else 0.1
+    calls = 0
+    for instance_pk in ready_instances(timezone.now()):
+        if not _free.acquire(blocking=False):
+            break
+        claimed = None
+        try:
+            claimed = retrying(lambda pk=instance_pk: claim(pk))  # type: ignore[misc]
+        finally:
+            if claimed is None:
+                _free.release()
+        if claimed is not None:
+            calls += 1
+            _pool.submit(_deliver_in_thread, claimed)
+    return 0.02 if calls else 0.1
 
 
 def deliver_all() -> int:
     """Entrega, nesta thread, tudo que está pronto; devolve quantas chamadas fez. Para comandos e testes."""
     calls = 0
-    while claimed := claim_all():
+    while claimed := [one for pk in ready_instances(timezone.now()) if (one := retrying(lambda pk=pk: claim(pk)))]:  # type: ignore[misc]
         for one in claimed:
             deliver(one)
         calls += len(claimed)
     return calls
 
 
-def claim_all() -> list[Claimed]:
-    """Reivindica um envio por instância pronta."""
-    instances = OutboxItem.objects.filter(state=OutboxState.WAITING).order_by().values_list("instance_id", flat=True)
-    found = [retrying(lambda pk=pk: claim(pk)) for pk in instances.distinct()]  # type: ignore[misc]
-    return [one for one in found if one is not None]
-
-
-def can_send(instance: WhatsappInstance) -> bool:
-    """Se vale chamar o gateway: conectada, ou degradada só porque ele não respondia (a própria chamada o dirá)."""
-    return instance.status == InstanceStatus.CONNECTED or (
-        instance.status == InstanceStatus.DEGRADED and instance.status_reason == StatusReason.GATEWAY_UNREACHABLE
-    )
+def ready_instances(now: datetime) -> list[int]:
+    """Instâncias com envio à espera e em condições de enviar: as outras nem são travadas."""
+    waiting = OutboxItem.objects.filter(CAN_SEND, state=OutboxState.WAITING)
+    due = (Q(send_at=None) | Q(send_at__lte=now)) & (Q(not_before=None) | Q(not_before__lte=now))
+    free = Q(instance__lease__next_send_at=None) | Q(instance__lease__next_send_at__lte=now)
+    closed = Q(instance__lease__breaker_until=None) | Q(instance__lease__breaker_until__lte=now)
+    return list(waiting.filter(due, free, closed).order_by().values_list("instance_id", flat=True).distinct())
 
 
 @transaction.atomic
@@ -88,43 +97,61 @@ def claim(instance_pk: int) -> Claimed | None:
     """O próximo envio desta instância, já marcado como em chamada; None se não há ou não é hora."""
     held = lease.acquire(instance_pk, wait=False)
     now = timezone.now()
-    if held is None or (held.next_send_at is not None and held.next_send_at > now):
+    if held is None or not breaker.lets_through(held, now):
         return None
-    instance = WhatsappInstance.objects.get(pk=instance_pk)
-    items = OutboxItem.objects.filter(instance=instance)
-    if not can_send(instance) or not instance.token or items.filter(state=OutboxState.CALLING).exists():
+    items = OutboxItem.objects.filter(instance=instance_pk)
+    if items.filter(state=OutboxState.CALLING).exists():
         return None
-    item = _next(items, now)
-    if item is None:
+    item = _next(items.filter(CAN_SEND), now)
+    if item is None or not item.instance.token or not pacing.is_time(held, item.instance, now):
         return None
     if item.mensagem.status >= MessageStatus.SENT:  # uma tentativa passada chegou: nada a repetir
         item.state = OutboxState.DONE
         item.save(update_fields=["state"])
         return None
-    item.state = OutboxState.CALLING
-    item.claimed_until = now + timedelta(seconds=settings.WAPI_TIMEOUT_S + CLAIM_MARGIN_S)
-    item.save(update_fields=["state", "claimed_until"])
-    SendAttempt.objects.update_or_create(
-        mensagem=item.mensagem, number=item.attempt, defaults={"instance": instance, "started_at": now}
-    )
-    InstanceLease.objects.filter(pk=instance_pk).update(
-        next_send_at=now + timedelta(milliseconds=settings.SEND_INTERVAL_MS)
-    )
-    batch = Batch(instance, now)
-    batch.touch_message(item.pk, item.chat_id)
-    changes.record(item.cliente_id, batch.touched)
-    return Claimed(item.pk, item.attempt, instance.instance_id, instance.token, item.chat.chat_id, item.payload)
+    return _take(held, item, now)
 
 
 def _next(items: Any, now: datetime) -> OutboxItem | None:
     """O envio mais antigo cuja conversa não tem outro, mais antigo ainda, à espera."""
     blocked: set[int] = set()
-    waiting = items.filter(state=OutboxState.WAITING).select_related("mensagem", "chat").order_by("mensagem_id")
+    due = items.filter(Q(send_at=None) | Q(send_at__lte=now), state=OutboxState.WAITING)
+    waiting = due.select_related("mensagem__media", "chat", "instance").order_by("mensagem_id")
     for item in waiting[:LOOK_AHEAD]:
         if item.chat_id not in blocked and (item.not_before is None or item.not_before <= now):
             return item  # type: ignore[no-any-return]
         blocked.add(item.chat_id)
     return None
+
+
+def _take(held: InstanceLease, item: OutboxItem, now: datetime) -> Claimed:
+    has_file = item.payload.get("type") in FILE_TYPES
+    is_new = numbers.is_new(item.chat)
+    # Cada chamada que este envio pode precisar: a pergunta do número, o envio, e uma segunda forma dele.
+    longest = 2 * (MEDIA_TIMEOUT_S if has_file else settings.WAPI_TIMEOUT_S) + settings.WAPI_TIMEOUT_S * is_new
+    item.state = OutboxState.CALLING
+    item.claimed_until = now + timedelta(seconds=longest + CLAIM_MARGIN_S)
+    item.save(update_fields=["state", "claimed_until"])
+    SendAttempt.objects.update_or_create(
+        mensagem=item.mensagem, number=item.attempt, defaults={"instance": item.instance, "started_at": now}
+    )
+    pacing.take_turn(held, item.instance, now)
+    held.save(update_fields=pacing.FIELDS)
+    batch = Batch(item.instance, now)
+    batch.touch_message(item.pk, item.chat_id)
+    changes.record(item.cliente_id, batch.touched)
+    return Claimed(
+        mensagem=item.pk,
+        attempt=item.attempt,
+        instance_id=item.instance.instance_id,
+        token=item.instance.token or "",
+        chat=item.chat_id,
+        address=item.chat.chat_id,
+        send_as=item.chat.send_as,
+        is_new=is_new,
+        payload=item.payload,
+        media=getattr(item.mensagem, "media", None) if has_file else None,
+    )
 
 
 def deliver(claimed: Claimed) -> None:
@@ -137,31 +164,6 @@ def deliver(claimed: Claimed) -> None:
     )
 
 
-def call_gateway(claimed: Claimed) -> Outcome:
-    """A chamada, e o que seu erro quer dizer para a mensagem."""
-    gateway = Gateway(settings.WAPI_BASE_URL, claimed.instance_id, claimed.token, timeout_s=settings.WAPI_TIMEOUT_S)
-    payload = claimed.payload
-    try:
-        sent = gateway.call(
-            send_text(claimed.phone, payload["text"], reply_to=payload.get("reply_to"), delay_s=payload.get("delay_s"))
-        )
-    except RateLimited as error:
-        return Outcome("not_sent", error=error.message, retry_after_s=error.retry_after_s or 5)
-    except NotSent as error:
-        return Outcome("not_sent", error=error.message)
-    except OutcomeUnknown as error:
-        return Outcome("unknown", error=error.message)
-    except NotConnected as error:
-        return Outcome("refused", error=error.message, code="instance_disconnected")
-    except Refused as error:
-        return Outcome("refused", error=error.message)
-    except GatewayError as error:
-        return Outcome("unknown", error=error.message)
-    if sent.message_id is None:
-        return Outcome("unknown", error="O gateway aceitou, mas não disse o id da mensagem.", code="no_message_id")
-    return Outcome("accepted", message_id=sent.message_id)
-
-
 def _deliver_in_thread(claimed: Claimed) -> None:
     try:
         deliver(claimed)
@@ -170,6 +172,7 @@ def _deliver_in_thread(claimed: Claimed) -> None:
         logger.exception("action=deliver_failed", extra={"fields": {"mensagem": claimed.mensagem}})
     finally:
         connection.close()
+        _free.release()
 
 
 def expire_claims() -> None:

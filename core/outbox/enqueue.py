@@ -1,10 +1,6 @@
 """Pôr uma mensagem na caixa de saída; uma chave de idempotência dá sempre a mesma mensagem."""
 
-import hashlib
-import json
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -14,8 +10,18 @@ from core.apply.addresses import AddressBook
 from core.apply.batch import Batch
 from core.apply.chats import find_or_create_chats
 from core.database import retrying
-from core.facts import MessageStatus, MessageType, Origin
-from core.models import Chat, Direction, Mensagem, OutboxItem, Stat, WhatsappInstance
+from core.facts import MessageStatus, Origin
+from core.models import (
+    Chat,
+    Direction,
+    MediaStatus,
+    Mensagem,
+    MessageMedia,
+    OutboxItem,
+    Stat,
+)
+from core.outbox.numbers import spelling_of
+from core.outbox.wanted import FILE_TYPES, ToSend
 
 
 class OutboxError(Exception):
@@ -30,37 +36,19 @@ class UnknownQuoted(OutboxError):
     """A mensagem citada não é desta conversa, ou ainda não tem id no WhatsApp."""
 
 
-@dataclass(frozen=True, slots=True)
-class TextToSend:
-    """Um texto a enviar: para uma conversa que existe (`chat`), ou para um endereço (`address`) da instância."""
-
-    instance: WhatsappInstance
-    text: str
-    chat: Chat | None = None
-    address: str | None = None
-    reply_to: int | None = None
-    delay_s: int | None = None
-    author_id: int | None = None
-
-    def body_hash(self) -> str:
-        """O que torna dois pedidos o mesmo pedido."""
-        target = self.chat.pk if self.chat else self.address
-        parts = [self.instance.pk, target, self.text, self.reply_to, self.delay_s]
-        return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
-
-
-def enqueue_text(wanted: TextToSend, key: str | None) -> tuple[Mensagem, bool]:
+def enqueue(wanted: ToSend, key: str | None) -> tuple[Mensagem, bool]:
     """Guarda a mensagem como `pending`. Devolve (mensagem, é nova?). Levanta `IdempotencyConflict`, `UnknownQuoted`."""
     try:
         return retrying(lambda: _enqueue(wanted, key))
     except IntegrityError:
         # A mesma chave, ao mesmo tempo, em outra instância do cliente: quem chegou primeiro ficou com ela.
-        if (known := _known(wanted, key)) is not None:
-            return known, False
+        if (sent := already_sent(wanted, key)) is not None:
+            return sent, False
         raise
 
 
-def _known(wanted: TextToSend, key: str | None) -> Mensagem | None:
+def already_sent(wanted: ToSend, key: str | None) -> Mensagem | None:
+    """A mensagem que esta chave já pôs na fila; com outro conteúdo, levanta `IdempotencyConflict`."""
     if key is None:
         return None
     item = (
@@ -76,35 +64,37 @@ def _known(wanted: TextToSend, key: str | None) -> Mensagem | None:
 
 
 @transaction.atomic
-def _enqueue(wanted: TextToSend, key: str | None) -> tuple[Mensagem, bool]:
+def _enqueue(wanted: ToSend, key: str | None) -> tuple[Mensagem, bool]:
     lease.acquire(wanted.instance.pk, wait=True)
-    if (known := _known(wanted, key)) is not None:
-        return known, False
+    if (sent := already_sent(wanted, key)) is not None:
+        return sent, False
     now = timezone.now()
     batch = Batch(wanted.instance, now)
     chat = wanted.chat or _chat_of(batch, wanted.address or "")
     quoted = _quoted(chat, wanted.reply_to)
+    details = wanted.details() or {}
+    if quoted:
+        details["quoted"] = {"participant": quoted.sender_id, "type": quoted.type, "text": quoted.text}
     message = Mensagem.objects.create(
         cliente_id=chat.cliente_id,
         instance=wanted.instance,
         chat=chat,
         direction=Direction.OUT,
         origin=Origin.API,
-        type=MessageType.TEXT,
+        type=wanted.row_type,
         text=wanted.text,
         original_text=wanted.text,
         status=MessageStatus.PENDING,
         sent_at=now,
         sender_id=wanted.instance.phone,
         quoted_message_id=quoted.message_id if quoted else None,
-        details={"quoted": {"participant": quoted.sender_id, "type": quoted.type, "text": quoted.text}}
-        if quoted
-        else None,
+        details=details or None,
         content_known=True,
         author_id=wanted.author_id,
         created_at=now,
     )
-    payload: dict[str, Any] = {"text": wanted.text, "reply_to": message.quoted_message_id, "delay_s": wanted.delay_s}
+    if wanted.type in FILE_TYPES:
+        _media_of(message, wanted, now).save()
     OutboxItem.objects.create(
         mensagem=message,
         cliente_id=chat.cliente_id,
@@ -112,7 +102,8 @@ def _enqueue(wanted: TextToSend, key: str | None) -> tuple[Mensagem, bool]:
         chat=chat,
         idempotency_key=key,
         body_hash=wanted.body_hash(),
-        payload=payload,
+        send_at=wanted.send_at,
+        payload=wanted.payload(message.quoted_message_id),
     )
     _show_as_last(chat, message)
     Stat.objects.add([(wanted.instance.pk, _hour(now), "message", f"out/{message.type}", 1)])
@@ -125,7 +116,7 @@ def _enqueue(wanted: TextToSend, key: str | None) -> tuple[Mensagem, bool]:
 def _chat_of(batch: Batch, address: str) -> Chat:
     book = AddressBook(batch.instance.pk)
     book.load([address])
-    address = book.canonical(address)
+    address = spelling_of(batch.instance, book.canonical(address))
     return find_or_create_chats(batch, [address])[address]
 
 
@@ -136,6 +127,21 @@ def _quoted(chat: Chat, reply_to: int | None) -> Mensagem | None:
     if quoted is None:
         raise UnknownQuoted(UnknownQuoted.__doc__)
     return quoted
+
+
+def _media_of(message: Mensagem, wanted: ToSend, now: datetime) -> MessageMedia:
+    """A mídia da mensagem: o arquivo que já temos, ou (por endereço) o que o eco nos fará baixar."""
+    media = MessageMedia(cliente_id=message.cliente_id, mensagem=message, kind=message.type)
+    media.is_gif = wanted.type == "gif"
+    media.file_name = wanted.fields.get("file_name")
+    if (file := wanted.file) is not None:
+        for name in (
+            "mime_type", "size", "file_name", "seconds", "width", "height", "pages", "thumbnail", "waveform",
+            "file_sha256", "storage_name", "served_type",
+        ):  # fmt: skip
+            setattr(media, name, getattr(file, name))
+        media.status, media.ready_at = MediaStatus.READY, now
+    return media
 
 
 def _show_as_last(chat: Chat, message: Mensagem) -> None:

@@ -15,6 +15,7 @@ from core.apply.evidence import Evidence, degrade, take_evidence
 from core.apply.updates import derive
 from core.facts import MessageStatus, Origin
 from core.models import (
+    Chat,
     Direction,
     Mensagem,
     OutboxItem,
@@ -22,8 +23,8 @@ from core.models import (
     SendAttempt,
     StatusReason,
     TransitionCause,
-    WhatsappInstance,
 )
+from core.outbox import breaker
 
 Kind = Literal["accepted", "refused", "not_sent", "unknown"]
 MAX_BACKOFF_S = 60
@@ -38,13 +39,17 @@ class Outcome:
     error: str | None = None
     code: str | None = None
     retry_after_s: float | None = None
+    is_outage: bool = False  # a falha é do gateway, não desta mensagem: conta para o disjuntor
+    file_by: str | None = None  # como o arquivo foi: link, base64, url
+    send_as: str | None = None  # forma do LID que o gateway acaba de aceitar
 
 
 @transaction.atomic
 def settle(mensagem_id: int, attempt: int, outcome: Outcome) -> None:
     """Grava o desfecho da tentativa `attempt`. Uma tentativa já encerrada por outro não muda nada."""
     found = OutboxItem.objects.filter(pk=mensagem_id).values_list("instance_id", flat=True).first()
-    if found is None or lease.acquire(found, wait=True) is None:
+    held = lease.acquire(found, wait=True) if found is not None else None
+    if held is None:
         return
     item = OutboxItem.objects.select_related("mensagem__chat", "instance").get(pk=mensagem_id)
     if item.attempt != attempt or item.state != OutboxState.CALLING:
@@ -52,6 +57,11 @@ def settle(mensagem_id: int, attempt: int, outcome: Outcome) -> None:
     now = timezone.now()
     message = item.mensagem
     batch = Batch(item.instance, now)
+    if outcome.is_outage:
+        if breaker.note_failure(held, item.instance, now, outcome.error or ""):
+            batch.touch_instance()
+    elif outcome.kind != "not_sent" and breaker.note_success(held, item.instance, now):
+        batch.touch_instance()
     if outcome.kind == "accepted" and outcome.message_id:
         message = _accepted(batch, message, outcome.message_id, now)
         item.state = OutboxState.DONE
@@ -64,15 +74,19 @@ def settle(mensagem_id: int, attempt: int, outcome: Outcome) -> None:
             message.status = reached
             message.error = (outcome.error or "O gateway não confirmou o envio.")[:500]
             message.error_code = outcome.code or outcome.kind
-        if outcome.kind == "accepted":
-            message.accepted_at = now
-        if outcome.code == "instance_disconnected":
-            proof = Evidence(False, now, TransitionCause.SEND, message=outcome.error)
-            if take_evidence(item.instance, proof):
-                batch.touch_instance()
-        message.save(update_fields=["status", "error", "error_code", "accepted_at"])
+        message.save(update_fields=["status", "error", "error_code"])
+    if outcome.code == "instance_disconnected":
+        proof = Evidence(False, now, TransitionCause.SEND, message=outcome.error)
+        if take_evidence(item.instance, proof):
+            batch.touch_instance()
+    if outcome.send_as is not None:
+        Chat.objects.filter(pk=item.chat_id).update(send_as=outcome.send_as)
     SendAttempt.objects.filter(mensagem=message, number=attempt).update(
-        ended_at=now, outcome=outcome.kind, message_id=outcome.message_id, error=(outcome.error or "")[:500] or None
+        ended_at=now,
+        outcome=outcome.kind,
+        message_id=outcome.message_id,
+        error=(outcome.error or "")[:500] or None,
+        file_by=outcome.file_by,
     )
     item.claimed_until = None
     item.save(update_fields=["state", "claimed_until", "not_before", "connect_failures"])
@@ -117,11 +131,11 @@ def _give_back_echo(batch: Batch, message: Mensagem) -> None:
 
 
 def _back_to_queue(batch: Batch, item: OutboxItem, outcome: Outcome, now: datetime) -> None:
-    """Nem um byte saiu: volta à fila, com espera crescente, e a instância fica degradada."""
+    """Nem um byte saiu: volta à fila, com espera crescente; se o gateway nem atende, a instância fica degradada."""
     item.connect_failures += 1
     wait_s = outcome.retry_after_s or min(2**item.connect_failures, MAX_BACKOFF_S)
     item.state, item.not_before = OutboxState.WAITING, now + timedelta(seconds=wait_s)
     words = outcome.error or "O gateway não respondeu."
-    instance = WhatsappInstance.objects.get(pk=item.instance_id)
-    if degrade(instance, StatusReason.GATEWAY_UNREACHABLE, now, TransitionCause.SEND, words):
+    instance = item.instance
+    if outcome.is_outage and degrade(instance, StatusReason.GATEWAY_UNREACHABLE, now, TransitionCause.SEND, words):
         batch.touch_instance()

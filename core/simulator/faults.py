@@ -12,6 +12,7 @@ CALL_FAULTS = {
     "http_429": "Pedidos demais (429)",
     "html": "Página HTML no lugar da resposta",
     "ok_with_error": "200 com erro dentro",
+    "refused": "Pedido recusado (400)",
     "unauthorized": "Token recusado",
     "hang": "Não responde",
     "hang_after_accept": "Aceita e não responde",

@@ -128,6 +128,8 @@ def _before(sim: Simulation, instance_id: str, call: str) -> Response | None:
         return Response(502, b"<html><head><title>502 Bad Gateway</title></head><body></body></html>", "text/html")
     if take("ok_with_error", instance_id, call):
         return refusal(200, "Instância indisponível")
+    if take("refused", instance_id, call):
+        return refusal(400, "O pedido não pôde ser atendido.")
     if take("unauthorized", instance_id, call):
         return refusal(401, "Token inválido.")
     return None

@@ -10,7 +10,8 @@ from django.utils import timezone
 from core.facts import MessageStatus
 from core.models import Mensagem, OutboxItem, SendAttempt
 from core.outbox import decisions, deliver
-from core.outbox.enqueue import IdempotencyConflict, TextToSend, enqueue_text
+from core.outbox.enqueue import IdempotencyConflict, enqueue
+from core.outbox.wanted import ToSend
 from webhook import inbox
 from webhook.tests.posting import post_what_the_simulator_posted
 
@@ -19,7 +20,7 @@ CONTACT = "5511900000077"
 
 
 def send(instance, text, key=None, **fields) -> Mensagem:
-    return enqueue_text(TextToSend(instance, text, address=CONTACT, **fields), key)[0]
+    return enqueue(ToSend(instance, text, address=CONTACT, **fields), key)[0]
 
 
 def status_of(message) -> MessageStatus:
@@ -189,7 +190,7 @@ def test_resolving_an_unknown_is_final_only_until_the_echo(wapi, connected):
 def test_one_key_is_one_message_and_another_body_conflicts(connected):
     first = send(connected, "oi", "k")
 
-    again, is_new = enqueue_text(TextToSend(connected, "oi", address=CONTACT), "k")
+    again, is_new = enqueue(ToSend(connected, "oi", address=CONTACT), "k")
 
     assert (again.pk, is_new) == (first.pk, False)
     with pytest.raises(IdempotencyConflict):
@@ -199,13 +200,13 @@ def test_one_key_is_one_message_and_another_body_conflicts(connected):
 def test_twenty_parallel_requests_with_one_key_make_one_message(connected):
     found = []
 
-    def enqueue() -> None:
+    def send_it() -> None:
         try:
-            found.append(enqueue_text(TextToSend(connected, "oi", address=CONTACT), "k"))
+            found.append(enqueue(ToSend(connected, "oi", address=CONTACT), "k"))
         finally:
             connection.close()
 
-    threads = [threading.Thread(target=enqueue) for _ in range(20)]
+    threads = [threading.Thread(target=send_it) for _ in range(20)]
     for thread in threads:
         thread.start()
     for thread in threads:

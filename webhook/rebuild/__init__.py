@@ -21,6 +21,8 @@ from core.models import (
     EventState,
     InstanceLease,
     Mensagem,
+    MessageMedia,
+    MessageUpdate,
     OutboxItem,
     OutboxState,
     SendAttempt,
@@ -131,6 +133,8 @@ def _our_sends(instance: WhatsappInstance) -> Iterator[Any]:
         yield message
     yield from items.values()
     yield from attempts
+    yield from MessageMedia.objects.filter(mensagem__in=items)  # o arquivo é nosso; o eco só o descreve
+    yield from MessageUpdate.objects.filter(instance=instance, event=None)  # ensinados por respostas do gateway
 
 
 def _taught(message: Mensagem, item: OutboxItem, outcome: str | None) -> MessageStatus:

@@ -7,8 +7,9 @@ import pytest
 from conftest import FIXTURES
 from core.facts import MessageStatus
 from core.models import Chat, Mensagem, MessageMedia, Reaction
-from core.outbox.enqueue import TextToSend, enqueue_text
+from core.outbox.enqueue import enqueue
 from core.outbox.settle import Outcome, settle
+from core.outbox.wanted import ToSend
 from core.tests.oracle import snapshot
 from webhook import inbox
 from webhook.rebuild import rebuild
@@ -59,7 +60,7 @@ def test_damage_is_found_then_mended_in_place(history):
 
 def test_our_sends_and_what_the_gateway_taught_stay(history):
     chat = Chat.objects.get(instance=history, chat_id="5511900000002")
-    sent, _ = enqueue_text(TextToSend(history, "oi", chat=chat), "k1")
+    sent, _ = enqueue(ToSend(history, "oi", chat=chat), "k1")
     sent.outbox.state = "calling"
     sent.outbox.save()
     settle(sent.pk, 1, Outcome("unknown", error="sem resposta"))

@@ -1,0 +1,140 @@
+"""A chamada de um envio, e o que cada erro dela quer dizer para a mensagem. Nada aqui corre dentro de transação."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.conf import settings
+
+from core.facts import is_lid
+from core.gateway.client import Gateway
+from core.gateway.errors import (
+    GatewayError,
+    NeedsRestart,
+    NotConnected,
+    NotSent,
+    OutcomeUnknown,
+    RateLimited,
+    Refused,
+    Unauthorized,
+    Unavailable,
+)
+from core.media.handover import Source, TooLargeForBase64, hand_over, in_base64, was_fetched
+from core.models import MessageMedia
+from core.outbox.compose import compose
+from core.outbox.numbers import NotOnWhatsapp, confirm
+from core.outbox.settle import Outcome
+
+# Recusas que não dependem da forma do pedido: mudar a forma não adianta.
+_NOT_ABOUT_THE_FORM = (Unauthorized, NotConnected, NeedsRestart, Unavailable, RateLimited)
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """Um envio reivindicado: o que as chamadas precisam. `send_as` é a forma do LID que já deu certo."""
+
+    mensagem: int
+    attempt: int
+    instance_id: str
+    token: str
+    chat: int
+    address: str
+    send_as: str | None
+    is_new: bool
+    payload: dict[str, Any]
+    media: MessageMedia | None
+
+
+def call_gateway(claimed: Claimed) -> Outcome:
+    """Faz o envio e diz o desfecho; nunca levanta."""
+    gateway = Gateway(settings.WAPI_BASE_URL, claimed.instance_id, claimed.token, timeout_s=settings.WAPI_TIMEOUT_S)
+    phone = claimed.address
+    if claimed.is_new:
+        try:
+            phone = confirm(gateway, claimed.chat, phone)
+        except NotOnWhatsapp as error:
+            return Outcome("refused", error=str(error), code="not_on_whatsapp")
+        except NotConnected as error:
+            # Nada saiu: a mensagem espera pela conexão em vez de falhar.
+            return Outcome("not_sent", error=error.message, code="instance_disconnected")
+        except RateLimited as error:
+            return Outcome("not_sent", error=error.message, retry_after_s=error.retry_after_s or 5)
+        except Refused:
+            pass  # um gateway que não sabe responder à pergunta não impede o envio
+        except GatewayError as error:
+            return Outcome("not_sent", error=error.message, is_outage=True)
+    try:
+        source = hand_over(claimed.media) if claimed.media is not None and claimed.media.storage_name else None
+    except TooLargeForBase64 as error:
+        return Outcome("refused", error=str(error), code="file")
+    except OSError:
+        return Outcome("refused", error="O arquivo já não está no armazenamento.", code="file")
+    return _send(gateway, claimed, phone, source)
+
+
+def _send(gateway: Gateway, claimed: Claimed, phone: str, source: Source | None) -> Outcome:
+    """Uma chamada; outra, de outra forma, só quando a primeira foi recusada (nada saiu) e a forma pode ser a razão."""
+    first = claimed.send_as or phone
+    try:
+        return replace(_once(gateway, claimed, first, source), file_by=_by(claimed, source))
+    except Refused as refusal:
+        if not isinstance(refusal, _NOT_ABOUT_THE_FORM):
+            if is_lid(phone):
+                other = phone if first != phone else phone.partition("@")[0]
+                return _again(gateway, claimed, other, source, refusal, send_as=other)
+            if source is not None and source.by == "link" and claimed.media and not was_fetched(claimed.media.pk):
+                try:
+                    return _again(gateway, claimed, first, in_base64(claimed.media), refusal)
+                except TooLargeForBase64:
+                    pass  # vale a primeira recusa
+        return replace(outcome_of(refusal), file_by=_by(claimed, source))
+
+
+def _again(
+    gateway: Gateway,
+    claimed: Claimed,
+    phone: str,
+    source: Source | None,
+    refusal: Refused,
+    send_as: str | None = None,
+) -> Outcome:
+    try:
+        return replace(_once(gateway, claimed, phone, source), file_by=_by(claimed, source), send_as=send_as)
+    except Refused:
+        return replace(outcome_of(refusal), file_by=_by(claimed, source))
+
+
+def _once(gateway: Gateway, claimed: Claimed, phone: str, source: Source | None) -> Outcome:
+    """Uma chamada. Só `Refused` sai daqui como erro."""
+    wanted = source.value if source else claimed.payload.get("fields", {}).get("url")
+    try:
+        sent = gateway.call(compose(phone, claimed.payload, wanted))
+    except Refused:
+        raise
+    except GatewayError as error:
+        return outcome_of(error)
+    if sent.message_id is None:
+        return Outcome("unknown", error="O gateway aceitou, mas não disse o id da mensagem.", code="no_message_id")
+    return Outcome("accepted", message_id=sent.message_id)
+
+
+def outcome_of(error: GatewayError) -> Outcome:
+    """O desfecho que um erro do gateway quer dizer."""
+    if isinstance(error, RateLimited):
+        return Outcome("not_sent", error=error.message, retry_after_s=error.retry_after_s or 5)
+    if isinstance(error, NotSent):
+        return Outcome("not_sent", error=error.message, is_outage=True)
+    if isinstance(error, NotConnected):
+        return Outcome("refused", error=error.message, code="instance_disconnected")
+    if isinstance(error, Unauthorized):
+        return Outcome("refused", error=error.message, code="unauthorized")
+    if isinstance(error, Refused):
+        is_outage = isinstance(error, NeedsRestart | Unavailable)
+        return Outcome("refused", error=error.message, is_outage=is_outage)
+    assert isinstance(error, OutcomeUnknown) or type(error) is GatewayError  # a árvore de core.gateway.errors
+    return Outcome("unknown", error=error.message, is_outage=True)
+
+
+def _by(claimed: Claimed, source: Source | None) -> str | None:
+    if claimed.media is None:
+        return None
+    return source.by if source else "url"

@@ -1,0 +1,42 @@
+"""O ritmo de uma instância: intervalo mínimo entre envios e teto por dia (o que o WhatsApp pune é a pressa)."""
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.utils import timezone
+
+from core.models import InstanceLease, WhatsappInstance
+
+FIELDS = ["next_send_at", "sent_day", "sent_today"]
+
+
+def interval_ms(instance: WhatsappInstance) -> int:
+    """Milissegundos entre dois envios: os da instância, ou os da instalação."""
+    own = instance.send_interval_ms
+    return own if own is not None else settings.SEND_INTERVAL_MS
+
+
+def daily_cap(instance: WhatsappInstance) -> int | None:
+    """Envios por dia (None: sem teto)."""
+    own = instance.daily_cap
+    return (own if own is not None else settings.SEND_DAILY_CAP) or None
+
+
+def sent_today(lease: InstanceLease, now: datetime) -> int:
+    """Quantos envios começaram hoje, no dia do fuso da instalação."""
+    return lease.sent_today if lease.sent_day == timezone.localdate(now) else 0
+
+
+def is_time(lease: InstanceLease, instance: WhatsappInstance, now: datetime) -> bool:
+    """Se o ritmo e o teto deixam enviar agora."""
+    if lease.next_send_at is not None and lease.next_send_at > now:
+        return False
+    cap = daily_cap(instance)
+    return cap is None or sent_today(lease, now) < cap
+
+
+def take_turn(lease: InstanceLease, instance: WhatsappInstance, now: datetime) -> None:
+    """Conta um envio e marca quando cabe o próximo. Quem chama segura o arrendamento e o grava (`FIELDS`)."""
+    lease.sent_today = sent_today(lease, now) + 1
+    lease.sent_day = timezone.localdate(now)
+    lease.next_send_at = now + timedelta(milliseconds=interval_ms(instance))
