@@ -3,7 +3,7 @@
 import base64
 import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.db.models import DateTimeField, Model, Q, QuerySet
@@ -160,7 +160,10 @@ def _value(model: type[Model], name: str, value: Any) -> Any:
         moment = parse_datetime(value)
         if moment is None or moment.tzinfo is None:
             raise ValueError
-        return moment
+        try:
+            return moment.astimezone(UTC)
+        except OverflowError as error:  # na borda do calendário
+            raise ValueError from error
     if name == "id":
         if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= MAX_ID:
             raise ValueError

@@ -17,6 +17,7 @@ from core.models import Change
 
 INSERT_ROWS = 500
 GAP_SECONDS = 30.0  # maior que qualquer transação de escrita: depois disso a lacuna é de quem desfez
+GAPS_AT_ONCE = 900  # o SQLite não aceita muito mais parâmetros
 LOOK_BACK = 2_000  # quantos ids abaixo do fim se examinam em busca de lacunas ao começar
 RESUME_LIMIT = 5_000  # acima disso quem retoma busca tudo de novo (`reset`)
 
@@ -65,9 +66,11 @@ class FeedReader:
         self._top = latest_id() if start is None else start
         if start is None:
             recent = timezone.now() - timedelta(seconds=GAP_SECONDS)
-            seen = set(Change.objects.filter(id__gt=self._top - LOOK_BACK, at__gt=recent).values_list("id", flat=True))
+            rows = dict(Change.objects.filter(id__gt=self._top - LOOK_BACK).values_list("id", "at"))
+            # Desde a última linha que já era velha: o que falta acima dela ainda pode confirmar.
+            settled = max((pk for pk, at in rows.items() if at <= recent), default=min(rows, default=self._top))
             now = time.monotonic()
-            self._gaps = {gap: now for gap in range(min(seen, default=self._top), self._top) if gap not in seen}
+            self._gaps = {gap: now for gap in range(settled + 1, self._top) if gap not in rows}
 
     @property
     def low_water(self) -> int:
@@ -78,7 +81,13 @@ class FeedReader:
         """As linhas que ficaram visíveis desde a última leitura."""
         now = time.monotonic() if now is None else now
         self._gaps = {gap: seen for gap, seen in self._gaps.items() if now - seen < GAP_SECONDS}
-        late = list(Change.objects.filter(id__in=list(self._gaps)[:900]).order_by("id")) if self._gaps else []
+        gaps = list(self._gaps)
+        late = [
+            c
+            for i in range(0, len(gaps), GAPS_AT_ONCE)
+            for c in Change.objects.filter(id__in=gaps[i : i + GAPS_AT_ONCE])
+        ]
+        late.sort(key=lambda change: change.id)
         for change in late:
             del self._gaps[change.id]
         new = after(self._top)

@@ -6,7 +6,6 @@ import time
 from dataclasses import dataclass
 
 from django.db import connection
-from django.db.models import Q
 from django.utils import timezone
 
 from core.models import WhatsappInstance
@@ -37,12 +36,12 @@ def by_secret(secret: str) -> Door | None:
         return hit[1]
     if not connection.in_atomic_block:  # a porta não passa pelos sinais do Django que o fariam
         connection.close_if_unusable_or_obsolete()
-    current = Q(webhook_secret_hash=digest)
-    previous = Q(previous_secret_hash=digest, previous_secret_until__gt=timezone.now())
-    row = WhatsappInstance.objects.filter(current | previous).values_list(
-        "pk", "cliente_id", "instance_id", "door_closed_at"
+    current = WhatsappInstance.objects.filter(webhook_secret_hash=digest)
+    retired = WhatsappInstance.objects.filter(
+        retired_secrets__secret_hash=digest, retired_secrets__until__gt=timezone.now()
     )
-    found = row.first()
+    columns = ("pk", "cliente_id", "instance_id", "door_closed_at")
+    found = current.values_list(*columns).first() or retired.values_list(*columns).first()
     if found is None:
         return None
     door = Door(found[0], found[1], found[2], found[3] is not None)

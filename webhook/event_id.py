@@ -1,14 +1,19 @@
 """O que faz de duas entregas o mesmo evento.
 
 Com id de mensagem: instância, tipo, conversa, direção, autor, id, situação, participante e o conteúdo; fotos, nomes e
-momentos ficam de fora, pois mudam entre duas entregas do mesmo. Sem id: o corpo inteiro, na grafia canônica.
+momentos ficam de fora, pois mudam entre duas entregas do mesmo; só entra o momento onde o id é o da mensagem alvo
+(edição e reação sem `key`): senão desfazer e refazer o mesmo seria «repetido». Sem id: o corpo inteiro, canônico.
 """
 
 import hashlib
 
+from core.facts import EventKind
 from webhook.normalise.canonical import canonical, digest
 from webhook.normalise.envelope import Envelope, read
+from webhook.normalise.values import is_node, lower
 from webhook.normalise.words import message_status
+
+_ACTS = frozenset({EventKind.EDIT, EventKind.REACTION, EventKind.REVOKE})
 
 
 def _status(envelope: Envelope) -> str:
@@ -17,6 +22,16 @@ def _status(envelope: Envelope) -> str:
         return ""
     known = message_status(envelope.status)
     return known.name if known is not None else canonical(envelope.status)
+
+
+def _moment_of_act(envelope: Envelope) -> str:
+    """O momento, se o evento faz algo à mensagem de mesmo id em vez de trazer id próprio; senão ''."""
+    content = lower(envelope.content) if envelope.content is not None else {}
+    names_target = "key" in content or any(is_node(node) and "key" in lower(node) for node in content.values())
+    is_act = "editedmessage" in content or envelope.kind in _ACTS
+    if not is_act or names_target or "protocolmessage" in canonical(content):
+        return ""
+    return canonical(envelope.root.get("moment", envelope.root.get("timestamp")))
 
 
 def event_id(instance_id: int | str, body: dict[str, object]) -> str:
@@ -39,6 +54,7 @@ def event_id_of(instance_id: int | str, body: dict[str, object], envelope: Envel
             status,
             envelope.participant,
             told,
+            *filter(None, [_moment_of_act(envelope)]),
         )
     else:
         parts = ("body", canonical(body))

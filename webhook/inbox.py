@@ -41,9 +41,11 @@ def run(now: datetime | None = None) -> float:
     waiting = instances_with_pending(now or timezone.now())
     if not waiting:
         return IDLE_SECONDS
+    did_something = False
     while waiting and time.monotonic() < deadline:
         waiting = [instance for instance in waiting if process(instance) > 0]
-    return 0.0
+        did_something |= bool(waiting)
+    return 0.0 if did_something else IDLE_SECONDS  # arrendamento alheio ou em pausa: não se martela o banco
 
 
 def drain() -> int:
@@ -195,6 +197,10 @@ def _note_failure(pk: int, error: Exception) -> None:
     """Anota o defeito no evento: nova tentativa com espera crescente, ou estacionado depois da oitava."""
     with transaction.atomic():
         event = WebhookEvent.objects.get(pk=pk)
+        lease.acquire(event.instance_id, wait=True)
+        event.refresh_from_db(fields=["state", "attempts"])
+        if event.state != EventState.PENDING:  # outro worker o aplicou entretanto
+            return
         now = timezone.now()
         event.attempts += 1
         event.error = f"{type(error).__name__}: {error}"[:500]

@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from core import changes, lease
@@ -55,7 +56,7 @@ def run() -> float:
 
 
 def advance(job: ReplayJob) -> None:
-    """Marca o próximo pedaço; se outro processo já o fez (cursor mudou), nada."""
+    """Marca o próximo pedaço e anda o cursor, se outro processo não o andou antes."""
     pks = list(
         events_of(job.selection, job.cliente_id)
         .filter(pk__gt=job.cursor, pk__lte=job.last_id)
@@ -65,9 +66,7 @@ def advance(job: ReplayJob) -> None:
     if not pks:
         ReplayJob.objects.filter(pk=job.pk, state=ReplayState.RUNNING).update(state=ReplayState.DONE)
         return
-    claimed = ReplayJob.objects.filter(pk=job.pk, cursor=job.cursor, state=ReplayState.RUNNING).update(cursor=pks[-1])
-    if claimed:
-        mark(pks)
-        done = ReplayJob.objects.get(pk=job.pk).done + len(pks)
-        ReplayJob.objects.filter(pk=job.pk).update(done=done)
-        logger.info("action=replay", extra={"fields": {"job": job.pk, "done": done}})
+    mark(pks)  # antes do cursor: marcar duas vezes não muda nada, pular um pedaço perderia o pedido
+    ours = ReplayJob.objects.filter(pk=job.pk, cursor=job.cursor, state=ReplayState.RUNNING)
+    if ours.update(cursor=pks[-1], done=F("done") + len(pks)):
+        logger.info("action=replay", extra={"fields": {"job": job.pk, "marked": len(pks)}})

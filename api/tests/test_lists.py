@@ -1,6 +1,9 @@
 """Listas: páginas por chave nos dois sentidos, firmes sob inserções; as consultas não crescem com as linhas."""
 
+import base64
+import json
 from collections.abc import Callable
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -226,3 +229,21 @@ def test_lists_cost_the_same_with_two_rows_and_with_twenty(
 
     assert more_rows >= few_rows + 18
     assert more == few <= 8
+
+
+@pytest.mark.parametrize(
+    "values", [[0, "0001-01-01T00:00:00+14:00", 1], [0, "9999-12-31T23:59:59-14:00", 1]], ids=["início", "fim"]
+)
+def test_a_cursor_at_the_edge_of_the_calendar_is_400(as_user: Any, carla: User, values: list[Any]) -> None:
+    cursor = base64.urlsafe_b64encode(json.dumps(values).encode()).decode()
+
+    assert as_user(carla).get(f"/api/chats/?cursor={cursor}").status_code == 400
+
+
+def test_an_endless_last_event_id_is_ignored(as_user: Any, carla: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("api.views.stream.broadcaster", SimpleNamespace(subscribe=lambda one: 0))
+    monkeypatch.setattr("api.views.stream.frames", lambda *args: iter([b": fim\n\n"]))
+
+    answer = as_user(carla).get("/api/stream/", HTTP_LAST_EVENT_ID="0" * 5000)
+
+    assert answer.status_code == 200

@@ -47,13 +47,14 @@ class StreamView(APIView):
         Cada evento diz «isto mudou»: `event` é o recurso e `data` traz `id`, `instance` e, se for o caso, `chat`.
         `reset`: perdeu-se muito, busque tudo de novo. 503: não há fluxo agora, sonde."""
         user: Any = request.user
+        last = _last_id(request)
         subscriber = subscriber_for(user.pk, user)
         try:
             position = broadcaster.subscribe(subscriber)
         except TooManyStreams as error:
             raise NoStream from error
         stamp = stamp_of(user)
-        body = frames(subscriber, position, _last_id(request), lambda: still_valid(user.pk, stamp))
+        body = frames(subscriber, position, last, lambda: still_valid(user.pk, stamp))
         response = StreamingHttpResponse(body, content_type="text/event-stream")
         response["Cache-Control"] = "no-cache, no-transform"
         response["X-Accel-Buffering"] = "no"
@@ -62,4 +63,5 @@ class StreamView(APIView):
 
 def _last_id(request: Request) -> int | None:
     text = request.headers.get("Last-Event-ID", "")
-    return int(text) if text.isascii() and text.isdigit() and int(text[:20]) <= MAX_ID else None
+    is_id = text.isascii() and text.isdigit() and len(text) <= len(str(MAX_ID)) and int(text) <= MAX_ID
+    return int(text) if is_id else None

@@ -27,14 +27,16 @@ def apply_instance(batch: Batch, arrivals: list[Arrival]) -> None:
     for arrival in arrivals:
         for fact in arrival.facts:
             if isinstance(fact, ConnectionFact):
+                # Um relógio adiantado não pode valer mais que o que se souber até lá: a prova é de quando chegou.
+                moment = min(fact.moment, arrival.received_at)
                 proofs.append(
-                    Evidence(fact.connected, fact.moment, TransitionCause.WEBHOOK, fact.phone, fact.lid, arrival.event)
+                    Evidence(fact.connected, moment, TransitionCause.WEBHOOK, fact.phone, fact.lid, arrival.event)
                 )
             elif isinstance(fact, MessageFact | StatusFact):
                 proofs.append(
                     Evidence(
                         True,
-                        fact.moment,
+                        min(fact.moment, arrival.received_at),
                         TransitionCause.WEBHOOK,
                         arrival.connected_phone,
                         arrival.connected_lid,

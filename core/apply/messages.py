@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection
+from django.db.models import Exists, OuterRef, Q
 
 from core.apply.addresses import CONTENT_FIELDS, REWORDED, AddressBook, content_rank, take_content
 from core.apply.batch import Batch
@@ -176,7 +177,8 @@ def apply_messages(batch: Batch, book: AddressBook, incoming: list[Incoming]) ->
             if previous is None or content_rank(row) > content_rank(previous[0]):
                 created[item.key] = (row, item)
             continue
-        if known.direction == Direction.OUT and known.status < MessageStatus.SENT:
+        is_proof = known.status < MessageStatus.SENT or known.error_code == "resolved"
+        if known.direction == Direction.OUT and is_proof:
             known.status = MessageStatus.SENT
             known.error = known.error_code = None
             changed[known.pk] = known
@@ -269,18 +271,23 @@ def _our_own(batch: Batch, outgoing: list[Incoming]) -> dict[Key, Mensagem]:
             instance=batch.instance, message_id__in={item.fact.message_id for item in outgoing}
         ).select_related("mensagem")
     }
+    # O que uma pessoa deu por enviado (ou não) sem saber o id também espera pelo eco.
+    decided = SendAttempt.objects.filter(mensagem=OuterRef("mensagem_id"), outcome__in=("is_sent", "is_failed"))
     nameless = list(
         OutboxItem.objects.filter(
+            Q(mensagem__status__lte=MessageStatus.UNKNOWN) | Q(Exists(decided)),
             chat__in={item.chat.pk for item in outgoing},
             mensagem__message_id=None,
-            mensagem__status__lte=MessageStatus.UNKNOWN,
         )
         .exclude(state=OutboxState.WAITING, attempt=1)  # à espera de repetir, o eco pode ser da tentativa passada
         .select_related("mensagem")
         .order_by("mensagem_id")
     )
+    nameless.sort(key=lambda one: one.state != OutboxState.CALLING)  # a chamada em curso é quem mais espera um eco
     for item in sorted(outgoing, key=lambda item: (item.fact.moment, item.fact.message_id)):
         message = by_id.get((item.fact.message_id, item.chat.pk))
+        if message is not None and message.message_id is None:
+            message.message_id = item.fact.message_id  # sem id nada mais a acharia (edição, reação, citação)
         if message is None and item.fact.origin == Origin.API and item.key not in found:
             message = next((o.mensagem for o in nameless if _could_be(o, item)), None)
             if message is not None:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from core import changes
 from core.apply.instances import WEBHOOK_KINDS
 from core.changes import Touched
-from core.models import Cliente, InstanceLease, WebhookEvent, WebhookSetting, WhatsappInstance
+from core.models import Cliente, InstanceLease, RetiredSecret, WebhookEvent, WebhookSetting, WhatsappInstance
 
 SECRET_OVERLAP = timedelta(hours=24)
 PURGE_CHUNK = 5_000
@@ -59,13 +59,14 @@ def register(cliente: Cliente, name: str, instance_id: str, token: str | None) -
 
 @transaction.atomic
 def rotate_secret(instance: WhatsappInstance) -> None:
-    """Troca o segredo do webhook; o anterior vale mais um dia, para que nada se perca na troca."""
-    instance.previous_secret_hash = instance.webhook_secret_hash
-    instance.previous_secret_until = timezone.now() + SECRET_OVERLAP
-    instance.webhook_secret, instance.webhook_secret_hash = new_secret()
-    instance.save(
-        update_fields=["webhook_secret", "webhook_secret_hash", "previous_secret_hash", "previous_secret_until"]
+    """Troca o segredo do webhook; cada um dos anteriores vale mais um dia, para que nada se perca na troca."""
+    now = timezone.now()
+    RetiredSecret.objects.filter(instance=instance, until__lte=now).delete()
+    RetiredSecret.objects.create(
+        instance=instance, secret_hash=instance.webhook_secret_hash, until=now + SECRET_OVERLAP
     )
+    instance.webhook_secret, instance.webhook_secret_hash = new_secret()
+    instance.save(update_fields=["webhook_secret", "webhook_secret_hash"])
     changes.record(instance.cliente_id, [Touched("instance", instance.pk, instance.pk)])
 
 

@@ -43,8 +43,6 @@ class WhatsappInstance(models.Model):
     token_hint = models.CharField(max_length=8, null=True)
     webhook_secret = EncryptedField()
     webhook_secret_hash = HashField(unique=True)
-    previous_secret_hash = HashField(null=True, db_index=True)
-    previous_secret_until = models.DateTimeField(null=True)
     door_closed_at = models.DateTimeField(null=True)  # primeiro evento no endereço com segredo: fecha o endereço aberto
 
     status = models.CharField(max_length=16, choices=InstanceStatus.choices, default=InstanceStatus.DISCONNECTED)
@@ -75,6 +73,17 @@ class WhatsappInstance(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class RetiredSecret(models.Model):
+    """Um segredo de webhook já trocado, que ainda abre a porta até `until`: o gateway pode ter qualquer um gravado."""
+
+    instance = models.ForeignKey(WhatsappInstance, on_delete=models.CASCADE, related_name="retired_secrets")
+    secret_hash = HashField(unique=True)
+    until = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.instance_id} até {self.until}"
 
 
 class InstanceLease(models.Model):

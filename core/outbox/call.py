@@ -1,6 +1,7 @@
 """A chamada de um envio, e o que cada erro dela quer dizer para a mensagem. Nada aqui corre dentro de transação."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -41,6 +42,7 @@ class Claimed:
     send_as: str | None
     is_new: bool
     payload: dict[str, Any]
+    start_by: datetime  # depois disto a chamada poderia passar do prazo da reivindicação: não se faz
     media: MessageMedia | None
 
 

@@ -150,13 +150,15 @@ def _take(held: InstanceLease, item: OutboxItem, now: datetime) -> Claimed:
         send_as=item.chat.send_as,
         is_new=is_new,
         payload=item.payload,
+        start_by=now + timedelta(seconds=CLAIM_MARGIN_S / 2),
         media=getattr(item.mensagem, "media", None) if has_file else None,
     )
 
 
 def deliver(claimed: Claimed) -> None:
-    """Chama o gateway e grava o desfecho."""
-    outcome = call_gateway(claimed)
+    """Chama o gateway e grava o desfecho. Tarde demais para o prazo da reivindicação: volta à fila sem chamar."""
+    is_late = timezone.now() > claimed.start_by
+    outcome = Outcome("not_sent", error="A vez passou.", retry_after_s=0.1) if is_late else call_gateway(claimed)
     retrying(lambda: settle(claimed.mensagem, claimed.attempt, outcome))
     logger.info(
         "action=send",

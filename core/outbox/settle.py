@@ -100,13 +100,15 @@ def settle(mensagem_id: int, attempt: int, outcome: Outcome) -> None:
 def _accepted(batch: Batch, message: Mensagem, message_id: str, now: datetime) -> Mensagem:
     """Une esta linha ao eco que porventura veio antes da resposta, e deixa esperar o SERVER ou o eco."""
     if message.message_id not in (None, message_id):
-        _give_back_echo(batch, message)
+        _give_back_echo(batch, message, MessageStatus.PENDING)
     echo = Mensagem.objects.filter(
         message_id=message_id, chat=message.chat_id, direction=Direction.OUT, participant=""
     ).exclude(pk=message.pk)
     message.accepted_at = message.accepted_at or now
     message.error = message.error_code = None
     if (came_first := echo.first()) is not None:
+        if OutboxItem.objects.filter(pk=came_first.pk).exists():  # outro envio igual, sem confirmação, o tomou
+            came_first = _give_back_echo(batch, came_first, MessageStatus.UNKNOWN)
         merge_messages(batch, came_first, message)
         batch.relast.add(message.chat_id)
     message.message_id = message_id
@@ -117,17 +119,22 @@ def _accepted(batch: Batch, message: Mensagem, message_id: str, now: datetime) -
     return message
 
 
-def _give_back_echo(batch: Batch, message: Mensagem) -> None:
-    """O eco que esta linha tomou por seu (mesmo texto, em voo) era de outro envio: ele ganha linha própria."""
-    twin = Mensagem.objects.get(pk=message.pk)
-    twin.pk, twin.author_id, twin.origin, twin.accepted_at = None, None, Origin.API, None
-    twin._state.adding = True
-    taken = message.message_id
-    message.message_id, message.status = None, MessageStatus.PENDING
-    message.save(update_fields=["message_id", "status"])
-    twin.message_id = taken
-    twin.save()
-    batch.touch_message(twin.pk, twin.chat_id)
+def _give_back_echo(batch: Batch, taker: Mensagem, was: MessageStatus) -> Mensagem:
+    """O eco que `taker` tomou por seu (mesmo texto, em voo) era de outro envio: ele ganha linha própria, que se
+    devolve, e `taker` volta a esperar (`was`)."""
+    echo = Mensagem.objects.get(pk=taker.pk)
+    echo.pk, echo.author_id, echo.origin, echo.accepted_at = None, None, Origin.API, None
+    echo._state.adding = True
+    taken = taker.message_id
+    taker.message_id, taker.status, taker.delivered_at, taker.read_at = None, was, None, None
+    if was == MessageStatus.UNKNOWN:
+        taker.error, taker.error_code = "O gateway não confirmou o envio.", "unknown"
+    taker.save(update_fields=["message_id", "status", "delivered_at", "read_at", "error", "error_code"])
+    echo.message_id = taken
+    echo.save()
+    batch.touch_message(taker.pk, taker.chat_id)
+    batch.touch_message(echo.pk, echo.chat_id)
+    return echo
 
 
 def _back_to_queue(batch: Batch, item: OutboxItem, outcome: Outcome, now: datetime) -> None:

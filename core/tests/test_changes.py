@@ -1,5 +1,7 @@
 """O leitor do feed não pula linha, qualquer que seja a ordem dos COMMITs."""
 
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
@@ -52,3 +54,25 @@ def test_a_reader_that_starts_late_still_sees_an_older_id_committed_after():
     _commit(2)
 
     assert [c.id for c in reader.poll()] == [2]
+
+
+def test_after_a_quiet_spell_a_row_that_commits_late_is_still_seen():
+    long_ago = timezone.now() - timedelta(hours=1)
+    _commit(1)
+    Change.objects.update(at=long_ago)
+    _commit(3)
+    reader = FeedReader()
+
+    _commit(2)
+
+    assert [c.id for c in reader.poll()] == [2]
+
+
+def test_more_gaps_than_one_query_can_name_are_all_read():
+    reader = FeedReader()
+    _commit(2_001)
+    reader.poll(now=0.0)
+
+    _commit(1_999)
+
+    assert [c.id for c in reader.poll(now=1.0)] == [1_999]

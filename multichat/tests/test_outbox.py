@@ -1,6 +1,7 @@
 """Enviar: uma vez, em ordem, e o que não se sabe não se repete."""
 
 import threading
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -226,3 +227,76 @@ def test_identical_texts_do_not_steal_each_others_echo(wapi, connected):
 
     assert {status_of(first), status_of(second)} == {MessageStatus.READ}
     assert Mensagem.objects.count() == 2
+
+
+def make_unknown(wapi, instance, text="ok") -> Mensagem:
+    """Um envio cuja resposta se perdeu antes de o gateway o atender."""
+    wapi.add_fault("html", instance_id=instance.instance_id, calls=("send-text",), times=1)
+    message = send(instance, text)
+    deliver.deliver_all()
+    return message
+
+
+def test_unknown_does_not_take_the_echo_of_a_newer_send_with_the_same_text(wapi, connected):
+    older = make_unknown(wapi, connected)
+    newer = send(connected, "ok")
+    claimed = deliver.claim(connected.pk)
+    outcome = deliver.call_gateway(claimed)
+    post_what_the_simulator_posted(wapi, connected)
+
+    deliver.settle(claimed.mensagem, claimed.attempt, outcome)
+
+    assert status_of(older) == MessageStatus.UNKNOWN
+    assert status_of(newer) == MessageStatus.READ
+    assert Mensagem.objects.count() == 2
+
+
+def test_echo_already_taken_by_an_unknown_is_given_back_to_the_send_that_proves_it(wapi, connected):
+    older = make_unknown(wapi, connected)
+    newer = send(connected, "ok")
+    claimed = deliver.claim(connected.pk)
+    outcome = deliver.call_gateway(claimed)
+    Mensagem.objects.filter(pk=older.pk).update(message_id=outcome.message_id, status=MessageStatus.READ)
+
+    deliver.settle(claimed.mensagem, claimed.attempt, outcome)
+
+    newer.refresh_from_db()
+    assert (status_of(older), older.message_id) == (MessageStatus.UNKNOWN, None)
+    assert newer.message_id == outcome.message_id
+    assert Mensagem.objects.count() == 2
+
+
+@pytest.mark.parametrize("outcome", ["sent", "failed"])
+def test_late_echo_of_what_a_person_resolved_meets_its_row(wapi, connected, outcome):
+    wapi.add_fault("reset_after_accept", instance_id=connected.instance_id, calls=("send-text",), times=1)
+    message = send(connected, "oi")
+    deliver.deliver_all()
+    decisions.resolve(message, outcome)
+
+    post_what_the_simulator_posted(wapi, connected)
+
+    assert Mensagem.objects.count() == 1
+    assert status_of(message) == MessageStatus.READ
+
+
+def test_late_echo_of_an_earlier_attempt_leaves_the_row_its_id(wapi, connected):
+    wapi.add_fault("reset_after_accept", instance_id=connected.instance_id, calls=("send-text",), times=1)
+    message = send(connected, "oi")
+    deliver.deliver_all()
+    decisions.retry(message)
+
+    post_what_the_simulator_posted(wapi, connected)
+
+    message.refresh_from_db()
+    assert message.message_id is not None
+
+
+def test_a_call_that_starts_too_late_goes_back_to_the_queue_unmade(wapi, connected):
+    message = send(connected, "oi")
+    claimed = deliver.claim(connected.pk)
+
+    deliver.deliver(replace(claimed, start_by=timezone.now() - timedelta(seconds=1)))
+
+    assert status_of(message) == MessageStatus.PENDING
+    assert OutboxItem.objects.get().state == "waiting"
+    assert wapi.sent()["sent"] == []

@@ -55,29 +55,51 @@ class Report:
 
 def rebuild(instance: WhatsappInstance, *, check: bool, say: Callable[[str], Any] = lambda _: None) -> Report:
     """Reconstrói (ou só compara) uma instância. Devolve o que diferia antes."""
-    _pause(instance)
+    pause = Pause(instance)
     try:
         with scratch_database():
-            events = _replay(instance, say)
-            differences = [compare(table, instance) for table in TABLES]
-            differences = [_without_old(d, instance) for d in differences]
+            events = _replay(instance, pause, say)
+            differences = [_without_old(compare(table, instance), instance) for table in TABLES if pause.renew()]
             wrong = wrong_unread(instance)
             report = Report(instance, events, differences, len(wrong))
             if not check and not report.is_equal:
-                _write(instance, differences)
+                _write(instance, differences, pause)
         return report
     finally:
-        InstanceLease.objects.filter(pk=instance.pk).update(paused_until=None)
+        pause.end()
 
 
-@transaction.atomic
-def _pause(instance: WhatsappInstance) -> None:
-    """Espera o lote em curso e pede que os próximos aguardem."""
-    lease.acquire(instance.pk, wait=True)
-    InstanceLease.objects.filter(pk=instance.pk).update(paused_until=timezone.now() + PAUSE)
+class PauseLost(Exception):
+    """A pausa da aplicação venceu, ou outra reconstrução a tomou: eventos novos podem ter sido aplicados."""
 
 
-def _replay(instance: WhatsappInstance, say: Callable[[str], Any]) -> int:
+class Pause:
+    """A aplicação desta instância espera enquanto isto vale; o prazo gravado prova que a pausa ainda é nossa."""
+
+    def __init__(self, instance: WhatsappInstance) -> None:
+        """Espera o lote em curso e pede que os próximos aguardem. Levanta `PauseLost` se outra já a tem."""
+        self._lease = InstanceLease.objects.filter(pk=instance.pk)
+        with transaction.atomic():
+            held = lease.acquire(instance.pk, wait=True)
+            if held is not None and lease.is_paused(held, timezone.now()):
+                raise PauseLost("Outra reconstrução desta instância está em curso.")
+            self._until = timezone.now() + PAUSE
+            self._lease.update(paused_until=self._until)
+
+    def renew(self) -> bool:
+        """Estende o prazo; sempre True. Levanta `PauseLost`."""
+        until = timezone.now() + PAUSE
+        if self._until < timezone.now() or not self._lease.filter(paused_until=self._until).update(paused_until=until):
+            raise PauseLost(PauseLost.__doc__)
+        self._until = until
+        return True
+
+    def end(self) -> None:
+        """A aplicação segue."""
+        self._lease.filter(paused_until=self._until).update(paused_until=None)
+
+
+def _replay(instance: WhatsappInstance, pause: Pause, say: Callable[[str], Any]) -> int:
     cliente = Cliente.objects.get(pk=instance.cliente_id)
     _copy([cliente, WhatsappInstance.objects.get(pk=instance.pk), *_our_sends(instance)])
     total = 0
@@ -86,7 +108,7 @@ def _replay(instance: WhatsappInstance, say: Callable[[str], Any]) -> int:
         with routed(), transaction.atomic(using=ALIAS):
             apply(WhatsappInstance.objects.get(pk=instance.pk), arrivals, timezone.now())
         total += len(events)
-        InstanceLease.objects.filter(pk=instance.pk).update(paused_until=timezone.now() + PAUSE)
+        pause.renew()
         say(f"{instance}: {total} eventos relidos")
     return total
 
@@ -185,8 +207,9 @@ def _oldest_id(instance: WhatsappInstance) -> int:
 
 
 @transaction.atomic
-def _write(instance: WhatsappInstance, differences: list[Difference]) -> None:
+def _write(instance: WhatsappInstance, differences: list[Difference], pause: Pause) -> None:
     lease.acquire(instance.pk, wait=True)
+    pause.renew()  # aqui dentro ninguém mais aplica: a trava é nossa até o COMMIT
     batch = Batch(instance, timezone.now())
     oldest = _oldest(instance)
     for difference in differences:

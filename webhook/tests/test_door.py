@@ -1,6 +1,5 @@
 """A porta responde 200 só ao que guardou, guarda uma vez, e diz por que recusa."""
 
-import hashlib
 import json
 from datetime import timedelta
 
@@ -10,7 +9,8 @@ from django.test import Client
 from django.utils import timezone
 
 from conftest import capture
-from core.models import Chat, Mensagem, Stat, WebhookEvent, WhatsappInstance
+from core.instances import registry
+from core.models import Chat, Mensagem, RetiredSecret, Stat, WebhookEvent
 from webhook import doors, inbox, intake
 from webhook.rejections import rejections
 
@@ -177,15 +177,22 @@ def test_open_door_can_be_switched_off(loja, settings):
 
 def test_rotated_out_secret_stops_after_its_day(loja, post_webhook):
     old = loja.webhook_secret
-    WhatsappInstance.objects.filter(pk=loja.pk).update(
-        webhook_secret_hash=hashlib.sha256(b"novo").hexdigest(),
-        previous_secret_hash=loja.webhook_secret_hash,
-        previous_secret_until=timezone.now() - timedelta(seconds=1),
-    )
+    registry.rotate_secret(loja)
+    RetiredSecret.objects.update(until=timezone.now() - timedelta(seconds=1))
 
     answer = Client().post(f"/webhook/{old}/", "{}", content_type="application/json")
 
     assert answer.status_code == 403
+
+
+def test_every_secret_rotated_out_today_still_opens_the_door(loja, post_webhook):
+    first = loja.webhook_secret
+    registry.rotate_secret(loja)
+    registry.rotate_secret(loja)
+
+    answer = Client().post(f"/webhook/{first}/", "{}", content_type="application/json")
+
+    assert answer.status_code == 200
 
 
 def test_one_bad_row_never_costs_its_neighbours(loja, post_webhook, monkeypatch):

@@ -162,3 +162,22 @@ def test_difference_at_any_depth_is_a_difference() -> None:
     one, other = (json.loads('{"v":' + "[" * 900 + leaf + "]" * 900 + "}") for leaf in ("1", "2"))
 
     assert event_id(1, one) != event_id(1, other)
+
+
+def bare_edit(text: str, moment: int) -> dict[str, Any]:
+    """Uma edição sem `protocolMessage`: o id do envelope é o da mensagem editada."""
+    edited = {"editedMessage": {"message": {"conversation": text}}}
+    return {**capture("received_text"), "moment": moment, "msgContent": edited}
+
+
+def test_editing_to_a_text_it_already_had_is_another_event() -> None:
+    ids = [event_id(1, bare_edit(text, moment)) for text, moment in (("A", 1), ("B", 2), ("A", 3))]
+
+    assert len(set(ids)) == 3
+    assert event_id(1, bare_edit("A", 1)) == ids[0]
+
+
+def test_the_moment_is_no_part_of_an_edit_that_names_its_target() -> None:
+    body = capture("received_edit")
+
+    assert event_id(1, {**body, "moment": 1}) == event_id(1, {**body, "moment": 2})

@@ -1,5 +1,7 @@
 """A caixa de entrada: o veneno fica só, os vizinhos passam, e as consultas não crescem com o lote."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import OperationalError, connection
 from django.test.utils import CaptureQueriesContext
@@ -7,7 +9,7 @@ from django.utils import timezone
 
 from benchmarks import bodies
 from conftest import capture
-from core.models import Change, Mensagem, Stat, WebhookEvent
+from core.models import Change, InstanceLease, Mensagem, ReplayJob, Stat, WebhookEvent
 from webhook import inbox, replay
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -123,3 +125,42 @@ def test_ignored_event_says_why(loja, post_webhook):
     event = WebhookEvent.objects.get()
     assert (event.state, event.reason, event.kind) == ("ignored", "story", "message")
     assert not Mensagem.objects.exists()
+
+
+def test_a_replay_whose_marking_fails_skips_nothing(loja, post_webhook, monkeypatch):
+    post_texts(loja, post_webhook, 3)
+    inbox.drain()
+    last = WebhookEvent.objects.latest("id").pk
+    job = ReplayJob.objects.create(selection={"state": ["processed"]}, total=3, last_id=last, state="running")
+
+    def away(ids):
+        raise OperationalError("database is locked")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(replay, "mark", away)
+        with pytest.raises(OperationalError):
+            replay.run()
+    replay.run()
+
+    job.refresh_from_db()
+    assert job.done == 3
+    assert WebhookEvent.objects.exclude(replayed_at=None).count() == 3
+
+
+def test_a_paused_instance_lets_the_worker_rest(loja, post_webhook):
+    post_texts(loja, post_webhook, 1)
+    InstanceLease.objects.update(paused_until=timezone.now() + timedelta(minutes=1))
+
+    assert inbox.run() == inbox.IDLE_SECONDS
+
+
+def test_a_clock_ahead_does_not_hold_the_instance_connected(loja, post_webhook):
+    ahead = int((timezone.now() + timedelta(hours=23)).timestamp())
+    post_webhook(loja, {**capture("received_text"), "moment": ahead})
+    inbox.drain()
+    body = {"event": "webhookDisconnected", "instanceId": loja.instance_id, "disconnected": True}
+    post_webhook(loja, {**body, "moment": int(timezone.now().timestamp()) + 1})
+    inbox.drain()
+
+    loja.refresh_from_db()
+    assert loja.status == "disconnected"

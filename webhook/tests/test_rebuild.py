@@ -6,13 +6,14 @@ import pytest
 
 from conftest import FIXTURES
 from core.facts import MessageStatus
-from core.models import Chat, Mensagem, MessageMedia, Reaction
+from core.models import Chat, InstanceLease, Mensagem, MessageMedia, Reaction
 from core.outbox.enqueue import enqueue
 from core.outbox.settle import Outcome, settle
 from core.outbox.wanted import ToSend
 from core.tests.oracle import snapshot
 from webhook import inbox
-from webhook.rebuild import rebuild
+from webhook.rebuild import Pause, PauseLost, rebuild
+from webhook.rebuild.difference import compare
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -70,3 +71,27 @@ def test_our_sends_and_what_the_gateway_taught_stay(history):
     sent.refresh_from_db()
     assert (sent.status, sent.error) == (MessageStatus.UNKNOWN, "sem resposta")
     assert [str(d) for d in report.differences if d.size] == []
+
+
+def test_a_second_rebuild_of_the_same_instance_waits_its_turn(history):
+    pause = Pause(history)
+
+    with pytest.raises(PauseLost):
+        rebuild(history, check=True)
+
+    pause.end()
+    assert rebuild(history, check=True).is_equal
+
+
+def test_a_rebuild_whose_pause_lapsed_writes_nothing(history, monkeypatch):
+    Mensagem.objects.filter(direction="in").update(text="estragado")
+
+    def lapse(table, instance):
+        InstanceLease.objects.update(paused_until=None)
+        return compare(table, instance)
+
+    monkeypatch.setattr("webhook.rebuild.compare", lapse)
+    with pytest.raises(PauseLost):
+        rebuild(history, check=False)
+
+    assert not Mensagem.objects.filter(direction="in").exclude(text="estragado").exists()

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from core.models import WhatsappInstance
-from webhook.rebuild import rebuild
+from webhook.rebuild import PauseLost, rebuild
 
 
 class Command(BaseCommand):
@@ -28,7 +28,10 @@ class Command(BaseCommand):
                 raise CommandError(f"Não existe instância com id {options['instance']}.")
         differs = False
         for instance in instances:
-            report = rebuild(instance, check=options["check"])
+            try:
+                report = rebuild(instance, check=options["check"])
+            except PauseLost as error:
+                raise CommandError(f"{instance.pk} {instance}: {error} Tente de novo em dois minutos.") from error
             differs |= not report.is_equal
             verdict = "igual" if report.is_equal else ("difere" if options["check"] else "corrigida")
             self.stdout.write(f"{instance.pk} {instance}: {report.events} eventos, {verdict}")
