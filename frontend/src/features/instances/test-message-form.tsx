@@ -1,4 +1,4 @@
-import { useState, type SyntheticEvent } from 'react'
+import { useRef, useState, type SyntheticEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { asApiError } from '@/api/errors'
 import { Button } from '@/components/ui/button'
@@ -25,7 +25,17 @@ export function TestMessageForm({ instance }: { instance: Instance }) {
   const [busy, setBusy] = useState<'check' | 'send' | null>(null)
   const [failure, setFailure] = useState<Failure>(null)
 
-  async function verify(): Promise<PhoneCheck | null> {
+  const checking = useRef<Promise<PhoneCheck | null> | null>(null)
+
+  /** Uma pergunta de cada vez: quem clica em enviar enquanto ela corre espera a mesma resposta. */
+  function verify(): Promise<PhoneCheck | null> {
+    checking.current ??= ask().finally(() => {
+      checking.current = null
+    })
+    return checking.current
+  }
+
+  async function ask(): Promise<PhoneCheck | null> {
     if (!isWholePhone(phone)) {
       setFailure({ where: 'phone', text: t('instances.phoneShort') })
       return null
@@ -41,7 +51,7 @@ export function TestMessageForm({ instance }: { instance: Instance }) {
       setFailure({ where: 'form', text: asApiError(error).message })
       return null
     } finally {
-      setBusy(null)
+      setBusy((now) => (now === 'check' ? null : now))
     }
   }
 
@@ -107,7 +117,7 @@ export function TestMessageForm({ instance }: { instance: Instance }) {
           />
         )}
       </Field>
-      <p role="status" className="text-sub text-ok empty:hidden">
+      <p role="status" className="min-h-4.5 text-sub text-ok">
         {busy === 'check'
           ? t('instances.checkingPhone')
           : check?.exists
@@ -137,9 +147,9 @@ export function TestMessageForm({ instance }: { instance: Instance }) {
         type="submit"
         variant="primary"
         className="self-end"
-        disabled={busy !== null || offline !== null || text.trim() === ''}
-        isBusy={busy !== null}
-        busyLabel={busy === 'send' ? t('instances.sending') : t('instances.checkingPhone')}
+        disabled={busy === 'send' || offline !== null || text.trim() === ''}
+        isBusy={busy === 'send'}
+        busyLabel={t('instances.sending')}
       >
         {t('instances.sendTest')}
       </Button>

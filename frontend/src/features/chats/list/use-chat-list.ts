@@ -1,7 +1,8 @@
 import { useInfiniteQuery, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query'
-import { useMemo } from 'react'
+import { useMemo, useState } from 'react'
 import type { Change, LiveSignal } from '@/live/changes'
 import { SELF_LIVE } from '@/live/invalidate'
+import { RowQueue } from '@/live/row-queue'
 import { useLive } from '@/live/use-live'
 import { asApiError } from '@/api/errors'
 import { fetchChat, fetchChatCounts, fetchChats } from '../chats-api'
@@ -97,6 +98,21 @@ export function useChatList(filter: ChatFilter) {
     })
   }
 
+  async function fetchRows(ids: number[]): Promise<number[]> {
+    const failed: number[] = []
+    for (const id of ids) {
+      try {
+        writeChats(queryClient, [await fetchChat(id)])
+      } catch (error) {
+        if (asApiError(error).status === 404) dropChat(queryClient, id)
+        else failed.push(id)
+      }
+    }
+    return failed
+  }
+
+  const [queue] = useState(() => new RowQueue())
+
   useLive((signal: LiveSignal) => {
     if (signal.type === 'reset') {
       if (query.data) void refreshHead().catch(() => undefined)
@@ -110,15 +126,7 @@ export function useChatList(filter: ChatFilter) {
       void refreshHead().catch(() => undefined)
       return
     }
-    for (const id of ids) {
-      fetchChat(id)
-        .then((row) => {
-          writeChats(queryClient, [row])
-        })
-        .catch((error: unknown) => {
-          if (asApiError(error).status === 404) dropChat(queryClient, id)
-        })
-    }
+    void queue.add(ids, fetchRows)
   })
 
   const chats = useMemo(() => chatsOf(query.data), [query.data])

@@ -3,6 +3,7 @@ import { useCallback, useEffect, useEffectEvent, useRef, useState } from 'react'
 import { asApiError } from '@/api/errors'
 import type { Change } from '@/live/changes'
 import { SELF_LIVE } from '@/live/invalidate'
+import { RowQueue } from '@/live/row-queue'
 import { useLive } from '@/live/use-live'
 import { fetchMessage, fetchMessages, fetchMessagesAt } from '../chats-api'
 import type { Mensagem, Page } from '../model'
@@ -29,8 +30,7 @@ export function useThread(chatId: number, around: number | null) {
   const key = threadKey(chatId, around)
   const [olderState, setOlderState] = useState<EdgeState>('idle')
   const [newerState, setNewerState] = useState<EdgeState>('idle')
-  const isBusy = useRef({ older: false, newer: false, refresh: false })
-  const wantedRef = useRef(new Set<number>())
+  const isBusy = useRef({ older: false, newer: false, refresh: false, refreshAgain: false })
 
   const query = useQuery({
     queryKey: key,
@@ -72,7 +72,11 @@ export function useThread(chatId: number, around: number | null) {
   /** Depois de uma ausência: o que é novo, e o estado do que já estava. */
   async function refresh() {
     const before = read()
-    if (!before || isBusy.current.refresh) return
+    if (!before) return
+    if (isBusy.current.refresh) {
+      isBusy.current.refreshAgain = true
+      return
+    }
     isBusy.current.refresh = true
     try {
       if (before.newer) {
@@ -90,33 +94,33 @@ export function useThread(chatId: number, around: number | null) {
     } finally {
       isBusy.current.refresh = false
     }
+    if (isBusy.current.refreshAgain) {
+      isBusy.current.refreshAgain = false
+      await refresh()
+    }
   }
 
-  async function fetchRows(ids: number[]) {
-    const window = read()
-    if (!window) return
+  /** Relê as linhas; devolve as que não conseguiu. */
+  async function fetchRows(ids: number[]): Promise<number[]> {
+    if (!read()) return []
     if (ids.length > ROW_BY_ROW) {
       await refresh()
-      return
+      return []
     }
+    const failed: number[] = []
     for (const id of ids) {
       try {
         const row = await fetchMessage(id)
         write((current) => patchRows(current, [row]))
       } catch (error) {
         if (asApiError(error).status === 404) write((current) => removeRow(current, id))
+        else failed.push(id)
       }
     }
+    return failed
   }
 
-  /** Um pedido de cada vez; o que chega no meio espera a próxima volta. */
-  async function drainWanted() {
-    while (wantedRef.current.size > 0) {
-      const ids = [...wantedRef.current]
-      await fetchRows(ids)
-      for (const id of ids) wantedRef.current.delete(id)
-    }
-  }
+  const [queue] = useState(() => new RowQueue())
 
   useLive((signal) => {
     if (signal.type === 'reset') {
@@ -124,10 +128,7 @@ export function useThread(chatId: number, around: number | null) {
       return
     }
     const ids = touchedMessages(signal.changes, chatId, read()?.items ?? [])
-    if (ids.length === 0) return
-    const isIdle = wantedRef.current.size === 0
-    for (const id of ids) wantedRef.current.add(id)
-    if (isIdle) void drainWanted()
+    if (ids.length > 0) void queue.add(ids, fetchRows)
   })
 
   // A conversa já vista abre da cópia e se põe em dia por trás.
