@@ -128,6 +128,7 @@ PreviousSerializer = type(
 class ChecklistSerializer(serializers.Serializer[Any]):
     """Os primeiros passos."""
 
+    has_cliente = serializers.BooleanField(help_text="Há um cliente, dono das instâncias.")
     has_instance = serializers.BooleanField(help_text="Há uma instância.")
     has_connected = serializers.BooleanField(help_text="Alguma já se conectou.")
     webhooks_verified = serializers.BooleanField(help_text="Os webhooks de alguma foram conferidos.")

@@ -58,6 +58,7 @@ def test_the_ledger_balances_after_all_kinds_of_posts(
     assert everything["oldest_pending_seconds"] is not None
     assert everything["checklist"] == {
         "has_instance": True, "has_connected": True, "webhooks_verified": False, "has_test_message": False,
+        "has_cliente": True,
         "has_operator": True,
     }  # fmt: skip
 

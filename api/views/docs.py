@@ -1,4 +1,6 @@
-"""O esquema (com token) e o Swagger (página aberta, arquivos nossos, nenhum script na página)."""
+"""O esquema (com token) e o Swagger (página aberta, arquivos nossos, nenhum script na página).
+
+A página pega o token pela sessão do navegador (api/templates/api/docs.js)."""
 
 from django.http import HttpRequest, HttpResponseBase
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
@@ -18,6 +20,7 @@ class DocsView(SpectacularSwaggerSplitView):
     """`GET /api/docs/`."""
 
     url_name = "schema"
+    template_name_js = "api/docs.js"
     authentication_classes = (AccessAuthentication,)
     permission_classes = ()
 

@@ -10,7 +10,7 @@ from rest_framework.views import APIView
 from api.serializers.stats import StatsQuery, StatsSerializer
 from authentication.models import User
 from core import stats
-from core.models import WhatsappInstance
+from core.models import Cliente, WhatsappInstance
 from core.tenancy import Role
 
 
@@ -37,5 +37,7 @@ class StatsView(APIView):
         sees_all = user.role == Role.ADMIN and not {"cliente", "instance"} & wanted.keys()
         ids = None if sees_all else list(instances.values_list("pk", flat=True))
         numbers = stats.overview(ids, wanted.get("range", "24h"))
+        has_instance = numbers["checklist"]["has_instance"]
+        numbers["checklist"]["has_cliente"] = has_instance or Cliente.objects.visible_to(user).exists()
         numbers["checklist"]["has_operator"] = people.exists()
         return Response(numbers)

@@ -36,7 +36,10 @@ export function aMessage(changes: Partial<Mensagem> = {}): Mensagem {
     contacts: [],
     poll: null,
     link: null,
+    choices: null,
     choice_id: null,
+    waiting_for: null,
+    send_at: null,
     event: null,
     ...changes,
   }

@@ -2,7 +2,7 @@
 
 import type { Client, ClientMeta, Options as Options2, RequestResult, ServerSentEventsResult, TDataShape } from './client';
 import { client } from './client.gen';
-import type { AuthLoginData, AuthLoginErrors, AuthLoginResponses, AuthLogoutData, AuthLogoutErrors, AuthLogoutResponses, AuthMeData, AuthMeErrors, AuthMeResponses, AuthMeUpdateData, AuthMeUpdateErrors, AuthMeUpdateResponses, AuthPasswordData, AuthPasswordErrors, AuthPasswordResponses, AuthRefreshData, AuthRefreshErrors, AuthRefreshResponses, AuthTokenData, AuthTokenErrors, AuthTokenRefreshData, AuthTokenRefreshErrors, AuthTokenRefreshResponses, AuthTokenResponses, ChatsCountsData, ChatsCountsErrors, ChatsCountsResponses, ChatsDraftData, ChatsDraftDeleteData, ChatsDraftDeleteErrors, ChatsDraftDeleteResponses, ChatsDraftErrors, ChatsDraftResponses, ChatsListData, ChatsListErrors, ChatsListResponses, ChatsReadData, ChatsReadErrors, ChatsReadResponses, ChatsRetrieveData, ChatsRetrieveErrors, ChatsRetrieveResponses, ChatsUpdateData, ChatsUpdateErrors, ChatsUpdateResponses, ClientesCreateData, ClientesCreateErrors, ClientesCreateResponses, ClientesDestroyData, ClientesDestroyErrors, ClientesDestroyResponses, ClientesListData, ClientesListErrors, ClientesListResponses, ClientesRetrieveData, ClientesRetrieveErrors, ClientesRetrieveResponses, ClientesUpdateData, ClientesUpdateErrors, ClientesUpdateResponses, EventsCountsData, EventsCountsErrors, EventsCountsResponses, EventsListData, EventsListErrors, EventsListResponses, EventsReplayCancelData, EventsReplayCancelErrors, EventsReplayCancelResponses, EventsReplayData, EventsReplayErrors, EventsReplayJobData, EventsReplayJobErrors, EventsReplayJobResponses, EventsReplayManyData, EventsReplayManyErrors, EventsReplayManyResponses, EventsReplayPreviewData, EventsReplayPreviewErrors, EventsReplayPreviewResponses, EventsReplayResponses, EventsRetrieveData, EventsRetrieveErrors, EventsRetrieveResponses, InstancesCheckCredentialsData, InstancesCheckCredentialsErrors, InstancesCheckCredentialsResponses, InstancesConfigureWebhooksData, InstancesConfigureWebhooksErrors, InstancesConfigureWebhooksResponses, InstancesConnectData, InstancesConnectErrors, InstancesConnectResponses, InstancesConnectStateData, InstancesConnectStateErrors, InstancesConnectStateResponses, InstancesCreateData, InstancesCreateErrors, InstancesCreateResponses, InstancesDestroyData, InstancesDestroyErrors, InstancesDestroyResponses, InstancesDisconnectData, InstancesDisconnectErrors, InstancesDisconnectResponses, InstancesListData, InstancesListErrors, InstancesListResponses, InstancesPairingCodeData, InstancesPairingCodeErrors, InstancesPairingCodeResponses, InstancesPhoneExistsData, InstancesPhoneExistsErrors, InstancesPhoneExistsResponses, InstancesRefreshStatusData, InstancesRefreshStatusErrors, InstancesRefreshStatusResponses, InstancesRestartData, InstancesRestartErrors, InstancesRestartResponses, InstancesRetrieveData, InstancesRetrieveErrors, InstancesRetrieveResponses, InstancesRotateSecretData, InstancesRotateSecretErrors, InstancesRotateSecretResponses, InstancesSendTestData, InstancesSendTestErrors, InstancesSendTestResponses, InstancesTimelineData, InstancesTimelineErrors, InstancesTimelineResponses, InstancesUpdateData, InstancesUpdateErrors, InstancesUpdateResponses, InstancesWebhooksData, InstancesWebhooksErrors, InstancesWebhooksResponses, MediaFileData, MediaFileErrors, MediaFileResponses, MediaListData, MediaListErrors, MediaListResponses, MediaRetrieveData, MediaRetrieveErrors, MediaRetrieveResponses, MediaRetryData, MediaRetryErrors, MediaRetryResponses, MensagensCancelData, MensagensCancelErrors, MensagensCancelResponses, MensagensCreateData, MensagensCreateErrors, MensagensCreateResponses, MensagensListData, MensagensListErrors, MensagensListResponses, MensagensResolveData, MensagensResolveErrors, MensagensResolveResponses, MensagensRetrieveData, MensagensRetrieveErrors, MensagensRetrieveResponses, MensagensRetryData, MensagensRetryErrors, MensagensRetryResponses, StatsData, StatsErrors, StatsResponses, StreamData, StreamErrors, StreamResponse, StreamResponses, UsersCreateData, UsersCreateErrors, UsersCreateResponses, UsersDestroyData, UsersDestroyErrors, UsersDestroyResponses, UsersListData, UsersListErrors, UsersListResponses, UsersRetrieveData, UsersRetrieveErrors, UsersRetrieveResponses, UsersUpdateData, UsersUpdateErrors, UsersUpdateResponses, WebhookStatusData, WebhookStatusErrors, WebhookStatusResponses, WebhookTestData, WebhookTestErrors, WebhookTestResponses } from './types.gen';
+import type { AuthLoginData, AuthLoginErrors, AuthLoginResponses, AuthLogoutData, AuthLogoutErrors, AuthLogoutResponses, AuthMeData, AuthMeErrors, AuthMeResponses, AuthMeUpdateData, AuthMeUpdateErrors, AuthMeUpdateResponses, AuthPasswordData, AuthPasswordErrors, AuthPasswordResponses, AuthRefreshData, AuthRefreshErrors, AuthRefreshResponses, AuthTokenData, AuthTokenErrors, AuthTokenRefreshData, AuthTokenRefreshErrors, AuthTokenRefreshResponses, AuthTokenResponses, ChatsCountsData, ChatsCountsErrors, ChatsCountsResponses, ChatsDraftData, ChatsDraftDeleteData, ChatsDraftDeleteErrors, ChatsDraftDeleteResponses, ChatsDraftErrors, ChatsDraftResponses, ChatsListData, ChatsListErrors, ChatsListResponses, ChatsReadData, ChatsReadErrors, ChatsReadResponses, ChatsRetrieveData, ChatsRetrieveErrors, ChatsRetrieveResponses, ChatsUpdateData, ChatsUpdateErrors, ChatsUpdateResponses, ClientesCreateData, ClientesCreateErrors, ClientesCreateResponses, ClientesDestroyData, ClientesDestroyErrors, ClientesDestroyResponses, ClientesListData, ClientesListErrors, ClientesListResponses, ClientesRetrieveData, ClientesRetrieveErrors, ClientesRetrieveResponses, ClientesUpdateData, ClientesUpdateErrors, ClientesUpdateResponses, EventsCountsData, EventsCountsErrors, EventsCountsResponses, EventsListData, EventsListErrors, EventsListResponses, EventsReplayCancelData, EventsReplayCancelErrors, EventsReplayCancelResponses, EventsReplayData, EventsReplayErrors, EventsReplayJobData, EventsReplayJobErrors, EventsReplayJobResponses, EventsReplayManyData, EventsReplayManyErrors, EventsReplayManyResponses, EventsReplayPreviewData, EventsReplayPreviewErrors, EventsReplayPreviewResponses, EventsReplayResponses, EventsRetrieveData, EventsRetrieveErrors, EventsRetrieveResponses, InstancesCheckCredentialsData, InstancesCheckCredentialsErrors, InstancesCheckCredentialsResponses, InstancesConfigureWebhooksData, InstancesConfigureWebhooksErrors, InstancesConfigureWebhooksResponses, InstancesConnectData, InstancesConnectErrors, InstancesConnectResponses, InstancesConnectStateData, InstancesConnectStateErrors, InstancesConnectStateResponses, InstancesCreateData, InstancesCreateErrors, InstancesCreateResponses, InstancesDestroyData, InstancesDestroyErrors, InstancesDestroyResponses, InstancesDisconnectData, InstancesDisconnectErrors, InstancesDisconnectResponses, InstancesListData, InstancesListErrors, InstancesListResponses, InstancesPairingCodeData, InstancesPairingCodeErrors, InstancesPairingCodeResponses, InstancesPhoneExistsData, InstancesPhoneExistsErrors, InstancesPhoneExistsResponses, InstancesRefreshStatusData, InstancesRefreshStatusErrors, InstancesRefreshStatusResponses, InstancesRestartData, InstancesRestartErrors, InstancesRestartResponses, InstancesRetrieveData, InstancesRetrieveErrors, InstancesRetrieveResponses, InstancesRotateSecretData, InstancesRotateSecretErrors, InstancesRotateSecretResponses, InstancesSendingData, InstancesSendingErrors, InstancesSendingResponses, InstancesSendingResumeData, InstancesSendingResumeErrors, InstancesSendingResumeResponses, InstancesSendingUpdateData, InstancesSendingUpdateErrors, InstancesSendingUpdateResponses, InstancesSendTestData, InstancesSendTestErrors, InstancesSendTestResponses, InstancesTimelineData, InstancesTimelineErrors, InstancesTimelineResponses, InstancesUpdateData, InstancesUpdateErrors, InstancesUpdateResponses, InstancesWebhooksData, InstancesWebhooksErrors, InstancesWebhooksResponses, MediaFileData, MediaFileErrors, MediaFileResponses, MediaListData, MediaListErrors, MediaListResponses, MediaRetrieveData, MediaRetrieveErrors, MediaRetrieveResponses, MediaRetryData, MediaRetryErrors, MediaRetryResponses, MensagensCancelData, MensagensCancelErrors, MensagensCancelResponses, MensagensCreateData, MensagensCreateErrors, MensagensCreateResponses, MensagensEditData, MensagensEditErrors, MensagensEditResponses, MensagensListData, MensagensListErrors, MensagensListResponses, MensagensReactData, MensagensReactErrors, MensagensReactResponses, MensagensResolveData, MensagensResolveErrors, MensagensResolveResponses, MensagensRetrieveData, MensagensRetrieveErrors, MensagensRetrieveResponses, MensagensRetryData, MensagensRetryErrors, MensagensRetryResponses, MensagensRevokeData, MensagensRevokeErrors, MensagensRevokeResponses, StatsData, StatsErrors, StatsResponses, StreamData, StreamErrors, StreamResponse, StreamResponses, UsersCreateData, UsersCreateErrors, UsersCreateResponses, UsersDestroyData, UsersDestroyErrors, UsersDestroyResponses, UsersListData, UsersListErrors, UsersListResponses, UsersRetrieveData, UsersRetrieveErrors, UsersRetrieveResponses, UsersUpdateData, UsersUpdateErrors, UsersUpdateResponses, WebhookStatusData, WebhookStatusErrors, WebhookStatusResponses, WebhookTestData, WebhookTestErrors, WebhookTestResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -600,6 +600,46 @@ export const instancesSendTest = <ThrowOnError extends boolean = true>(options: 
 });
 
 /**
+ * Mostra ritmo, teto, fila e disjuntor dos envios
+ *
+ * Mostra ritmo, teto, fila e disjuntor dos envios.
+ */
+export const instancesSending = <ThrowOnError extends boolean = true>(options: Options<InstancesSendingData, ThrowOnError>): RequestResult<InstancesSendingResponses, InstancesSendingErrors, ThrowOnError> => (options.client ?? client).get<InstancesSendingResponses, InstancesSendingErrors, ThrowOnError>({
+    responseType: 'json',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/instances/{id}/sending/',
+    ...options
+});
+
+/**
+ * Altera o ritmo e o teto desta instância
+ *
+ * Altera o ritmo e o teto desta instância.
+ */
+export const instancesSendingUpdate = <ThrowOnError extends boolean = true>(options: Options<InstancesSendingUpdateData, ThrowOnError>): RequestResult<InstancesSendingUpdateResponses, InstancesSendingUpdateErrors, ThrowOnError> => (options.client ?? client).patch<InstancesSendingUpdateResponses, InstancesSendingUpdateErrors, ThrowOnError>({
+    responseType: 'json',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/instances/{id}/sending/',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Com os envios pausados por falhas, tenta agora em vez de esperar
+ *
+ * Com os envios pausados por falhas, tenta agora em vez de esperar.
+ */
+export const instancesSendingResume = <ThrowOnError extends boolean = true>(options: Options<InstancesSendingResumeData, ThrowOnError>): RequestResult<InstancesSendingResumeResponses, InstancesSendingResumeErrors, ThrowOnError> => (options.client ?? client).post<InstancesSendingResumeResponses, InstancesSendingResumeErrors, ThrowOnError>({
+    responseType: 'json',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/instances/{id}/sending/resume/',
+    ...options
+});
+
+/**
  * Lista as mudanças de estado, da mais nova
  *
  * Lista as mudanças de estado, da mais nova.
@@ -753,6 +793,38 @@ export const mensagensCancel = <ThrowOnError extends boolean = true>(options: Op
 });
 
 /**
+ * Troca o texto de uma mensagem nossa (plano PRO)
+ *
+ * Troca o texto de uma mensagem nossa (plano PRO).
+ */
+export const mensagensEdit = <ThrowOnError extends boolean = true>(options: Options<MensagensEditData, ThrowOnError>): RequestResult<MensagensEditResponses, MensagensEditErrors, ThrowOnError> => (options.client ?? client).post<MensagensEditResponses, MensagensEditErrors, ThrowOnError>({
+    responseType: 'json',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/mensagens/{id}/edit/',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Reage a uma mensagem (plano PRO); `emoji` vazio tira a reação
+ *
+ * Reage a uma mensagem (plano PRO); `emoji` vazio tira a reação.
+ */
+export const mensagensReact = <ThrowOnError extends boolean = true>(options: Options<MensagensReactData, ThrowOnError>): RequestResult<MensagensReactResponses, MensagensReactErrors, ThrowOnError> => (options.client ?? client).post<MensagensReactResponses, MensagensReactErrors, ThrowOnError>({
+    responseType: 'json',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/mensagens/{id}/react/',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
  * Diz como terminou um envio sem confirmação
  *
  * Diz como terminou um envio sem confirmação.
@@ -777,6 +849,18 @@ export const mensagensRetry = <ThrowOnError extends boolean = true>(options: Opt
     responseType: 'json',
     security: [{ scheme: 'bearer', type: 'http' }],
     url: '/api/mensagens/{id}/retry/',
+    ...options
+});
+
+/**
+ * Apaga uma mensagem nossa para todos (plano PRO)
+ *
+ * Apaga uma mensagem nossa para todos (plano PRO).
+ */
+export const mensagensRevoke = <ThrowOnError extends boolean = true>(options: Options<MensagensRevokeData, ThrowOnError>): RequestResult<MensagensRevokeResponses, MensagensRevokeErrors, ThrowOnError> => (options.client ?? client).post<MensagensRevokeResponses, MensagensRevokeErrors, ThrowOnError>({
+    responseType: 'json',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/mensagens/{id}/revoke/',
     ...options
 });
 

@@ -19,6 +19,49 @@ export type Author = {
 };
 
 /**
+ * Um botão.
+ */
+export type ButtonRequest = {
+    /**
+     * Responder, abrir endereço ou ligar.
+     *
+     * * `reply` - reply
+     * * `url` - url
+     * * `call` - call
+     */
+    type: ButtonTypeEnum;
+    /**
+     * O que se lê no botão.
+     */
+    text: string;
+    /**
+     * Endereço (`url`) ou telefone (`call`).
+     */
+    value?: string | null;
+};
+
+/**
+ * * `reply` - reply
+ * * `url` - url
+ * * `call` - call
+ */
+export type ButtonTypeEnum = 'reply' | 'url' | 'call';
+
+/**
+ * Um cartão de contato.
+ */
+export type CardToSendRequest = {
+    /**
+     * Nome.
+     */
+    name: string;
+    /**
+     * Telefone com DDI e DDD.
+     */
+    phone: string;
+};
+
+/**
  * Uma conversa.
  */
 export type Chat = {
@@ -227,6 +270,10 @@ export type ChatKind = 'direct' | 'group' | 'channel' | 'status';
  */
 export type Checklist = {
     /**
+     * Há um cliente, dono das instâncias.
+     */
+    has_cliente: boolean;
+    /**
      * Há uma instância.
      */
     has_instance: boolean;
@@ -246,6 +293,36 @@ export type Checklist = {
      * Há um operador.
      */
     has_operator: boolean;
+};
+
+/**
+ * O que uma lista ou botões nossos ofereceram.
+ */
+export type Choices = {
+    /**
+     * Título da lista.
+     */
+    title?: string;
+    /**
+     * O botão que abre a lista.
+     */
+    button_text?: string;
+    /**
+     * Rodapé.
+     */
+    footer?: string;
+    /**
+     * Seções `{title, rows: [{id, title, description}]}`.
+     */
+    sections?: Array<{
+        [key: string]: unknown;
+    }>;
+    /**
+     * Botões `{type, text, value}`.
+     */
+    buttons?: Array<{
+        [key: string]: unknown;
+    }>;
 };
 
 /**
@@ -465,6 +542,16 @@ export type Edit = {
      * Desde quando.
      */
     moment: string;
+};
+
+/**
+ * O texto novo.
+ */
+export type EditTextRequest = {
+    /**
+     * O texto novo.
+     */
+    text: string;
 };
 
 /**
@@ -1243,6 +1330,38 @@ export type Link = {
 };
 
 /**
+ * Um item de lista.
+ */
+export type ListRowRequest = {
+    /**
+     * Id que volta na resposta (`choice_id`).
+     */
+    id: string;
+    /**
+     * Título.
+     */
+    title: string;
+    /**
+     * Descrição.
+     */
+    description?: string | null;
+};
+
+/**
+ * Uma seção de lista.
+ */
+export type ListSectionRequest = {
+    /**
+     * Título.
+     */
+    title?: string | null;
+    /**
+     * Itens.
+     */
+    rows: Array<ListRowRequest>;
+};
+
+/**
  * Um lugar.
  */
 export type Location = {
@@ -1524,6 +1643,10 @@ export type Mensagem = {
      */
     link: Link | null;
     /**
+     * O que uma lista ou botões nossos ofereceram.
+     */
+    choices: Choices | null;
+    /**
      * Id do botão ou item escolhido.
      */
     choice_id: string | null;
@@ -1551,6 +1674,19 @@ export type Mensagem = {
      * Se ainda espera na fila (pode ser cancelada).
      */
     is_waiting: boolean;
+    /**
+     * O que espera: a hora marcada, a conexão da instância, o fim da pausa nos envios, ou só a sua vez.
+     *
+     * * `hour` - hour
+     * * `instance` - instance
+     * * `breaker` - breaker
+     * * `turn` - turn
+     */
+    waiting_for: WaitingForEnum | null;
+    /**
+     * Hora marcada do envio.
+     */
+    send_at: string | null;
     /**
      * Id do evento que a trouxe; nulo para operadores.
      */
@@ -1704,6 +1840,10 @@ export type MensagemDetail = {
      */
     link: Link | null;
     /**
+     * O que uma lista ou botões nossos ofereceram.
+     */
+    choices: Choices | null;
+    /**
      * Id do botão ou item escolhido.
      */
     choice_id: string | null;
@@ -1731,6 +1871,19 @@ export type MensagemDetail = {
      * Se ainda espera na fila (pode ser cancelada).
      */
     is_waiting: boolean;
+    /**
+     * O que espera: a hora marcada, a conexão da instância, o fim da pausa nos envios, ou só a sua vez.
+     *
+     * * `hour` - hour
+     * * `instance` - instance
+     * * `breaker` - breaker
+     * * `turn` - turn
+     */
+    waiting_for: WaitingForEnum | null;
+    /**
+     * Hora marcada do envio.
+     */
+    send_at: string | null;
     /**
      * Id do evento que a trouxe; nulo para operadores.
      */
@@ -2019,6 +2172,20 @@ export type PatchedMeUpdateRequest = {
 };
 
 /**
+ * O ritmo desta instância; nulo volta ao da instalação.
+ */
+export type PatchedPaceRequest = {
+    /**
+     * Milissegundos, no mínimo, entre dois envios.
+     */
+    interval_ms?: number | null;
+    /**
+     * Envios por dia; 0: sem teto.
+     */
+    daily_cap?: number | null;
+};
+
+/**
  * O que se grava de um usuário.
  */
 export type PatchedUserWriteRequest = {
@@ -2259,6 +2426,16 @@ export type Quoted = {
 export type RangeEnum = '1h' | '24h' | '7d' | '30d';
 
 /**
+ * Uma reação nossa.
+ */
+export type ReactRequest = {
+    /**
+     * A reação; vazio a tira.
+     */
+    emoji: string;
+};
+
+/**
  * Uma reação.
  */
 export type Reaction = {
@@ -2436,7 +2613,7 @@ export type SendRequest = {
      */
     phone?: string;
     /**
-     * Tipo; por ora só `text`.
+     * Tipo.
      *
      * * `text` - text
      * * `image` - image
@@ -2456,15 +2633,79 @@ export type SendRequest = {
      */
     type?: SendType;
     /**
-     * Texto; obrigatório em `text`.
+     * Texto (`text`, `link`, `list`, `buttons`), pergunta (`poll`) ou legenda de arquivo; áudio, voz, recado de vídeo e figurinha não levam legenda, e ela é deixada de lado.
      */
-    text?: string;
+    text?: string | null;
+    /**
+     * O arquivo (multipart).
+     */
+    file?: Blob | File;
+    /**
+     * Endereço público do arquivo, em vez de `file`; ou o da prévia (`link`).
+     */
+    url?: string | null;
+    /**
+     * Nome do arquivo.
+     */
+    file_name?: string | null;
+    /**
+     * Graus decimais.
+     */
+    latitude?: number | null;
+    /**
+     * Graus decimais.
+     */
+    longitude?: number | null;
+    /**
+     * Nome do lugar.
+     */
+    name?: string | null;
+    /**
+     * Endereço do lugar.
+     */
+    address?: string | null;
+    /**
+     * Cartões.
+     */
+    contacts?: Array<CardToSendRequest>;
+    /**
+     * Título (`link`, `list`).
+     */
+    title?: string | null;
+    /**
+     * Descrição (`link`).
+     */
+    description?: string | null;
+    /**
+     * Opções da enquete.
+     */
+    options?: Array<string>;
+    /**
+     * Quantas opções se podem escolher.
+     */
+    max_choices?: number | null;
+    /**
+     * O que se lê no botão da lista.
+     */
+    button_text?: string | null;
+    /**
+     * Rodapé da lista.
+     */
+    footer?: string | null;
+    /**
+     * Seções.
+     */
+    sections?: Array<ListSectionRequest>;
+    /**
+     * Botões.
+     */
+    buttons?: Array<ButtonRequest>;
     /**
      * Segundos que o gateway mostra «digitando» antes de enviar.
      */
     delay_s?: number | null;
     /**
-     * Enviar só neste momento (ainda não).
+     * Enviar só a partir deste momento (até um ano); pode ser cancelado.
      */
     send_at?: string | null;
 };
@@ -2501,6 +2742,52 @@ export type SendTestRequest = {
  * * `buttons` - buttons
  */
 export type SendType = 'text' | 'image' | 'video' | 'gif' | 'video_note' | 'audio' | 'voice' | 'document' | 'sticker' | 'location' | 'contact' | 'link' | 'poll' | 'list' | 'buttons';
+
+/**
+ * Como andam os envios.
+ */
+export type Sending = {
+    /**
+     * Milissegundos, no mínimo, entre dois envios.
+     */
+    interval_ms: number;
+    /**
+     * Se o intervalo é só desta instância.
+     */
+    interval_is_own: boolean;
+    /**
+     * Envios por dia; nulo: sem teto.
+     */
+    daily_cap: number | null;
+    /**
+     * Se o teto é só desta instância.
+     */
+    daily_cap_is_own: boolean;
+    /**
+     * Envios começados hoje.
+     */
+    sent_today: number;
+    /**
+     * Envios à espera, fora os de hora marcada.
+     */
+    waiting: number;
+    /**
+     * Envios com hora marcada.
+     */
+    scheduled: number;
+    /**
+     * Falhas seguidas do gateway.
+     */
+    breaker_failures: number;
+    /**
+     * Desde quando os envios estão pausados por falhas; nulo: não estão.
+     */
+    breaker_opened_at: string | null;
+    /**
+     * Quando sai a próxima chamada de prova.
+     */
+    breaker_next_try_at: string | null;
+};
 
 /**
  * Um acesso e de quem é; a renovação vai num cookie.
@@ -2970,6 +3257,14 @@ export type UserWriteRequest = {
      */
     password: string;
 };
+
+/**
+ * * `hour` - hour
+ * * `instance` - instance
+ * * `breaker` - breaker
+ * * `turn` - turn
+ */
+export type WaitingForEnum = 'hour' | 'instance' | 'breaker' | 'turn';
 
 /**
  * * `received` - received
@@ -5806,6 +6101,191 @@ export type InstancesSendTestResponses = {
 
 export type InstancesSendTestResponse = InstancesSendTestResponses[keyof InstancesSendTestResponses];
 
+export type InstancesSendingData = {
+    body?: never;
+    path: {
+        /**
+         * Id do objeto.
+         */
+        id: number;
+    };
+    query?: never;
+    url: '/api/instances/{id}/sending/';
+};
+
+export type InstancesSendingErrors = {
+    /**
+     * Falta o token, ou ele venceu ou foi revogado.
+     */
+    401: ErrorResponse;
+    /**
+     * Não existe, ou não é visível para este usuário.
+     */
+    404: ErrorResponse;
+    /**
+     * O endereço existe, mas não atende este método.
+     */
+    405: ErrorResponse;
+    /**
+     * Só há resposta em JSON.
+     */
+    406: ErrorResponse;
+    /**
+     * Pedidos demais; `Retry-After` diz quantos segundos esperar.
+     */
+    429: ErrorResponse;
+    /**
+     * Defeito do MultiChat.
+     */
+    500: ErrorResponse;
+    /**
+     * O banco de dados não está respondendo; tente de novo.
+     */
+    503: ErrorResponse;
+};
+
+export type InstancesSendingError = InstancesSendingErrors[keyof InstancesSendingErrors];
+
+export type InstancesSendingResponses = {
+    200: Sending;
+};
+
+export type InstancesSendingResponse = InstancesSendingResponses[keyof InstancesSendingResponses];
+
+export type InstancesSendingUpdateData = {
+    body?: PatchedPaceRequest;
+    path: {
+        /**
+         * Id do objeto.
+         */
+        id: number;
+    };
+    query?: never;
+    url: '/api/instances/{id}/sending/';
+};
+
+export type InstancesSendingUpdateErrors = {
+    /**
+     * O pedido não serve: `errors` diz o campo e o motivo.
+     */
+    400: ErrorResponse;
+    /**
+     * Falta o token, ou ele venceu ou foi revogado.
+     */
+    401: ErrorResponse;
+    /**
+     * Vê-se, mas este papel não pode fazer isto.
+     */
+    403: ErrorResponse;
+    /**
+     * Não existe, ou não é visível para este usuário.
+     */
+    404: ErrorResponse;
+    /**
+     * O endereço existe, mas não atende este método.
+     */
+    405: ErrorResponse;
+    /**
+     * Só há resposta em JSON.
+     */
+    406: ErrorResponse;
+    /**
+     * O corpo é grande demais.
+     */
+    413: ErrorResponse;
+    /**
+     * O corpo precisa ser JSON.
+     */
+    415: ErrorResponse;
+    /**
+     * Pedidos demais; `Retry-After` diz quantos segundos esperar.
+     */
+    429: ErrorResponse;
+    /**
+     * Defeito do MultiChat.
+     */
+    500: ErrorResponse;
+    /**
+     * O banco de dados não está respondendo; tente de novo.
+     */
+    503: ErrorResponse;
+};
+
+export type InstancesSendingUpdateError = InstancesSendingUpdateErrors[keyof InstancesSendingUpdateErrors];
+
+export type InstancesSendingUpdateResponses = {
+    200: Sending;
+};
+
+export type InstancesSendingUpdateResponse = InstancesSendingUpdateResponses[keyof InstancesSendingUpdateResponses];
+
+export type InstancesSendingResumeData = {
+    body?: never;
+    path: {
+        /**
+         * Id do objeto.
+         */
+        id: number;
+    };
+    query?: never;
+    url: '/api/instances/{id}/sending/resume/';
+};
+
+export type InstancesSendingResumeErrors = {
+    /**
+     * O pedido não serve: `errors` diz o campo e o motivo.
+     */
+    400: ErrorResponse;
+    /**
+     * Falta o token, ou ele venceu ou foi revogado.
+     */
+    401: ErrorResponse;
+    /**
+     * Vê-se, mas este papel não pode fazer isto.
+     */
+    403: ErrorResponse;
+    /**
+     * Não existe, ou não é visível para este usuário.
+     */
+    404: ErrorResponse;
+    /**
+     * O endereço existe, mas não atende este método.
+     */
+    405: ErrorResponse;
+    /**
+     * Só há resposta em JSON.
+     */
+    406: ErrorResponse;
+    /**
+     * O corpo é grande demais.
+     */
+    413: ErrorResponse;
+    /**
+     * O corpo precisa ser JSON.
+     */
+    415: ErrorResponse;
+    /**
+     * Pedidos demais; `Retry-After` diz quantos segundos esperar.
+     */
+    429: ErrorResponse;
+    /**
+     * Defeito do MultiChat.
+     */
+    500: ErrorResponse;
+    /**
+     * O banco de dados não está respondendo; tente de novo.
+     */
+    503: ErrorResponse;
+};
+
+export type InstancesSendingResumeError = InstancesSendingResumeErrors[keyof InstancesSendingResumeErrors];
+
+export type InstancesSendingResumeResponses = {
+    200: Sending;
+};
+
+export type InstancesSendingResumeResponse = InstancesSendingResumeResponses[keyof InstancesSendingResumeResponses];
+
 export type InstancesTimelineData = {
     body?: never;
     path: {
@@ -6541,6 +7021,156 @@ export type MensagensCancelResponses = {
 
 export type MensagensCancelResponse = MensagensCancelResponses[keyof MensagensCancelResponses];
 
+export type MensagensEditData = {
+    body: EditTextRequest;
+    path: {
+        /**
+         * Id do objeto.
+         */
+        id: number;
+    };
+    query?: never;
+    url: '/api/mensagens/{id}/edit/';
+};
+
+export type MensagensEditErrors = {
+    /**
+     * O pedido não serve: `errors` diz o campo e o motivo.
+     */
+    400: ErrorResponse;
+    /**
+     * Falta o token, ou ele venceu ou foi revogado.
+     */
+    401: ErrorResponse;
+    /**
+     * Não existe, ou não é visível para este usuário.
+     */
+    404: ErrorResponse;
+    /**
+     * O endereço existe, mas não atende este método.
+     */
+    405: ErrorResponse;
+    /**
+     * Só há resposta em JSON.
+     */
+    406: ErrorResponse;
+    /**
+     * O pedido não cabe no estado atual.
+     */
+    409: ErrorResponse;
+    /**
+     * O corpo é grande demais.
+     */
+    413: ErrorResponse;
+    /**
+     * O corpo precisa ser JSON.
+     */
+    415: ErrorResponse;
+    /**
+     * Pedidos demais; `Retry-After` diz quantos segundos esperar.
+     */
+    429: ErrorResponse;
+    /**
+     * Defeito do MultiChat.
+     */
+    500: ErrorResponse;
+    /**
+     * A W-APi recusou, ou não se sabe o que fez: `detail` traz as palavras dela.
+     */
+    502: ErrorResponse;
+    /**
+     * O banco de dados não está respondendo; tente de novo.
+     */
+    503: ErrorResponse;
+    /**
+     * A W-APi não respondeu a tempo.
+     */
+    504: ErrorResponse;
+};
+
+export type MensagensEditError = MensagensEditErrors[keyof MensagensEditErrors];
+
+export type MensagensEditResponses = {
+    200: Mensagem;
+};
+
+export type MensagensEditResponse = MensagensEditResponses[keyof MensagensEditResponses];
+
+export type MensagensReactData = {
+    body: ReactRequest;
+    path: {
+        /**
+         * Id do objeto.
+         */
+        id: number;
+    };
+    query?: never;
+    url: '/api/mensagens/{id}/react/';
+};
+
+export type MensagensReactErrors = {
+    /**
+     * O pedido não serve: `errors` diz o campo e o motivo.
+     */
+    400: ErrorResponse;
+    /**
+     * Falta o token, ou ele venceu ou foi revogado.
+     */
+    401: ErrorResponse;
+    /**
+     * Não existe, ou não é visível para este usuário.
+     */
+    404: ErrorResponse;
+    /**
+     * O endereço existe, mas não atende este método.
+     */
+    405: ErrorResponse;
+    /**
+     * Só há resposta em JSON.
+     */
+    406: ErrorResponse;
+    /**
+     * O pedido não cabe no estado atual.
+     */
+    409: ErrorResponse;
+    /**
+     * O corpo é grande demais.
+     */
+    413: ErrorResponse;
+    /**
+     * O corpo precisa ser JSON.
+     */
+    415: ErrorResponse;
+    /**
+     * Pedidos demais; `Retry-After` diz quantos segundos esperar.
+     */
+    429: ErrorResponse;
+    /**
+     * Defeito do MultiChat.
+     */
+    500: ErrorResponse;
+    /**
+     * A W-APi recusou, ou não se sabe o que fez: `detail` traz as palavras dela.
+     */
+    502: ErrorResponse;
+    /**
+     * O banco de dados não está respondendo; tente de novo.
+     */
+    503: ErrorResponse;
+    /**
+     * A W-APi não respondeu a tempo.
+     */
+    504: ErrorResponse;
+};
+
+export type MensagensReactError = MensagensReactErrors[keyof MensagensReactErrors];
+
+export type MensagensReactResponses = {
+    200: Mensagem;
+};
+
+export type MensagensReactResponse = MensagensReactResponses[keyof MensagensReactResponses];
+
 export type MensagensResolveData = {
     body: ResolveRequest;
     path: {
@@ -6674,6 +7304,81 @@ export type MensagensRetryResponses = {
 };
 
 export type MensagensRetryResponse = MensagensRetryResponses[keyof MensagensRetryResponses];
+
+export type MensagensRevokeData = {
+    body?: never;
+    path: {
+        /**
+         * Id do objeto.
+         */
+        id: number;
+    };
+    query?: never;
+    url: '/api/mensagens/{id}/revoke/';
+};
+
+export type MensagensRevokeErrors = {
+    /**
+     * O pedido não serve: `errors` diz o campo e o motivo.
+     */
+    400: ErrorResponse;
+    /**
+     * Falta o token, ou ele venceu ou foi revogado.
+     */
+    401: ErrorResponse;
+    /**
+     * Não existe, ou não é visível para este usuário.
+     */
+    404: ErrorResponse;
+    /**
+     * O endereço existe, mas não atende este método.
+     */
+    405: ErrorResponse;
+    /**
+     * Só há resposta em JSON.
+     */
+    406: ErrorResponse;
+    /**
+     * O pedido não cabe no estado atual.
+     */
+    409: ErrorResponse;
+    /**
+     * O corpo é grande demais.
+     */
+    413: ErrorResponse;
+    /**
+     * O corpo precisa ser JSON.
+     */
+    415: ErrorResponse;
+    /**
+     * Pedidos demais; `Retry-After` diz quantos segundos esperar.
+     */
+    429: ErrorResponse;
+    /**
+     * Defeito do MultiChat.
+     */
+    500: ErrorResponse;
+    /**
+     * A W-APi recusou, ou não se sabe o que fez: `detail` traz as palavras dela.
+     */
+    502: ErrorResponse;
+    /**
+     * O banco de dados não está respondendo; tente de novo.
+     */
+    503: ErrorResponse;
+    /**
+     * A W-APi não respondeu a tempo.
+     */
+    504: ErrorResponse;
+};
+
+export type MensagensRevokeError = MensagensRevokeErrors[keyof MensagensRevokeErrors];
+
+export type MensagensRevokeResponses = {
+    200: Mensagem;
+};
+
+export type MensagensRevokeResponse = MensagensRevokeResponses[keyof MensagensRevokeResponses];
 
 export type StatsData = {
     body?: never;

@@ -11,6 +11,34 @@ export const zAuthor = z.object({
 });
 
 /**
+ * * `reply` - reply
+ * * `url` - url
+ * * `call` - call
+ */
+export const zButtonTypeEnum = z.enum([
+    'reply',
+    'url',
+    'call'
+]);
+
+/**
+ * Um botão.
+ */
+export const zButtonRequest = z.object({
+    type: zButtonTypeEnum,
+    text: z.string().min(1).max(100),
+    value: z.string().min(1).max(2048).nullish()
+});
+
+/**
+ * Um cartão de contato.
+ */
+export const zCardToSendRequest = z.object({
+    name: z.string().min(1).max(255),
+    phone: z.string().min(1).max(64)
+});
+
+/**
  * Quantas conversas.
  */
 export const zChatCounts = z.object({
@@ -36,11 +64,23 @@ export const zChatKind = z.enum([
  * Os primeiros passos.
  */
 export const zChecklist = z.object({
+    has_cliente: z.boolean(),
     has_instance: z.boolean(),
     has_connected: z.boolean(),
     webhooks_verified: z.boolean(),
     has_test_message: z.boolean(),
     has_operator: z.boolean()
+});
+
+/**
+ * O que uma lista ou botões nossos ofereceram.
+ */
+export const zChoices = z.object({
+    title: z.string().optional(),
+    button_text: z.string().optional(),
+    footer: z.string().optional(),
+    sections: z.array(z.record(z.string(), z.unknown())).optional(),
+    buttons: z.array(z.record(z.string(), z.unknown())).optional()
 });
 
 /**
@@ -164,6 +204,13 @@ export const zDraftWriteRequest = z.object({
 export const zEdit = z.object({
     text: z.string().nullable(),
     moment: z.iso.datetime()
+});
+
+/**
+ * O texto novo.
+ */
+export const zEditTextRequest = z.object({
+    text: z.string().min(1).max(65536)
 });
 
 /**
@@ -426,6 +473,23 @@ export const zLink = z.object({
 });
 
 /**
+ * Um item de lista.
+ */
+export const zListRowRequest = z.object({
+    id: z.string().min(1).max(200),
+    title: z.string().min(1).max(255),
+    description: z.string().min(1).max(255).nullish()
+});
+
+/**
+ * Uma seção de lista.
+ */
+export const zListSectionRequest = z.object({
+    title: z.string().min(1).max(255).nullish(),
+    rows: z.array(zListRowRequest)
+});
+
+/**
  * Um lugar.
  */
 export const zLocation = z.object({
@@ -640,6 +704,14 @@ export const zPatchedInstanceUpdateRequest = z.object({
 });
 
 /**
+ * O ritmo desta instância; nulo volta ao da instalação.
+ */
+export const zPatchedPaceRequest = z.object({
+    interval_ms: z.int().gte(0).lte(600000).nullish(),
+    daily_cap: z.int().gte(0).lte(1000000).nullish()
+});
+
+/**
  * Se um número tem WhatsApp.
  */
 export const zPhoneCheck = z.object({
@@ -786,58 +858,18 @@ export const zRangeEnum = z.enum([
 ]);
 
 /**
+ * Uma reação nossa.
+ */
+export const zReactRequest = z.object({
+    emoji: z.string().max(32)
+});
+
+/**
  * Uma reação.
  */
 export const zReaction = z.object({
     emoji: z.string(),
     sender_id: z.string().nullable()
-});
-
-/**
- * Uma mensagem.
- */
-export const zMensagem = z.object({
-    id: z.int(),
-    chat: z.int(),
-    instance: z.int(),
-    cliente: z.int(),
-    message_id: z.string().nullable(),
-    direction: zDirection,
-    origin: zOrigin,
-    type: zMessageType,
-    text: z.string().nullable(),
-    status: zMessageStatus,
-    error: z.string().nullable(),
-    error_code: z.string().nullable(),
-    sent_at: z.iso.datetime(),
-    created_at: z.iso.datetime(),
-    accepted_at: z.iso.datetime().nullable(),
-    sender_id: z.string().nullable(),
-    sender_name: z.string().nullable(),
-    quoted_message_id: z.string().nullable(),
-    quoted: zQuoted.nullable(),
-    edited_at: z.iso.datetime().nullable(),
-    revoked_at: z.iso.datetime().nullable(),
-    reactions: z.array(zReaction),
-    media: zMedia.nullable(),
-    location: zLocation.nullable(),
-    contacts: z.array(zContactCard),
-    poll: zPoll.nullable(),
-    link: zLink.nullable(),
-    choice_id: z.string().nullable(),
-    unknown_kind: z.string().nullable(),
-    is_forwarded: z.boolean(),
-    author: zAuthor.nullable(),
-    attempt: z.int(),
-    can_retry: z.boolean(),
-    is_waiting: z.boolean(),
-    event: z.int().nullable()
-});
-
-export const zPaginatedMensagemList = z.object({
-    next: z.url().nullable(),
-    previous: z.url().nullable(),
-    results: z.array(zMensagem)
 });
 
 /**
@@ -971,9 +1003,41 @@ export const zSendRequest = z.object({
     reply_to: z.coerce.bigint().gte(BigInt(1)).lte(BigInt(9223372036854776000)).nullish(),
     phone: z.string().min(1).max(64).optional(),
     type: zSendType.optional(),
-    text: z.string().min(1).max(65536).optional(),
+    text: z.string().max(65536).nullish(),
+    file: z.string().optional(),
+    url: z.url().min(1).max(2048).nullish(),
+    file_name: z.string().min(1).max(255).nullish(),
+    latitude: z.number().gte(-90).lte(90).nullish(),
+    longitude: z.number().gte(-180).lte(180).nullish(),
+    name: z.string().min(1).max(255).nullish(),
+    address: z.string().min(1).max(500).nullish(),
+    contacts: z.array(zCardToSendRequest).optional(),
+    title: z.string().min(1).max(255).nullish(),
+    description: z.string().min(1).max(1024).nullish(),
+    options: z.array(z.string().min(1).max(100)).min(2).max(12).optional(),
+    max_choices: z.int().gte(1).lte(12).nullish(),
+    button_text: z.string().min(1).max(100).nullish(),
+    footer: z.string().min(1).max(255).nullish(),
+    sections: z.array(zListSectionRequest).optional(),
+    buttons: z.array(zButtonRequest).optional(),
     delay_s: z.int().gte(0).lte(15).nullish(),
     send_at: z.iso.datetime().nullish()
+});
+
+/**
+ * Como andam os envios.
+ */
+export const zSending = z.object({
+    interval_ms: z.int(),
+    interval_is_own: z.boolean(),
+    daily_cap: z.int().nullable(),
+    daily_cap_is_own: z.boolean(),
+    sent_today: z.int(),
+    waiting: z.int(),
+    scheduled: z.int(),
+    breaker_failures: z.int(),
+    breaker_opened_at: z.iso.datetime().nullable(),
+    breaker_next_try_at: z.iso.datetime().nullable()
 });
 
 /**
@@ -1074,49 +1138,6 @@ export const zStep = z.object({
     name: zStepName,
     at: z.iso.datetime().nullable(),
     event: z.int().nullable()
-});
-
-/**
- * Uma mensagem, com o seu caminho.
- */
-export const zMensagemDetail = z.object({
-    id: z.int(),
-    chat: z.int(),
-    instance: z.int(),
-    cliente: z.int(),
-    message_id: z.string().nullable(),
-    direction: zDirection,
-    origin: zOrigin,
-    type: zMessageType,
-    text: z.string().nullable(),
-    status: zMessageStatus,
-    error: z.string().nullable(),
-    error_code: z.string().nullable(),
-    sent_at: z.iso.datetime(),
-    created_at: z.iso.datetime(),
-    accepted_at: z.iso.datetime().nullable(),
-    sender_id: z.string().nullable(),
-    sender_name: z.string().nullable(),
-    quoted_message_id: z.string().nullable(),
-    quoted: zQuoted.nullable(),
-    edited_at: z.iso.datetime().nullable(),
-    revoked_at: z.iso.datetime().nullable(),
-    reactions: z.array(zReaction),
-    media: zMedia.nullable(),
-    location: zLocation.nullable(),
-    contacts: z.array(zContactCard),
-    poll: zPoll.nullable(),
-    link: zLink.nullable(),
-    choice_id: z.string().nullable(),
-    unknown_kind: z.string().nullable(),
-    is_forwarded: z.boolean(),
-    author: zAuthor.nullable(),
-    attempt: z.int(),
-    can_retry: z.boolean(),
-    is_waiting: z.boolean(),
-    event: z.int().nullable(),
-    edits: z.array(zEdit),
-    steps: z.array(zStep)
 });
 
 /**
@@ -1316,6 +1337,115 @@ export const zUserWriteRequest = z.object({
     language: zLanguage.optional(),
     theme: zTheme.optional(),
     password: z.string().min(1).max(128)
+});
+
+/**
+ * * `hour` - hour
+ * * `instance` - instance
+ * * `breaker` - breaker
+ * * `turn` - turn
+ */
+export const zWaitingForEnum = z.enum([
+    'hour',
+    'instance',
+    'breaker',
+    'turn'
+]);
+
+/**
+ * Uma mensagem.
+ */
+export const zMensagem = z.object({
+    id: z.int(),
+    chat: z.int(),
+    instance: z.int(),
+    cliente: z.int(),
+    message_id: z.string().nullable(),
+    direction: zDirection,
+    origin: zOrigin,
+    type: zMessageType,
+    text: z.string().nullable(),
+    status: zMessageStatus,
+    error: z.string().nullable(),
+    error_code: z.string().nullable(),
+    sent_at: z.iso.datetime(),
+    created_at: z.iso.datetime(),
+    accepted_at: z.iso.datetime().nullable(),
+    sender_id: z.string().nullable(),
+    sender_name: z.string().nullable(),
+    quoted_message_id: z.string().nullable(),
+    quoted: zQuoted.nullable(),
+    edited_at: z.iso.datetime().nullable(),
+    revoked_at: z.iso.datetime().nullable(),
+    reactions: z.array(zReaction),
+    media: zMedia.nullable(),
+    location: zLocation.nullable(),
+    contacts: z.array(zContactCard),
+    poll: zPoll.nullable(),
+    link: zLink.nullable(),
+    choices: zChoices.nullable(),
+    choice_id: z.string().nullable(),
+    unknown_kind: z.string().nullable(),
+    is_forwarded: z.boolean(),
+    author: zAuthor.nullable(),
+    attempt: z.int(),
+    can_retry: z.boolean(),
+    is_waiting: z.boolean(),
+    waiting_for: zWaitingForEnum.nullable(),
+    send_at: z.iso.datetime().nullable(),
+    event: z.int().nullable()
+});
+
+/**
+ * Uma mensagem, com o seu caminho.
+ */
+export const zMensagemDetail = z.object({
+    id: z.int(),
+    chat: z.int(),
+    instance: z.int(),
+    cliente: z.int(),
+    message_id: z.string().nullable(),
+    direction: zDirection,
+    origin: zOrigin,
+    type: zMessageType,
+    text: z.string().nullable(),
+    status: zMessageStatus,
+    error: z.string().nullable(),
+    error_code: z.string().nullable(),
+    sent_at: z.iso.datetime(),
+    created_at: z.iso.datetime(),
+    accepted_at: z.iso.datetime().nullable(),
+    sender_id: z.string().nullable(),
+    sender_name: z.string().nullable(),
+    quoted_message_id: z.string().nullable(),
+    quoted: zQuoted.nullable(),
+    edited_at: z.iso.datetime().nullable(),
+    revoked_at: z.iso.datetime().nullable(),
+    reactions: z.array(zReaction),
+    media: zMedia.nullable(),
+    location: zLocation.nullable(),
+    contacts: z.array(zContactCard),
+    poll: zPoll.nullable(),
+    link: zLink.nullable(),
+    choices: zChoices.nullable(),
+    choice_id: z.string().nullable(),
+    unknown_kind: z.string().nullable(),
+    is_forwarded: z.boolean(),
+    author: zAuthor.nullable(),
+    attempt: z.int(),
+    can_retry: z.boolean(),
+    is_waiting: z.boolean(),
+    waiting_for: zWaitingForEnum.nullable(),
+    send_at: z.iso.datetime().nullable(),
+    event: z.int().nullable(),
+    edits: z.array(zEdit),
+    steps: z.array(zStep)
+});
+
+export const zPaginatedMensagemList = z.object({
+    next: z.url().nullable(),
+    previous: z.url().nullable(),
+    results: z.array(zMensagem)
 });
 
 /**
@@ -1708,6 +1838,26 @@ export const zInstancesSendTestPath = z.object({
 
 export const zInstancesSendTestResponse = zMensagem;
 
+export const zInstancesSendingPath = z.object({
+    id: z.int().gte(1).lte(9223372036854776000)
+});
+
+export const zInstancesSendingResponse = zSending;
+
+export const zInstancesSendingUpdateBody = zPatchedPaceRequest;
+
+export const zInstancesSendingUpdatePath = z.object({
+    id: z.int().gte(1).lte(9223372036854776000)
+});
+
+export const zInstancesSendingUpdateResponse = zSending;
+
+export const zInstancesSendingResumePath = z.object({
+    id: z.int().gte(1).lte(9223372036854776000)
+});
+
+export const zInstancesSendingResumeResponse = zSending;
+
 export const zInstancesTimelinePath = z.object({
     id: z.int().gte(1).lte(9223372036854776000)
 });
@@ -1849,6 +1999,22 @@ export const zMensagensCancelPath = z.object({
 
 export const zMensagensCancelResponse = zMensagem;
 
+export const zMensagensEditBody = zEditTextRequest;
+
+export const zMensagensEditPath = z.object({
+    id: z.int().gte(1).lte(9223372036854776000)
+});
+
+export const zMensagensEditResponse = zMensagem;
+
+export const zMensagensReactBody = zReactRequest;
+
+export const zMensagensReactPath = z.object({
+    id: z.int().gte(1).lte(9223372036854776000)
+});
+
+export const zMensagensReactResponse = zMensagem;
+
 export const zMensagensResolveBody = zResolveRequest;
 
 export const zMensagensResolvePath = z.object({
@@ -1862,6 +2028,12 @@ export const zMensagensRetryPath = z.object({
 });
 
 export const zMensagensRetryResponse = zMensagem;
+
+export const zMensagensRevokePath = z.object({
+    id: z.int().gte(1).lte(9223372036854776000)
+});
+
+export const zMensagensRevokeResponse = zMensagem;
 
 export const zStatsQuery = z.object({
     cliente: z.coerce.bigint().gte(BigInt(1)).lte(BigInt(9223372036854776000)).optional(),

@@ -8,7 +8,8 @@ import { paths } from '@/lib/paths'
 import type { Checklist } from './stats-api'
 
 interface Step {
-  text: 'stepInstance' | 'stepConnect' | 'stepWebhooks' | 'stepTest' | 'stepOperator'
+  text:
+    'stepCliente' | 'stepInstance' | 'stepConnect' | 'stepWebhooks' | 'stepTest' | 'stepOperator'
   isDone: boolean
   to: string
 }
@@ -24,6 +25,10 @@ export function ChecklistCard({ checklist, instanceId }: ChecklistCardProps) {
   const { t } = useTranslation()
   const place = instanceId === null ? paths.instances : paths.instance(instanceId)
   const steps: Step[] = [
+    // Só a administração cria clientes; para os outros o seu já existe.
+    ...(checklist.has_cliente
+      ? []
+      : [{ text: 'stepCliente' as const, isDone: false, to: `${paths.clientes}/new` }]),
     { text: 'stepInstance', isDone: checklist.has_instance, to: paths.instanceNew },
     {
       text: 'stepConnect',

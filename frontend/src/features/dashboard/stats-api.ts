@@ -25,6 +25,7 @@ export interface Ledger {
 }
 
 export interface Checklist {
+  has_cliente: boolean
   has_instance: boolean
   has_connected: boolean
   webhooks_verified: boolean

@@ -81,7 +81,13 @@ export function TileRow({ stats, series, range, instance, updatedAt }: TileRowPr
           </>
         }
         tone={totals.failures > 0 ? 'bad' : 'plain'}
-        note={<Delta now={totals.failures} before={previous.failures} isRiseBad />}
+        note={
+          <Delta
+            now={totals.failures}
+            before={previous.events === 0 ? null : previous.failures}
+            isRiseBad
+          />
+        }
         aside={<Sparkline values={series.points.map((point) => point?.failures ?? null)} />}
       />
       <Tile

@@ -52,6 +52,7 @@ export function TileSkeleton() {
 
 interface DeltaProps {
   now: number | null
+  /** Nulo: no período anterior não houve o que medir. */
   before: number | null
   /** Subir é ruim (falhas, latência): só a palavra e a seta contam, a cor confirma. */
   isRiseBad?: boolean
@@ -59,9 +60,9 @@ interface DeltaProps {
 
 export function Delta({ now, before, isRiseBad = false }: DeltaProps) {
   const { t } = useTranslation()
-  if (now === null || before === null || (before === 0 && now === 0)) {
-    return <>{t('dashboard.deltaSame')}</>
-  }
+  if (now === null) return null
+  if (before === null) return <>{t('dashboard.deltaNew')}</>
+  if (before === now) return <>{t('dashboard.deltaSame')}</>
   if (before === 0) return <>{t('dashboard.deltaNew')}</>
   const percent = Math.round(((now - before) / before) * 100)
   const Icon = percent > 0 ? ArrowUp : percent < 0 ? ArrowDown : Minus

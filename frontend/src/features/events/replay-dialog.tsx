@@ -69,7 +69,7 @@ export function ReplayDialog({ initialScope, filters, selected, onClose }: Repla
 
   const scopes: [ReplayScope, string, boolean][] = [
     ['selection', t('events.scopeSelection', { count: selected.length }), selected.length > 0],
-    ['filter', t('events.scopeFilter'), true],
+    ['filter', t('events.scopeFilter'), isFiltered(filters)],
     [
       'failures',
       filters.after

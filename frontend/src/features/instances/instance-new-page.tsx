@@ -2,11 +2,11 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Eye, EyeOff } from 'lucide-react'
 import { useRef, useState, type SyntheticEvent } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useNavigate } from 'react-router'
+import { Link, useNavigate } from 'react-router'
 import { asApiError } from '@/api/errors'
 import { BackLink } from '@/components/back-link'
 import { PageHeader, PageTitle } from '@/components/page-header'
-import { Button } from '@/components/ui/button'
+import { Button, buttonStyles } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { Field } from '@/components/ui/field'
 import { IconButton } from '@/components/ui/icon-button'
@@ -133,6 +133,18 @@ function NewForm() {
       <Field label={t('instances.name')} hint={t('instances.nameHint')} error={errors.get('name')}>
         {(control) => <Input {...control} name="name" maxLength={120} required />}
       </Field>
+      {clientes.data?.length === 0 ? (
+        <Notice
+          tone="warn"
+          actions={
+            <Link to={`${paths.clientes}/new`} className={buttonStyles({ size: 'small' })}>
+              {t('instances.addCliente')}
+            </Link>
+          }
+        >
+          {t('instances.needsCliente')}
+        </Notice>
+      ) : null}
       {isAdmin ? (
         <Field label={t('instances.cliente')} error={errors.get('cliente')}>
           {(control) => (

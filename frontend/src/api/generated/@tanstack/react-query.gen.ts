@@ -4,8 +4,8 @@ import { type InfiniteData, infiniteQueryOptions, queryOptions, type UseMutation
 import type { AxiosError } from 'axios';
 
 import { client } from '../client.gen';
-import { authLogin, authLogout, authMe, authMeUpdate, authPassword, authRefresh, authToken, authTokenRefresh, chatsCounts, chatsDraft, chatsDraftDelete, chatsList, chatsRead, chatsRetrieve, chatsUpdate, clientesCreate, clientesDestroy, clientesList, clientesRetrieve, clientesUpdate, eventsCounts, eventsList, eventsReplay, eventsReplayCancel, eventsReplayJob, eventsReplayMany, eventsReplayPreview, eventsRetrieve, instancesCheckCredentials, instancesConfigureWebhooks, instancesConnect, instancesConnectState, instancesCreate, instancesDestroy, instancesDisconnect, instancesList, instancesPairingCode, instancesPhoneExists, instancesRefreshStatus, instancesRestart, instancesRetrieve, instancesRotateSecret, instancesSendTest, instancesTimeline, instancesUpdate, instancesWebhooks, mediaFile, mediaList, mediaRetrieve, mediaRetry, mensagensCancel, mensagensCreate, mensagensList, mensagensResolve, mensagensRetrieve, mensagensRetry, type Options, stats, usersCreate, usersDestroy, usersList, usersRetrieve, usersUpdate, webhookStatus, webhookTest } from '../sdk.gen';
-import type { AuthLoginData, AuthLoginError, AuthLoginResponse, AuthLogoutData, AuthLogoutError, AuthLogoutResponse, AuthMeData, AuthMeError, AuthMeResponse, AuthMeUpdateData, AuthMeUpdateError, AuthMeUpdateResponse, AuthPasswordData, AuthPasswordError, AuthPasswordResponse, AuthRefreshData, AuthRefreshError, AuthRefreshResponse, AuthTokenData, AuthTokenError, AuthTokenRefreshData, AuthTokenRefreshError, AuthTokenRefreshResponse, AuthTokenResponse, ChatsCountsData, ChatsCountsError, ChatsCountsResponse, ChatsDraftData, ChatsDraftDeleteData, ChatsDraftDeleteError, ChatsDraftDeleteResponse, ChatsDraftError, ChatsDraftResponse, ChatsListData, ChatsListError, ChatsListResponse, ChatsReadData, ChatsReadError, ChatsReadResponse, ChatsRetrieveData, ChatsRetrieveError, ChatsRetrieveResponse, ChatsUpdateData, ChatsUpdateError, ChatsUpdateResponse, ClientesCreateData, ClientesCreateError, ClientesCreateResponse, ClientesDestroyData, ClientesDestroyError, ClientesDestroyResponse, ClientesListData, ClientesListError, ClientesListResponse, ClientesRetrieveData, ClientesRetrieveError, ClientesRetrieveResponse, ClientesUpdateData, ClientesUpdateError, ClientesUpdateResponse, EventsCountsData, EventsCountsError, EventsCountsResponse, EventsListData, EventsListError, EventsListResponse, EventsReplayCancelData, EventsReplayCancelError, EventsReplayCancelResponse, EventsReplayData, EventsReplayError, EventsReplayJobData, EventsReplayJobError, EventsReplayJobResponse, EventsReplayManyData, EventsReplayManyError, EventsReplayManyResponse, EventsReplayPreviewData, EventsReplayPreviewError, EventsReplayPreviewResponse, EventsReplayResponse, EventsRetrieveData, EventsRetrieveError, EventsRetrieveResponse, InstancesCheckCredentialsData, InstancesCheckCredentialsError, InstancesCheckCredentialsResponse, InstancesConfigureWebhooksData, InstancesConfigureWebhooksError, InstancesConfigureWebhooksResponse, InstancesConnectData, InstancesConnectError, InstancesConnectResponse, InstancesConnectStateData, InstancesConnectStateError, InstancesConnectStateResponse, InstancesCreateData, InstancesCreateError, InstancesCreateResponse, InstancesDestroyData, InstancesDestroyError, InstancesDestroyResponse, InstancesDisconnectData, InstancesDisconnectError, InstancesDisconnectResponse, InstancesListData, InstancesListError, InstancesListResponse, InstancesPairingCodeData, InstancesPairingCodeError, InstancesPairingCodeResponse, InstancesPhoneExistsData, InstancesPhoneExistsError, InstancesPhoneExistsResponse, InstancesRefreshStatusData, InstancesRefreshStatusError, InstancesRefreshStatusResponse, InstancesRestartData, InstancesRestartError, InstancesRestartResponse, InstancesRetrieveData, InstancesRetrieveError, InstancesRetrieveResponse, InstancesRotateSecretData, InstancesRotateSecretError, InstancesRotateSecretResponse, InstancesSendTestData, InstancesSendTestError, InstancesSendTestResponse, InstancesTimelineData, InstancesTimelineError, InstancesTimelineResponse, InstancesUpdateData, InstancesUpdateError, InstancesUpdateResponse, InstancesWebhooksData, InstancesWebhooksError, InstancesWebhooksResponse, MediaFileData, MediaFileError, MediaFileResponse, MediaListData, MediaListError, MediaListResponse, MediaRetrieveData, MediaRetrieveError, MediaRetrieveResponse, MediaRetryData, MediaRetryError, MediaRetryResponse, MensagensCancelData, MensagensCancelError, MensagensCancelResponse, MensagensCreateData, MensagensCreateError, MensagensCreateResponse, MensagensListData, MensagensListError, MensagensListResponse, MensagensResolveData, MensagensResolveError, MensagensResolveResponse, MensagensRetrieveData, MensagensRetrieveError, MensagensRetrieveResponse, MensagensRetryData, MensagensRetryError, MensagensRetryResponse, StatsData, StatsError, StatsResponse, UsersCreateData, UsersCreateError, UsersCreateResponse, UsersDestroyData, UsersDestroyError, UsersDestroyResponse, UsersListData, UsersListError, UsersListResponse, UsersRetrieveData, UsersRetrieveError, UsersRetrieveResponse, UsersUpdateData, UsersUpdateError, UsersUpdateResponse, WebhookStatusData, WebhookStatusError, WebhookStatusResponse, WebhookTestData, WebhookTestError, WebhookTestResponse } from '../types.gen';
+import { authLogin, authLogout, authMe, authMeUpdate, authPassword, authRefresh, authToken, authTokenRefresh, chatsCounts, chatsDraft, chatsDraftDelete, chatsList, chatsRead, chatsRetrieve, chatsUpdate, clientesCreate, clientesDestroy, clientesList, clientesRetrieve, clientesUpdate, eventsCounts, eventsList, eventsReplay, eventsReplayCancel, eventsReplayJob, eventsReplayMany, eventsReplayPreview, eventsRetrieve, instancesCheckCredentials, instancesConfigureWebhooks, instancesConnect, instancesConnectState, instancesCreate, instancesDestroy, instancesDisconnect, instancesList, instancesPairingCode, instancesPhoneExists, instancesRefreshStatus, instancesRestart, instancesRetrieve, instancesRotateSecret, instancesSending, instancesSendingResume, instancesSendingUpdate, instancesSendTest, instancesTimeline, instancesUpdate, instancesWebhooks, mediaFile, mediaList, mediaRetrieve, mediaRetry, mensagensCancel, mensagensCreate, mensagensEdit, mensagensList, mensagensReact, mensagensResolve, mensagensRetrieve, mensagensRetry, mensagensRevoke, type Options, stats, usersCreate, usersDestroy, usersList, usersRetrieve, usersUpdate, webhookStatus, webhookTest } from '../sdk.gen';
+import type { AuthLoginData, AuthLoginError, AuthLoginResponse, AuthLogoutData, AuthLogoutError, AuthLogoutResponse, AuthMeData, AuthMeError, AuthMeResponse, AuthMeUpdateData, AuthMeUpdateError, AuthMeUpdateResponse, AuthPasswordData, AuthPasswordError, AuthPasswordResponse, AuthRefreshData, AuthRefreshError, AuthRefreshResponse, AuthTokenData, AuthTokenError, AuthTokenRefreshData, AuthTokenRefreshError, AuthTokenRefreshResponse, AuthTokenResponse, ChatsCountsData, ChatsCountsError, ChatsCountsResponse, ChatsDraftData, ChatsDraftDeleteData, ChatsDraftDeleteError, ChatsDraftDeleteResponse, ChatsDraftError, ChatsDraftResponse, ChatsListData, ChatsListError, ChatsListResponse, ChatsReadData, ChatsReadError, ChatsReadResponse, ChatsRetrieveData, ChatsRetrieveError, ChatsRetrieveResponse, ChatsUpdateData, ChatsUpdateError, ChatsUpdateResponse, ClientesCreateData, ClientesCreateError, ClientesCreateResponse, ClientesDestroyData, ClientesDestroyError, ClientesDestroyResponse, ClientesListData, ClientesListError, ClientesListResponse, ClientesRetrieveData, ClientesRetrieveError, ClientesRetrieveResponse, ClientesUpdateData, ClientesUpdateError, ClientesUpdateResponse, EventsCountsData, EventsCountsError, EventsCountsResponse, EventsListData, EventsListError, EventsListResponse, EventsReplayCancelData, EventsReplayCancelError, EventsReplayCancelResponse, EventsReplayData, EventsReplayError, EventsReplayJobData, EventsReplayJobError, EventsReplayJobResponse, EventsReplayManyData, EventsReplayManyError, EventsReplayManyResponse, EventsReplayPreviewData, EventsReplayPreviewError, EventsReplayPreviewResponse, EventsReplayResponse, EventsRetrieveData, EventsRetrieveError, EventsRetrieveResponse, InstancesCheckCredentialsData, InstancesCheckCredentialsError, InstancesCheckCredentialsResponse, InstancesConfigureWebhooksData, InstancesConfigureWebhooksError, InstancesConfigureWebhooksResponse, InstancesConnectData, InstancesConnectError, InstancesConnectResponse, InstancesConnectStateData, InstancesConnectStateError, InstancesConnectStateResponse, InstancesCreateData, InstancesCreateError, InstancesCreateResponse, InstancesDestroyData, InstancesDestroyError, InstancesDestroyResponse, InstancesDisconnectData, InstancesDisconnectError, InstancesDisconnectResponse, InstancesListData, InstancesListError, InstancesListResponse, InstancesPairingCodeData, InstancesPairingCodeError, InstancesPairingCodeResponse, InstancesPhoneExistsData, InstancesPhoneExistsError, InstancesPhoneExistsResponse, InstancesRefreshStatusData, InstancesRefreshStatusError, InstancesRefreshStatusResponse, InstancesRestartData, InstancesRestartError, InstancesRestartResponse, InstancesRetrieveData, InstancesRetrieveError, InstancesRetrieveResponse, InstancesRotateSecretData, InstancesRotateSecretError, InstancesRotateSecretResponse, InstancesSendingData, InstancesSendingError, InstancesSendingResponse, InstancesSendingResumeData, InstancesSendingResumeError, InstancesSendingResumeResponse, InstancesSendingUpdateData, InstancesSendingUpdateError, InstancesSendingUpdateResponse, InstancesSendTestData, InstancesSendTestError, InstancesSendTestResponse, InstancesTimelineData, InstancesTimelineError, InstancesTimelineResponse, InstancesUpdateData, InstancesUpdateError, InstancesUpdateResponse, InstancesWebhooksData, InstancesWebhooksError, InstancesWebhooksResponse, MediaFileData, MediaFileError, MediaFileResponse, MediaListData, MediaListError, MediaListResponse, MediaRetrieveData, MediaRetrieveError, MediaRetrieveResponse, MediaRetryData, MediaRetryError, MediaRetryResponse, MensagensCancelData, MensagensCancelError, MensagensCancelResponse, MensagensCreateData, MensagensCreateError, MensagensCreateResponse, MensagensEditData, MensagensEditError, MensagensEditResponse, MensagensListData, MensagensListError, MensagensListResponse, MensagensReactData, MensagensReactError, MensagensReactResponse, MensagensResolveData, MensagensResolveError, MensagensResolveResponse, MensagensRetrieveData, MensagensRetrieveError, MensagensRetrieveResponse, MensagensRetryData, MensagensRetryError, MensagensRetryResponse, MensagensRevokeData, MensagensRevokeError, MensagensRevokeResponse, StatsData, StatsError, StatsResponse, UsersCreateData, UsersCreateError, UsersCreateResponse, UsersDestroyData, UsersDestroyError, UsersDestroyResponse, UsersListData, UsersListError, UsersListResponse, UsersRetrieveData, UsersRetrieveError, UsersRetrieveResponse, UsersUpdateData, UsersUpdateError, UsersUpdateResponse, WebhookStatusData, WebhookStatusError, WebhookStatusResponse, WebhookTestData, WebhookTestError, WebhookTestResponse } from '../types.gen';
 
 /**
  * Entra pelo navegador
@@ -1036,6 +1036,64 @@ export const instancesSendTestMutation = (options?: Partial<Options<InstancesSen
     return mutationOptions;
 };
 
+export const instancesSendingQueryKey = (options: Options<InstancesSendingData>) => createQueryKey('instancesSending', options, false, ['instances']);
+
+/**
+ * Mostra ritmo, teto, fila e disjuntor dos envios
+ *
+ * Mostra ritmo, teto, fila e disjuntor dos envios.
+ */
+export const instancesSendingOptions = (options: Options<InstancesSendingData>) => queryOptions<InstancesSendingResponse, AxiosError<InstancesSendingError>, InstancesSendingResponse, ReturnType<typeof instancesSendingQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await instancesSending({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: instancesSendingQueryKey(options)
+});
+
+/**
+ * Altera o ritmo e o teto desta instância
+ *
+ * Altera o ritmo e o teto desta instância.
+ */
+export const instancesSendingUpdateMutation = (options?: Partial<Options<InstancesSendingUpdateData>>): UseMutationOptions<InstancesSendingUpdateResponse, AxiosError<InstancesSendingUpdateError>, Options<InstancesSendingUpdateData>> => {
+    const mutationOptions: UseMutationOptions<InstancesSendingUpdateResponse, AxiosError<InstancesSendingUpdateError>, Options<InstancesSendingUpdateData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await instancesSendingUpdate({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Com os envios pausados por falhas, tenta agora em vez de esperar
+ *
+ * Com os envios pausados por falhas, tenta agora em vez de esperar.
+ */
+export const instancesSendingResumeMutation = (options?: Partial<Options<InstancesSendingResumeData>>): UseMutationOptions<InstancesSendingResumeResponse, AxiosError<InstancesSendingResumeError>, Options<InstancesSendingResumeData>> => {
+    const mutationOptions: UseMutationOptions<InstancesSendingResumeResponse, AxiosError<InstancesSendingResumeError>, Options<InstancesSendingResumeData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await instancesSendingResume({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
 export const instancesTimelineQueryKey = (options: Options<InstancesTimelineData>) => createQueryKey('instancesTimeline', options, false, ['instances']);
 
 /**
@@ -1361,6 +1419,44 @@ export const mensagensCancelMutation = (options?: Partial<Options<MensagensCance
 };
 
 /**
+ * Troca o texto de uma mensagem nossa (plano PRO)
+ *
+ * Troca o texto de uma mensagem nossa (plano PRO).
+ */
+export const mensagensEditMutation = (options?: Partial<Options<MensagensEditData>>): UseMutationOptions<MensagensEditResponse, AxiosError<MensagensEditError>, Options<MensagensEditData>> => {
+    const mutationOptions: UseMutationOptions<MensagensEditResponse, AxiosError<MensagensEditError>, Options<MensagensEditData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await mensagensEdit({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Reage a uma mensagem (plano PRO); `emoji` vazio tira a reação
+ *
+ * Reage a uma mensagem (plano PRO); `emoji` vazio tira a reação.
+ */
+export const mensagensReactMutation = (options?: Partial<Options<MensagensReactData>>): UseMutationOptions<MensagensReactResponse, AxiosError<MensagensReactError>, Options<MensagensReactData>> => {
+    const mutationOptions: UseMutationOptions<MensagensReactResponse, AxiosError<MensagensReactError>, Options<MensagensReactData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await mensagensReact({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
  * Diz como terminou um envio sem confirmação
  *
  * Diz como terminou um envio sem confirmação.
@@ -1388,6 +1484,25 @@ export const mensagensRetryMutation = (options?: Partial<Options<MensagensRetryD
     const mutationOptions: UseMutationOptions<MensagensRetryResponse, AxiosError<MensagensRetryError>, Options<MensagensRetryData>> = {
         mutationFn: async (fnOptions) => {
             const { data } = await mensagensRetry({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Apaga uma mensagem nossa para todos (plano PRO)
+ *
+ * Apaga uma mensagem nossa para todos (plano PRO).
+ */
+export const mensagensRevokeMutation = (options?: Partial<Options<MensagensRevokeData>>): UseMutationOptions<MensagensRevokeResponse, AxiosError<MensagensRevokeError>, Options<MensagensRevokeData>> => {
+    const mutationOptions: UseMutationOptions<MensagensRevokeResponse, AxiosError<MensagensRevokeError>, Options<MensagensRevokeData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await mensagensRevoke({
                 ...options,
                 ...fnOptions,
                 throwOnError: true
