@@ -256,6 +256,5 @@ EVENT_RETENTION_DAYS = env.integer("EVENT_RETENTION_DAYS", 90, 1)
 WEB_THREADS = env.integer("WEB_THREADS", 128, 8, 2048)
 WEB_PROCESSES = env.integer("WEB_PROCESSES", 1 if IS_SQLITE else (os.cpu_count() or 1), 1, 64)
 STREAMS_PER_PROCESS = env.integer("STREAMS_PER_PROCESS", max(WEB_THREADS // 2, 4), 1, 2048)
-if env.text("CELERY_BROKER_URL"):
-    raise env.BadSetting("CELERY_BROKER_URL: esta versão só tem o worker próprio (manage.py worker); deixe-a vazia.")
+CELERY_BROKER_URL = env.text("CELERY_BROKER_URL")
 SENTRY_DSN = env.text("SENTRY_DSN")

@@ -213,7 +213,16 @@ def prepare() -> None:
 
 def children_of(is_demo: bool) -> list[Child]:
     """Os processos a manter no ar."""
-    children = [Child("web", web_command()), Child("worker", [sys.executable, "manage.py", "worker"])]
+    from django.conf import settings
+
+    children = [Child("web", web_command())]
+    if settings.CELERY_BROKER_URL and not is_demo:
+        from multichat import celery
+
+        commands = celery.commands(sys.executable, str(settings.DATA_DIR))
+        children += [Child(f"celery {name}", command) for name, command in commands.items()]
+    else:
+        children.append(Child("worker", [sys.executable, "manage.py", "worker"]))
     if is_demo:
         port = os.environ["MULTICHAT_SIMULATOR_PORT"]
         children.insert(0, Child("simulator", [sys.executable, "manage.py", "simulator", "--port", port]))
