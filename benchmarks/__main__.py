@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks import apply, door, latency, reads, sustained
+from benchmarks import apply, door, latency, reads, sends, sustained
 from scripts.with_mariadb import find
 
 DATABASES = ["mariadb", "sqlite"] if find("mariadbd") else ["sqlite"]
@@ -18,6 +18,7 @@ PARTS: dict[str, Callable[[str], dict[str, object]]] = {
     "apply": lambda name: apply.measure(name, (50_000, 500_000) if name == "mariadb" else (50_000,)),
     "latency": latency.measure,
     "reads": reads.measure,
+    "sends": sends.measure,
 }
 
 

@@ -10,10 +10,8 @@ from django.db.models import CharField, Count, IntegerField, Max, Min, Q, QueryS
 from django.db.models.functions import Cast
 from django.utils import timezone
 
-from core.facts import ChatKind
 from core.models import (
     Chat,
-    Direction,
     EventState,
     Heartbeat,
     InstanceStatus,
@@ -299,11 +297,7 @@ def _point(window: Window) -> dict[str, Any]:
 
 def _chats(ids: Ids) -> dict[str, int]:
     chats = Chat.objects.all() if ids is None else Chat.objects.filter(instance__in=ids)
-    waiting = Q(kind=ChatKind.DIRECT, last_message__direction=Direction.IN)
-    counted = chats.aggregate(
-        chats_waiting=Count("pk", filter=waiting), chats_open=Count("pk", filter=waiting | Q(unread_count__gt=0))
-    )
-    return dict(counted)
+    return dict(chats.aggregate(chats_waiting=Count("pk", filter=Q(awaits_reply=True)), chats_total=Count("pk")))
 
 
 def _checklist(ids: Ids) -> dict[str, bool]:

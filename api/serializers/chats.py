@@ -107,7 +107,7 @@ class ChatSerializer(serializers.Serializer[Chat]):
         """Desde quando esperam e o rascunho de quem pede: duas consultas para a página toda."""
         pks = [chat.pk for chat in chats]
         drafts = {draft.chat_id: draft for draft in ChatDraft.objects.filter(chat__in=pks, user=user_id)}
-        waiting = waiting_since([chat.pk for chat in chats if is_waiting(chat)])
+        waiting = waiting_since([chat.pk for chat in chats if chat.awaits_reply])
         for chat in chats:
             chat.own_draft = drafts.get(chat.pk)  # type: ignore[attr-defined]
             chat.waits_since = waiting.get(chat.pk)  # type: ignore[attr-defined]
@@ -180,12 +180,6 @@ class ChatCountsSerializer(serializers.Serializer[Any]):
     all = serializers.IntegerField(help_text="Todas.")
     unread = serializers.IntegerField(help_text="Com não lidas.")
     waiting = serializers.IntegerField(help_text="À espera de resposta nossa.")
-
-
-def is_waiting(chat: Chat) -> bool:
-    """Se a última palavra é do contato."""
-    last = chat.last_message
-    return chat.kind == ChatKind.DIRECT and last is not None and last.direction == Direction.IN
 
 
 def waiting_since(pks: Sequence[int]) -> dict[int, datetime]:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from rest_framework import serializers
 
 from api.filters import IdField, ManyChoices, Query
+from api.rows import with_instance
 from api.serializers.media import MediaSerializer, media_of
 from core.facts import MessageStatus, MessageType, Origin
 from core.models import STATUS_WORDS, Direction, Mensagem, OutboxItem, OutboxState, StatusReason
@@ -163,9 +164,8 @@ class MensagemSerializer(serializers.Serializer[Mensagem]):
     @staticmethod
     def joined(queryset: QuerySet[Mensagem]) -> QuerySet[Mensagem]:
         """As junções que o serializer usa."""
-        return (
-            queryset.select_related("instance", "media", "outbox", "author").prefetch_related("reactions").defer(*HEAVY)
-        )
+        joined = queryset.select_related("media", "outbox", "author").prefetch_related("reactions").defer(*HEAVY)
+        return with_instance(joined)
 
     def to_representation(self, instance: Mensagem) -> dict[str, Any]:
         """A mensagem."""

@@ -150,7 +150,7 @@ class StatsSerializer(serializers.Serializer[Any]):
     totals = TotalsSerializer(help_text="Somas do período.")
     previous = PreviousSerializer(help_text="Somas do período anterior.")
     chats_waiting = _count("Conversas à espera de resposta nossa.")
-    chats_open = _count("Conversas à espera ou com não lidas.")
+    chats_total = _count("Conversas.")
     oldest_pending_seconds = _ms("Há quantos segundos espera o evento pendente mais antigo.")
     worker_seen_at = serializers.DateTimeField(allow_null=True, help_text="Último sinal de vida do worker.")
     checklist = ChecklistSerializer(help_text="Os primeiros passos.")

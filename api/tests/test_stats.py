@@ -54,7 +54,7 @@ def test_the_ledger_balances_after_all_kinds_of_posts(
     assert sum(point["n"] for point in everything["events_24h"]["by_hour"]) == 2
     assert everything["latency_ms"]["p95"] > 0
     assert everything["instances"] == {"connected": 1, "connecting": 0, "degraded": 0, "disconnected": 0}
-    assert (everything["chats_waiting"], everything["chats_open"]) == (1, 1)
+    assert (everything["chats_waiting"], everything["chats_total"]) == (1, 1)
     assert everything["oldest_pending_seconds"] is not None
     assert everything["checklist"] == {
         "has_instance": True, "has_connected": True, "webhooks_verified": False, "has_test_message": False,

@@ -12,6 +12,7 @@ from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from api.rows import with_instance
 from api.serializers.chats import (
     ChatCountsSerializer,
     ChatDetailSerializer,
@@ -25,10 +26,8 @@ from api.serializers.chats import (
 from api.views.base import Resource
 from core import changes, reading
 from core.changes import Touched
-from core.facts import ChatKind
-from core.models import Chat, ChatDraft, Direction
+from core.models import Chat, ChatDraft
 
-WAITING = Q(kind=ChatKind.DIRECT, last_message__direction=Direction.IN)
 _OF_MESSAGE = ("original_text", "details", "content_hash")
 _OF_MEDIA = ("thumbnail", "waveform", "url", "direct_path", "media_key")
 HEAVY = (
@@ -46,9 +45,8 @@ class ChatsView(Resource):
     ordering = ("-last_message_at", "-id")
 
     def get_queryset(self) -> QuerySet[Any]:
-        """Com a instância e a última mensagem, na mesma consulta."""
-        joined = super().get_queryset().select_related("instance", "last_message", "last_message__media")
-        return joined.defer(*HEAVY, "instance__token", "instance__webhook_secret")
+        """Com a última mensagem, na mesma consulta; a instância vem à parte (api.rows)."""
+        return with_instance(super().get_queryset().select_related("last_message", "last_message__media").defer(*HEAVY))
 
     def show(self, row: Any, serializer_class: Any = None, *, many: bool = False) -> Any:
         """Com rascunho e espera."""
@@ -118,7 +116,9 @@ class ChatsView(Resource):
         queryset = _chosen(Chat.objects.visible_to(self.user), wanted)
         return Response(
             queryset.aggregate(
-                all=Count("pk"), unread=Count("pk", filter=Q(unread_count__gt=0)), waiting=Count("pk", filter=WAITING)
+                all=Count("pk"),
+                unread=Count("pk", filter=Q(unread_count__gt=0)),
+                waiting=Count("pk", filter=Q(awaits_reply=True)),
             )
         )
 
@@ -134,7 +134,7 @@ def _chosen(queryset: QuerySet[Any], wanted: dict[str, Any]) -> QuerySet[Any]:
     if "unread" in wanted:
         queryset = queryset.filter(unread_count__gt=0) if wanted["unread"] else queryset.filter(unread_count=0)
     if "waiting" in wanted:
-        queryset = queryset.filter(WAITING) if wanted["waiting"] else queryset.exclude(WAITING)
+        queryset = queryset.filter(awaits_reply=wanted["waiting"])
     if words := wanted.get("search"):
         found = Q(custom_name__icontains=words) | Q(push_name__icontains=words)
         if digits := re.sub(r"[^0-9]", "", words):

@@ -13,6 +13,7 @@ from rest_framework.response import Response
 from api import filters
 from api.pagination import MAX_ID
 from api.permissions import MANAGERS
+from api.rows import with_instance
 from api.serializers.events import (
     EventCountsSerializer,
     EventDetailSerializer,
@@ -40,8 +41,7 @@ class EventsView(Resource):
 
     def get_queryset(self) -> QuerySet[Any]:
         """Com a instância; o corpo e a pilha, só no detalhe."""
-        events = super().get_queryset().select_related("instance")
-        events = events.defer("instance__token", "instance__webhook_secret")
+        events = with_instance(super().get_queryset())
         return events if self.action == "retrieve" else events.defer("payload", "stack")
 
     @property
@@ -52,8 +52,7 @@ class EventsView(Resource):
     @extend_schema(parameters=[EventQuery], responses=EventSerializer(many=True))
     def list(self, request: Request) -> Response:
         """Lista os eventos, do mais novo."""
-        chosen = events_of(self.filters(), self.cliente).select_related("instance")
-        return self.page(chosen.defer("payload", "stack", "instance__token", "instance__webhook_secret"))
+        return self.page(with_instance(events_of(self.filters(), self.cliente)).defer("payload", "stack"))
 
     @extend_schema(responses=EventDetailSerializer)
     def retrieve(self, request: Request, id: int) -> Response:

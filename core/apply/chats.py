@@ -20,6 +20,7 @@ CHAT_FIELDS = [
     "last_message",
     "last_message_at",
     "last_message_key",
+    "awaits_reply",
     "unread_count",
     "phone_read_at",
 ]
@@ -75,11 +76,17 @@ def update_chats(batch: Batch, chats: dict[int, Chat], by_chat: dict[int, list[I
         key = (message.sent_at, message.message_id or "")
         if chat.last_message_at is None or key > (chat.last_message_at, chat.last_message_key or ""):
             chat.last_message, chat.last_message_at, chat.last_message_key = message, *key
+            chat.awaits_reply = awaits_reply(chat, message)
         if message.direction == Direction.IN and (chat.phone_read_at is None or message.sent_at > chat.phone_read_at):
             chat.unread_count += 1
     save_changed(Chat, chats.values(), CHAT_FIELDS)
     for pk in chats:
         batch.touch_chat(pk)
+
+
+def awaits_reply(chat: Chat, last: Mensagem | None) -> bool:
+    """Se a última palavra da conversa é do contato."""
+    return chat.kind == ChatKind.DIRECT and last is not None and last.direction == Direction.IN
 
 
 def recompute(batch: Batch) -> None:
@@ -96,10 +103,13 @@ def recompute(batch: Batch) -> None:
         chat.last_message = top
         chat.last_message_at = top.sent_at if top else None
         chat.last_message_key = (top.message_id or "") if top else None
+        chat.awaits_reply = awaits_reply(chat, top)
         if chat.pk in batch.recount:
             chat.unread_count = counts.get(chat.pk, 0)
         batch.touch_chat(chat.pk)
-    save_changed(Chat, chats.values(), ["last_message", "last_message_at", "last_message_key", "unread_count"])
+    save_changed(
+        Chat, chats.values(), ["last_message", "last_message_at", "last_message_key", "awaits_reply", "unread_count"]
+    )
 
 
 def unread_counts(chats: list[Chat]) -> dict[int, int]:

@@ -31,6 +31,7 @@ class Chat(models.Model):
     )
     last_message_at = models.DateTimeField(null=True)
     last_message_key = IdentifierField(max_length=128, null=True)
+    awaits_reply = models.BooleanField(default=False)  # direta, e a última palavra é do contato: contar sem juntar
     unread_count = models.PositiveIntegerField(default=0)
     phone_read_at = models.DateTimeField(null=True)
     read_up_to_id = models.BigIntegerField(null=True)
@@ -48,6 +49,7 @@ class Chat(models.Model):
             models.Index(fields=["cliente", "-last_message_at", "-id"], name="chat_by_cliente"),
             models.Index(fields=["instance", "-last_message_at", "-id"], name="chat_by_instance"),
             models.Index(fields=["-last_message_at", "-id"], name="chat_by_time"),
+            models.Index(fields=["instance", "awaits_reply"], name="chat_awaiting"),
         ]
 
     def __str__(self) -> str:

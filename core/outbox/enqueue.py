@@ -149,7 +149,8 @@ def _show_as_last(chat: Chat, message: Mensagem) -> None:
     chat.refresh_from_db(fields=["last_message_at", "last_message_key"])
     if chat.last_message_at is None or message.sent_at >= chat.last_message_at:
         chat.last_message, chat.last_message_at, chat.last_message_key = message, message.sent_at, ""
-        chat.save(update_fields=["last_message", "last_message_at", "last_message_key"])
+        chat.awaits_reply = False
+        chat.save(update_fields=["last_message", "last_message_at", "last_message_key", "awaits_reply"])
 
 
 def _hour(moment: datetime) -> datetime:

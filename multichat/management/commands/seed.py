@@ -9,11 +9,12 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import connection, transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from core.facts import MessageStatus
 from core.instances import registry
-from core.models import Chat, Cliente, EventState, Mensagem, Stat, WebhookEvent, WhatsappInstance
+from core.models import Chat, Cliente, Direction, EventState, Mensagem, Stat, WebhookEvent, WhatsappInstance
 
 CHUNK = 2_000
 DAYS = 90
@@ -188,3 +189,7 @@ def _finish(chats: list[Chat]) -> None:
                 f" unread_count = core_chat.id %% 5 WHERE id IN ({marks})",
                 ids[start : start + CHUNK],
             )
+    incoming = Mensagem.objects.filter(pk=OuterRef("last_message_id"), direction=Direction.IN)
+    Chat.objects.filter(Exists(incoming), instance__in={chat.instance_id for chat in chats}, kind="direct").update(
+        awaits_reply=True
+    )

@@ -2857,9 +2857,9 @@ export type Stats = {
      */
     chats_waiting: number;
     /**
-     * Conversas à espera ou com não lidas.
+     * Conversas.
      */
-    chats_open: number;
+    chats_total: number;
     /**
      * Há quantos segundos espera o evento pendente mais antigo.
      */

@@ -1253,7 +1253,7 @@ export const zStats = z.object({
     totals: zTotals,
     previous: zPrevious,
     chats_waiting: z.int(),
-    chats_open: z.int(),
+    chats_total: z.int(),
     oldest_pending_seconds: z.number().nullable(),
     worker_seen_at: z.iso.datetime().nullable(),
     checklist: zChecklist

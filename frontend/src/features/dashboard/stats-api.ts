@@ -42,7 +42,7 @@ export interface Stats {
   previous: { events: number; failures: number; in: number; out: number; p95: number | null }
   totals: { events: number; failures: number; in: number; out: number }
   chats_waiting: number
-  chats_open: number
+  chats_total: number
   oldest_pending_seconds: number | null
   worker_seen_at: string | null
   failures: { reason: string; n: number }[]

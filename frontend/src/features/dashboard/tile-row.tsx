@@ -105,7 +105,7 @@ export function TileRow({ stats, series, range, instance, updatedAt }: TileRowPr
         note={
           stats.chats_waiting === 0
             ? t('dashboard.allAnswered')
-            : t('dashboard.ofChats', { count: stats.chats_open })
+            : t('dashboard.ofChats', { count: stats.chats_total })
         }
       />
     </div>
