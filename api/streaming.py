@@ -2,19 +2,17 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import IO
 from urllib.parse import quote
 
-from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 
 from core.media import storage
-from core.media.storage import INLINE_TYPES  # o que abre no navegador; o resto vai como anexo
+from core.media.sniff import INLINE_TYPES  # o que abre no navegador; o resto vai como anexo
 
-CHUNK = 64 * 1024
+GONE = "O arquivo não está mais guardado."
 _RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f"\\/:*?<>|;%]')
 _BIDI = {"Cf", "Cc", "Zl", "Zp", "Cs"}
@@ -31,44 +29,37 @@ class FileToServe:
     as_attachment: bool
 
 
-def serve(request: Request, file: FileToServe) -> HttpResponseBase:
+def serve(request: Request | HttpRequest, file: FileToServe) -> HttpResponseBase:
     """A resposta: 200, 206, 304 ou 416."""
     etag = '"' + re.sub(r"[^A-Za-z0-9]", "", file.fingerprint)[:64] + '"'
     if _matches(request.headers.get("If-None-Match"), etag):
         return _dressed(HttpResponse(status=304), file, etag)
     try:
         size = storage.size(file.storage_name)
-        handle = storage.open_file(file.storage_name)
     except FileNotFoundError as error:
-        raise NotFound("O arquivo não está mais guardado.") from error
+        raise NotFound(GONE) from error
     asked = request.headers.get("Range")
     if request.headers.get("If-Range") not in {None, etag}:
         asked = None
     span = _span(asked, size)
     if span == ():
-        handle.close()
         response: HttpResponseBase = _dressed(HttpResponse(status=416), file, etag)
         response["Content-Range"] = f"bytes */{size}"
         return response
     start, end = span or (0, size - 1)
     length = end - start + 1
     if request.method == "HEAD":
-        handle.close()
         response = HttpResponse(status=206 if span else 200)
     else:
-        handle.seek(start)
-        response = StreamingHttpResponse(_chunks(handle, length), status=206 if span else 200)
+        try:
+            chunks = storage.span(file.storage_name, start, length)
+        except FileNotFoundError as error:
+            raise NotFound(GONE) from error
+        response = StreamingHttpResponse(chunks, status=206 if span else 200)
     response["Content-Length"] = str(length)
     if span:
         response["Content-Range"] = f"bytes {start}-{end}/{size}"
     return _dressed(response, file, etag)
-
-
-def _chunks(handle: IO[bytes], left: int) -> Iterator[bytes]:
-    with handle:
-        while left > 0 and (chunk := handle.read(min(CHUNK, left))):
-            left -= len(chunk)
-            yield chunk
 
 
 def _dressed(response: HttpResponseBase, file: FileToServe, etag: str) -> HttpResponseBase:

@@ -66,6 +66,14 @@ def items(name: str) -> list[str]:
     return [item.strip() for item in text(name).split(",") if item.strip()]
 
 
+def one_of(name: str, default: str, choices: tuple[str, ...]) -> str:
+    """Uma palavra de uma lista."""
+    value = text(name, default).lower()
+    if value not in choices:
+        raise BadSetting(f"{name}={value}: use {', '.join(choices)}.")
+    return value
+
+
 def url(name: str, default: str) -> str:
     """Endereço http(s) sem barra no fim."""
     value = text(name, default).rstrip("/")

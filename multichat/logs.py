@@ -6,10 +6,11 @@ from typing import Any
 
 _SECRETS = (
     (re.compile(r"(/webhook/)[A-Za-z0-9_\-]{16,}"), r"\1***"),
+    (re.compile(r"(/files/)[A-Za-z0-9_\-]{16,}"), r"\1***"),
     (re.compile(r"(?i)(bearer\s+)[A-Za-z0-9._\-]+"), r"\1***"),
     (re.compile(r"(?i)((?:token|apikey|api_key|secret|password|senha)[\"']?\s*[=:]\s*[\"']?)[^\s\"'&,}]+"), r"\1***"),
     (re.compile(r"\beyJ[A-Za-z0-9_\-]{10,}\.[A-Za-z0-9_\-.]+"), "***"),
-    (re.compile(r"(mysql://[^:/@\s]+:)[^@\s]+@"), r"\1***@"),
+    (re.compile(r"((?:mysql|s3)://[^:/@\s]+:)[^@\s]+@"), r"\1***@"),
     (re.compile(r"\b(\d{4})\d{5,9}(\d{2})\b(?!\.\d)"), r"\1*****\2"),
 )
 

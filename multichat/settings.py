@@ -252,6 +252,12 @@ SEND_DAILY_CAP = env.integer("SEND_DAILY_CAP", 0, 0, 1_000_000)
 MEDIA_EXTRA_HOSTS = env.items("MEDIA_EXTRA_HOSTS")
 MEDIA_MAX_BYTES = env.integer("MEDIA_MAX_BYTES", 100 * 2**20, 1024)
 MEDIA_ROOT = DATA_DIR / "media"
+STORAGES: dict[str, Any] = {
+    "media": {"BACKEND": "core.media.disk.Disk"},
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+FILES_BY = env.one_of("FILES_BY", "auto", ("auto", "link", "base64"))
 EVENT_RETENTION_DAYS = env.integer("EVENT_RETENTION_DAYS", 90, 1)
 WEB_THREADS = env.integer("WEB_THREADS", 128, 8, 2048)
 WEB_PROCESSES = env.integer("WEB_PROCESSES", 1 if IS_SQLITE else (os.cpu_count() or 1), 1, 64)

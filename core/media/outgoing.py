@@ -1,16 +1,65 @@
-"""Provisório."""
+"""O arquivo que uma pessoa manda: conferido pelos bytes, posto na forma que o WhatsApp aceita, medido e guardado.
 
-from dataclasses import dataclass
+Imagens são gravadas de novo (o que a câmera anotou não sai daqui), a voz vira Ogg/Opus, um GIF vira MP4."""
+
+import base64
+import mimetypes
+import threading
+import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path, PurePath
 from typing import BinaryIO
+
+from django.conf import settings
+
+from core.media import ffmpeg, images, pdf_pages, sound, storage
+from core.media.ffmpeg import BrokenMedia
+from core.media.images import BrokenImage
+from core.media.sniff import HEAD_BYTES, sniff
+
+MIB = 2**20
+# Os do WhatsApp. A imagem é medida como chega: gravada de novo ela encolhe.
+MAX_BYTES = {
+    "image": 16 * MIB,
+    "video": 64 * MIB,
+    "gif": 16 * MIB,
+    "video_note": 16 * MIB,
+    "audio": 16 * MIB,
+    "voice": 16 * MIB,
+    "document": 100 * MIB,
+    "sticker": MIB,
+}
+VOICE_TYPE = "audio/ogg; codecs=opus"
+_PICTURES = {"image/jpeg", "image/png", "image/webp", "image/gif"}
+_SOUNDS = {
+    "audio/ogg", "audio/mpeg", "audio/mp4", "video/mp4", "video/webm", "audio/wav", "audio/flac", "audio/aac",
+    "audio/amr",
+}  # fmt: skip
+_PLAYED = {"audio/ogg": "audio/ogg", "audio/mpeg": "audio/mpeg", "audio/mp4": "audio/mp4", "video/mp4": "audio/mp4"}
+ACCEPTED = {
+    "image": (_PICTURES, "JPEG, PNG, WebP ou GIF"),
+    "sticker": (_PICTURES, "JPEG, PNG, WebP ou GIF"),
+    "video": ({"video/mp4"}, "MP4"),
+    "video_note": ({"video/mp4"}, "MP4"),
+    "gif": ({"image/gif", "video/mp4"}, "GIF ou MP4"),
+    "audio": (_SOUNDS, "MP3, Ogg, M4A, AAC, AMR, WAV, FLAC ou WebM"),
+    "voice": (_SOUNDS, "Ogg, WebM, M4A, MP3, AAC, AMR, WAV ou FLAC"),
+}
+# Abrir imagens e chamar o ffmpeg gasta memória e núcleo: poucos de cada vez, os outros esperam um pouco.
+_benches = threading.BoundedSemaphore(3)
+_WAIT_S = 60.0
+_UNSAFE = set('\\/:*?"<>|')
 
 
 class FileRefused(Exception):
-    """O arquivo não serve."""
+    """O arquivo não serve para este tipo de envio; a mensagem é para quem o escolheu."""
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """Arquivo guardado."""
+    """Um arquivo guardado e o que se sabe dele. `file_sha256` em base64, como o WhatsApp o escreve."""
 
     storage_name: str
     size: int
@@ -24,8 +73,196 @@ class Prepared:
     pages: int | None = None
     thumbnail: bytes | None = None
     waveform: bytes | None = None
+    placeholder: bytes | None = None
+
+
+@dataclass(slots=True)
+class _Draft:
+    """O arquivo na oficina: o que se guardará e o que já se mediu."""
+
+    path: Path
+    mime_type: str
+    seconds: int | None = None
+    width: int | None = None
+    height: int | None = None
+    pages: int | None = None
+    thumbnail: bytes | None = None
+    waveform: bytes | None = None
+    placeholder: bytes | None = None
+    extension: str | None = field(default=None)
+
+
+def limit_of(send_type: str) -> int:
+    """O maior arquivo de um tipo de envio, em bytes."""
+    return min(MAX_BYTES[send_type], settings.MEDIA_MAX_BYTES)
 
 
 def prepare(cliente_id: int, send_type: str, file: BinaryIO, file_name: str | None) -> Prepared:
-    """Guarda."""
-    raise FileRefused("ainda não")
+    """Confere, converte, mede e guarda. Levanta `FileRefused`. Demora (ffmpeg): nunca dentro de uma transação."""
+    with storage.workshop() as folder:
+        source = folder / "source"
+        served_type = _receive(file, source, limit_of(send_type))
+        accepted, words = ACCEPTED.get(send_type, (None, ""))
+        if accepted is not None and served_type not in accepted:
+            raise FileRefused(f"Este arquivo não serve para este envio: mande {words}.")
+        try:
+            with _bench():
+                draft = _make(send_type, source, served_type, file_name, folder)
+        except (BrokenImage, BrokenMedia) as error:
+            raise FileRefused(f"Não consegui abrir o arquivo: {error}.") from error
+        stored = storage.save_file(cliente_id, draft.path)
+    return Prepared(
+        storage_name=stored.name,
+        size=stored.size,
+        served_type="audio/mp4" if draft.mime_type == "audio/mp4" else stored.served_type,
+        mime_type=draft.mime_type,
+        file_name=clean_name(file_name, draft.extension),
+        file_sha256=base64.b64encode(stored.sha256).decode("ascii"),
+        seconds=draft.seconds,
+        width=draft.width,
+        height=draft.height,
+        pages=draft.pages,
+        thumbnail=draft.thumbnail,
+        waveform=draft.waveform,
+        placeholder=draft.placeholder,
+    )
+
+
+def clean_name(name: str | None, extension: str | None) -> str | None:
+    """O nome sem caminho, controle nem inversão de texto; com a extensão do que se guardou, se ela mudou."""
+    if not name:
+        return None
+    name = "".join(letter for letter in name if unicodedata.category(letter) not in {"Cc", "Cf", "Cs", "Zl", "Zp"})
+    name = "".join("_" if letter in _UNSAFE else letter for letter in name).strip(" .")
+    if not name:
+        return None
+    suffix = PurePath(name).suffix
+    if extension is not None and suffix.lower() != extension:
+        name = name.removesuffix(suffix) + extension
+    stem, suffix = name.removesuffix(PurePath(name).suffix), PurePath(name).suffix[:20]
+    return stem[: 200 - len(suffix)] + suffix
+
+
+def _receive(file: BinaryIO, target: Path, limit: int) -> str:
+    total, head = 0, b""
+    with target.open("wb") as out:
+        while chunk := file.read(storage.CHUNK_BYTES):
+            total += len(chunk)
+            if total > limit:
+                raise FileRefused(f"O arquivo passa de {limit // MIB or 1} MB, o limite do WhatsApp para este envio.")
+            head = head or chunk[:HEAD_BYTES]
+            out.write(chunk)
+    if not total:
+        raise FileRefused("O arquivo está vazio.")
+    return sniff(head)
+
+
+@contextmanager
+def _bench() -> Iterator[None]:
+    if not _benches.acquire(timeout=_WAIT_S):
+        raise FileRefused("Há arquivos demais sendo preparados agora. Tente de novo em um minuto.")
+    try:
+        yield
+    finally:
+        _benches.release()
+
+
+def _make(send_type: str, source: Path, served_type: str, name: str | None, folder: Path) -> _Draft:
+    if send_type == "image":
+        return _image(source, folder)
+    if send_type == "sticker":
+        return _sticker(source, served_type, folder)
+    if send_type == "voice":
+        return _voice(source, served_type, folder)
+    if send_type == "audio":
+        return _audio(source, served_type, folder)
+    if send_type == "document":
+        return _document(source, served_type, name)
+    return _video(source, served_type, folder)
+
+
+def _image(source: Path, folder: Path) -> _Draft:
+    image, target = images.open_image(source), folder / "image"
+    kind = images.write_clean(image, target)
+    draft = _Draft(target, kind, extension=".png" if kind == "image/png" else ".jpg")
+    draft.width, draft.height = image.size
+    draft.thumbnail, draft.placeholder = images.thumbnail_of(image), images.placeholder_of(image)
+    return draft
+
+
+def _sticker(source: Path, served_type: str, folder: Path) -> _Draft:
+    image = images.open_image(source)
+    side, target = images.STICKER_SIDE, folder / "sticker"
+    if images.is_animated(source):
+        if served_type != "image/webp" or image.size != (side, side):
+            raise FileRefused(f"Uma figurinha animada precisa já ser WebP de {side} x {side}.")
+        target = source
+    else:
+        images.write_sticker(image, target)
+    return _Draft(
+        target,
+        "image/webp",
+        width=side,
+        height=side,
+        thumbnail=images.thumbnail_of(image),
+        placeholder=images.placeholder_of(image),
+        extension=".webp",
+    )
+
+
+def _video(source: Path, served_type: str, folder: Path) -> _Draft:
+    poster, target = folder / "poster", source
+    if served_type == "image/gif":
+        target = folder / "video"
+        facts = ffmpeg.gif_to_mp4(source, target, poster)
+    else:
+        facts = ffmpeg.look_at_video(source, served_type, poster)
+    still = images.open_image(poster)
+    return _Draft(
+        target,
+        "video/mp4",
+        facts.seconds,
+        facts.width,
+        facts.height,
+        thumbnail=images.thumbnail_of(still),
+        placeholder=images.placeholder_of(still),
+        extension=".mp4",
+    )
+
+
+def _voice(source: Path, served_type: str, folder: Path) -> _Draft:
+    target, pcm = folder / "voice", folder / "pcm"
+    ffmpeg.to_voice(source, served_type, target, pcm)
+    return _heard(_Draft(target, VOICE_TYPE, waveform=sound.waveform_of(pcm), extension=".ogg"), pcm)
+
+
+def _audio(source: Path, served_type: str, folder: Path) -> _Draft:
+    """O que o WhatsApp toca vai como veio; o resto vira Opus."""
+    if served_type not in _PLAYED:
+        draft = _voice(source, served_type, folder)
+        draft.waveform = None
+        return draft
+    pcm = folder / "pcm"
+    if ffmpeg.has_video(ffmpeg.listen(source, served_type, pcm)):
+        raise FileRefused("Este arquivo é um vídeo: mande-o como vídeo.")
+    kind = _PLAYED[served_type]
+    extension = {"audio/ogg": ".ogg", "audio/mpeg": ".mp3"}.get(kind, ".m4a")
+    return _heard(_Draft(source, kind, extension=extension), pcm)
+
+
+def _heard(draft: _Draft, pcm: Path) -> _Draft:
+    if not pcm.stat().st_size:
+        raise BrokenMedia("não há som neste arquivo")
+    draft.seconds = sound.seconds_of(pcm)
+    return draft
+
+
+def _document(source: Path, served_type: str, name: str | None) -> _Draft:
+    """Vai como veio. O tipo é o farejado; onde os bytes não dizem, o da extensão."""
+    kind = served_type
+    if served_type == "application/octet-stream":
+        kind = mimetypes.guess_type(name or "", strict=False)[0] or served_type
+    draft = _Draft(source, kind[:128])
+    if served_type == "application/pdf":
+        draft.pages = pdf_pages.count_pages(source)
+    return draft

@@ -1,26 +1,26 @@
-"""Onde ficam os arquivos: pasta por cliente, nome pelo SHA-256; o nome que o remetente deu nunca vira caminho."""
+"""Onde ficam os arquivos: pasta por cliente, nome pelo SHA-256; o nome que o remetente deu nunca vira caminho.
+
+O lugar é o armazenamento `media` do Django: uma pasta (`core/media/disk.py`) ou um balde S3 (`core/media/bucket.py`).
+O que chega passa por um temporário daqui, é conferido, e só então vale."""
 
 import hashlib
 import os
+import shutil
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from django.conf import settings
+from django.core.exceptions import SuspiciousFileOperation
+from django.core.files import File
+from django.core.files.storage import storages
 
-INLINE_TYPES = {
-    "image/jpeg",
-    "image/png",
-    "image/webp",
-    "image/gif",
-    "video/mp4",
-    "audio/ogg",
-    "audio/mpeg",
-    "audio/mp4",
-}
-_HEAD_BYTES = 64
+from core.media.sniff import HEAD_BYTES, sniff
+
+CHUNK_BYTES = 256 * 1024
 
 
 class Mismatch(Exception):
@@ -34,21 +34,27 @@ class Stored:
     name: str
     size: int
     served_type: str
+    sha256: bytes
+
+
+class _Moved(File):  # type: ignore[type-arg]
+    """Um temporário nosso: numa pasta do mesmo disco, guardá-lo é só renomear."""
+
+    def temporary_file_path(self) -> str:
+        """Onde está."""
+        return str(self.name)
 
 
 def save(cliente: int, chunks: Iterable[bytes], *, sha256: bytes | None, size: int | None) -> Stored:
-    """Grava num temporário, confere e renomeia. Levanta `Mismatch`; o que os pedaços levantarem passa, e nada fica."""
-    root = Path(settings.MEDIA_ROOT)
-    incoming = root / "incoming"
-    incoming.mkdir(parents=True, exist_ok=True)
-    digest, total, head = hashlib.sha256(), 0, b""
-    handle, temporary = tempfile.mkstemp(dir=incoming)
-    try:
-        with os.fdopen(handle, "wb") as file:
+    """Grava num temporário, confere e guarda. Levanta `Mismatch`; o que os pedaços levantarem passa, e nada fica."""
+    with workshop() as folder:
+        path = folder / "incoming"
+        digest, total, head = hashlib.sha256(), 0, b""
+        with path.open("wb") as file:
             for chunk in chunks:
                 digest.update(chunk)
                 total += len(chunk)
-                head = (head + chunk)[:_HEAD_BYTES] if len(head) < _HEAD_BYTES else head
+                head = (head + chunk)[:HEAD_BYTES] if len(head) < HEAD_BYTES else head
                 file.write(chunk)
             file.flush()
             os.fsync(file.fileno())
@@ -56,50 +62,89 @@ def save(cliente: int, chunks: Iterable[bytes], *, sha256: bytes | None, size: i
             raise Mismatch("o conteúdo baixado não confere com o hash do evento")
         if sha256 is None and size is not None and total != size:
             raise Mismatch("o tamanho baixado não confere com o do evento")
-        name = f"{cliente}/{digest.hexdigest()[:2]}/{digest.hexdigest()}"
-        final = root / name
-        final.parent.mkdir(parents=True, exist_ok=True)
-        os.replace(temporary, final)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
-    return Stored(name, total, sniff(head))
+        name = name_of(cliente, digest.digest())
+        _keep(name, path)
+    return Stored(name, total, sniff(head), digest.digest())
 
 
-def sniff(head: bytes) -> str:
-    """O tipo pelos primeiros bytes; o declarado não vale. Fora da lista: application/octet-stream."""
-    if head.startswith(b"\xff\xd8\xff"):
-        return "image/jpeg"
-    if head.startswith(b"\x89PNG\r\n\x1a\n"):
-        return "image/png"
-    if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
-        return "image/webp"
-    if head[:6] in {b"GIF87a", b"GIF89a"}:
-        return "image/gif"
-    if head[4:8] == b"ftyp":
-        return "audio/mp4" if head[8:11] == b"M4A" else "video/mp4"
-    if head.startswith(b"OggS"):
-        return "audio/ogg"
-    if head.startswith(b"ID3") or (len(head) > 1 and head[0] == 0xFF and head[1] & 0xE6 == 0xE2):
-        return "audio/mpeg"
-    if head.startswith(b"%PDF-"):
-        return "application/pdf"
-    return "application/octet-stream"
+def save_file(cliente: int, path: Path) -> Stored:
+    """Guarda um arquivo que já está aqui (o original fica onde está)."""
+    with path.open("rb") as file:
+        return save(cliente, iter(lambda: file.read(CHUNK_BYTES), b""), sha256=None, size=None)
+
+
+def save_beside(name: str, path: Path) -> None:
+    """Guarda `path` (que sai de onde está) com o nome dado, já nosso: uma versão derivada de outro arquivo."""
+    _keep(name, path)
+
+
+def name_of(cliente: int, sha256: bytes) -> str:
+    """O nome que um conteúdo tem, ou teria, para um cliente."""
+    digest = sha256.hex()
+    return f"{cliente}/{digest[:2]}/{digest}"
+
+
+@contextmanager
+def workshop() -> Iterator[Path]:
+    """Uma pasta temporária, no disco dos arquivos; some no fim."""
+    incoming = Path(settings.MEDIA_ROOT) / "incoming"
+    incoming.mkdir(parents=True, exist_ok=True)
+    folder = Path(tempfile.mkdtemp(dir=incoming))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def open_file(name: str) -> BinaryIO:
     """O arquivo, para ler e posicionar. Levanta FileNotFoundError."""
-    return _path(name).open("rb")
+    with _guarded(name):
+        opened: Any = _place().open(name, "rb")
+        return opened  # type: ignore[no-any-return]
+
+
+def span(name: str, start: int, length: int) -> Iterator[bytes]:
+    """Os bytes de um trecho, em pedaços. Levanta FileNotFoundError."""
+    with _guarded(name):
+        return _place().span(name, start, length)  # type: ignore[no-any-return]
+
+
+def on_disk(name: str) -> AbstractContextManager[Path]:
+    """O arquivo como um caminho desta máquina, enquanto durar o bloco. Levanta FileNotFoundError."""
+    with _guarded(name):
+        return _place().on_disk(name)  # type: ignore[no-any-return]
 
 
 def size(name: str) -> int:
     """Tamanho em bytes. Levanta FileNotFoundError."""
-    return _path(name).stat().st_size
+    with _guarded(name):
+        return int(_place().size(name))
 
 
-def _path(name: str) -> Path:
-    root = Path(settings.MEDIA_ROOT).resolve()
-    path = (root / name).resolve()
-    if root not in path.parents:
-        raise FileNotFoundError(name)
-    return path
+def exists(name: str) -> bool:
+    """Se está guardado."""
+    with _guarded(name):
+        return bool(_place().exists(name))
+
+
+def delete(name: str) -> None:
+    """Apaga; o que já não está não faz falta."""
+    with _guarded(name):
+        _place().delete(name)
+
+
+def _keep(name: str, path: Path) -> None:
+    with path.open("rb") as file:
+        _place().save(name, _Moved(file, name=str(path)))
+
+
+@contextmanager
+def _guarded(name: str) -> Iterator[None]:
+    try:
+        yield
+    except SuspiciousFileOperation as error:  # um nome que sairia da pasta não é nosso
+        raise FileNotFoundError(name) from error
+
+
+def _place() -> Any:
+    return storages["media"]

@@ -18,6 +18,7 @@ from core.models.instance import (
 from core.models.media import MediaStatus, MessageMedia
 from core.models.mensagem import STATUS_WORDS, Direction, Mensagem, MessageUpdate, Reaction, UpdateKind
 from core.models.outbox_item import OutboxItem, OutboxState, SendAttempt
+from core.models.outgoing_link import OutgoingLink
 from core.models.replay_job import ReplayJob, ReplayState
 from core.models.stat import Heartbeat, Stat
 from core.models.webhook_event import EventState, WebhookEvent
@@ -43,6 +44,7 @@ __all__ = [
     "MessageUpdate",
     "OutboxItem",
     "OutboxState",
+    "OutgoingLink",
     "PhoneAlias",
     "Reaction",
     "ReplayJob",

@@ -34,6 +34,7 @@ class MessageMedia(models.Model):
     height = models.IntegerField(null=True)
     pages = models.IntegerField(null=True)
     thumbnail = models.BinaryField(null=True)
+    placeholder = models.BinaryField(null=True, max_length=2048)  # feito aqui: JPEG minúsculo, mostrado borrado
     waveform = models.BinaryField(null=True, max_length=256)
     is_gif = models.BooleanField(default=False)
     is_animated = models.BooleanField(default=False)
@@ -57,6 +58,7 @@ class MessageMedia(models.Model):
         indexes = [
             models.Index(fields=["next_try_at"], name="media_due"),
             models.Index(fields=["cliente", "id"], name="media_by_cliente"),
+            models.Index(fields=["storage_name"], name="media_by_file"),
         ]
 
     def __str__(self) -> str:

@@ -137,7 +137,7 @@ def _media_of(message: Mensagem, wanted: ToSend, now: datetime) -> MessageMedia:
     if (file := wanted.file) is not None:
         for name in (
             "mime_type", "size", "file_name", "seconds", "width", "height", "pages", "thumbnail", "waveform",
-            "file_sha256", "storage_name", "served_type",
+            "placeholder", "file_sha256", "storage_name", "served_type",
         ):  # fmt: skip
             setattr(media, name, getattr(file, name))
         media.status, media.ready_at = MediaStatus.READY, now

@@ -7,6 +7,7 @@ import pytest
 from conftest import WAPI_ID
 from core.media import download, storage
 from core.models import MessageMedia
+from multichat.logs import redact
 from webhook.tests.posting import post_what_the_simulator_posted
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -86,3 +87,9 @@ def test_declared_size_over_the_limit_is_refused_without_a_call(wapi, connected,
     media = download.download(media.pk)
 
     assert media.status == "failed"
+
+
+def test_the_link_of_a_file_is_never_logged_whole():
+    line = redact("GET https://chat.exemplo.com.br/files/s3gr3d0-s3gr3d0-s3gr3d0/foto.jpg e s3://chave:segredo@h/b")
+
+    assert line == "GET https://chat.exemplo.com.br/files/***/foto.jpg e s3://chave:***@h/b"

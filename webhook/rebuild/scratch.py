@@ -24,6 +24,7 @@ from core.models import (
     MessageMedia,
     MessageUpdate,
     OutboxItem,
+    OutgoingLink,
     Reaction,
     SendAttempt,
     UnresolvedLid,
@@ -46,6 +47,7 @@ _TABLES: tuple[type[models.Model], ...] = (
     MessageUpdate,
     Reaction,
     MessageMedia,
+    OutgoingLink,  # apagar uma mídia a consulta
     OutboxItem,
     SendAttempt,
     ChatDraft,  # a união de conversas a consulta
