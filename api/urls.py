@@ -3,6 +3,7 @@
 from django.urls import include, path
 from rest_framework.routers import SimpleRouter
 
+from api.views.alerts import AlertChannelsView, AlertsView
 from api.views.chats import ChatsView
 from api.views.clientes import ClientesView
 from api.views.docs import DocsView, SchemaView
@@ -22,6 +23,8 @@ router.register("events", EventsView, "events")
 router.register("chats", ChatsView, "chats")
 router.register("mensagens", MensagensView, "mensagens")
 router.register("media", MediaView, "media")
+router.register("alerts", AlertsView, "alerts")
+router.register("alert-channels", AlertChannelsView, "alert_channels")
 
 urlpatterns = [
     path("auth/", include("authentication.urls")),

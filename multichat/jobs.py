@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from core import retention
+from core.alerts import notify, watch
 from core.instances import connect, status
 from core.media import download
 from core.outbox import deliver
@@ -26,5 +27,7 @@ JOBS: tuple[Job, ...] = (
     Job("connect", connect.run),
     Job("status", status.run),
     Job("replay", replay.run),
+    Job("alerts", watch.run),
+    Job("notices", notify.run),
     Job("retention", retention.run),
 )

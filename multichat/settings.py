@@ -226,6 +226,9 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         "EventKind": "api.schema.EVENT_KINDS",
         "ReplayState": "core.models.ReplayState",
         "MediaStatus": "core.models.MediaStatus",
+        "AlertKind": "core.models.AlertKind",
+        "AlertState": "core.models.AlertState",
+        "AlertChannelKind": "core.models.AlertChannelKind",
         "Direction": "core.models.Direction",
         "ChatKind": "api.schema.CHAT_KINDS",
         "Origin": "api.schema.ORIGINS",
@@ -262,5 +265,13 @@ EVENT_RETENTION_DAYS = env.integer("EVENT_RETENTION_DAYS", 90, 1)
 WEB_THREADS = env.integer("WEB_THREADS", 128, 8, 2048)
 WEB_PROCESSES = env.integer("WEB_PROCESSES", 1 if IS_SQLITE else (os.cpu_count() or 1), 1, 64)
 STREAMS_PER_PROCESS = env.integer("STREAMS_PER_PROCESS", max(WEB_THREADS // 2, 4), 1, 2048)
+EMAIL_HOST = env.text("EMAIL_HOST")
+EMAIL_PORT = env.integer("EMAIL_PORT", 587, 1, 65_535)
+EMAIL_HOST_USER = env.text("EMAIL_HOST_USER")
+EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_PASSWORD")
+EMAIL_USE_SSL = EMAIL_PORT == 465
+EMAIL_USE_TLS = env.boolean("EMAIL_USE_TLS", not EMAIL_USE_SSL) and not EMAIL_USE_SSL
+EMAIL_TIMEOUT = 15
+DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", "multichat@localhost")
 CELERY_BROKER_URL = env.text("CELERY_BROKER_URL")
 SENTRY_DSN = env.text("SENTRY_DSN")

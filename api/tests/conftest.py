@@ -14,6 +14,8 @@ from authentication.models import User
 from conftest import capture
 from core.instances import actions, registry
 from core.models import (
+    Alert,
+    AlertChannel,
     Chat,
     Cliente,
     ConnectSession,
@@ -92,7 +94,14 @@ def ids(loja: WhatsappInstance, receive: Callable[..., None], acme: Any, ana: Us
         "fabio@acme.com.br", "senha-de-fabio-1", name="Fábio", role="operator", cliente=acme
     )
     job = ReplayJob.objects.create(cliente=acme, author=ana, selection={"ids": []}, total=0, last_id=0)
+    now = timezone.now()
+    alert = Alert.objects.create(
+        cliente=acme, instance=loja, kind="queue", cause="queue:0", active_cause="queue:0", message="Fila.",
+        opened_at=now, seen_at=now,
+    )  # fmt: skip
+    channel = AlertChannel.objects.create(cliente=acme, kind="email", target="b@acme.com.br")
     return {
+        "alert": alert.pk, "channel": channel.pk,
         "cliente": acme.pk, "user": fabio.pk, "instance": loja.pk, "event": event.pk, "chat": chat.pk,
         "message": media.mensagem_id, "media": media.pk, "job": job.pk,
     }  # fmt: skip
@@ -114,6 +123,7 @@ def silent_gateway(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(actions, "pairing_code", lambda instance, phone: "ABCD-1234")
     monkeypatch.setattr(actions, "configure_webhooks", actions.webhook_settings)
     monkeypatch.setattr(actions, "phone_exists", lambda instance, phone: actions.PhoneCheck(True, phone, None))
+    monkeypatch.setattr("core.alerts.notify.test", lambda channel: None)
     for name in ("react", "edit", "revoke"):
         monkeypatch.setattr(acts, name, lambda message, *words: message)
     check = actions.CredentialsCheck(True, False, None, None)

@@ -1,9 +1,11 @@
 """Uma tabela: cada rota do esquema, por cada ator. Quem não vê recebe 404, quem vê e não pode 403, sem token 401."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db import transaction
+from django.utils import timezone
 from drf_spectacular.generators import SchemaGenerator
 
 from authentication.models import User
@@ -11,6 +13,7 @@ from authentication.models import User
 # operação: (método, caminho, corpo, ana, bruno, carla, davi, sem token)
 # ana administra; bruno gere e carla opera na Acme; davi opera em outro cliente. Os objetos são da Acme.
 Row = tuple[str, str, Any, int, int, int, int, int]
+TOMORROW = (timezone.now() + timedelta(days=1)).isoformat()
 TABLE: dict[str, Row] = {
     "auth_login": ("POST", "auth/login/", {}, 400, 400, 400, 400, 400),
     "auth_refresh": ("POST", "auth/refresh/", None, 401, 401, 401, 401, 401),
@@ -96,6 +99,23 @@ TABLE: dict[str, Row] = {
     "media_retrieve": ("GET", "media/{media}/", None, 200, 200, 200, 404, 401),
     "media_file": ("GET", "media/{media}/file/", None, 404, 404, 404, 404, 401),  # ainda não foi baixado
     "media_retry": ("POST", "media/{media}/retry/", None, 200, 200, 200, 404, 401),
+    "alerts_list": ("GET", "alerts/", None, 200, 200, 200, 200, 401),
+    "alerts_retrieve": ("GET", "alerts/{alert}/", None, 200, 200, 200, 404, 401),
+    "alerts_counts": ("GET", "alerts/counts/", None, 200, 200, 200, 200, 401),
+    "alerts_acknowledge": ("POST", "alerts/{alert}/acknowledge/", {}, 200, 200, 403, 404, 401),
+    "alerts_silence": ("POST", "alerts/{alert}/silence/", {"until": TOMORROW}, 200, 200, 403, 404, 401),
+    "alerts_rules": ("GET", "alerts/rules/?cliente={cliente}", None, 200, 200, 403, 403, 401),
+    "alerts_rule": (
+        "PATCH", "alerts/rules/queue/?cliente={cliente}", {"threshold": 80}, 200, 200, 403, 403, 401,
+    ),
+    "alert_channels_list": ("GET", "alert-channels/", None, 200, 200, 403, 403, 401),
+    "alert_channels_create": (
+        "POST", "alert-channels/", {"kind": "email", "target": "a@acme.com.br", "cliente": "{cliente}"},
+        201, 201, 403, 403, 401,
+    ),
+    "alert_channels_update": ("PATCH", "alert-channels/{channel}/", {"is_on": False}, 200, 200, 403, 404, 401),
+    "alert_channels_destroy": ("DELETE", "alert-channels/{channel}/", None, 204, 204, 403, 404, 401),
+    "alert_channels_test": ("POST", "alert-channels/{channel}/test/", None, 200, 200, 403, 404, 401),
     "stats": ("GET", "stats/?instance={instance}", None, 200, 200, 200, 404, 401),
     "stream": ("GET", "stream/", None, 200, 200, 200, 200, 401),
     "webhook_status": ("GET", "/webhook/status/", None, 200, 200, 200, 200, 200),

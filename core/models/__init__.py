@@ -1,5 +1,14 @@
 """As linhas do domínio, um modelo (com o que só existe por ele) por arquivo."""
 
+from core.models.alert import (
+    Alert,
+    AlertChannel,
+    AlertChannelKind,
+    AlertKind,
+    AlertNotice,
+    AlertRule,
+    AlertState,
+)
 from core.models.change import Change
 from core.models.chat import AddressLink, Chat, ChatDraft, PhoneAlias, UnresolvedLid
 from core.models.cliente import Cliente
@@ -26,6 +35,13 @@ from core.models.webhook_event import EventState, WebhookEvent
 __all__ = [
     "STATUS_WORDS",
     "AddressLink",
+    "Alert",
+    "AlertChannel",
+    "AlertChannelKind",
+    "AlertKind",
+    "AlertNotice",
+    "AlertRule",
+    "AlertState",
     "Change",
     "Chat",
     "ChatDraft",
