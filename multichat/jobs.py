@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from core import retention
-from core.instances import connect, status
+from core.instances import connect, health, status
 from core.media import download
 from core.outbox import deliver
 from webhook import inbox, replay
@@ -25,6 +25,7 @@ JOBS: tuple[Job, ...] = (
     Job("media", download.run),
     Job("connect", connect.run),
     Job("status", status.run),
+    Job("health", health.run),
     Job("replay", replay.run),
     Job("retention", retention.run),
 )

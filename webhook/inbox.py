@@ -150,6 +150,7 @@ def arrival_of(event: WebhookEvent, meaning: Normalised) -> Arrival:
         connected_phone=meaning.connected_phone,
         connected_lid=meaning.connected_lid,
         event_type=meaning.event_type,
+        recovered=event.recovered,
     )
 
 

@@ -11,7 +11,16 @@ from django.utils import timezone
 from core import changes
 from core.apply.instances import WEBHOOK_KINDS
 from core.changes import Touched
-from core.models import Cliente, InstanceLease, WebhookEvent, WebhookSetting, WhatsappInstance
+from core.models import (
+    Cliente,
+    GatewaySettings,
+    InstanceHealth,
+    InstanceLease,
+    Plan,
+    WebhookEvent,
+    WebhookSetting,
+    WhatsappInstance,
+)
 
 SECRET_OVERLAP = timedelta(hours=24)
 PURGE_CHUNK = 5_000
@@ -28,6 +37,11 @@ def token_hint(token: str | None) -> str | None:
     return f"••••{token[-4:]}" if token and len(token) >= 8 else ("••••" if token else None)
 
 
+def plan_of_id(instance_id: str) -> Plan | None:
+    """O plano que o próprio id diz (os do LITE começam por `LITE-`); dos outros ids nada se sabe."""
+    return Plan.LITE if instance_id.upper().startswith("LITE-") else None
+
+
 def webhook_url(instance: WhatsappInstance) -> str:
     """O endereço que a W-APi deve chamar. Um segredo que a SECRET_KEY de agora não decifra é trocado antes: o que está
     gravado no gateway continua valendo um dia."""
@@ -37,9 +51,12 @@ def webhook_url(instance: WhatsappInstance) -> str:
 
 
 @transaction.atomic
-def register(cliente: Cliente, name: str, instance_id: str, token: str | None) -> WhatsappInstance:
-    """Cadastra uma instância já existente no gateway."""
-    secret, digest = new_secret()
+def register(
+    cliente: Cliente, name: str, instance_id: str, token: str | None, *, secret: str | None = None
+) -> WhatsappInstance:
+    """Cadastra uma instância já existente no gateway; `secret`, quando o gateway já o tem (`new_secret`)."""
+    secret = secret or new_secret()[0]
+    digest = hashlib.sha256(secret.encode()).hexdigest()
     now = timezone.now()
     instance = WhatsappInstance.objects.create(
         cliente=cliente,
@@ -50,8 +67,11 @@ def register(cliente: Cliente, name: str, instance_id: str, token: str | None) -
         webhook_secret=secret,
         webhook_secret_hash=digest,
         next_poll_at=now if token else None,
+        plan=plan_of_id(instance_id),
     )
     InstanceLease.objects.create(instance=instance)
+    InstanceHealth.objects.create(instance=instance)
+    GatewaySettings.objects.create(instance=instance)
     WebhookSetting.objects.bulk_create([WebhookSetting(instance=instance, kind=kind) for kind in WEBHOOK_KINDS])
     changes.record(cliente.pk, [Touched("instance", instance.pk, instance.pk)])
     return instance

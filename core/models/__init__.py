@@ -3,12 +3,15 @@
 from core.models.change import Change
 from core.models.chat import AddressLink, Chat, ChatDraft, UnresolvedLid
 from core.models.cliente import Cliente
+from core.models.gateway_setting import GatewaySettings
+from core.models.health import InstanceHealth
 from core.models.instance import (
     ConnectSession,
     ConnectState,
     InstanceLease,
     InstanceStatus,
     InstanceTransition,
+    Plan,
     StatusReason,
     TransitionCause,
     WebhookSetting,
@@ -17,6 +20,7 @@ from core.models.instance import (
 from core.models.media import MediaStatus, MessageMedia
 from core.models.mensagem import STATUS_WORDS, Direction, Mensagem, MessageUpdate, Reaction, UpdateKind
 from core.models.outbox_item import OutboxItem, OutboxState, SendAttempt
+from core.models.reconciliation import ReconcileCause, ReconcileState, Reconciliation
 from core.models.replay_job import ReplayJob, ReplayState
 from core.models.stat import Heartbeat, Stat
 from core.models.webhook_event import EventState, WebhookEvent
@@ -32,7 +36,9 @@ __all__ = [
     "ConnectState",
     "Direction",
     "EventState",
+    "GatewaySettings",
     "Heartbeat",
+    "InstanceHealth",
     "InstanceLease",
     "InstanceStatus",
     "InstanceTransition",
@@ -42,7 +48,11 @@ __all__ = [
     "MessageUpdate",
     "OutboxItem",
     "OutboxState",
+    "Plan",
     "Reaction",
+    "ReconcileCause",
+    "ReconcileState",
+    "Reconciliation",
     "ReplayJob",
     "ReplayState",
     "SendAttempt",

@@ -35,6 +35,7 @@ logger = logging.getLogger("core.outbox")
 
 CLAIM_MARGIN_S = 15  # além do prazo da chamada: só depois disso o desfecho é dado por desconhecido
 LOOK_AHEAD = 200
+WORTH_TRYING = {StatusReason.GATEWAY_UNREACHABLE, StatusReason.NO_SIGNAL, StatusReason.PLAN_EXPIRED}
 _pool = ThreadPoolExecutor(max_workers=16, thread_name_prefix="deliver")
 
 
@@ -77,9 +78,10 @@ def claim_all() -> list[Claimed]:
 
 
 def can_send(instance: WhatsappInstance) -> bool:
-    """Se vale chamar o gateway: conectada, ou degradada só porque ele não respondia (a própria chamada o dirá)."""
+    """Se vale chamar o gateway: conectada, ou degradada sem que a queda esteja provada (a própria chamada o dirá; de um
+    número que só envia, o eco é o único sinal que o faria voltar)."""
     return instance.status == InstanceStatus.CONNECTED or (
-        instance.status == InstanceStatus.DEGRADED and instance.status_reason == StatusReason.GATEWAY_UNREACHABLE
+        instance.status == InstanceStatus.DEGRADED and instance.status_reason in WORTH_TRYING
     )
 
 
