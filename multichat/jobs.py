@@ -8,7 +8,7 @@ from core import retention
 from core.instances import connect, health, status
 from core.media import download
 from core.outbox import deliver
-from webhook import inbox, replay
+from webhook import inbox, recover, replay
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,7 @@ JOBS: tuple[Job, ...] = (
     Job("connect", connect.run),
     Job("status", status.run),
     Job("health", health.run),
+    Job("reconcile", recover.run),
     Job("replay", replay.run),
     Job("retention", retention.run),
 )

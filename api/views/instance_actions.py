@@ -30,7 +30,7 @@ from core.tenancy import Role
 
 CONNECT_WAIT_S = 0.8  # o POST responde em até 1 s; o que vier depois vem pelo fluxo
 GATEWAY_ERRORS = ("502", "504")
-TALKS = ("pairing_code", "refresh_status", "restart", "disconnect", "configure_webhooks", "phone_exists")
+TALKS = ("pairing_code", "refresh_status", "restart", "disconnect", "configure_webhooks", "phone_exists", "reconcile")
 
 
 class InstanceActions(Resource):

@@ -21,12 +21,13 @@ from api.serializers.instances import (
 )
 from api.views.base import Resource
 from api.views.instance_actions import InstanceActions
+from api.views.instance_repair import InstanceRepair
 from core import stats
 from core.instances import registry
 from core.models import InstanceTransition, WhatsappInstance
 
 
-class InstancesView(InstanceActions, Resource):
+class InstancesView(InstanceActions, InstanceRepair, Resource):
     """Instâncias."""
 
     queryset = WhatsappInstance.objects.all()
@@ -39,6 +40,8 @@ class InstancesView(InstanceActions, Resource):
         "connect_state": EVERYONE,
         "webhooks": EVERYONE,
         "timeline": EVERYONE,
+        "health": EVERYONE,
+        "downtimes": EVERYONE,
         "phone_exists": EVERYONE,
     }
 
@@ -47,8 +50,8 @@ class InstancesView(InstanceActions, Resource):
         return super().get_queryset().select_related("cliente")
 
     def get_ordering(self) -> tuple[str, ...]:
-        """A linha do tempo, da mais nova."""
-        return ("-id",) if self.action == "timeline" else self.ordering
+        """A linha do tempo e as conferências, da mais nova."""
+        return ("-id",) if self.action in {"timeline", "reconciliations"} else self.ordering
 
     def show(self, row: Any, serializer_class: Any = None, *, many: bool = False) -> Any:
         """Com os números de cada uma, contados de uma vez."""

@@ -22,6 +22,7 @@ from core.models import (
 STATUS_FIELDS = ["status", "status_reason", "last_status", "status_since", "status_moment", "status_message"]
 IDENTITY_FIELDS = ["phone", "lid"]
 RECONCILE_AFTER = timedelta(seconds=20)  # o que o gateway solta ao reconectar chega primeiro pela porta
+ADJACENT = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,9 +158,10 @@ def _reconcile_gap(instance: WhatsappInstance, previous: str, reason: str | None
 
 
 def ask_reconcile(instance_pk: int, start: datetime, end: datetime, cause: ReconcileCause) -> None:
-    """Anota uma conferência a fazer; uma que já espera cresce em vez de se repetir."""
-    waiting = Reconciliation.objects.filter(instance_id=instance_pk, state=ReconcileState.WAITING).first()
-    if waiting is not None:
+    """Anota uma conferência a fazer; uma que já espera pela mesma causa cresce em vez de se repetir (as nossas
+    ausências, que o relato das quedas mostra uma a uma, só se emendam)."""
+    waiting = Reconciliation.objects.filter(instance_id=instance_pk, state=ReconcileState.WAITING, cause=cause).last()
+    if waiting is not None and (cause != ReconcileCause.OUTAGE or start - waiting.end < ADJACENT):
         grown = {"start": min(waiting.start, start), "end": max(waiting.end, end)}
         if Reconciliation.objects.filter(pk=waiting.pk, state=ReconcileState.WAITING).update(**grown):
             return

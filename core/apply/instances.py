@@ -47,7 +47,7 @@ def apply_instance(batch: Batch, arrivals: list[Arrival]) -> None:
                         arrival.event,
                     )
                 )
-            elif isinstance(fact, QrCodeFact) and fact.code.startswith("data:image/"):
+            elif isinstance(fact, QrCodeFact) and fact.code.startswith("data:image/") and not arrival.recovered:
                 ConnectSession.objects.filter(instance=instance, next_step_at__isnull=False).update(
                     state=ConnectState.QR, qr_code=fact.code, expires_at=batch.now + QR_LIFE
                 )

@@ -1,13 +1,14 @@
 """A saúde pela evidência: uma instância que se diz conectada e não dá sinal passa a `degraded`/`no_signal`.
 
-Três evidências, e só elas: um envio aceito há mais de um minuto sem que nada tenha chegado desde então; o gateway que não
-mostra o aparelho; um silêncio fora do costume da hora. Antes de acusar, pergunta-se (situação e aparelho): uma queda provada
-é queda. Qualquer evento recebido desfaz."""
+Três evidências, e só elas: um envio aceito há mais de um minuto sem que nada tenha chegado desde então; o gateway que
+não mostra o aparelho; um silêncio fora do costume da hora. Antes de acusar, pergunta-se (situação e aparelho): uma
+queda provada é queda. Qualquer evento recebido desfaz."""
 
 import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import Q
@@ -21,7 +22,7 @@ from core.gateway.errors import GatewayError, Refused, Unauthorized
 from core.instances import details
 from core.instances.proof import gateway_of
 from core.instances.signs import health_of, mark
-from core.instances.silence import Silence, unusual_silence
+from core.instances.silence import Silence, unusual_silence, usual_events
 from core.instances.status import ask
 from core.models import (
     InstanceHealth,
@@ -97,7 +98,7 @@ def probe(instance_pk: int, now: datetime | None = None) -> WhatsappInstance:
 
 
 def ask_device(instance: WhatsappInstance) -> str | None:
-    """Pede o aparelho. Devolve as palavras da recusa, None se ele está lá. Levanta `GatewayError` se ninguém respondeu."""
+    """Pede o aparelho. Devolve as palavras da recusa, None se ele está lá. Levanta `GatewayError` sem resposta."""
     try:
         gateway_of(instance, TIMEOUT_S).call(calls.device())
     except Unauthorized:
@@ -159,6 +160,28 @@ def oldest_stuck_send(instance: WhatsappInstance, now: datetime) -> datetime | N
         sends = sends.filter(accepted_at__gt=instance.last_event_at)
     oldest: datetime | None = sends.order_by("accepted_at").values_list("accepted_at", flat=True).first()
     return oldest
+
+
+def report(instance: WhatsappInstance) -> dict[str, Any]:
+    """Os sinais de vida como a tela os mostra, com o que há contra a instância agora."""
+    now = timezone.now()
+    signs, stuck = health_of(instance), oldest_stuck_send(instance, now)
+    here = now.replace(minute=0, second=0, microsecond=0)
+    usual = usual_events(instance, here, now).get(here)
+    return {
+        "status": instance.status,
+        "status_reason": instance.status_reason,
+        "status_message": instance.status_message,
+        "last_event_at": instance.last_event_at,
+        "last_answer_at": signs.answered_at,
+        "last_poll_at": signs.polled_at,
+        "last_echo_at": signs.echo_at,
+        "device_seen_at": signs.device_at,
+        "device_error": signs.device_error,
+        "oldest_stuck_seconds": None if stuck is None else round((now - stuck).total_seconds(), 1),
+        "usual_gap_seconds": round(3600 / usual, 1) if usual else None,
+        "next_check_at": signs.next_night_at,
+    }
 
 
 def claim_details(now: datetime) -> list[int]:

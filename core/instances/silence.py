@@ -1,7 +1,7 @@
 """Se um número está quieto demais para a hora: compara o silêncio com o movimento que a mesma hora costuma ter.
 
-O silêncio só conta nas horas em que costuma haver movimento: o da noite não acusa ninguém de manhã. «Costuma» é a mediana
-dos últimos 14 dias, e nunca mais que a média do mesmo dia da semana: um domingo parado é só um domingo."""
+O silêncio só conta nas horas em que costuma haver movimento: o da noite não acusa ninguém de manhã. «Costuma» é a
+mediana dos últimos 14 dias, e nunca mais que a média do mesmo dia da semana: um domingo parado é só um domingo."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta

@@ -8,7 +8,7 @@ FLAGS = ("automatic_reading", "reject_calls", "call_message", "ignore_groups")
 
 
 class GatewaySettings(models.Model):
-    """Ajustes de uma instância. Querido nulo: nunca se pediu nada, vale o que o gateway tiver. Lido nulo: ele não diz."""
+    """Ajustes de uma instância. Querido nulo: nunca se pediu, vale o que o gateway tiver. Não lido: ele não o diz."""
 
     instance = models.OneToOneField(
         WhatsappInstance, on_delete=models.CASCADE, primary_key=True, related_name="gateway_settings"

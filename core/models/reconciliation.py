@@ -32,8 +32,8 @@ class ReconciliationQuerySet(TenantQuerySet["Reconciliation"]):
 
 
 class Reconciliation(models.Model):
-    """Uma conferência. found = already_here + recovered + unfillable. `claimed_until` passado com estado `running`: quem
-    a fazia morreu, e ela recomeça (o que já se repôs é reconhecido)."""
+    """Uma conferência. found = already_here + recovered + unfillable. `claimed_until` passado com estado `running`:
+    quem a fazia morreu, e ela recomeça (o que já se repôs é reconhecido)."""
 
     instance = models.ForeignKey(
         WhatsappInstance, on_delete=models.CASCADE, related_name="reconciliations", db_index=False

@@ -28,8 +28,8 @@ def log(log_id: str) -> Call[WebhookLogEntry]:
     return Call("get-webhook-log", "GET", "/webhook/get-webhook-log", _read_log, query={"id": log_id})
 
 
-# Onde uma resposta de lista pode guardar as entradas, e uma entrada o corpo postado. As chaves de dentro do registro não
-# foram vistas em lugar nenhum: o que não se reconhece é erro com nome, nunca uma lista vazia.
+# Onde uma resposta de lista pode guardar as entradas, e uma entrada o corpo postado. As chaves de dentro do registro
+# não foram vistas em lugar nenhum: o que não se reconhece é erro com nome, nunca uma lista vazia.
 _LISTS = ("logs", "webhookLogs", "items", "results", "rows", "docs", "data", "result", "response")
 _BODIES = ("payload", "body", "requestBody", "request", "data", "content", "json", "webhook", "log", "message")
 _MARKS = {"instanceid", "messageid", "msgcontent", "connectedphone", "event"}
