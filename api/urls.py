@@ -3,6 +3,7 @@
 from django.urls import include, path
 from rest_framework.routers import SimpleRouter
 
+from api.views.account import AccountImportView, AccountInstancesView, AccountView
 from api.views.chats import ChatsView
 from api.views.clientes import ClientesView
 from api.views.docs import DocsView, SchemaView
@@ -25,6 +26,9 @@ router.register("media", MediaView, "media")
 
 urlpatterns = [
     path("auth/", include("authentication.urls")),
+    path("account/", AccountView.as_view()),
+    path("account/instances/", AccountInstancesView.as_view()),
+    path("account/import/", AccountImportView.as_view()),
     path("stats/", StatsView.as_view()),
     path("stream/", StreamView.as_view()),
     path("schema/", SchemaView.as_view(), name="schema"),

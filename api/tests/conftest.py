@@ -103,9 +103,10 @@ def ids(loja: WhatsappInstance, receive: Callable[..., None], acme: Any, ana: Us
 
 
 @pytest.fixture
-def silent_gateway(monkeypatch: pytest.MonkeyPatch, connected: WhatsappInstance, settings: Any) -> None:
+def silent_gateway(monkeypatch: pytest.MonkeyPatch, wapi: Any, connected: WhatsappInstance, settings: Any) -> None:
     """O gateway aceita tudo: o simulador, e no lugar das chamadas mais antigas, ninguém."""
     settings.WAPI_ACCOUNT_FAMILY, settings.WAPI_ACCOUNT_KEY = "integrator", "SIMULADOR"
+    wapi.add_instance("CONTA-1", state="connected")
 
     def session(instance: WhatsappInstance) -> ConnectSession:
         return ConnectSession(

@@ -169,11 +169,20 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
+class QueuedMessage:
+    """Um envio à espera na fila da W-APi."""
+
+    inserted_id: str | None
+    phone: str | None
+    text: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class QueuedMessages:
     """A fila de envio da W-APi."""
 
     total: int
-    messages: tuple[Mapping[str, object], ...] = ()
+    messages: tuple[QueuedMessage, ...] = ()
     pages: int | None = None
 
 

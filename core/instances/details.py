@@ -60,11 +60,7 @@ def write_flag(instance: WhatsappInstance, name: str, value: bool | str) -> None
         "ignore_groups": calls.set_ignore_groups,
     }[name]
     gateway_of(instance).call(call(value))  # type: ignore[operator]
-    wanted = settings_of(instance)
-    GatewaySettings.objects.update_or_create(
-        instance=instance, defaults={name: value, "actual": {**wanted.actual, name: value}}
-    )
-    refresh_drift(instance)
+    GatewaySettings.objects.update_or_create(instance=instance, defaults={name: value})
 
 
 def note_flags(instance: WhatsappInstance, details: InstanceDetails) -> None:

@@ -16,6 +16,7 @@ from core.models import (
     GatewaySettings,
     InstanceHealth,
     InstanceLease,
+    MessageMedia,
     Plan,
     WebhookEvent,
     WebhookSetting,
@@ -47,7 +48,12 @@ def webhook_url(instance: WhatsappInstance) -> str:
     gravado no gateway continua valendo um dia."""
     if instance.webhook_secret is None:
         rotate_secret(instance)
-    return f"{settings.PUBLIC_URL}/webhook/{instance.webhook_secret}/"
+    return url_of(instance.webhook_secret or "")
+
+
+def url_of(secret: str) -> str:
+    """O endereço de webhook de um segredo."""
+    return f"{settings.PUBLIC_URL}/webhook/{secret}/"
 
 
 @transaction.atomic
@@ -89,9 +95,12 @@ def rotate_secret(instance: WhatsappInstance) -> None:
     changes.record(instance.cliente_id, [Touched("instance", instance.pk, instance.pk)])
 
 
-def remove(instance: WhatsappInstance) -> None:
-    """Apaga a instância e tudo que é dela; as tabelas grandes vão em SQL, na ordem das chaves."""
+def remove(instance: WhatsappInstance) -> list[str]:
+    """Apaga a instância e tudo que é dela; as tabelas grandes vão em SQL, na ordem das chaves. Devolve os nomes dos
+    arquivos que as mídias dela tinham: quem chama os entrega a `core.media.storage.discard_unused`."""
     pk, cliente = instance.pk, instance.cliente_id
+    media = MessageMedia.objects.filter(mensagem__instance=instance).exclude(storage_name=None).order_by()
+    files = list(media.values_list("storage_name", flat=True).distinct())
     with transaction.atomic():
         with connection.cursor() as cursor:
             for table, where in (
@@ -109,6 +118,7 @@ def remove(instance: WhatsappInstance) -> None:
         WebhookEvent.objects.filter(instance_id=pk).order_by("id").values_list("pk", flat=True)[:PURGE_CHUNK]
     ):
         WebhookEvent.objects.filter(pk__in=ids).delete()
+    return files
 
 
 @transaction.atomic

@@ -10,6 +10,8 @@ from typing import BinaryIO
 
 from django.conf import settings
 
+from core.models import MessageMedia
+
 INLINE_TYPES = {
     "image/jpeg",
     "image/png",
@@ -95,6 +97,20 @@ def open_file(name: str) -> BinaryIO:
 def size(name: str) -> int:
     """Tamanho em bytes. Levanta FileNotFoundError."""
     return _path(name).stat().st_size
+
+
+def discard_unused(names: Iterable[str]) -> int:
+    """Apaga do disco os arquivos que nenhuma mídia nomeia mais (o mesmo conteúdo é um arquivo só por cliente); devolve
+    quantos. Um arquivo que já não está lá é feito."""
+    gone = 0
+    for name in names:
+        if not MessageMedia.objects.filter(storage_name=name).exists():
+            try:
+                _path(name).unlink()
+            except FileNotFoundError:
+                continue
+            gone += 1
+    return gone
 
 
 def _path(name: str) -> Path:

@@ -4,7 +4,16 @@ from core.gateway.calls.instance import read_done
 from core.gateway.client import Call
 from core.gateway.envelope import Answer
 from core.gateway.errors import Refused
-from core.gateway.results import ChatDetails, ChatSummary, Done, Group, Participant, QueueCleared, QueuedMessages
+from core.gateway.results import (
+    ChatDetails,
+    ChatSummary,
+    Done,
+    Group,
+    Participant,
+    QueueCleared,
+    QueuedMessage,
+    QueuedMessages,
+)
 
 
 def fetch_chats(*, page: int = 1, per_page: int = 20) -> Call[list[ChatSummary]]:
@@ -86,7 +95,12 @@ def _read_group(answer: Answer) -> Group:
 
 
 def _read_queue(answer: Answer) -> QueuedMessages:
-    messages = tuple(item.document for item in answer.items("messages") if isinstance(item.document, dict))
+    messages = tuple(
+        QueuedMessage(
+            item.text("insertedId", "id", "_id"), item.text("phone", "to", "chatId"), item.text("message", "text")
+        )
+        for item in answer.items("messages", "data")
+    )
     total = answer.number("totalMessages")
     return QueuedMessages(len(messages) if total is None else total, messages, answer.number("totalPages"))
 
