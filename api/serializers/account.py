@@ -26,9 +26,7 @@ class AccountInstanceSerializer(serializers.Serializer[Any]):
     plan = serializers.ChoiceField(Plan.choices, allow_null=True, help_text="Plano, se a lista o diz.")
     payment_status = serializers.CharField(allow_null=True, help_text="Situação do pagamento.")
     expires_at = serializers.DateTimeField(allow_null=True, help_text="Até quando vale.")
-    instance = serializers.IntegerField(  # type: ignore[assignment]
-        allow_null=True, help_text="Id aqui, se já está cadastrada."
-    )
+    instance = serializers.IntegerField(allow_null=True, help_text="Id aqui, se já está cadastrada.")
 
 
 class AccountInstancesSerializer(serializers.Serializer[Any]):

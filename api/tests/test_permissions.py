@@ -71,7 +71,8 @@ TABLE: dict[str, Row] = {
     "instances_plan": ("GET", "instances/{instance}/plan/", None, 200, 200, 403, 404, 401),
     "instances_limits": ("GET", "instances/{instance}/limits/", None, 200, 200, 200, 404, 401),
     "instances_payment": (
-        "POST", "instances/{instance}/payment/", {"method": "pix", "payer_email": "a@b.com.br"}, 200, 200, 403, 404, 401,
+        "POST", "instances/{instance}/payment/", {"method": "pix", "payer_email": "a@b.com.br"},
+        200, 200, 403, 404, 401,
     ),
     "account": ("GET", "account/", None, 200, 403, 403, 403, 401),
     "account_instances": ("GET", "account/instances/", None, 200, 403, 403, 403, 401),

@@ -15,11 +15,11 @@ from rest_framework.utils.urls import replace_query_param
 from api import filters
 from api.pagination import DEFAULT_LIMIT
 from api.serializers.instance_gateway import (
+    InstancePlanSerializer,
     LimitsSerializer,
     PageQuery,
     PaymentInSerializer,
     PaymentSerializer,
-    InstancePlanSerializer,
     ProfileSerializer,
     QueueClearedSerializer,
     QueueSerializer,

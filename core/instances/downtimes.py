@@ -104,7 +104,7 @@ def _fill(instance: WhatsappInstance, one: Downtime) -> None:
         )
     waited = inside.filter(direction=Direction.IN).order_by()
     rows = waited.values("chat").annotate(since=Min("sent_at"), n=Count("pk")).order_by("since")[:WAITING_SHOWN]
-    counted: dict[int, Any] = {row["chat"]: row for row in rows}
+    counted: dict[int, dict[str, Any]] = {int(row["chat"]): dict(row) for row in rows}
     chats = Chat.objects.in_bulk(counted)
     one.waiting = [
         Waiting(pk, chats[pk].name, chats[pk].chat_id, row["since"], row["n"]) for pk, row in counted.items()

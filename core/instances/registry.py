@@ -100,7 +100,7 @@ def remove(instance: WhatsappInstance) -> list[str]:
     arquivos que as mídias dela tinham: quem chama os entrega a `core.media.storage.discard_unused`."""
     pk, cliente = instance.pk, instance.cliente_id
     media = MessageMedia.objects.filter(mensagem__instance=instance).exclude(storage_name=None).order_by()
-    files = list(media.values_list("storage_name", flat=True).distinct())
+    files = [name for name in media.values_list("storage_name", flat=True).distinct() if name]
     with transaction.atomic():
         with connection.cursor() as cursor:
             for table, where in (

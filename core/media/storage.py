@@ -102,9 +102,11 @@ def size(name: str) -> int:
 def discard_unused(names: Iterable[str]) -> int:
     """Apaga do disco os arquivos que nenhuma mídia nomeia mais (o mesmo conteúdo é um arquivo só por cliente); devolve
     quantos. Um arquivo que já não está lá é feito."""
-    gone = 0
-    for name in names:
-        if not MessageMedia.objects.filter(storage_name=name).exists():
+    listed, gone = list(names), 0
+    for start in range(0, len(listed), 500):
+        some = listed[start : start + 500]
+        named = set(MessageMedia.objects.filter(storage_name__in=some).values_list("storage_name", flat=True))
+        for name in set(some) - named:
             try:
                 _path(name).unlink()
             except FileNotFoundError:

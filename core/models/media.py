@@ -57,6 +57,7 @@ class MessageMedia(models.Model):
         indexes = [
             models.Index(fields=["next_try_at"], name="media_due"),
             models.Index(fields=["cliente", "id"], name="media_by_cliente"),
+            models.Index(fields=["storage_name"], name="media_by_file"),
         ]
 
     def __str__(self) -> str:
