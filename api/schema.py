@@ -92,6 +92,8 @@ class Schema(AutoSchema):
     def _resolve_path_parameters(self, variables: list[str]) -> list[Any]:
         parameters: list[Any] = super()._resolve_path_parameters(variables)  # type: ignore[no-untyped-call]
         for parameter in parameters:
+            if parameter["schema"].get("type") == "string":
+                continue  # descrito pela ação
             parameter["description"] = "Id do objeto." if parameter["name"] == "id" else "Parte do caminho."
             parameter["schema"] = {"type": "integer", "minimum": 1, "maximum": 2**63 - 1}
         return parameters

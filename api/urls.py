@@ -3,6 +3,7 @@
 from django.urls import include, path
 from rest_framework.routers import SimpleRouter
 
+from api.views.account import AccountImportView, AccountInstancesView, AccountView
 from api.views.alerts import AlertChannelsView, AlertsView
 from api.views.chats import ChatsView
 from api.views.clientes import ClientesView
@@ -28,6 +29,9 @@ router.register("alert-channels", AlertChannelsView, "alert_channels")
 
 urlpatterns = [
     path("auth/", include("authentication.urls")),
+    path("account/", AccountView.as_view()),
+    path("account/instances/", AccountInstancesView.as_view()),
+    path("account/import/", AccountImportView.as_view()),
     path("stats/", StatsView.as_view()),
     path("stream/", StreamView.as_view()),
     path("schema/", SchemaView.as_view(), name="schema"),

@@ -7,13 +7,14 @@ from django.conf import settings
 from django.db.models import Max
 from django.utils import timezone
 
-from core.models import Change, EventState, WebhookEvent, WhatsappInstance
+from core.models import Change, EventState, Reconciliation, WebhookEvent, WhatsappInstance
 
 logger = logging.getLogger("core.retention")
 
 CHUNK = 2_000
 FEED_KEPT = timedelta(days=1)
 REST_SECONDS = 60.0
+RECONCILIATIONS_KEPT = timedelta(days=90)
 
 
 def run() -> float:
@@ -21,6 +22,7 @@ def run() -> float:
     now = timezone.now()
     gone = _trim_feed(now - FEED_KEPT) + _trim_events(now - timedelta(days=settings.EVENT_RETENTION_DAYS))
     gone += _drop_orphans()
+    gone += Reconciliation.objects.filter(finished_at__lt=now - RECONCILIATIONS_KEPT).delete()[0]
     if gone:
         logger.info("action=retention", extra={"fields": {"rows": gone}})
     return 0.5 if gone >= CHUNK else REST_SECONDS

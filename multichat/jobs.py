@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from core import retention
 from core.alerts import notify, watch
-from core.instances import connect, status
+from core.instances import connect, health, status
 from core.media import download
 from core.outbox import deliver
-from webhook import inbox, replay
+from webhook import inbox, recover, replay
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,8 @@ JOBS: tuple[Job, ...] = (
     Job("media", download.run),
     Job("connect", connect.run),
     Job("status", status.run),
+    Job("health", health.run),
+    Job("reconcile", recover.run),
     Job("replay", replay.run),
     Job("alerts", watch.run),
     Job("notices", notify.run),

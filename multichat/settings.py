@@ -221,6 +221,11 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         "InstanceStatus": "core.models.InstanceStatus",
         "StatusReason": "core.models.StatusReason",
         "TransitionCause": "core.models.TransitionCause",
+        "Plan": "core.models.Plan",
+        "ReconcileCause": "core.models.ReconcileCause",
+        "ReconcileState": "core.models.ReconcileState",
+        "DowntimeCause": "api.serializers.instance_repair.DOWNTIME_CAUSES",
+        "SettingName": "core.models.gateway_setting.FLAGS",
         "ConnectState": "core.models.ConnectState",
         "EventState": "core.models.EventState",
         "EventKind": "api.schema.EVENT_KINDS",
@@ -250,6 +255,12 @@ WEBHOOK_OPEN = env.boolean("WEBHOOK_OPEN", True)
 WEBHOOK_MAX_BYTES = env.integer("WEBHOOK_MAX_BYTES", 2 * 2**20, 1024, 64 * 2**20)
 WAPI_BASE_URL = env.url("WAPI_BASE_URL", "https://api.w-api.app/v1")
 WAPI_TIMEOUT_S = env.integer("WAPI_TIMEOUT_S", 20, 1, 120)
+WAPI_ACCOUNT_FAMILY = env.text("WAPI_ACCOUNT_FAMILY").lower()
+WAPI_ACCOUNT_KEY = env.text("WAPI_ACCOUNT_KEY")
+if WAPI_ACCOUNT_FAMILY not in {"", "integrator", "client"}:
+    raise env.BadSetting(f"WAPI_ACCOUNT_FAMILY={WAPI_ACCOUNT_FAMILY}: use integrator, client, ou deixe vazia.")
+if WAPI_ACCOUNT_FAMILY and not WAPI_ACCOUNT_KEY:
+    raise env.BadSetting("WAPI_ACCOUNT_KEY: falta a chave da conta; sem ela, deixe WAPI_ACCOUNT_FAMILY vazia.")
 SEND_INTERVAL_MS = env.integer("SEND_INTERVAL_MS", 300, 0, 600_000)
 SEND_DAILY_CAP = env.integer("SEND_DAILY_CAP", 0, 0, 1_000_000)
 MEDIA_EXTRA_HOSTS = env.items("MEDIA_EXTRA_HOSTS")

@@ -152,7 +152,7 @@ def is_ready(since: float) -> bool:
             web = answer.status == 200
     except (urllib.error.URLError, OSError):
         return False
-    beat = Heartbeat.objects.order_by("-seen_at").first()
+    beat = Heartbeat.objects.filter(name__startswith="worker").order_by("-seen_at").first()
     connection.close()
     return web and beat is not None and beat.seen_at.timestamp() >= since
 

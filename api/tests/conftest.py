@@ -27,7 +27,7 @@ from core.models import (
 )
 from core.outbox import acts
 from webhook import inbox
-from webhook.intake import intake, store_rows
+from webhook.intake import Posted, intake, store_rows
 
 
 @pytest.fixture(autouse=True)
@@ -38,7 +38,12 @@ def _cheap_passwords(settings: Any) -> None:
 @pytest.fixture(autouse=True)
 def _same_connection(monkeypatch: pytest.MonkeyPatch) -> None:
     """A porta grava nesta conexão, e não na do escrivão: o teste se desfaz por rollback."""
-    monkeypatch.setattr(intake, "store", lambda posted: store_rows([posted])[posted.receipt])
+
+    def store_many(posted: list[Posted]) -> list[bool]:
+        kept = store_rows(posted)
+        return [kept[one.receipt] for one in posted]
+
+    monkeypatch.setattr(intake, "store_many", store_many)
 
 
 @pytest.fixture
@@ -108,8 +113,10 @@ def ids(loja: WhatsappInstance, receive: Callable[..., None], acme: Any, ana: Us
 
 
 @pytest.fixture
-def silent_gateway(monkeypatch: pytest.MonkeyPatch) -> None:
-    """O gateway aceita tudo, sem rede."""
+def silent_gateway(monkeypatch: pytest.MonkeyPatch, wapi: Any, connected: WhatsappInstance, settings: Any) -> None:
+    """O gateway aceita tudo: o simulador, e no lugar das chamadas mais antigas, ninguém."""
+    settings.WAPI_ACCOUNT_FAMILY, settings.WAPI_ACCOUNT_KEY = "integrator", "SIMULADOR"
+    wapi.add_instance("CONTA-1", state="connected")
 
     def session(instance: WhatsappInstance) -> ConnectSession:
         return ConnectSession(

@@ -20,6 +20,7 @@ class Arrival:
     connected_phone: str | None = None
     connected_lid: str | None = None
     event_type: str | None = None
+    recovered: bool = False  # reposto do registro do gateway: não prova que os webhooks chegam
 
 
 @dataclass(slots=True)

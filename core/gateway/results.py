@@ -98,6 +98,17 @@ class InstanceDetails:
     reject_calls: bool | None = None
     call_message: str | None = None
     sync_contacts: bool | None = None
+    ignore_groups: bool | None = None
+    plan_type: str | None = None
+    is_trial: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AccountInstance:
+    """Uma instância na lista da conta. O token, só para cadastrá-la: não aparece no repr nem vai à tela."""
+
+    details: InstanceDetails
+    token: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,11 +169,37 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
+class QueuedMessage:
+    """Um envio à espera na fila da W-APi."""
+
+    inserted_id: str | None
+    phone: str | None
+    text: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class QueuedMessages:
     """A fila de envio da W-APi."""
 
     total: int
-    messages: tuple[Mapping[str, object], ...] = ()
+    messages: tuple[QueuedMessage, ...] = ()
+    pages: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class QueueCleared:
+    """Quantos saíram da fila, se a W-APi disse."""
+
+    deleted: int | None
+    message: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Payment:
+    """Uma cobrança pedida; `document` é a resposta como veio (o formato não é conhecido)."""
+
+    message: str | None
+    document: Mapping[str, object] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +211,7 @@ class WebhookLogEntry:
     http_status: int | None
     moment: datetime | None
     payload: Mapping[str, object] | None = field(default=None, repr=False)
+    instance_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,12 +12,15 @@ from core.models.alert import (
 from core.models.change import Change
 from core.models.chat import AddressLink, Chat, ChatDraft, PhoneAlias, UnresolvedLid
 from core.models.cliente import Cliente
+from core.models.gateway_setting import GatewaySettings
+from core.models.health import InstanceHealth
 from core.models.instance import (
     ConnectSession,
     ConnectState,
     InstanceLease,
     InstanceStatus,
     InstanceTransition,
+    Plan,
     RetiredSecret,
     StatusReason,
     TransitionCause,
@@ -28,6 +31,7 @@ from core.models.media import MediaStatus, MessageMedia
 from core.models.mensagem import STATUS_WORDS, Direction, Mensagem, MessageUpdate, Reaction, UpdateKind
 from core.models.outbox_item import OutboxItem, OutboxState, SendAttempt
 from core.models.outgoing_link import OutgoingLink
+from core.models.reconciliation import ReconcileCause, ReconcileState, Reconciliation
 from core.models.replay_job import ReplayJob, ReplayState
 from core.models.stat import Heartbeat, Stat
 from core.models.webhook_event import EventState, WebhookEvent
@@ -50,7 +54,9 @@ __all__ = [
     "ConnectState",
     "Direction",
     "EventState",
+    "GatewaySettings",
     "Heartbeat",
+    "InstanceHealth",
     "InstanceLease",
     "InstanceStatus",
     "InstanceTransition",
@@ -62,7 +68,11 @@ __all__ = [
     "OutboxState",
     "OutgoingLink",
     "PhoneAlias",
+    "Plan",
     "Reaction",
+    "ReconcileCause",
+    "ReconcileState",
+    "Reconciliation",
     "ReplayJob",
     "ReplayState",
     "RetiredSecret",

@@ -36,7 +36,9 @@ ROUTES: dict[tuple[str, str], InstanceRoute] = {
     ("GET", "/v1/instance/disconnect"): inst.disconnect,
     ("PUT", "/v1/instance/update-name"): inst.rename,
     ("PUT", "/v1/instance/update-instance-name"): inst.rename,
-    ("PUT", "/v1/instance/profile-name"): inst.rename,
+    ("PUT", "/v1/instance/profile-name"): inst.profile("name", "name"),
+    ("PUT", "/v1/instance/profile-picture"): inst.profile("picture", "url"),
+    ("PUT", "/v1/instance/profile-description"): inst.profile("description", "description"),
     ("PUT", "/v1/instance/update-auto-read-message"): inst.setting("automaticReading"),
     ("PUT", "/v1/instance/update-call-reject-auto"): inst.setting("rejectCalls"),
     ("PUT", "/v1/instance/update-call-reject-message"): inst.setting("callMessage"),
@@ -58,7 +60,9 @@ ROUTES: dict[tuple[str, str], InstanceRoute] = {
     ("GET", "/v1/group/group-metadata"): chats.group_metadata,
     ("GET", "/v1/quere/quere"): chats.queue,
     ("DELETE", "/v1/quere/delete-quere"): chats.clear_queue,
-    ("DELETE", "/v1/quere/delete-message"): chats.clear_queue,
+    ("DELETE", "/v1/quere/delete-message"): chats.remove_queued,
+    ("POST", "/v1/payment/pix/create"): inst.pay,
+    ("POST", "/v1/payment/card/subscribe"): inst.pay,
 }
 ACCOUNT_ROUTES: dict[tuple[str, str], AccountRoute] = {
     ("POST", "/v1/integrator/create-instance"): inst.create_instance,

@@ -105,13 +105,18 @@ def queue(_: Simulation, instance: Instance, request: Request) -> Response:
     return answer({"messages": shown, "totalMessages": len(waiting), **pages})
 
 
-def clear_queue(_: Simulation, instance: Instance, request: Request) -> Response:
-    """Esvazia a fila, ou tira um: nada do que sai daqui chega a alguém."""
-    one = request.query.get("insertedId")
-    gone = [key for key in instance.queue if one in (None, key)]
-    for key in gone:
-        del instance.queue[key]
-    return done("Fila apagada com sucesso.", deletedCount=len(gone))
+def clear_queue(_: Simulation, instance: Instance, __: Request) -> Response:
+    """Esvazia a fila: nada do que sai daqui chega a alguém."""
+    gone = len(instance.queue)
+    instance.queue.clear()
+    return done("Fila apagada com sucesso.", deletedCount=gone)
+
+
+def remove_queued(_: Simulation, instance: Instance, request: Request) -> Response:
+    """Tira um da fila."""
+    if instance.queue.pop(request.query.get("insertedId", ""), None) is None:
+        raise Refusal(404, "Mensagem não encontrada na fila.")
+    return done("Mensagem removida da fila.", deletedCount=1)
 
 
 def send_presence(_: Simulation, __: Instance, ___: Request) -> Response:

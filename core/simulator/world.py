@@ -89,6 +89,10 @@ class Instance:
     sent: deque[Sent] = field(default_factory=lambda: deque(maxlen=100_000))
     queue: dict[str, Sent] = field(default_factory=dict)
     n_received: int = 0
+    profile: dict[str, str] = field(default_factory=dict)  # name, picture, description
+    plan: str = "PRO"
+    payment_status: str = "active"
+    expires: int | None = None  # ms; None: trinta dias depois de criada
     created: int = field(default_factory=lambda: int(time.time() * 1000))
 
     def remember(self, chat_id: str, said: Said) -> None:
@@ -130,6 +134,8 @@ class World:
                 people.lid(self.rng),
                 state,
             )
+            if instance.instance_id.startswith("LITE-"):
+                instance.plan = "LITE"
             for _ in range(n_contacts):
                 self.add_contact(instance)
             if n_contacts:

@@ -4,7 +4,16 @@ from core.gateway.calls.instance import read_done
 from core.gateway.client import Call
 from core.gateway.envelope import Answer
 from core.gateway.errors import Refused
-from core.gateway.results import ChatDetails, ChatSummary, Done, Group, Participant, QueuedMessages
+from core.gateway.results import (
+    ChatDetails,
+    ChatSummary,
+    Done,
+    Group,
+    Participant,
+    QueueCleared,
+    QueuedMessage,
+    QueuedMessages,
+)
 
 
 def fetch_chats(*, page: int = 1, per_page: int = 20) -> Call[list[ChatSummary]]:
@@ -41,9 +50,15 @@ def queue(*, page: int = 1, per_page: int = 10) -> Call[QueuedMessages]:
     return Call("quere", "GET", "/quere/quere", _read_queue, query=query, forgive=_empty_queue)
 
 
-def clear_queue() -> Call[Done]:
-    """Esvazia a fila, antes de reiniciar: senão o que está preso sai de uma vez."""
-    return Call("delete-quere", "DELETE", "/quere/delete-quere", read_done)
+def clear_queue() -> Call[QueueCleared]:
+    """Esvazia a fila, antes de reiniciar: senão o que está preso sai de uma vez. Já estar vazia é feito."""
+    return Call("delete-quere", "DELETE", "/quere/delete-quere", _read_cleared, forgive=_already_empty)
+
+
+def remove_queued(inserted_id: str) -> Call[QueueCleared]:
+    """Tira um envio da fila, pelo `insertedId` dele."""
+    path, query = "/quere/delete-message", {"insertedId": inserted_id}
+    return Call("delete-queued-message", "DELETE", path, _read_cleared, query=query)
 
 
 def _read_chats(answer: Answer) -> list[ChatSummary]:
@@ -80,10 +95,27 @@ def _read_group(answer: Answer) -> Group:
 
 
 def _read_queue(answer: Answer) -> QueuedMessages:
-    messages = tuple(item.document for item in answer.items("messages") if isinstance(item.document, dict))
+    messages = tuple(
+        QueuedMessage(
+            item.text("insertedId", "id", "_id"), item.text("phone", "to", "chatId"), item.text("message", "text")
+        )
+        for item in answer.items("messages", "data")
+    )
     total = answer.number("totalMessages")
-    return QueuedMessages(len(messages) if total is None else total, messages)
+    return QueuedMessages(len(messages) if total is None else total, messages, answer.number("totalPages"))
 
 
 def _empty_queue(refusal: Refused) -> QueuedMessages | None:
-    return QueuedMessages(0) if refusal.http_status == 404 and "fila" in refusal.message.lower() else None
+    return QueuedMessages(0) if _is_empty(refusal) else None
+
+
+def _read_cleared(answer: Answer) -> QueueCleared:
+    return QueueCleared(answer.number("deletedCount"), answer.text("message"))
+
+
+def _already_empty(refusal: Refused) -> QueueCleared | None:
+    return QueueCleared(0, refusal.message) if _is_empty(refusal) else None
+
+
+def _is_empty(refusal: Refused) -> bool:
+    return refusal.http_status == 404 and "fila" in refusal.message.lower()

@@ -322,7 +322,7 @@ def test_instances_are_created_listed_and_deleted_by_both_account_families(sim: 
     gone = created.call(account.integrator_delete() if family == "integrator" else account.client_delete("SIMULADOR"))
 
     assert details.webhooks == dict.fromkeys(WebhookKind, hook_url)
-    assert [one.instance_id for one in listed] == [made.instance_id]
+    assert [(one.details.instance_id, one.token) for one in listed] == [(made.instance_id, made.token)]
     assert gone == Done("Instância deletada com sucesso.")
     assert own.call(account.integrator_list()) == []
     with pytest.raises(Unauthorized):

@@ -20,6 +20,7 @@ from core.gateway.errors import (
     Unavailable,
 )
 from core.gateway.results import (
+    AccountInstance,
     ChatDetails,
     ChatSummary,
     CreatedInstance,
@@ -33,6 +34,7 @@ from core.gateway.results import (
     Participant,
     PhoneExists,
     QrCode,
+    QueueCleared,
     QueuedMessages,
     Sent,
     WebhookKind,
@@ -158,25 +160,25 @@ CASES: list[tuple[str, Call[Any], Any]] = [
     ("group_metadata", chats.group(GROUP), Group(GROUP, "Equipe Exemplo", (
         Participant(PHONE, "100000000000002@lid", "Cliente Exemplo", True),
         Participant("5511900000003", "100000000000003@lid", "Participante Exemplo", False)))),
-    ("queue_list", chats.queue(), QueuedMessages(0)),
+    ("queue_list", chats.queue(), QueuedMessages(0, pages=1)),
     ("queue_empty", chats.queue(per_page=1), QueuedMessages(0)),
-    ("queue_clear", chats.clear_queue(), Done("Fila apagada com sucesso.")),
+    ("queue_clear", chats.clear_queue(), QueueCleared(0, "Fila apagada com sucesso.")),
     ("integrator_create_instance", account.integrator_create(
         "Atendimento Exemplo", webhook_url=HOOK, webhookPresenceUrl="", rejectCalls=True,
         callMessage="Não atendemos ligações."), CreatedInstance(ID, FAKE_TOKEN)),
     ("integrator_create_instance_error", account.integrator_create("Atendimento Exemplo"),
      Unauthorized("Token inválido.")),
     ("integrator_delete_instance", account.integrator_delete(), Done("Instância deletada com sucesso.")),
-    ("integrator_list_instances", account.integrator_list(page_size=10), [InstanceDetails(
+    ("integrator_list_instances", account.integrator_list(page_size=10), [AccountInstance(InstanceDetails(
         ID, "Atendimento Exemplo", True, "5511900000001",
         {kind: None if kind is WebhookKind.CHAT_PRESENCE else HOOK for kind in WebhookKind},
-        created_at=NEW_YEAR, automatic_reading=False, reject_calls=True)]),
+        created_at=NEW_YEAR, automatic_reading=False, reject_calls=True), FAKE_TOKEN)]),
     ("client_create_instance", account.client_create(
         "TEST_ACCOUNT_API_KEY", "Atendimento Exemplo", webhook_url=HOOK, lite=True, automaticReading=False,
         rejectCalls=False), CreatedInstance("LITE-0A1B2C-3D4E5F", FAKE_TOKEN, "Atendimento Exemplo", True)),
-    ("client_list_instances", account.client_list("TEST_ACCOUNT_API_KEY"), [InstanceDetails(
+    ("client_list_instances", account.client_list("TEST_ACCOUNT_API_KEY"), [AccountInstance(InstanceDetails(
         "LITE-0A1B2C-3D4E5F", "Atendimento Exemplo", True, None, dict.fromkeys(WebhookKind),
-        "trial", None, datetime(2026, 1, 8, tzinfo=UTC))]),
+        "trial", None, datetime(2026, 1, 8, tzinfo=UTC), plan_type="LITE", is_trial=True), FAKE_TOKEN)]),
 ]  # fmt: skip
 
 
