@@ -15,7 +15,8 @@ from core.instances.signs import health_of, settings_of
 from core.instances.silence import unusual_silence
 from core.models import InstanceTransition, Mensagem, Reconciliation, Stat, WebhookSetting, WhatsappInstance
 from core.outbox import deliver
-from core.outbox.enqueue import TextToSend, enqueue_text
+from core.outbox.enqueue import enqueue
+from core.outbox.wanted import ToSend
 from webhook import inbox
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -48,7 +49,7 @@ def reload(instance):
 def stuck(wapi, connected) -> WhatsappInstance:
     """A sessão está meio morta: um envio foi aceito há dois minutos e não saiu."""
     control(wapi, "half-dead", enabled=True)
-    sent, _ = enqueue_text(TextToSend(connected, "oi", address="5511900000002"), None)
+    sent, _ = enqueue(ToSend(connected, "oi", address="5511900000002"), None)
     deliver.deliver_all()
     Mensagem.objects.filter(pk=sent.pk).update(accepted_at=timezone.now() - timedelta(minutes=2))
     return connected
@@ -94,7 +95,7 @@ def test_a_poll_that_says_connected_does_not_clear_no_signal(stuck):
 def test_sends_go_on_while_there_is_no_signal(wapi, stuck):
     health.probe(stuck.pk)
 
-    enqueue_text(TextToSend(stuck, "de novo", address="5511900000002"), None)
+    enqueue(ToSend(stuck, "de novo", address="5511900000002"), None)
     deliver.deliver_all()
 
     assert wapi.sent()["by_text"] == {"oi": 1, "de novo": 1}
