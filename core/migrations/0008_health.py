@@ -84,10 +84,6 @@ class Migration(migrations.Migration):
             name='plan_expires_at',
             field=models.DateTimeField(null=True),
         ),
-        migrations.AddIndex(
-            model_name='messagemedia',
-            index=models.Index(fields=['storage_name'], name='media_by_file'),
-        ),
         migrations.AddField(
             model_name='reconciliation',
             name='instance',
