@@ -95,7 +95,10 @@ class AlertsView(Resource):
         return Response(RuleSerializer(shown, many=True).data)
 
     @extend_schema(
-        parameters=[OpenApiParameter("cliente", int, description="Id do cliente; gestores podem omitir (é o seu).")],
+        parameters=[
+            OpenApiParameter("cliente", int, description="Id do cliente; gestores podem omitir (é o seu)."),
+            OpenApiParameter("kind", str, OpenApiParameter.PATH, enum=list(DEFAULTS), description="O tipo de alerta."),
+        ],
         request=RuleSerializer,
         responses=RuleSerializer,
     )

@@ -177,6 +177,15 @@ def _parked(instance: WhatsappInstance, measured: Measured, limit: float) -> Ite
         yield Symptom(AlertKind.PARKED_EVENTS, words, instance, parked, limit)
 
 
+def _plan(instance: WhatsappInstance, measured: Measured, limit: float) -> Iterator[Symptom]:
+    if instance.plan_expires_at is None:
+        return
+    days = (instance.plan_expires_at - measured.now).total_seconds() / 86_400
+    if days < limit:
+        words = f"O plano de {instance.name} " + ("venceu." if days <= 0 else f"vence em {max(1, round(days))} dias.")
+        yield Symptom(AlertKind.PLAN_EXPIRING, words, instance, round(max(days, 0), 1), limit)
+
+
 _CHECKS: dict[str, Check] = {
     AlertKind.DISCONNECTED: _disconnected,
     AlertKind.NO_SIGNAL: _no_signal,
@@ -187,6 +196,7 @@ _CHECKS: dict[str, Check] = {
     AlertKind.QUEUE: _queue,
     AlertKind.UNKNOWN_SENDS: _unknown,
     AlertKind.PARKED_EVENTS: _parked,
+    AlertKind.PLAN_EXPIRING: _plan,
 }
 
 

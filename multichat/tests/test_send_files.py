@@ -73,7 +73,7 @@ def test_a_file_of_another_type_is_400_at_the_file(post):
 
 
 def test_a_public_url_goes_to_the_gateway_as_it_is(wapi, connected, post):
-    url = f"{wapi.url}/avatars/5511900000077.jpg"
+    url = f"{wapi.url}/pps/5511900000077.jpg"
     answer = post(type="image", url=url)
 
     deliver.deliver_all()

@@ -201,3 +201,13 @@ def test_the_number_of_queries_does_not_grow_with_the_instances(loja, now, djang
 
     with django_assert_max_num_queries(14):
         watch.watch(now)
+
+
+def test_a_plan_about_to_expire_is_told_a_week_before(loja, now):
+    WhatsappInstance.objects.update(plan_expires_at=now + timedelta(days=8))
+    watch.watch(now)
+    before = states()
+    watch.watch(now + timedelta(days=2))
+
+    assert before == []
+    assert states() == [("plan_expiring", "open")]
