@@ -5436,7 +5436,10 @@ export type AlertsRulesResponse = AlertsRulesResponses[keyof AlertsRulesResponse
 export type AlertsRuleData = {
     body?: PatchedRuleRequest;
     path: {
-        kind: string;
+        /**
+         * O tipo de alerta.
+         */
+        kind: 'backlog' | 'breaker' | 'disconnected' | 'disk' | 'failures' | 'latency' | 'no_signal' | 'parked_events' | 'plan_expiring' | 'queue' | 'unknown_sends';
     };
     query?: {
         /**

@@ -2144,7 +2144,19 @@ export const zAlertsRulesResponse = z.array(zRule);
 export const zAlertsRuleBody = zPatchedRuleRequest;
 
 export const zAlertsRulePath = z.object({
-    kind: z.string()
+    kind: z.enum([
+        'backlog',
+        'breaker',
+        'disconnected',
+        'disk',
+        'failures',
+        'latency',
+        'no_signal',
+        'parked_events',
+        'plan_expiring',
+        'queue',
+        'unknown_sends'
+    ])
 });
 
 export const zAlertsRuleQuery = z.object({
