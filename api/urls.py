@@ -7,6 +7,7 @@ from api.views.chats import ChatsView
 from api.views.clientes import ClientesView
 from api.views.docs import DocsView, SchemaView
 from api.views.events import EventsView
+from api.views.installation import InstallationView
 from api.views.instances import InstancesView
 from api.views.media import MediaView
 from api.views.mensagens import MensagensView
@@ -25,6 +26,7 @@ router.register("media", MediaView, "media")
 
 urlpatterns = [
     path("auth/", include("authentication.urls")),
+    path("installation/", InstallationView.as_view()),
     path("stats/", StatsView.as_view()),
     path("stream/", StreamView.as_view()),
     path("schema/", SchemaView.as_view(), name="schema"),

@@ -96,6 +96,7 @@ TABLE: dict[str, Row] = {
     "media_retrieve": ("GET", "media/{media}/", None, 200, 200, 200, 404, 401),
     "media_file": ("GET", "media/{media}/file/", None, 404, 404, 404, 404, 401),  # ainda não foi baixado
     "media_retry": ("POST", "media/{media}/retry/", None, 200, 200, 200, 404, 401),
+    "installation": ("GET", "installation/", None, 200, 200, 200, 200, 401),
     "stats": ("GET", "stats/?instance={instance}", None, 200, 200, 200, 404, 401),
     "stream": ("GET", "stream/", None, 200, 200, 200, 200, 401),
     "webhook_status": ("GET", "/webhook/status/", None, 200, 200, 200, 200, 200),
