@@ -28,6 +28,15 @@ class StoreAway(exceptions.APIException):
     wait = 5
 
 
+class FilesAway(exceptions.APIException):
+    """O armazenamento de arquivos não responde."""
+
+    status_code = status.HTTP_503_SERVICE_UNAVAILABLE
+    default_detail = "O armazenamento de arquivos não está respondendo. Tente de novo em instantes."
+    default_code = "files_unavailable"
+    wait = 5
+
+
 class GatewayFailure(exceptions.APIException):
     """A W-APi não fez o que se pediu."""
 

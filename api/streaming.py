@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHt
 from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 
+from api.exceptions import FilesAway
 from core.media import storage
 from core.media.sniff import INLINE_TYPES  # o que abre no navegador; o resto vai como anexo
 
@@ -38,6 +39,8 @@ def serve(request: Request | HttpRequest, file: FileToServe) -> HttpResponseBase
         size = storage.size(file.storage_name)
     except FileNotFoundError as error:
         raise NotFound(GONE) from error
+    except OSError as error:
+        raise FilesAway from error
     asked = request.headers.get("Range")
     if request.headers.get("If-Range") not in {None, etag}:
         asked = None
@@ -55,6 +58,8 @@ def serve(request: Request | HttpRequest, file: FileToServe) -> HttpResponseBase
             chunks = storage.span(file.storage_name, start, length)
         except FileNotFoundError as error:
             raise NotFound(GONE) from error
+        except OSError as error:
+            raise FilesAway from error
         response = StreamingHttpResponse(chunks, status=206 if span else 200)
     response["Content-Length"] = str(length)
     if span:

@@ -9,6 +9,7 @@ from api.views.chats import ChatsView
 from api.views.clientes import ClientesView
 from api.views.docs import DocsView, SchemaView
 from api.views.events import EventsView
+from api.views.installation import InstallationView
 from api.views.instances import InstancesView
 from api.views.media import MediaView
 from api.views.mensagens import MensagensView
@@ -32,6 +33,7 @@ urlpatterns = [
     path("account/", AccountView.as_view()),
     path("account/instances/", AccountInstancesView.as_view()),
     path("account/import/", AccountImportView.as_view()),
+    path("installation/", InstallationView.as_view()),
     path("stats/", StatsView.as_view()),
     path("stream/", StreamView.as_view()),
     path("schema/", SchemaView.as_view(), name="schema"),

@@ -1,4 +1,6 @@
-"""Retenção: o feed fica um dia, os eventos EVENT_RETENTION_DAYS; em pedaços pequenos, para não segurar ninguém."""
+"""Retenção: o feed fica um dia, os eventos EVENT_RETENTION_DAYS, os arquivos MEDIA_RETENTION_DAYS.
+
+Em pedaços pequenos, para não segurar ninguém."""
 
 import logging
 from datetime import datetime, timedelta
@@ -7,11 +9,13 @@ from django.conf import settings
 from django.db.models import Max
 from django.utils import timezone
 
+from core.media import handover, keep
 from core.models import Change, EventState, Reconciliation, WebhookEvent, WhatsappInstance
 
 logger = logging.getLogger("core.retention")
 
 CHUNK = 2_000
+FILES_CHUNK = 200
 FEED_KEPT = timedelta(days=1)
 REST_SECONDS = 60.0
 RECONCILIATIONS_KEPT = timedelta(days=90)
@@ -21,11 +25,11 @@ def run() -> float:
     """Um turno; devolve quanto dormir (s): pouco se ainda há o que apagar."""
     now = timezone.now()
     gone = _trim_feed(now - FEED_KEPT) + _trim_events(now - timedelta(days=settings.EVENT_RETENTION_DAYS))
-    gone += _drop_orphans()
+    gone += _drop_orphans() + handover.purge(CHUNK) + keep.expire(FILES_CHUNK)
     gone += Reconciliation.objects.filter(finished_at__lt=now - RECONCILIATIONS_KEPT).delete()[0]
     if gone:
         logger.info("action=retention", extra={"fields": {"rows": gone}})
-    return 0.5 if gone >= CHUNK else REST_SECONDS
+    return 0.5 if gone >= FILES_CHUNK else REST_SECONDS
 
 
 def _trim_feed(before: datetime) -> int:

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 import dj_database_url
 
-from multichat import env
+from multichat import env, storage_url
 from multichat.logs import LOGGING  # noqa: F401  (lido pelo Django)
 
 env.load_dotenv()
@@ -267,10 +267,11 @@ MEDIA_EXTRA_HOSTS = env.items("MEDIA_EXTRA_HOSTS")
 MEDIA_MAX_BYTES = env.integer("MEDIA_MAX_BYTES", 100 * 2**20, 1024)
 MEDIA_ROOT = DATA_DIR / "media"
 STORAGES: dict[str, Any] = {
-    "media": {"BACKEND": "core.media.disk.Disk"},
+    "media": storage_url.backend(env.text("MEDIA_STORAGE_URL")),
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+MEDIA_RETENTION_DAYS = env.integer("MEDIA_RETENTION_DAYS", 365, 0, 36_500)
 FILES_BY = env.one_of("FILES_BY", "auto", ("auto", "link", "base64"))
 EVENT_RETENTION_DAYS = env.integer("EVENT_RETENTION_DAYS", 90, 1)
 WEB_THREADS = env.integer("WEB_THREADS", 128, 8, 2048)

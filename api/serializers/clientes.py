@@ -29,6 +29,13 @@ class ClienteSerializer(serializers.Serializer[Cliente]):
     created_at = serializers.DateTimeField(help_text="Quando foi criado.")
 
 
+class ClienteDetailSerializer(ClienteSerializer):
+    """Um cliente, com o que os seus arquivos ocupam."""
+
+    media_bytes = serializers.IntegerField(help_text="Bytes dos arquivos guardados.")
+    media_files = serializers.IntegerField(help_text="Quantos arquivos estão guardados.")
+
+
 class ClienteWriteSerializer(serializers.Serializer[Cliente]):
     """O que se grava de um cliente."""
 

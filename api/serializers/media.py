@@ -1,12 +1,13 @@
 """Arquivos das mensagens."""
 
-import base64
 from typing import Any
 
 from rest_framework import serializers
 
 from api.filters import IdField, ManyChoices, Query
+from core.apply.messages import thumbnail_uri
 from core.facts import MessageType
+from core.media.renditions import renditions_of
 from core.models import MediaStatus, MessageMedia
 
 MEDIA_KINDS = [
@@ -50,12 +51,18 @@ class MediaSerializer(serializers.Serializer[MessageMedia]):
     error = serializers.CharField(allow_null=True, help_text="Por que falhou.")
     url = serializers.CharField(allow_null=True, help_text="Caminho dos bytes; nulo até estar pronto.")
     thumbnail = serializers.CharField(allow_null=True, help_text="Miniatura em data URI.")
+    placeholder = serializers.CharField(
+        allow_null=True, help_text="Imagem minúscula (data URI), mostrada borrada."
+    )
     waveform = serializers.ListField(
         child=serializers.IntegerField(min_value=0, max_value=255), allow_null=True, help_text="Onda da voz, 0 a 100."
     )
     is_gif = serializers.BooleanField(help_text="Vídeo que se mostra como GIF.")
     is_animated = serializers.BooleanField(help_text="Figurinha animada.")
     view_once = serializers.BooleanField(help_text="Enviado para ver uma vez só.")
+    renditions = serializers.ListField(
+        child=serializers.ChoiceField(["aac"]), help_text="Outras versões dos bytes: `file/?as=aac` (para o Safari)."
+    )
 
     def to_representation(self, instance: MessageMedia) -> dict[str, Any]:
         """O arquivo."""
@@ -64,25 +71,29 @@ class MediaSerializer(serializers.Serializer[MessageMedia]):
 
 def media_of(media: MessageMedia, chat: int) -> dict[str, Any]:
     """O arquivo como a API o mostra."""
-    thumbnail = bytes(media.thumbnail) if media.thumbnail else None
+    made = media.made or {}
+    thumbnail, waveform = media.thumbnail or media.made_thumbnail, media.waveform or media.made_waveform
+    is_here = media.status == MediaStatus.READY
     return {
         "id": media.pk,
         "mensagem": media.mensagem_id,
         "chat": chat,
         "kind": media.kind,
         "mime_type": media.mime_type,
-        "size": media.size,
+        "size": media.stored_bytes if is_here and media.stored_bytes is not None else media.size,
         "file_name": media.file_name,
-        "seconds": media.seconds,
-        "width": media.width,
-        "height": media.height,
-        "pages": media.pages,
+        "seconds": media.seconds if media.seconds is not None else made.get("seconds"),
+        "width": media.width if media.width is not None else made.get("width"),
+        "height": media.height if media.height is not None else made.get("height"),
+        "pages": media.pages if media.pages is not None else made.get("pages"),
         "status": media.status,
         "error": media.error,
-        "url": f"/api/media/{media.pk}/file/" if media.status == MediaStatus.READY else None,
-        "thumbnail": f"data:image/jpeg;base64,{base64.b64encode(thumbnail).decode('ascii')}" if thumbnail else None,
-        "waveform": list(bytes(media.waveform)) if media.waveform else None,
+        "url": f"/api/media/{media.pk}/file/" if is_here else None,
+        "thumbnail": thumbnail_uri(thumbnail),
+        "placeholder": thumbnail_uri(media.placeholder),
+        "waveform": list(bytes(waveform)) if waveform else None,
         "is_gif": media.is_gif,
         "is_animated": media.is_animated,
         "view_once": media.view_once,
+        "renditions": renditions_of(media),
     }

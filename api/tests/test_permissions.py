@@ -139,6 +139,7 @@ TABLE: dict[str, Row] = {
     "alert_channels_update": ("PATCH", "alert-channels/{channel}/", {"is_on": False}, 200, 200, 403, 404, 401),
     "alert_channels_destroy": ("DELETE", "alert-channels/{channel}/", None, 204, 204, 403, 404, 401),
     "alert_channels_test": ("POST", "alert-channels/{channel}/test/", None, 200, 200, 403, 404, 401),
+    "installation": ("GET", "installation/", None, 200, 200, 200, 200, 401),
     "stats": ("GET", "stats/?instance={instance}", None, 200, 200, 200, 404, 401),
     "stream": ("GET", "stream/", None, 200, 200, 200, 200, 401),
     "webhook_status": ("GET", "/webhook/status/", None, 200, 200, 200, 200, 200),

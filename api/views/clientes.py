@@ -14,9 +14,10 @@ from rest_framework.response import Response
 
 from api.exceptions import Conflict
 from api.permissions import ADMINS, MANAGERS
-from api.serializers.clientes import ClienteQuery, ClienteSerializer, ClienteWriteSerializer
+from api.serializers.clientes import ClienteDetailSerializer, ClienteQuery, ClienteSerializer, ClienteWriteSerializer
 from api.views.base import Resource
 from authentication.models import User
+from core.media.keep import usage_of
 from core.models import Cliente, WhatsappInstance
 
 
@@ -52,10 +53,11 @@ class ClientesView(Resource):
             queryset = queryset.filter(active=wanted["active"])
         return self.page(queryset)
 
-    @extend_schema(responses=ClienteSerializer)
+    @extend_schema(responses=ClienteDetailSerializer)
     def retrieve(self, request: Request, id: int) -> Response:
-        """Mostra um cliente."""
-        return Response(self.show(self.target))
+        """Mostra um cliente, com o que os seus arquivos ocupam."""
+        self.target.media_bytes, self.target.media_files = usage_of(self.target.pk)
+        return Response(self.show(self.target, ClienteDetailSerializer))
 
     @extend_schema(request=ClienteWriteSerializer, responses={201: ClienteSerializer})
     def create(self, request: Request) -> Response:

@@ -2,10 +2,8 @@
 
 from typing import Any
 
-from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpResponseBase
-from django.utils import timezone
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework.authentication import BaseAuthentication
@@ -20,8 +18,12 @@ from api.serializers.media import MediaQuery, MediaSerializer
 from api.streaming import FileToServe, serve
 from api.views.base import Resource
 from authentication.tokens import AccessAuthentication, MediaCookieAuthentication
-from core import changes
-from core.changes import Touched
+from core.media import storage
+from core.media.bench import BenchFull
+from core.media.download import ask_again
+from core.media.ffmpeg import BrokenMedia
+from core.media.outgoing import clean_name
+from core.media.renditions import AAC_TYPE, aac_of, renditions_of
 from core.models import MediaStatus, MessageMedia
 
 
@@ -86,6 +88,9 @@ class MediaView(Resource):
 
     @extend_schema(
         parameters=[
+            OpenApiParameter(
+                "as", OpenApiTypes.STR, enum=["aac"], description="Outra versão, das que estão em `renditions`."
+            ),
             OpenApiParameter("download", OpenApiTypes.BOOL, description="1: sempre como anexo, para salvar."),
             OpenApiParameter(
                 "Range", OpenApiTypes.STR, OpenApiParameter.HEADER, description="Um trecho: `bytes=0-1023`."
@@ -108,31 +113,29 @@ class MediaView(Resource):
         if media.status != MediaStatus.READY or not media.storage_name:
             raise NotFound("O arquivo ainda não está aqui.")
         wants_download = request.query_params.get("download") in {"1", "true"}
-        return serve(
-            request,
-            FileToServe(
-                media.storage_name,
-                media.served_type,
-                media.file_name,
-                media.file_sha256 or media.storage_name,
-                wants_download,
-            ),
-        )
+        name, served_type, file_name = media.storage_name, media.served_type, media.file_name
+        if wanted := request.query_params.get("as"):
+            name, served_type = _rendition(media, wanted), AAC_TYPE
+            file_name = clean_name(file_name, ".m4a")
+        # A etiqueta é o nome guardado, que é o hash dos bytes: o do evento pode ser o de outra gravação do WhatsApp.
+        return serve(request, FileToServe(name, served_type, file_name, name.rpartition("/")[2], wants_download))
 
     @extend_schema(request=None, responses=MediaSerializer)
     @action(detail=True, methods=["post"])
     def retry(self, request: Request, id: int) -> Response:
         """Tenta baixar de novo um arquivo que falhou ou venceu."""
         media: MessageMedia = self.target
-        if media.status == MediaStatus.READY:
+        if media.status == MediaStatus.READY and storage.exists(media.storage_name or ""):
             raise Conflict("O arquivo já está aqui.", "already_ready")
         if not media.media_key or not (media.direct_path or media.url):
             raise Conflict("O evento não trouxe a chave nem o endereço do arquivo.", "not_possible")
-        with transaction.atomic():
-            media.status, media.error, media.attempts = MediaStatus.PENDING, None, 0
-            media.next_try_at = timezone.now()
-            media.save(update_fields=["status", "error", "attempts", "next_try_at"])
-            message = media.mensagem
-            touched = Touched("media", media.pk, message.instance_id, message.chat_id)
-            changes.record(media.cliente_id, [touched])
-        return Response(self.show(media))
+        return Response(self.show(ask_again(media)))
+
+
+def _rendition(media: MessageMedia, wanted: str) -> str:
+    if wanted not in renditions_of(media):
+        raise NotFound("Não há esta versão do arquivo.")
+    try:
+        return aac_of(media)
+    except (BrokenMedia, BenchFull, FileNotFoundError) as error:
+        raise NotFound("Não consegui fazer esta versão do arquivo.") from error

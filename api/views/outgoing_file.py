@@ -2,11 +2,12 @@
 
 Fora do DRF de propósito: não é da API, não tem papel, e nada dela se registra inteira (`multichat/logs.py`)."""
 
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.views.decorators.http import require_safe
 from rest_framework.exceptions import NotFound
 
 from api.errors import not_found
+from api.exceptions import FilesAway
 from api.streaming import FileToServe, serve
 from core.media import handover
 from core.media.sniff import INLINE_TYPES
@@ -25,13 +26,15 @@ def outgoing_file(request: HttpRequest, token: str, name: str) -> HttpResponseBa
         storage_name=media.storage_name or "",
         served_type=media.served_type,
         file_name=media.file_name or name,
-        fingerprint=media.file_sha256 or media.storage_name or "",
+        fingerprint=(media.storage_name or "").rpartition("/")[2],
         as_attachment=True,
     )
     try:
         response = serve(request, file)
     except NotFound:
         return not_found(request)
+    except FilesAway:
+        return HttpResponse(status=503, headers={"Retry-After": "5"})
     kind = (media.mime_type or "").partition(";")[0]
     if kind in INLINE_TYPES or kind in _PLAIN_TYPES or kind.startswith("application/vnd."):
         response["Content-Type"] = kind  # quem busca não é um navegador, e alguns gateways só olham o tipo

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.db.models import Min
 
 from core.apply.batch import Batch
+from core.apply.media import merge_media
 from core.facts import AddressPair, MessageType, is_lid
 from core.models import (
     AddressLink,
@@ -144,16 +145,14 @@ def merge_messages(batch: Batch, gone: Mensagem, kept: Mensagem) -> None:
     """Duas linhas da mesma mensagem viram uma: vence o conteúdo mais novo, a situação mais alta; envio nosso fica."""
     if OutboxItem.objects.filter(pk=gone.pk).exists():
         gone, kept = kept, gone
-    if content_rank(gone) > content_rank(kept):
+    gone_is_newer = content_rank(gone) > content_rank(kept)
+    if gone_is_newer:
         take_content(kept, gone)
     kept.status = max(kept.status, gone.status)
     for moment in ("delivered_at", "read_at"):
         known = [m for m in (getattr(kept, moment), getattr(gone, moment)) if m is not None]
         setattr(kept, moment, min(known) if known else None)
-    media = getattr(gone, "media", None)
-    if media is not None and not hasattr(kept, "media"):
-        media.mensagem = kept
-        media.save(update_fields=["mensagem"])
+    merge_media(gone, kept, gone_is_newer=gone_is_newer)
     gone_pk, chat = gone.pk, gone.chat_id
     gone.delete()
     kept.save()

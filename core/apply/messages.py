@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from core.apply.addresses import CONTENT_FIELDS, REWORDED, AddressBook, content_rank, take_content
 from core.apply.batch import Batch
+from core.apply.media import describe_again, media_row
 from core.facts import Content, MessageFact, MessageStatus, MessageType, Origin, is_lid
 from core.models import Chat, Direction, Mensagem, MessageMedia, OutboxItem, OutboxState, SendAttempt
 from core.models.bulk import save_changed
@@ -102,60 +103,6 @@ def _row(batch: Batch, incoming: Incoming, book: AddressBook) -> Mensagem:
     )
 
 
-def _media(message: Mensagem, content: Content, now: datetime) -> MessageMedia:
-    media = content.media
-    if media is None:
-        raise ValueError("mensagem sem mídia")
-    reachable = bool(media.media_key and (media.direct_path or media.url))
-    return MessageMedia(
-        cliente_id=message.cliente_id,
-        mensagem=message,
-        kind=content.type,
-        mime_type=media.mime_type,
-        size=media.size,
-        file_name=media.file_name,
-        seconds=media.seconds,
-        width=media.width,
-        height=media.height,
-        pages=media.pages,
-        thumbnail=media.thumbnail,
-        waveform=media.waveform,
-        is_gif=media.is_gif,
-        is_animated=media.is_animated,
-        view_once=media.view_once,
-        url=media.url,
-        direct_path=media.direct_path,
-        media_key=media.media_key,
-        file_sha256=media.file_sha256,
-        file_enc_sha256=media.file_enc_sha256,
-        status="pending" if reachable else "failed",
-        error=None if reachable else "O evento não trouxe a chave nem o endereço do arquivo.",
-        next_try_at=now if reachable else None,
-    )
-
-
-DESCRIBED = [
-    "kind",
-    "mime_type",
-    "size",
-    "file_name",
-    "seconds",
-    "width",
-    "height",
-    "pages",
-    "thumbnail",
-    "waveform",
-    "is_gif",
-    "is_animated",
-    "view_once",
-    "url",
-    "direct_path",
-    "media_key",
-    "file_sha256",
-    "file_enc_sha256",
-]
-
-
 def apply_messages(batch: Batch, book: AddressBook, incoming: list[Incoming]) -> set[tuple[str, int]]:
     """Grava as mensagens do lote; devolve os `(lid, conversa)` sem telefone que nelas escreveram."""
     found: dict[Key, Mensagem] = {}
@@ -194,7 +141,14 @@ def apply_messages(batch: Batch, book: AddressBook, incoming: list[Incoming]) ->
         for message in changed.values():
             batch.touch_message(message.pk, message.chat_id)
             batch.rederive.add(message.message_id or "")
-    _describe_media(batch, media_of)
+    describe_again(
+        batch,
+        {
+            pk: (message, item.fact.content)
+            for pk, (message, item) in media_of.items()
+            if content_rank(message)[3] == item.fact.content_hash  # a versão que venceu
+        },
+    )
     return {
         (name, item.chat.pk)
         for item in incoming
@@ -230,35 +184,9 @@ def _insert(batch: Batch, created: dict[Key, tuple[Mensagem, Incoming]]) -> None
         batch.created.append(row)
         batch.rederive.add(item.fact.message_id)
         if item.fact.content.media is not None:
-            media.append(_media(row, item.fact.content, batch.now))
+            media.append(media_row(row, item.fact.content, batch.now))
     if media:
         MessageMedia.objects.bulk_create(media, batch_size=500)
-
-
-def _describe_media(batch: Batch, media_of: dict[int, tuple[Mensagem, Incoming]]) -> None:
-    """Uma versão mais nova do conteúdo descreve de novo a mídia; o arquivo já baixado fica se o hash é o mesmo."""
-    if not media_of:
-        return
-    existing = {m.mensagem_id: m for m in MessageMedia.objects.filter(mensagem__in=media_of)}
-    fresh, again = [], []
-    for pk, (message, item) in media_of.items():
-        content = item.fact.content
-        if content.media is None or content_rank(message)[3] != item.fact.content_hash:
-            continue
-        described = _media(message, content, batch.now)
-        known = existing.get(pk)
-        if known is None:
-            fresh.append(described)
-            continue
-        if known.file_sha256 != described.file_sha256 or known.status != "ready":
-            known.status, known.error, known.next_try_at = described.status, described.error, described.next_try_at
-        for field in DESCRIBED:
-            setattr(known, field, getattr(described, field))
-        again.append(known)
-        batch.touch_media(known.pk, message.chat_id)
-    MessageMedia.objects.bulk_create(fresh)
-    if again:
-        save_changed(MessageMedia, again, [*DESCRIBED, "status", "error", "next_try_at"])
 
 
 def _our_own(batch: Batch, outgoing: list[Incoming]) -> dict[Key, Mensagem]:

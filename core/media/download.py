@@ -13,11 +13,14 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from core import changes
+from core.apply.media import FILE
 from core.changes import Touched
 from core.gateway.calls.media import download_media
 from core.gateway.client import Gateway
 from core.gateway.errors import GatewayError
 from core.gateway.whatsapp_crypto import MediaCorrupted, decrypt
+from core.media import storage
+from core.media.derive import derive
 from core.media.guarded_fetch import FetchError, ForbiddenTarget, TooLarge, fetch
 from core.media.storage import Mismatch, Stored, save
 from core.models import MediaStatus, MessageMedia
@@ -37,6 +40,7 @@ MAX_ATTEMPTS = 5
 FIRST_WAIT_S = 5
 CLAIM = timedelta(minutes=5)
 DEADLINE_S = 180.0
+MARGIN = timedelta(days=1)
 _pool = ThreadPoolExecutor(max_workers=4, thread_name_prefix="media")
 
 
@@ -67,15 +71,42 @@ def download(pk: int) -> MessageMedia:
     """Baixa uma mídia e grava o desfecho."""
     media = MessageMedia.objects.select_related("mensagem__instance").get(pk=pk)
     try:
-        stored = _get(media)
-    except (GatewayError, FetchError, MediaCorrupted, Mismatch, ValueError) as error:
+        if not _already_here(media):
+            _take(media, _get(media))
+    except (GatewayError, FetchError, MediaCorrupted, Mismatch, ValueError, OSError) as error:
         _failed(media, error)
     else:
-        _ready(media, stored)
+        media.status, media.error, media.next_try_at = MediaStatus.READY, None, None
+        media.ready_at = timezone.now()
+        _write(media)
     logger.info(
         "action=media", extra={"fields": {"media": media.pk, "status": media.status, "attempt": media.attempts}}
     )
     return media
+
+
+def _already_here(media: MessageMedia) -> bool:
+    """O mesmo conteúdo, já guardado para este cliente (nunca para outro): o nome do arquivo é o hash que o evento diz.
+
+    Só vale o que ainda fica um bom tempo, para que a retenção não o apague no mesmo instante."""
+    sha256 = _bytes(media.file_sha256)
+    if sha256 is None or len(sha256) != 32:
+        return False
+    name = storage.name_of(media.cliente_id, sha256)
+    twins = MessageMedia.objects.filter(cliente=media.cliente_id, storage_name=name, status=MediaStatus.READY)
+    if days := settings.MEDIA_RETENTION_DAYS:
+        twins = twins.filter(ready_at__gt=timezone.now() - timedelta(days=days) + MARGIN)
+    twin = twins.first()
+    if twin is None or not storage.exists(name):
+        return False
+    media.storage_name, media.stored_bytes, media.served_type = name, twin.stored_bytes, twin.served_type
+    derive(media)
+    return True
+
+
+def _take(media: MessageMedia, stored: Stored) -> None:
+    media.storage_name, media.stored_bytes, media.served_type = stored.name, stored.size, stored.served_type
+    derive(media)
 
 
 def _get(media: MessageMedia) -> Stored:
@@ -133,6 +164,8 @@ def _bytes(text: str | None) -> bytes | None:
 def _failed(media: MessageMedia, error: Exception) -> None:
     media.attempts += 1
     words = error.message if isinstance(error, GatewayError) else str(error)
+    if isinstance(error, OSError):
+        words = "O armazenamento de arquivos não respondeu."
     is_final = isinstance(error, TooLarge | ForbiddenTarget) or media.attempts >= MAX_ATTEMPTS
     media.error = words[:500]
     if isinstance(error, FetchError) and error.is_gone and media.attempts >= 2:
@@ -144,17 +177,9 @@ def _failed(media: MessageMedia, error: Exception) -> None:
     _write(media)
 
 
-def _ready(media: MessageMedia, stored: Stored) -> None:
-    media.status, media.error, media.next_try_at = MediaStatus.READY, None, None
-    media.storage_name, media.size, media.served_type = stored.name, stored.size, stored.served_type
-    media.ready_at = timezone.now()
-    _write(media)
-
-
 @transaction.atomic
 def _write(media: MessageMedia) -> None:
-    fields = ["status", "error", "next_try_at", "attempts", "storage_name", "size", "served_type", "ready_at"]
-    media.save(update_fields=fields)
+    media.save(update_fields=FILE)
     message = media.mensagem
     changes.record(
         media.cliente_id,

@@ -4,20 +4,20 @@ Imagens são gravadas de novo (o que a câmera anotou não sai daqui), a voz vir
 
 import base64
 import mimetypes
-import threading
 import unicodedata
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path, PurePath
 from typing import BinaryIO
 
 from django.conf import settings
 
 from core.media import ffmpeg, images, pdf_pages, sound, storage
+from core.media.bench import BenchFull, bench
 from core.media.ffmpeg import BrokenMedia
 from core.media.images import BrokenImage
 from core.media.sniff import HEAD_BYTES, sniff
+from core.models import MediaStatus, MessageMedia
 
 MIB = 2**20
 # Os do WhatsApp. A imagem é medida como chega: gravada de novo ela encolhe.
@@ -47,9 +47,6 @@ ACCEPTED = {
     "audio": (_SOUNDS, "MP3, Ogg, M4A, AAC, AMR, WAV, FLAC ou WebM"),
     "voice": (_SOUNDS, "Ogg, WebM, M4A, MP3, AAC, AMR, WAV ou FLAC"),
 }
-# Abrir imagens e chamar o ffmpeg gasta memória e núcleo: poucos de cada vez, os outros esperam um pouco.
-_benches = threading.BoundedSemaphore(3)
-_WAIT_S = 60.0
 _UNSAFE = set('\\/:*?"<>|')
 
 
@@ -106,8 +103,10 @@ def prepare(cliente_id: int, send_type: str, file: BinaryIO, file_name: str | No
         if accepted is not None and served_type not in accepted:
             raise FileRefused(f"Este arquivo não serve para este envio: mande {words}.")
         try:
-            with _bench():
+            with bench():
                 draft = _make(send_type, source, served_type, file_name, folder)
+        except BenchFull as error:
+            raise FileRefused(str(error)) from error
         except (BrokenImage, BrokenMedia) as error:
             raise FileRefused(f"Não consegui abrir o arquivo: {error}.") from error
         stored = storage.save_file(cliente_id, draft.path)
@@ -126,6 +125,17 @@ def prepare(cliente_id: int, send_type: str, file: BinaryIO, file_name: str | No
         waveform=draft.waveform,
         placeholder=draft.placeholder,
     )
+
+
+def attach(prepared: Prepared, media: MessageMedia, now: datetime) -> None:
+    """Põe o arquivo na linha da mídia, que quem chama grava."""
+    for name in (
+        "storage_name", "size", "served_type", "mime_type", "file_name", "file_sha256", "seconds", "width", "height",
+        "pages", "thumbnail", "waveform", "placeholder",
+    ):  # fmt: skip
+        setattr(media, name, getattr(prepared, name))
+    media.stored_bytes, media.is_own = prepared.size, True
+    media.status, media.ready_at = MediaStatus.READY, now
 
 
 def clean_name(name: str | None, extension: str | None) -> str | None:
@@ -155,16 +165,6 @@ def _receive(file: BinaryIO, target: Path, limit: int) -> str:
     if not total:
         raise FileRefused("O arquivo está vazio.")
     return sniff(head)
-
-
-@contextmanager
-def _bench() -> Iterator[None]:
-    if not _benches.acquire(timeout=_WAIT_S):
-        raise FileRefused("Há arquivos demais sendo preparados agora. Tente de novo em um minuto.")
-    try:
-        yield
-    finally:
-        _benches.release()
 
 
 def _make(send_type: str, source: Path, served_type: str, name: str | None, folder: Path) -> _Draft:

@@ -34,7 +34,6 @@ class MessageMedia(models.Model):
     height = models.IntegerField(null=True)
     pages = models.IntegerField(null=True)
     thumbnail = models.BinaryField(null=True)
-    placeholder = models.BinaryField(null=True, max_length=2048)  # feito aqui: JPEG minúsculo, mostrado borrado
     waveform = models.BinaryField(null=True, max_length=256)
     is_gif = models.BooleanField(default=False)
     is_animated = models.BooleanField(default=False)
@@ -49,8 +48,15 @@ class MessageMedia(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0)
     next_try_at = models.DateTimeField(null=True)  # nulo: nada a baixar
     storage_name = models.CharField(max_length=160, null=True)
+    stored_bytes = models.BigIntegerField(null=True)  # o tamanho da nossa cópia; `size` é o que o evento disse
     served_type = models.CharField(max_length=64, null=True)  # tipo farejado dos bytes
     ready_at = models.DateTimeField(null=True)
+    is_own = models.BooleanField(default=False)  # o arquivo saiu daqui: o eco não o troca
+    # Feitos aqui do arquivo, onde o evento não os trouxe; à parte, para que o que os eventos dizem siga só deles.
+    made = models.JSONField(null=True)  # seconds, width, height, pages
+    made_thumbnail = models.BinaryField(null=True)
+    made_waveform = models.BinaryField(null=True, max_length=256)
+    placeholder = models.BinaryField(null=True, max_length=2048)  # JPEG minúsculo, mostrado borrado
 
     objects = MediaQuerySet.as_manager()
 
@@ -58,7 +64,8 @@ class MessageMedia(models.Model):
         indexes = [
             models.Index(fields=["next_try_at"], name="media_due"),
             models.Index(fields=["cliente", "id"], name="media_by_cliente"),
-            models.Index(fields=["storage_name"], name="media_by_file"),
+            models.Index(fields=["cliente", "storage_name", "stored_bytes"], name="media_by_file"),
+            models.Index(fields=["ready_at"], name="media_by_age"),
         ]
 
     def __str__(self) -> str:

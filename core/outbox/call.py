@@ -68,8 +68,10 @@ def call_gateway(claimed: Claimed) -> Outcome:
         source = hand_over(claimed.media) if claimed.media is not None and claimed.media.storage_name else None
     except TooLargeForBase64 as error:
         return Outcome("refused", error=str(error), code="file")
-    except OSError:
+    except FileNotFoundError:
         return Outcome("refused", error="O arquivo já não está no armazenamento.", code="file")
+    except OSError:  # nada saiu: espera que o armazenamento volte
+        return Outcome("not_sent", error="O armazenamento de arquivos não respondeu.")
     return _send(gateway, claimed, phone, source)
 
 

@@ -11,10 +11,10 @@ from core.apply.batch import Batch
 from core.apply.chats import find_or_create_chats
 from core.database import retrying
 from core.facts import MessageStatus, Origin
+from core.media.outgoing import attach
 from core.models import (
     Chat,
     Direction,
-    MediaStatus,
     Mensagem,
     MessageMedia,
     OutboxItem,
@@ -138,13 +138,8 @@ def _media_of(message: Mensagem, wanted: ToSend, now: datetime) -> MessageMedia:
     media = MessageMedia(cliente_id=message.cliente_id, mensagem=message, kind=message.type)
     media.is_gif = wanted.type == "gif"
     media.file_name = wanted.fields.get("file_name")
-    if (file := wanted.file) is not None:
-        for name in (
-            "mime_type", "size", "file_name", "seconds", "width", "height", "pages", "thumbnail", "waveform",
-            "placeholder", "file_sha256", "storage_name", "served_type",
-        ):  # fmt: skip
-            setattr(media, name, getattr(file, name))
-        media.status, media.ready_at = MediaStatus.READY, now
+    if wanted.file is not None:
+        attach(wanted.file, media, now)
     return media
 
 

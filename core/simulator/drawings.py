@@ -142,6 +142,15 @@ def thumbnail(content: bytes) -> bytes | None:
     return data.getvalue()
 
 
+def recompressed(content: bytes) -> bytes:
+    """A imagem como o WhatsApp a entrega: JPEG, menor; o que não é imagem fica como veio."""
+    try:
+        with Image.open(io.BytesIO(content)) as image:
+            return _jpeg(image.convert("RGB")).content
+    except (OSError, ValueError):
+        return content
+
+
 def size_of(content: bytes) -> dict[str, Any]:
     """Largura e altura de uma imagem alheia."""
     try:

@@ -158,6 +158,8 @@ def _file(field: str, body: Json) -> MediaFile:
     mime_type, raw = _bytes(field, _required(body, field))
     media_type = {"sticker": "image", "gif": "video", "ptv": "video"}.get(field, field)
     details: Json = {}
+    if field == "image":
+        raw, mime_type = drawings.recompressed(raw), "image/jpeg"  # o WhatsApp grava a imagem de novo: o hash muda
     if media_type == "image":
         details = drawings.size_of(raw)
     elif field == "audio":

@@ -8,7 +8,7 @@ from django.db import models
 
 from core.apply.addresses import CONTENT_FIELDS
 from core.apply.chats import unread_counts
-from core.apply.messages import DESCRIBED
+from core.apply.media import DESCRIBED
 from core.models import (
     AddressLink,
     Chat,

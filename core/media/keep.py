@@ -1,0 +1,66 @@
+"""Até quando os arquivos ficam (`MEDIA_RETENTION_DAYS`) e quanto ocupam."""
+
+import logging
+from collections.abc import Iterable
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Sum
+from django.utils import timezone
+
+from core import changes
+from core.changes import Touched
+from core.media.renditions import delete_with_renditions
+from core.models import MediaStatus, MessageMedia
+
+logger = logging.getLogger("core.media")
+
+
+def expire(limit: int) -> int:
+    """Marca como vencidos até `limit` arquivos prontos há tempo demais e os apaga. Devolve quantas linhas mudaram."""
+    days = settings.MEDIA_RETENTION_DAYS
+    if not days:
+        return 0
+    old = MessageMedia.objects.filter(ready_at__lt=timezone.now() - timedelta(days=days)).order_by("ready_at")
+    rows = list(old.select_related("mensagem").defer("thumbnail", "made_thumbnail")[:limit])
+    if rows:
+        _mark(rows, f"Guardado por {days} dias; o prazo passou.")
+        _delete({(media.cliente_id, media.storage_name) for media in rows if media.storage_name})
+    return len(rows)
+
+
+@transaction.atomic
+def _mark(rows: list[MessageMedia], reason: str) -> None:
+    # Uma transação só para as linhas e o aviso: a tela não mostra um arquivo que já não há.
+    MessageMedia.objects.filter(pk__in=[media.pk for media in rows]).update(
+        status=MediaStatus.EXPIRED, error=reason, storage_name=None, stored_bytes=None, ready_at=None, next_try_at=None
+    )
+    for cliente in {media.cliente_id for media in rows}:
+        touched = []
+        for media in rows:
+            if media.cliente_id == cliente:
+                message = media.mensagem
+                touched.append(Touched("media", media.pk, message.instance_id, message.chat_id))
+                touched.append(Touched("mensagem", message.pk, message.instance_id, message.chat_id))
+        changes.record(cliente, touched)
+
+
+def _delete(files: Iterable[tuple[int, str]]) -> None:
+    """Só o que nenhuma outra mensagem do cliente ainda mostra."""
+    for cliente, name in files:
+        if MessageMedia.objects.filter(cliente=cliente, storage_name=name).exists():
+            continue
+        try:
+            delete_with_renditions(name)
+        except OSError as error:
+            told = {"cliente": cliente, "error": type(error).__name__}
+            logger.warning("action=media_not_deleted", extra={"fields": told})
+
+
+def usage_of(cliente_id: int) -> tuple[int, int]:
+    """(bytes, arquivos) que um cliente ocupa; um arquivo que várias mensagens mostram conta uma vez. Lê só o índice."""
+    files = MessageMedia.objects.filter(cliente=cliente_id, storage_name__isnull=False)
+    sizes = files.values("storage_name").annotate(bytes=Sum("stored_bytes", distinct=True)).order_by()
+    total = [size or 0 for size in sizes.values_list("bytes", flat=True).iterator()]
+    return sum(total), len(total)

@@ -1,0 +1,33 @@
+"""Outras versões de um arquivo guardado, feitas quando se pedem e guardadas ao lado dele.
+
+`aac`: o Safari não toca Ogg/Opus, que é como o WhatsApp manda a voz."""
+
+from core.media import ffmpeg, storage
+from core.media.bench import bench
+from core.models import MediaStatus, MessageMedia
+
+AAC_TYPE = "audio/mp4"
+_SUFFIX = ".m4a"
+
+
+def renditions_of(media: MessageMedia) -> list[str]:
+    """As versões que se podem pedir."""
+    return ["aac"] if media.status == MediaStatus.READY and media.served_type == "audio/ogg" else []
+
+
+def aac_of(media: MessageMedia) -> str:
+    """O nome guardado da versão AAC; a primeira vez a faz. Levanta `BrokenMedia`, `BenchFull`, FileNotFoundError."""
+    source = media.storage_name or ""
+    name = source + _SUFFIX
+    if storage.exists(name):
+        return name
+    with bench(), storage.on_disk(source) as path, storage.workshop() as folder:
+        ffmpeg.to_aac(path, media.served_type or "", folder / "aac")
+        storage.save_beside(name, folder / "aac")
+    return name
+
+
+def delete_with_renditions(name: str) -> None:
+    """Apaga um arquivo e o que dele se fez."""
+    storage.delete(name)
+    storage.delete(name + _SUFFIX)

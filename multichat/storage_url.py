@@ -1,0 +1,35 @@
+"""`MEDIA_STORAGE_URL` -> o armazenamento `media` do Django."""
+
+from typing import Any
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from multichat import env
+
+EXPECTED = "s3://chave:segredo@servidor:porta/balde?region=us-east-1&secure=1"
+
+
+def backend(value: str) -> dict[str, Any]:
+    """A pasta local onde não há valor; um balde S3 onde ele o diz. Um erro nunca repete o valor: tem segredo."""
+    if not value:
+        return {"BACKEND": "core.media.disk.Disk"}
+    try:
+        parts = urlsplit(value)
+        port = f":{parts.port}" if parts.port else ""
+    except ValueError as error:
+        raise env.BadSetting(f"MEDIA_STORAGE_URL: espero {EXPECTED}.") from error
+    bucket = parts.path.strip("/")
+    query = {key: values[-1] for key, values in parse_qs(parts.query).items()}
+    fits = parts.scheme == "s3" and bucket and "/" not in bucket and parts.username and parts.password
+    if not fits or not query.keys() <= {"region", "secure"} or query.get("secure", "1") not in {"0", "1"}:
+        raise env.BadSetting(f"MEDIA_STORAGE_URL: espero {EXPECTED}.")
+    scheme = "https" if query.get("secure", "1") == "1" else "http"
+    return {
+        "BACKEND": "core.media.bucket.Bucket",
+        "OPTIONS": {
+            "access_key": unquote(parts.username or ""),
+            "secret_key": unquote(parts.password or ""),
+            "bucket_name": bucket,
+            "region_name": query.get("region", "us-east-1"),
+            "endpoint_url": f"{scheme}://{parts.hostname}{port}" if parts.hostname else None,
+        },
+    }
