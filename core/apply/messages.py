@@ -97,8 +97,17 @@ def _row(batch: Batch, incoming: Incoming, book: AddressBook) -> Mensagem:
         content_moment=fact.moment if fact.moment_known else None,
         content_hash=fact.content_hash,
         event=incoming.event,
+        came_as=_came_as(incoming),
         created_at=batch.now,
     )
+
+
+def _came_as(incoming: Incoming) -> str | None:
+    """O LID que o corpo trouxe, onde a linha mostra o telefone."""
+    for told, shown in ((incoming.fact.chat, incoming.chat.chat_id), (incoming.fact.participant, incoming.participant)):
+        if told != shown and is_lid(told):
+            return told
+    return None
 
 
 def _media(message: Mensagem, content: Content, now: datetime) -> MessageMedia:
@@ -176,6 +185,9 @@ def apply_messages(batch: Batch, book: AddressBook, incoming: list[Incoming]) ->
             if previous is None or content_rank(row) > content_rank(previous[0]):
                 created[item.key] = (row, item)
             continue
+        if known.came_as is not None and row.came_as is None:  # veio também pelo telefone: não é só do LID
+            known.came_as = None
+            changed[known.pk] = known
         if known.direction == Direction.OUT and known.status < MessageStatus.SENT:
             known.status = MessageStatus.SENT
             known.error = known.error_code = None
@@ -187,7 +199,9 @@ def apply_messages(batch: Batch, book: AddressBook, incoming: list[Incoming]) ->
     _insert(batch, created)
     if changed:
         save_changed(
-            Mensagem, changed.values(), [*CONTENT_FIELDS, "message_id", "text", "status", "error", "error_code"]
+            Mensagem,
+            changed.values(),
+            [*CONTENT_FIELDS, "message_id", "text", "status", "error", "error_code", "came_as"],
         )
         for message in changed.values():
             batch.touch_message(message.pk, message.chat_id)

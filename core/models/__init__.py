@@ -1,8 +1,10 @@
 """As linhas do domínio, um modelo (com o que só existe por ele) por arquivo."""
 
 from core.models.change import Change
-from core.models.chat import AddressLink, Chat, ChatDraft, PhoneAlias, UnresolvedLid
+from core.models.chat import AddressLink, Chat, ChatDraft, LinkSource, PhoneAlias, UnresolvedLid
 from core.models.cliente import Cliente
+from core.models.contact import Contact, Picture
+from core.models.group import Group, GroupMember
 from core.models.instance import (
     ConnectSession,
     ConnectState,
@@ -30,12 +32,16 @@ __all__ = [
     "Cliente",
     "ConnectSession",
     "ConnectState",
+    "Contact",
     "Direction",
     "EventState",
+    "Group",
+    "GroupMember",
     "Heartbeat",
     "InstanceLease",
     "InstanceStatus",
     "InstanceTransition",
+    "LinkSource",
     "MediaStatus",
     "Mensagem",
     "MessageMedia",
@@ -43,6 +49,7 @@ __all__ = [
     "OutboxItem",
     "OutboxState",
     "PhoneAlias",
+    "Picture",
     "Reaction",
     "ReplayJob",
     "ReplayState",
