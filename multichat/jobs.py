@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from core import retention
+from core.contacts import groups
 from core.instances import connect, status
 from core.media import download
 from core.outbox import deliver
@@ -25,6 +26,7 @@ JOBS: tuple[Job, ...] = (
     Job("media", download.run),
     Job("connect", connect.run),
     Job("status", status.run),
+    Job("groups", groups.run),
     Job("replay", replay.run),
     Job("retention", retention.run),
 )
