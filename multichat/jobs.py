@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from core import retention
-from core.contacts import groups
+from core.contacts import groups, pictures
 from core.instances import connect, status
 from core.media import download
 from core.outbox import deliver
@@ -27,6 +27,7 @@ JOBS: tuple[Job, ...] = (
     Job("connect", connect.run),
     Job("status", status.run),
     Job("groups", groups.run),
+    Job("pictures", pictures.run),
     Job("replay", replay.run),
     Job("retention", retention.run),
 )

@@ -126,6 +126,7 @@ def ask_pictures(batch: Batch) -> None:
             fresh.append(picture)
         elif picture_of(picture.url) != picture_of(url) or picture.storage_name is None:
             picture.url, picture.next_try_at, picture.failures = url, batch.now, 0
+            picture.fetched_at = None
             again.append(picture)
     Picture.objects.bulk_create(fresh)
-    save_changed(Picture, again, ["url", "next_try_at", "failures"])
+    save_changed(Picture, again, ["url", "next_try_at", "failures", "fetched_at"])
