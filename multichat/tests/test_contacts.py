@@ -12,7 +12,7 @@ from core.contacts import groups, merging, people, pictures, spreadsheet
 from core.contacts.names import NameBook
 from core.facts import AddressPair
 from core.gateway.errors import GatewayError
-from core.models import AddressLink, Chat, Contact, Group, Mensagem, PhoneAlias, Picture, WhatsappInstance
+from core.models import AddressLink, Chat, Contact, Group, Mensagem, OutboxItem, PhoneAlias, Picture, WhatsappInstance
 from core.outbox.enqueue import enqueue
 from core.outbox.wanted import ToSend
 from webhook import inbox
@@ -174,7 +174,6 @@ def test_a_merge_by_hand_joins_messages_and_is_what_a_rebuild_gives(loja, two, r
 def test_an_unmerge_puts_every_message_back_also_those_that_came_later(loja, two, receive, bruno):
     before = where(loja)
     names = set(Contact.objects.values_list("address", "name"))
-    enqueue(ToSend(loja, "resposta ao telefone", chat=Chat.objects.get(chat_id=PHONE)), "k1")
     merging.merge(*two, bruno.pk)
     receive(
         loja,
@@ -189,7 +188,6 @@ def test_an_unmerge_puts_every_message_back_also_those_that_came_later(loja, two
         **before,
         "depois, pelo lid": (LID, LID, ""),
         "depois, pelo telefone": (PHONE, PHONE, ""),
-        "resposta ao telefone": (PHONE, None, ""),
     }
     assert set(Contact.objects.values_list("address", "name")) == names
     assert {c.chat_id: c.name for c in Chat.objects.all()} == {PHONE: "Bia", LID: "Bia Oculta", GROUP: "Equipe"}
@@ -198,6 +196,19 @@ def test_an_unmerge_puts_every_message_back_also_those_that_came_later(loja, two
     report = rebuild(loja, check=True)
     assert same(report) == []
     assert report.wrong_unread == 0
+
+
+def test_our_own_sends_go_back_where_they_were_begun(loja, two, bruno):
+    for address in (PHONE, LID):
+        enqueue(ToSend(loja, f"a {address}", chat=Chat.objects.get(chat_id=address)), address)
+    merging.merge(*two, bruno.pk)
+    enqueue(ToSend(loja, "depois", chat=Chat.objects.get(chat_id=PHONE)), "k3")
+
+    merging.unmerge(two[0], LID, bruno.pk)
+
+    sends = {item.mensagem.text: item.chat.chat_id for item in OutboxItem.objects.select_related("mensagem", "chat")}
+    assert sends == {f"a {PHONE}": PHONE, f"a {LID}": LID, "depois": PHONE}
+    assert {m.text: m.chat.chat_id for m in Mensagem.objects.exclude(outbox=None)} == sends
 
 
 def test_an_unmerge_of_a_person_without_phone_messages_keeps_the_chat(loja, receive, bruno):
