@@ -10,6 +10,8 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from api import filters
+from api.serializers.gateway_chats import GatewayChatsSerializer, GatewayPageQuery, gateway_rows
 from api.serializers.instance_actions import (
     ConnectSerializer,
     CredentialsCheckSerializer,
@@ -23,6 +25,7 @@ from api.serializers.instance_actions import (
 from api.serializers.instances import InstanceSerializer
 from api.serializers.mensagens import MensagemSerializer
 from api.views.base import Resource
+from core.contacts import gestures
 from core.instances import actions
 from core.models import ConnectSession, ConnectState, Mensagem, WebhookSetting
 from core.outbox.enqueue import enqueue
@@ -31,7 +34,15 @@ from core.tenancy import Role
 
 CONNECT_WAIT_S = 0.8  # o POST responde em até 1 s; o que vier depois vem pelo fluxo
 GATEWAY_ERRORS = ("502", "504")
-TALKS = ("pairing_code", "refresh_status", "restart", "disconnect", "configure_webhooks", "phone_exists")
+TALKS = (
+    "gateway_chats",
+    "pairing_code",
+    "refresh_status",
+    "restart",
+    "disconnect",
+    "configure_webhooks",
+    "phone_exists",
+)
 
 
 class InstanceActions(Resource):
@@ -122,6 +133,15 @@ class InstanceActions(Resource):
         """Testa id e token no gateway antes de cadastrar. Uma recusa é resposta, não erro."""
         wanted = self.body(CredentialsInSerializer).validated_data
         return Response(asdict(actions.check_credentials(wanted["instance_id"], wanted["token"])))
+
+    @extend_schema(parameters=[GatewayPageQuery], responses=GatewayChatsSerializer)
+    @action(detail=True, methods=["get"], url_path="gateway-chats", pagination_class=None)
+    def gateway_chats(self, request: Request, id: int) -> Response:
+        """Lê uma página das conversas que a W-APi conhece (plano PRO), e diz quais já estão aqui."""
+        wanted = filters.read(GatewayPageQuery, request)
+        page, size = wanted.get("page", 1), wanted.get("per_page", 50)
+        found = gestures.gateway_chats(self.target, page, size)
+        return Response(GatewayChatsSerializer(gateway_rows(self.target, found, page)).data)
 
     def _shown_again(self) -> Response:
         return Response(self.show(self.get_queryset().get(pk=self.target.pk)))
