@@ -32,7 +32,7 @@ CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance,
 # O fluxo não termina e o teste do caminho espera pelo worker: têm os seus próprios testes.
 UNENDING = ["stream", "webhook_test"]
 IDS = {"clientes": "cliente", "users": "user", "instances": "instance", "events": "event", "chats": "chat",
-       "mensagens": "message", "media": "media"}  # fmt: skip
+       "mensagens": "message", "media": "media", "contacts": "contact", "groups": "group"}  # fmt: skip
 
 # Sem a fase de cobertura, que é mais longa do que vale a cada rodada (60 s): as amostras sorteadas bastam.
 CONFIG = SchemathesisConfig.from_dict({"phases": {"coverage": {"enabled": False}}})
