@@ -8,7 +8,7 @@ from multichat import spa
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("webhook.urls")),
     path("api/", include("api.urls")),
-    re_path(r"^(?:api|webhook|static|assets)(?:/.*)?$", not_found),
+    re_path(r"^(?:api|webhook|static|assets)(?:/(?s:.*))?$", not_found),
     re_path(r"^", spa.index),
 ]
 handler400 = "api.errors.bad_request"

@@ -22,6 +22,7 @@ from core.models import (
 from core.tenancy import Role
 
 ADDRESS_KINDS = ["phone", "lid"]
+ALIAS_KINDS = ["lid", "spelling"]
 
 
 def picture_address(picture: Picture | None) -> str | None:
@@ -127,7 +128,7 @@ class AliasSerializer(serializers.Serializer[Any]):
     """Outro endereço da mesma pessoa."""
 
     address = serializers.CharField(help_text="O endereço.")
-    kind = serializers.ChoiceField(["lid", "spelling"], help_text="Identidade oculta, ou outra grafia do número.")
+    kind = serializers.ChoiceField(ALIAS_KINDS, help_text="Identidade oculta, ou outra grafia do número.")
     taught_by = serializers.ChoiceField(
         LinkSource.choices, help_text="Quem o ensinou: um evento, o gateway, ou uma pessoa (só este se desfaz)."
     )

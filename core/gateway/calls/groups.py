@@ -1,7 +1,6 @@
 """Grupos. Em todas, `group_id` é o JID inteiro (`…@g.us`) e `phones` são dígitos.
 
-Só `group-metadata` e `get-all-groups` foram vistas em uso; os corpos das outras vêm da coleção da W-APi, e os nomes que
-mais de um cliente usa são mandados juntos onde divergem.
+Só `group-metadata` e `get-all-groups` foram vistas em uso; os corpos das outras vêm da coleção da W-APi.
 """
 
 from collections.abc import Sequence
