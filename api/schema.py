@@ -18,6 +18,8 @@ MESSAGE_TYPES = [kind.value for kind in MessageType]
 MESSAGE_STATUSES = [status.name.lower() for status in MessageStatus]
 WEBHOOK_KINDS = [kind.value for kind in WebhookKind]
 
+PRESENCES = ["composing", "recording"]
+
 WRITES = {"POST", "PUT", "PATCH"}
 DESCRIPTIONS = {
     "400": "O pedido não serve: `errors` diz o campo e o motivo.",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from core import retention
 from core.alerts import notify, watch
+from core.contacts import groups, pictures
 from core.instances import connect, health, status
 from core.media import download
 from core.outbox import deliver
@@ -28,6 +29,8 @@ JOBS: tuple[Job, ...] = (
     Job("status", status.run),
     Job("health", health.run),
     Job("reconcile", recover.run),
+    Job("groups", groups.run),
+    Job("pictures", pictures.run),
     Job("replay", replay.run),
     Job("alerts", watch.run),
     Job("notices", notify.run),

@@ -9,9 +9,12 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from api.tests.helpers import Caller
+from api.tests.helpers import Caller, text_from
 from authentication.models import User
 from conftest import capture
+from core.contacts import gestures, group_actions, people
+from core.contacts import groups as group_rounds
+from core.gateway.results import ChatPage
 from core.instances import actions, registry
 from core.models import (
     Alert,
@@ -19,8 +22,11 @@ from core.models import (
     Chat,
     Cliente,
     ConnectSession,
+    Contact,
+    Group,
     Mensagem,
     MessageMedia,
+    Picture,
     ReplayJob,
     WebhookEvent,
     WhatsappInstance,
@@ -95,6 +101,13 @@ def ids(loja: WhatsappInstance, receive: Callable[..., None], acme: Any, ana: Us
     event = WebhookEvent.objects.get()
     chat = Chat.objects.get()
     media = MessageMedia.objects.get()
+    receive(
+        loja,
+        text_from("120363000000000001@g.us", isGroup=True, groupName="Equipe"),
+        text_from("100000000000099@lid", sender={"id": "100000000000099@lid", "pushName": "Oculta"}),
+    )
+    contact, hidden = Contact.objects.get(address=chat.chat_id), Contact.objects.get(address="100000000000099@lid")
+    picture = Picture.objects.create(cliente=acme, instance=loja, address="5511")
     fabio = User.objects.create_user(
         "fabio@acme.com.br", "senha-de-fabio-1", name="Fábio", role="operator", cliente=acme
     )
@@ -109,6 +122,7 @@ def ids(loja: WhatsappInstance, receive: Callable[..., None], acme: Any, ana: Us
         "alert": alert.pk, "channel": channel.pk,
         "cliente": acme.pk, "user": fabio.pk, "instance": loja.pk, "event": event.pk, "chat": chat.pk,
         "message": media.mensagem_id, "media": media.pk, "job": job.pk,
+        "contact": contact.pk, "hidden": hidden.pk, "group": Group.objects.get().pk, "picture": picture.pk,
     }  # fmt: skip
 
 
@@ -131,6 +145,17 @@ def silent_gateway(monkeypatch: pytest.MonkeyPatch, wapi: Any, connected: Whatsa
     monkeypatch.setattr(actions, "configure_webhooks", actions.webhook_settings)
     monkeypatch.setattr(actions, "phone_exists", lambda instance, phone: actions.PhoneCheck(True, phone, None))
     monkeypatch.setattr("core.alerts.notify.test", lambda channel: None)
+    monkeypatch.setattr(people, "set_blocked", lambda contact, blocked: contact)
+    monkeypatch.setattr(people, "start", lambda instance, phone, name: Contact.objects.get(address__endswith="@lid"))
+    monkeypatch.setattr(gestures, "send_presence", lambda chat, presence: None)
+    monkeypatch.setattr(gestures, "tell_read", lambda chat, up_to: True)
+    monkeypatch.setattr(gestures, "gateway_chats", lambda instance, page, size: ChatPage(()))
+    monkeypatch.setattr(group_rounds, "refresh", lambda pk: None)
+    monkeypatch.setattr(group_actions, "create", lambda instance, subject, phones: Group.objects.get())
+    for name in (
+        "change", "add_members", "remove_members", "add_admins", "remove_admins", "revoke_invite", "leave",
+    ):  # fmt: skip
+        monkeypatch.setattr(group_actions, name, lambda group, *words: None)
     for name in ("react", "edit", "revoke"):
         monkeypatch.setattr(acts, name, lambda message, *words: message)
     check = actions.CredentialsCheck(True, False, None, None)

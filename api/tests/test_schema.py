@@ -38,8 +38,8 @@ CHECKS = [not_our_defect, status_code_conformance, content_type_conformance, res
 # O fluxo não termina e o teste do caminho espera pelo worker: têm os seus próprios testes.
 UNENDING = ["stream", "webhook_test"]
 IDS = {"clientes": "cliente", "users": "user", "instances": "instance", "events": "event", "chats": "chat",
-       "mensagens": "message", "media": "media", "alerts": "alert",
-       "alert-channels": "channel"}  # fmt: skip
+       "mensagens": "message", "media": "media", "alerts": "alert", "alert-channels": "channel",
+       "contacts": "contact", "groups": "group"}  # fmt: skip
 
 # Sem a fase de cobertura, que é mais longa do que vale a cada rodada (60 s): as amostras sorteadas bastam.
 CONFIG = SchemathesisConfig.from_dict({"phases": {"coverage": {"enabled": False}}})

@@ -10,6 +10,8 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from api import filters
+from api.serializers.gateway_chats import GatewayChatsSerializer, GatewayPageQuery, gateway_rows
 from api.serializers.instance_actions import (
     ConnectSerializer,
     CredentialsCheckSerializer,
@@ -25,6 +27,7 @@ from api.serializers.instance_gateway import ClearQueueSerializer
 from api.serializers.instances import InstanceSerializer
 from api.serializers.mensagens import MensagemSerializer
 from api.views.base import Resource
+from core.contacts import gestures
 from core.instances import actions, gateway_side
 from core.instances.signs import settings_of
 from core.models import ConnectSession, ConnectState, Mensagem, WebhookSetting
@@ -37,6 +40,7 @@ GATEWAY_ERRORS = ("502", "504")
 TALKS = (
     "pairing_code", "refresh_status", "restart", "disconnect", "configure_webhooks", "phone_exists", "reconcile",
     "queue", "queue_clear", "queue_remove", "webhook_logs", "profile", "plan", "payment", "partial_update",
+    "gateway_chats",
 )  # fmt: skip
 
 
@@ -134,6 +138,15 @@ class InstanceActions(Resource):
     def _clear_queue_if_asked(self) -> None:
         if self.body(ClearQueueSerializer).validated_data["clear_queue"]:
             gateway_side.clear_queue(self.target)
+
+    @extend_schema(parameters=[GatewayPageQuery], responses=GatewayChatsSerializer)
+    @action(detail=True, methods=["get"], url_path="gateway-chats", pagination_class=None)
+    def gateway_chats(self, request: Request, id: int) -> Response:
+        """Lê uma página das conversas que a W-APi conhece (plano PRO), e diz quais já estão aqui."""
+        wanted = filters.read(GatewayPageQuery, request)
+        page, size = wanted.get("page", 1), wanted.get("per_page", 50)
+        found = gestures.gateway_chats(self.target, page, size)
+        return Response(GatewayChatsSerializer(gateway_rows(self.target, found, page)).data)
 
     def _shown_again(self) -> Response:
         return Response(self.show(self.get_queryset().get(pk=self.target.pk)))

@@ -140,6 +140,16 @@ class ChatSummary:
 
 
 @dataclass(frozen=True, slots=True)
+class ChatPage:
+    """Uma página das conversas que a W-APi conhece."""
+
+    chats: tuple[ChatSummary, ...]
+    total: int | None = None
+    page: int | None = None
+    pages: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ChatDetails:
     """Nome e foto de uma conversa."""
 
@@ -150,6 +160,17 @@ class ChatDetails:
 
 
 @dataclass(frozen=True, slots=True)
+class KnownContact:
+    """Um contato da agenda do celular; `address` como a W-APi o escreve."""
+
+    address: str
+    name: str | None = None
+    lid: str | None = None
+    is_business: bool | None = None
+    is_blocked: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Participant:
     """Membro de grupo."""
 
@@ -157,15 +178,24 @@ class Participant:
     lid: str | None
     name: str | None
     is_admin: bool
+    is_super_admin: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Grupo; `participants` vem vazio nas listas."""
+    """Grupo; `participants` vem vazio nas listas, e o que a W-APi não disse é None."""
 
     group_id: str
     subject: str | None
     participants: tuple[Participant, ...] = ()
+    owner: str | None = None
+    description: str | None = None
+    announce: bool | None = None
+    restrict: bool | None = None
+    size: int | None = None
+    invite_link: str | None = None
+    created_at: datetime | None = None
+    picture_url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,11 @@ from core.models.alert import (
     AlertState,
 )
 from core.models.change import Change
-from core.models.chat import AddressLink, Chat, ChatDraft, PhoneAlias, UnresolvedLid
+from core.models.chat import AddressLink, Chat, ChatDraft, LinkSource, PhoneAlias, UnresolvedLid
 from core.models.cliente import Cliente
+from core.models.contact import Contact, Picture
 from core.models.gateway_setting import GatewaySettings
+from core.models.group import Group, GroupMember
 from core.models.health import InstanceHealth
 from core.models.instance import (
     ConnectSession,
@@ -52,14 +54,18 @@ __all__ = [
     "Cliente",
     "ConnectSession",
     "ConnectState",
+    "Contact",
     "Direction",
     "EventState",
     "GatewaySettings",
+    "Group",
+    "GroupMember",
     "Heartbeat",
     "InstanceHealth",
     "InstanceLease",
     "InstanceStatus",
     "InstanceTransition",
+    "LinkSource",
     "MediaStatus",
     "Mensagem",
     "MessageMedia",
@@ -68,6 +74,7 @@ __all__ = [
     "OutboxState",
     "OutgoingLink",
     "PhoneAlias",
+    "Picture",
     "Plan",
     "Reaction",
     "ReconcileCause",

@@ -111,7 +111,9 @@ def view(instance: Instance) -> Json:
         "queued": len(instance.queue),
         "sent": len(instance.sent),
         "contacts": [asdict(contact) for contact in instance.contacts.values()],
-        "groups": [asdict(group) for group in instance.groups.values()],
+        "groups": [{**asdict(group), "admins": sorted(group.admins)} for group in instance.groups.values()],
+        "blocked": sorted(instance.blocked),
+        "presences": instance.presences[-20:],
     }
 
 
@@ -210,7 +212,8 @@ def _group(sim: Simulation, request: Request, instance_id: str) -> Response:
     body = request.body
     with sim.world.lock:
         instance = _instance(sim, instance_id)
-        return answer(asdict(sim.world.add_group(instance, body.get("group_id"), body.get("subject"))), 201)
+        made = asdict(sim.world.add_group(instance, body.get("group_id"), body.get("subject")))
+        return answer({**made, "admins": sorted(made["admins"])}, 201)
 
 
 def _write(sim: Simulation, request: Request, instance_id: str) -> Response:

@@ -1,4 +1,4 @@
-"""Conversas, grupos, presença e a fila de envio da W-APi."""
+"""Conversas, presença e a fila de envio da W-APi."""
 
 from core.gateway.calls.instance import read_done
 from core.gateway.client import Call
@@ -6,17 +6,16 @@ from core.gateway.envelope import Answer
 from core.gateway.errors import Refused
 from core.gateway.results import (
     ChatDetails,
+    ChatPage,
     ChatSummary,
     Done,
-    Group,
-    Participant,
     QueueCleared,
     QueuedMessage,
     QueuedMessages,
 )
 
 
-def fetch_chats(*, page: int = 1, per_page: int = 20) -> Call[list[ChatSummary]]:
+def fetch_chats(*, page: int = 1, per_page: int = 20) -> Call[ChatPage]:
     """As conversas que a W-APi conhece (PRO)."""
     query = {"perPage": per_page, "page": page}
     return Call("fetch-chats", "GET", "/chats/fetch-chats", _read_chats, query=query)
@@ -31,17 +30,6 @@ def send_presence(phone: str, presence: str, *, seconds: int) -> Call[Done]:
     """Mostra ao contato que digitamos (`composing`) ou gravamos (`recording`)."""
     body = {"phone": phone, "presence": presence, "delay": seconds}
     return Call("send-presence", "POST", "/chats/send-presence", read_done, body=body)
-
-
-def groups() -> Call[list[Group]]:
-    """Os grupos da instância. Falha com NeedsRestart na sessão meio morta que ainda se diz conectada."""
-    return Call("get-all-groups", "GET", "/group/get-all-groups", _read_groups)
-
-
-def group(group_id: str) -> Call[Group]:
-    """Um grupo, com os membros."""
-    query = {"groupId": group_id}
-    return Call("group-metadata", "GET", "/group/group-metadata", _read_group, query=query)
 
 
 def queue(*, page: int = 1, per_page: int = 10) -> Call[QueuedMessages]:
@@ -61,37 +49,18 @@ def remove_queued(inserted_id: str) -> Call[QueueCleared]:
     return Call("delete-queued-message", "DELETE", path, _read_cleared, query=query)
 
 
-def _read_chats(answer: Answer) -> list[ChatSummary]:
-    return [
+def _read_chats(answer: Answer) -> ChatPage:
+    chats = tuple(
         ChatSummary(chat_id, item.text("name"), item.moment("lastMessageTime"))
         for item in answer.items("chats", "data")
         if (chat_id := item.text("id"))
-    ]
+    )
+    return ChatPage(chats, answer.number("totalChats"), answer.number("currentPage"), answer.number("totalPages"))
 
 
 def _read_chat(answer: Answer) -> ChatDetails:
     found = answer.nested("chat")
     return ChatDetails(found.text("id"), found.text("name"), found.text("profilePictureUrl"), found.text("about"))
-
-
-def _read_groups(answer: Answer) -> list[Group]:
-    return [
-        Group(group_id, item.text("name", "subject"))
-        for item in answer.items("groups", "data")
-        if (group_id := item.text("id"))
-    ]
-
-
-def _read_group(answer: Answer) -> Group:
-    found = answer.nested("group")
-    group_id = found.text("id")
-    if group_id is None:
-        raise ValueError("resposta sem o grupo")
-    participants = tuple(
-        Participant(one.text("phone"), one.text("lid"), one.text("short"), bool(one.flag("isAdmin")))
-        for one in found.items("participants")
-    )
-    return Group(group_id, found.text("subject", "name"), participants)
 
 
 def _read_queue(answer: Answer) -> QueuedMessages:

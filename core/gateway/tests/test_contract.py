@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from core.gateway.calls import account, chats, contacts, instance, media, messages, webhooks
+from core.gateway.calls import account, chats, contacts, groups, instance, media, messages, webhooks
 from core.gateway.client import Call, Gateway
 from core.gateway.errors import (
     GatewayError,
@@ -22,6 +22,7 @@ from core.gateway.errors import (
 from core.gateway.results import (
     AccountInstance,
     ChatDetails,
+    ChatPage,
     ChatSummary,
     CreatedInstance,
     Device,
@@ -149,17 +150,18 @@ CASES: list[tuple[str, Call[Any], Any]] = [
     ("delete_message", messages.delete_message(PHONE, "3EB099A44CCB65B9CB7C"), Sent(None, "000000000000000000000000")),
     ("read_message", messages.read_message(PHONE, "3EB0E5353879BD69BFDD"), Done("Mensagem marcada como lida.")),
     ("send_presence", chats.send_presence(PHONE, "composing", seconds=5), Done("Presença enviada.")),
-    ("fetch_chats", chats.fetch_chats(), [
+    ("fetch_chats", chats.fetch_chats(), ChatPage((
         ChatSummary(f"{PHONE}@s.whatsapp.net", "Cliente Exemplo", NEW_YEAR),
-        ChatSummary(GROUP, "Equipe Exemplo", NEW_YEAR - timedelta(minutes=1))]),
+        ChatSummary(GROUP, "Equipe Exemplo", NEW_YEAR - timedelta(minutes=1))), 2, 1, 1)),
     ("chat_metadata", chats.chat(f"{PHONE}@s.whatsapp.net"), ChatDetails(
         f"{PHONE}@s.whatsapp.net", "Cliente Exemplo", PICTURE_OF.format("53b1e2ec"), None)),
-    ("group_list", chats.groups(), [Group(GROUP, "Equipe Exemplo")]),
-    ("group_list_broken_session", chats.groups(),
+    ("group_list", groups.groups(), [Group(GROUP, "Equipe Exemplo")]),
+    ("group_list_broken_session", groups.groups(),
      NeedsRestart("Cannot read properties of undefined (reading 'instance')")),
-    ("group_metadata", chats.group(GROUP), Group(GROUP, "Equipe Exemplo", (
-        Participant(PHONE, "100000000000002@lid", "Cliente Exemplo", True),
-        Participant("5511900000003", "100000000000003@lid", "Participante Exemplo", False)))),
+    ("group_metadata", groups.group(GROUP), Group(GROUP, "Equipe Exemplo", (
+        Participant(PHONE, "100000000000002@lid", "Cliente Exemplo", True, True),
+        Participant("5511900000003", "100000000000003@lid", "Participante Exemplo", False)),
+        owner=f"{PHONE}@s.whatsapp.net", announce=False, restrict=False, size=2, created_at=NEW_YEAR)),
     ("queue_list", chats.queue(), QueuedMessages(0, pages=1)),
     ("queue_empty", chats.queue(per_page=1), QueuedMessages(0)),
     ("queue_clear", chats.clear_queue(), QueueCleared(0, "Fila apagada com sucesso.")),
