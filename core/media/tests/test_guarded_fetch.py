@@ -2,6 +2,8 @@
 
 import http.server
 import threading
+import time
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
@@ -137,3 +139,49 @@ def test_gone_is_told_apart(files):
         get(f"{files}/gone")
 
     assert found.value.is_gone
+
+
+class Dripping(BaseHTTPRequestHandler):
+    """Um byte a cada décimo de segundo."""
+
+    def do_GET(self) -> None:
+        self.send_response(200)
+        self.send_header("Content-Length", "1000")
+        self.end_headers()
+        try:
+            for _ in range(1000):
+                self.wfile.write(b"x")
+                self.wfile.flush()
+                time.sleep(0.1)
+        except OSError:
+            return
+
+    def log_message(self, *args: object) -> None:
+        return
+
+
+@pytest.fixture
+def dripping(settings):
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Dripping)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    settings.MEDIA_EXTRA_HOSTS = [f"127.0.0.1:{server.server_port}"]
+    yield f"http://127.0.0.1:{server.server_port}/x"
+    server.shutdown()
+
+
+def take(url: str, *, deadline_s: float, error: OSError | None = None) -> None:
+    """Lê tudo; com `error`, é quem recebe que falha no primeiro pedaço."""
+    with fetch(url, max_bytes=10_000, deadline_s=deadline_s) as chunks:
+        for _ in chunks:
+            if error is not None:
+                raise error
+
+
+def test_who_drips_a_byte_at_a_time_meets_the_deadline(dripping):
+    with pytest.raises(FetchError, match="prazo"):
+        take(dripping, deadline_s=0.5)
+
+
+def test_trouble_of_the_one_who_receives_is_not_blamed_on_the_address(dripping):
+    with pytest.raises(OSError, match="disco cheio"):
+        take(dripping, deadline_s=5, error=OSError("disco cheio"))
