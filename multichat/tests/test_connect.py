@@ -191,8 +191,8 @@ def test_a_step_that_began_before_a_restart_of_the_connection_writes_nothing(fre
     real = connect._advance
 
     def meanwhile(session):
-        real(session)
         ConnectSession.objects.update(started_at=timezone.now(), state="preparing", message="recomeçada")
+        real(session)
 
     monkeypatch.setattr(connect, "_advance", meanwhile)
 
