@@ -4,6 +4,7 @@ import http.client
 import json
 import threading
 import time
+from collections import Counter
 
 from benchmarks import bodies, load
 from benchmarks.servers import Stack, stack
@@ -23,6 +24,7 @@ class Listener(threading.Thread):
         self.connection.request("GET", "/api/stream/", headers={"Authorization": f"Bearer {access}"})
         self.answer = self.connection.getresponse()
         self.seen: dict[int, float] = {}
+        self.per_instance: Counter[int] = Counter()
         self.ready = threading.Event()
 
     def run(self) -> None:
@@ -32,7 +34,9 @@ class Listener(threading.Thread):
                 name = line[6:].strip().decode()
                 self.ready.set()
             elif line.startswith(b"data:") and name == "event":
-                self.seen.setdefault(int(json.loads(line[5:])["id"]), time.monotonic())
+                told = json.loads(line[5:])
+                self.seen.setdefault(int(told["id"]), time.monotonic())
+                self.per_instance[told["instance"]] += 1
 
 
 def login(one: Stack) -> str:

@@ -21,6 +21,7 @@ class Rejections:
     def __init__(self) -> None:
         self._counts: Counter[tuple[int, datetime, str]] = Counter()
         self._lock = threading.Lock()
+        self._writing = threading.Lock()
         self._thread: threading.Thread | None = None
 
     def count(self, reason: str, instance: int = 0) -> None:
@@ -34,7 +35,15 @@ class Rejections:
                 self._thread.start()
 
     def flush(self) -> None:
-        """Soma ao banco o que se contou; se ele não está, fica para a próxima."""
+        """Soma ao banco o que se contou; se ele não está, fica para a próxima. Ao voltar, nada está a meio caminho."""
+        try:
+            with self._writing:
+                self._write()
+        finally:
+            if threading.current_thread() is not threading.main_thread():
+                connection.close()
+
+    def _write(self) -> None:
         with self._lock:
             counts, self._counts = self._counts, Counter()
             self._thread = None
@@ -44,9 +53,6 @@ class Rejections:
             with self._lock:
                 self._counts.update(counts)
             logger.warning("action=rejections_kept", extra={"fields": {"error": type(error).__name__}})
-        finally:
-            if threading.current_thread() is not threading.main_thread():
-                connection.close()
 
 
 rejections = Rejections()
