@@ -206,6 +206,7 @@ def merge_chats(batch: Batch, gone: Chat, kept: Chat) -> None:
             setattr(kept, f"{name}_moment", theirs)
             setattr(kept, field, getattr(gone, field))
     kept.custom_name = kept.custom_name or gone.custom_name
+    kept.named_elsewhere = kept.named_elsewhere or gone.named_elsewhere
     read = [m for m in (kept.phone_read_at, gone.phone_read_at) if m is not None]
     kept.phone_read_at = max(read) if read else None
     kept.read_up_to_id = position

@@ -131,6 +131,33 @@ def test_damage_to_contacts_is_found_and_mended(loja, receive):
     assert same(rebuild(loja, check=True)) == []
 
 
+def test_a_lost_chat_comes_back_with_its_contact_and_its_group(loja, receive):
+    receive(loja, text_from(PHONE), in_group("5511900000003", "Caio"))
+    Contact.objects.all().delete()
+    Chat.objects.all().delete()
+
+    rebuild(loja, check=False)
+
+    assert set(Contact.objects.values_list("name", flat=True)) == {"Contato 0002", "Caio"}
+    assert Group.objects.count() == 1
+    assert same(rebuild(loja, check=True)) == []
+
+
+def test_the_newest_name_wins_wherever_it_was_said(loja, receive):
+    def shown() -> str:
+        return Contact.objects.get(address=PHONE).name
+
+    receive(loja, text_from(PHONE, sender={"id": PHONE, "pushName": "Um"}))
+    receive(loja, {**in_group(PHONE, "Dois"), "moment": 1_763_990_000})
+    in_a_group = shown()
+    receive(loja, text_from(PHONE, sender={"id": PHONE, "pushName": "Um"}, moment=1_763_980_000))
+    still = shown()
+    receive(loja, text_from(PHONE, sender={"id": PHONE, "pushName": "Um"}, moment=1_763_995_000))
+
+    assert (in_a_group, still, shown()) == ("Dois", "Dois", "Um")
+    assert same(rebuild(loja, check=True)) == []
+
+
 # Unir e separar
 
 
