@@ -27,7 +27,8 @@ def join_contacts(batch: Batch, phones: dict[str, str]) -> None:
             hidden.save()
             contacts[phone] = hidden
         else:
-            take_over(known, hidden)
+            if hidden.merged_into_id != known.pk:  # unido à mão, já lhe passou o que sabia
+                take_over(known, hidden)
             agree(known, chats.get(phone))
             known.save()
             gone = hidden.pk

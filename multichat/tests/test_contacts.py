@@ -225,6 +225,20 @@ def test_an_unmerge_puts_every_message_back_also_those_that_came_later(loja, two
     assert report.wrong_unread == 0
 
 
+def test_what_a_person_joined_and_an_event_then_proves_is_not_undone(loja, two, receive, bruno):
+    people.save(two[1], {"notes": "paga em dia"})
+    merging.merge(*two, bruno.pk)
+
+    receive(loja, text_from(PHONE, "prova", sender={"id": PHONE, "senderLid": LID, "pushName": "Bia"}))
+
+    link = AddressLink.objects.get()
+    assert (link.source, link.event is not None) == ("event", True)
+    assert set(Contact.objects.values_list("address", "notes")) == {(PHONE, "paga em dia"), ("5511900000009", None)}
+    with pytest.raises(merging.NotPossible, match="não se desfaz"):
+        merging.unmerge(Contact.objects.get(address=PHONE), LID, bruno.pk)
+    assert same(rebuild(loja, check=True)) == []
+
+
 def test_our_own_sends_go_back_where_they_were_begun(loja, two, bruno):
     for address in (PHONE, LID):
         enqueue(ToSend(loja, f"a {address}", chat=Chat.objects.get(chat_id=address)), address)
