@@ -28,6 +28,7 @@ class AddressBook:
     def __init__(self, instance_id: int) -> None:
         self._instance_id = instance_id
         self._phones: dict[str, str | None] = {}
+        self.by_hand: set[str] = set()  # LIDs que só uma pessoa uniu
 
     def load(self, addresses: Iterable[str | None]) -> None:
         """Busca de uma vez os LIDs ainda não consultados."""
@@ -35,8 +36,11 @@ class AddressBook:
         if not wanted:
             return
         self._phones.update(dict.fromkeys(wanted))
-        found = AddressLink.objects.filter(instance_id=self._instance_id, lid__in=wanted).values_list("lid", "phone")
-        self._phones.update(dict(found))
+        found = AddressLink.objects.filter(instance_id=self._instance_id, lid__in=wanted)
+        for lid, phone, source in found.values_list("lid", "phone", "source"):
+            self._phones[lid] = phone
+            if source == LinkSource.PERSON:
+                self.by_hand.add(lid)
 
     def canonical(self, address: str) -> str:
         """O telefone do LID, se conhecido; senão o próprio endereço. Supõe `load` já chamado."""
@@ -66,6 +70,8 @@ def learn(
                 instance_id=batch.instance.pk, lid=pair.lid, phone=pair.phone, event=event, source=source, author=author
             )
             book.teach(pair.lid, pair.phone)
+        elif pair.lid in book.by_hand and source != LinkSource.PERSON and book.canonical(pair.lid) == pair.phone:
+            _prove(batch, book, AddressLink(lid=pair.lid, phone=pair.phone, event=event, source=source))
     if not fresh:
         return
     AddressLink.objects.bulk_create(fresh.values())
@@ -88,6 +94,15 @@ def learn(
     affected = MessageUpdate.objects.filter(instance_id=batch.instance.pk)
     batch.rederive.update(affected.filter(chat_address__in=names).values_list("target_id", flat=True))
     batch.rederive.update(affected.filter(author__in=names).values_list("target_id", flat=True))
+
+
+def _prove(batch: Batch, book: AddressBook, link: AddressLink) -> None:
+    """O que uma pessoa uniu à mão provou-se: deixa de ser coisa que se desfaça."""
+    book.by_hand.discard(link.lid)
+    AddressLink.objects.filter(instance_id=batch.instance.pk, lid=link.lid).update(
+        source=link.source, event=link.event, author=None
+    )
+    join_contacts(batch, {link.lid: link.phone})
 
 
 def _respell_participants(batch: Batch, phones: dict[str, str]) -> None:
@@ -205,6 +220,7 @@ def merge_chats(batch: Batch, gone: Chat, kept: Chat) -> None:
             setattr(kept, f"{name}_moment", theirs)
             setattr(kept, field, getattr(gone, field))
     kept.custom_name = kept.custom_name or gone.custom_name
+    kept.named_elsewhere = kept.named_elsewhere or gone.named_elsewhere
     read = [m for m in (kept.phone_read_at, gone.phone_read_at) if m is not None]
     kept.phone_read_at = max(read) if read else None
     kept.read_up_to_id = position

@@ -33,6 +33,7 @@ class Batch:
     rederive: set[str] = field(default_factory=set)  # message_ids cujas mensagens se derivam de novo
     recount: set[int] = field(default_factory=set)  # conversas cujas não lidas se contam de novo
     relast: set[int] = field(default_factory=set)  # conversas cuja última mensagem se procura de novo
+    renamed: set[int] = field(default_factory=set)  # conversas diretas novas, ou que mudaram de nome
     pictures: dict[str, str] = field(default_factory=dict)  # endereço -> foto nova, a buscar
     created: list[Mensagem] = field(default_factory=list)  # mensagens criadas por este lote
 

@@ -7,10 +7,11 @@ from django.db import connection
 from django.db.models import Count, OuterRef, Q, Subquery
 
 from core.apply.batch import Batch
-from core.apply.contacts import picture_of
 from core.apply.messages import Incoming
+from core.apply.new_rows import surround
+from core.apply.pictures import picture_of
 from core.facts import ChatKind, Origin, PresenceFact, chat_kind
-from core.models import Chat, Direction, Group, Mensagem
+from core.models import Chat, Direction, Mensagem
 from core.models.bulk import save_changed
 
 CHAT_FIELDS = [
@@ -44,17 +45,8 @@ def find_or_create_chats(batch: Batch, addresses: Iterable[str]) -> dict[str, Ch
         if not connection.features.can_return_rows_from_bulk_insert:
             rows = list(Chat.objects.filter(instance=batch.instance, chat_id__in=missing))
         chats.update({row.chat_id: row for row in rows})
-        Group.objects.bulk_create(  # vazio, a encher por quem pergunta ao gateway
-            Group(
-                cliente_id=row.cliente_id,
-                instance=batch.instance,
-                chat=row,
-                name=row.chat_id,
-                next_refresh_at=batch.now,
-            )
-            for row in rows
-            if row.kind == ChatKind.GROUP
-        )
+        surround(batch, rows)
+        batch.renamed.update(row.pk for row in rows)
     return chats
 
 
@@ -66,12 +58,14 @@ def take_names(batch: Batch, chat: Chat, items: list[Incoming]) -> None:
         if name is None and chat.kind == ChatKind.DIRECT and not fact.from_me:
             name = fact.author_name
         if name and (chat.push_name_moment is None or (fact.moment, name) > (chat.push_name_moment, chat.push_name)):
+            if name != chat.push_name and chat.kind == ChatKind.DIRECT:
+                batch.renamed.add(chat.pk)
             chat.push_name, chat.push_name_moment = name, fact.moment
         picture = fact.chat_picture
         if picture and (
             chat.picture_moment is None or (fact.moment, picture) > (chat.picture_moment, chat.picture_url)
         ):
-            if chat.kind == ChatKind.GROUP and picture_of(chat.picture_url) != picture_of(picture):
+            if picture_of(chat.picture_url) != picture_of(picture):
                 batch.pictures[chat.chat_id] = picture
             chat.picture_url, chat.picture_moment = picture, fact.moment
 

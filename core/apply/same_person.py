@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from core.apply.batch import Batch
-from core.models import Contact, Picture
+from core.models import Chat, Contact, Picture
 
 _FACTS = (
     ("push_name", "push_name_moment"),
@@ -16,17 +16,20 @@ def join_contacts(batch: Batch, phones: dict[str, str]) -> None:
     """Pares `lid: telefone` provados: o contato do LID e o do telefone são um. Quem uniu à mão não passa por aqui."""
     names = {*phones, *phones.values()}
     contacts = {c.address: c for c in Contact.objects.filter(instance=batch.instance, address__in=names)}
+    chats = {c.chat_id: c for c in Chat.objects.filter(instance=batch.instance, chat_id__in=phones.values())}
     for lid, phone in sorted(phones.items()):
         hidden, known = contacts.get(lid), contacts.get(phone)
         if hidden is None:
             continue
         if known is None:
             hidden.address = phone
-            hidden.settle_name()
-            hidden.save(update_fields=["address", "name"])
+            agree(hidden, chats.get(phone))
+            hidden.save()
             contacts[phone] = hidden
         else:
-            take_over(known, hidden)
+            if hidden.merged_into_id != known.pk:  # unido à mão, já lhe passou o que sabia
+                take_over(known, hidden)
+            agree(known, chats.get(phone))
             known.save()
             gone = hidden.pk
             hidden.delete()
@@ -59,3 +62,15 @@ def take_over(kept: Contact, gone: Contact) -> None:
     seen = [m for m in (kept.first_seen_at, gone.first_seen_at) if m is not None]
     kept.first_seen_at = min(seen) if seen else None
     kept.settle_name()
+
+
+def agree(contact: Contact, chat: Chat | None) -> None:
+    """O nome da conversa direta, cujo momento é o exato, contra o do contato; anota na conversa se perdeu."""
+    if chat is not None:
+        told, moment = chat.push_name, chat.push_name_moment
+        since = contact.push_name_moment
+        if told and moment and (since is None or (moment, told) > (since, contact.push_name or "")):
+            contact.push_name, contact.push_name_moment = told, moment
+        if contact.push_name != chat.push_name:
+            Chat.objects.filter(pk=chat.pk).update(named_elsewhere=True)
+    contact.settle_name()

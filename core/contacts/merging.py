@@ -16,7 +16,7 @@ from core import changes, lease
 from core.apply.addresses import AddressBook, learn, note_unresolved
 from core.apply.batch import Batch
 from core.apply.chats import find_or_create_chats, recompute
-from core.apply.same_person import take_over
+from core.apply.same_person import agree, take_over
 from core.apply.updates import derive
 from core.facts import AddressPair, ChatKind, is_lid
 from core.models import (
@@ -65,6 +65,7 @@ def merge(one: Contact, other: Contact, author: int) -> Contact:
         if not AddressLink.objects.filter(instance=instance, lid=pair.lid, source=LinkSource.PERSON).exists():
             raise NotPossible("Este número oculto já tem telefone conhecido.")
         take_over(known, hidden)
+        agree(known, _direct(known))
         known.save()
         hidden.merged_into = known
         hidden.save(update_fields=["merged_into"])
@@ -106,6 +107,10 @@ def _again(contact: Contact) -> Contact:
     if found is None:
         raise NotPossible("O contato acaba de ser unido a outro.")
     return found
+
+
+def _direct(contact: Contact) -> Chat | None:
+    return Chat.objects.filter(instance=contact.instance, chat_id=contact.address).first()
 
 
 def _pair(one: Contact, other: Contact) -> tuple[Contact, Contact]:
@@ -206,8 +211,8 @@ def _name_from_messages(contact: Contact) -> None:
     own = Mensagem.objects.filter(spoken, chat__instance=contact.instance)
     for name, value in _heard(own).items():
         setattr(contact, name, value)
+    agree(contact, _direct(contact))
     contact.first_seen_at = own.exclude(event=None).aggregate(first=Min("sent_at"))["first"]
-    contact.settle_name()
     contact.save(update_fields=["push_name", "push_name_moment", "first_seen_at", "name"])
 
 

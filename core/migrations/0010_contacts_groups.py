@@ -60,6 +60,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='chat',
+            name='named_elsewhere',
+            field=models.BooleanField(default=False),
+        ),
+        migrations.AddField(
+            model_name='chat',
             name='subject',
             field=models.CharField(max_length=255, null=True),
         ),

@@ -26,6 +26,7 @@ class Chat(models.Model):
     custom_name = models.CharField(max_length=255, null=True)  # só de grupos: o das pessoas é `Contact.saved_name`
     subject = models.CharField(max_length=255, null=True)  # nome do grupo, dito pelo gateway quando perguntado
     subject_moment = models.DateTimeField(null=True)
+    named_elsewhere = models.BooleanField(default=False)  # num grupo a pessoa já se chamou outra coisa, depois
     picture_url = models.TextField(null=True)
     picture_moment = models.DateTimeField(null=True)
     last_message = models.ForeignKey(

@@ -131,6 +131,33 @@ def test_damage_to_contacts_is_found_and_mended(loja, receive):
     assert same(rebuild(loja, check=True)) == []
 
 
+def test_a_lost_chat_comes_back_with_its_contact_and_its_group(loja, receive):
+    receive(loja, text_from(PHONE), in_group("5511900000003", "Caio"))
+    Contact.objects.all().delete()
+    Chat.objects.all().delete()
+
+    rebuild(loja, check=False)
+
+    assert set(Contact.objects.values_list("name", flat=True)) == {"Contato 0002", "Caio"}
+    assert Group.objects.count() == 1
+    assert same(rebuild(loja, check=True)) == []
+
+
+def test_the_newest_name_wins_wherever_it_was_said(loja, receive):
+    def shown() -> str:
+        return Contact.objects.get(address=PHONE).name
+
+    receive(loja, text_from(PHONE, sender={"id": PHONE, "pushName": "Um"}))
+    receive(loja, {**in_group(PHONE, "Dois"), "moment": 1_763_990_000})
+    in_a_group = shown()
+    receive(loja, text_from(PHONE, sender={"id": PHONE, "pushName": "Um"}, moment=1_763_980_000))
+    still = shown()
+    receive(loja, text_from(PHONE, sender={"id": PHONE, "pushName": "Um"}, moment=1_763_995_000))
+
+    assert (in_a_group, still, shown()) == ("Dois", "Dois", "Um")
+    assert same(rebuild(loja, check=True)) == []
+
+
 # Unir e separar
 
 
@@ -196,6 +223,20 @@ def test_an_unmerge_puts_every_message_back_also_those_that_came_later(loja, two
     report = rebuild(loja, check=True)
     assert same(report) == []
     assert report.wrong_unread == 0
+
+
+def test_what_a_person_joined_and_an_event_then_proves_is_not_undone(loja, two, receive, bruno):
+    people.save(two[1], {"notes": "paga em dia"})
+    merging.merge(*two, bruno.pk)
+
+    receive(loja, text_from(PHONE, "prova", sender={"id": PHONE, "senderLid": LID, "pushName": "Bia"}))
+
+    link = AddressLink.objects.get()
+    assert (link.source, link.event is not None) == ("event", True)
+    assert set(Contact.objects.values_list("address", "notes")) == {(PHONE, "paga em dia"), ("5511900000009", None)}
+    with pytest.raises(merging.NotPossible, match="não se desfaz"):
+        merging.unmerge(Contact.objects.get(address=PHONE), LID, bruno.pk)
+    assert same(rebuild(loja, check=True)) == []
 
 
 def test_our_own_sends_go_back_where_they_were_begun(loja, two, bruno):

@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from core.apply.addresses import CONTENT_FIELDS
 from core.apply.chats import unread_counts
-from core.apply.contacts import FACT_FIELDS
+from core.apply.contacts import COMPARED
 from core.apply.media import DESCRIBED
 from core.models import (
     AddressLink,
@@ -85,7 +85,7 @@ TABLES = (
         "mensagem__instance",
     ),
     Table(UnresolvedLid, ("lid", "chat__chat_id"), ()),
-    Table(Contact, ("address",), FACT_FIELDS),
+    Table(Contact, ("address",), COMPARED),
 )
 
 

@@ -7,8 +7,10 @@ from django.db import models
 
 from core.apply.batch import Batch
 from core.apply.chats import recompute
+from core.apply.new_rows import surround
+from core.apply.same_person import agree
 from core.facts import ChatKind
-from core.models import Chat, Contact, Group, Mensagem, MessageMedia, OutboxItem, Reaction, UnresolvedLid
+from core.models import Chat, Contact, Mensagem, MessageMedia, OutboxItem, Reaction, UnresolvedLid
 from webhook.rebuild.difference import Difference, Key, of_events
 from webhook.rebuild.scratch import ALIAS
 
@@ -19,6 +21,8 @@ def patch(batch: Batch, difference: Difference, oldest: datetime | None) -> None
     _delete(batch, difference, oldest)
     scratch = table.model._default_manager.using(ALIAS)
     for key, (pk, fields) in difference.changed.items():
+        if table.model is Contact:  # o momento vai com o nome
+            fields = [*fields, *(f"{name}_moment" for name in fields)]
         values = scratch.filter(**_lookup(difference, key, batch)).values(*fields).get()
         table.model._default_manager.filter(pk=pk).update(**values)
         if table.model is Contact:
@@ -30,11 +34,8 @@ def patch(batch: Batch, difference: Difference, oldest: datetime | None) -> None
         row._state.db, row._state.adding = "default", True
         _adopt(batch, row, key)
         row.save(using="default", force_insert=True)
-        if isinstance(row, Chat) and row.kind == ChatKind.GROUP:
-            Group.objects.create(
-                cliente_id=row.cliente_id, instance_id=row.instance_id, chat=row, name=row.chat_id,
-                next_refresh_at=batch.now,
-            )  # fmt: skip
+        if isinstance(row, Chat) and row.kind == ChatKind.GROUP:  # contatos são uma tabela comparada
+            surround(batch, [row])
         _touch(batch, table.model, row.pk)
 
 
@@ -63,8 +64,8 @@ def _adopt(batch: Batch, row: models.Model, key: Key) -> None:
 
 def _settle_name(pk: int) -> None:
     contact = Contact.objects.get(pk=pk)
-    contact.settle_name()
-    contact.save(update_fields=["name"])
+    agree(contact, Chat.objects.filter(instance=contact.instance_id, chat_id=contact.address).first())
+    contact.save(update_fields=["name", "push_name", "push_name_moment"])
 
 
 def _delete(batch: Batch, difference: Difference, oldest: datetime | None) -> None:

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from core.facts import MessageStatus
 from core.instances import registry
-from core.models import Chat, Cliente, Direction, EventState, Mensagem, Stat, WebhookEvent, WhatsappInstance
+from core.models import Chat, Cliente, Contact, Direction, EventState, Mensagem, Stat, WebhookEvent, WhatsappInstance
 
 CHUNK = 2_000
 DAYS = 90
@@ -95,6 +95,19 @@ def _chats(cliente: Cliente, instances: list[WhatsappInstance], n: int, seed: in
         for number in range(n)
     ]
     Chat.objects.bulk_create(rows, batch_size=CHUNK)
+    Contact.objects.bulk_create(
+        (
+            Contact(
+                cliente=cliente,
+                instance=row.instance,
+                address=row.chat_id,
+                name=row.push_name or row.chat_id,
+                push_name=row.push_name,
+            )
+            for row in rows
+        ),
+        batch_size=CHUNK,
+    )
     wanted = Chat.objects.filter(cliente=cliente).select_related("instance").order_by("-id")[:n]
     return list(wanted)
 
