@@ -4,6 +4,7 @@ endereço conferido é o que se disca, cada redirecionamento passa pela mesma gu
 `MEDIA_EXTRA_HOSTS` (host ou host:porta) é a única exceção: http, qualquer porta, endereço local."""
 
 import ipaddress
+import re
 import socket
 import ssl
 import time
@@ -34,6 +35,7 @@ _TRICK_NETWORKS = tuple(
         "ff00::/8",
     )
 )
+_NAME = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+")
 
 
 class FetchError(Exception):
@@ -79,6 +81,8 @@ def check(url: str) -> Target:
     if not is_extra:
         if parts.scheme != "https" or port not in (None, 443):
             raise ForbiddenTarget("só https na porta 443")
+        if not _NAME.fullmatch(host):  # `evil.test\\.whatsapp.net` termina como um da lista
+            raise ForbiddenTarget("nome de host inválido")
         if not any(host == allowed or (allowed[0] == "." and host.endswith(allowed)) for allowed in ALLOWED_HOSTS):
             raise ForbiddenTarget(f"host fora da lista: {host}")
     elif parts.scheme not in {"http", "https"}:
@@ -170,7 +174,8 @@ def _open(target: Target, deadline: float) -> Iterator[Any]:
 
 def _bounded(response: Any, max_bytes: int, deadline: float) -> Iterator[bytes]:
     total = 0
-    while chunk := response.read(CHUNK_BYTES, decode_content=False):
+    # read1, não read: este esperaria o pedaço encher, e o prazo de leitura recomeça a cada byte.
+    while chunk := response.read1(CHUNK_BYTES, decode_content=False):
         total += len(chunk)
         if total > max_bytes:
             raise TooLarge(f"o arquivo passa de {max_bytes} bytes")
