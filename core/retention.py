@@ -25,6 +25,7 @@ def run() -> float:
     now = timezone.now()
     gone = _trim_feed(now - FEED_KEPT) + _trim_events(now - timedelta(days=settings.EVENT_RETENTION_DAYS))
     gone += _drop_orphans() + handover.purge(CHUNK) + keep.expire(FILES_CHUNK)
+    keep.sweep_workshop()
     if gone:
         logger.info("action=retention", extra={"fields": {"rows": gone}})
     return 0.5 if gone >= FILES_CHUNK else REST_SECONDS

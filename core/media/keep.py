@@ -1,12 +1,15 @@
 """Até quando os arquivos ficam (`MEDIA_RETENTION_DAYS`) e quanto ocupam."""
 
 import logging
+import shutil
+import time
 from collections.abc import Iterable
 from datetime import timedelta
+from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Sum
+from django.db.models import Count, Max, Sum
 from django.utils import timezone
 
 from core import changes
@@ -15,6 +18,7 @@ from core.media.renditions import delete_with_renditions
 from core.models import MediaStatus, MessageMedia
 
 logger = logging.getLogger("core.media")
+WORKSHOP_LIFE_S = 86_400  # nenhuma conversão nem busca dura tanto
 
 
 def expire(limit: int) -> int:
@@ -58,9 +62,20 @@ def _delete(files: Iterable[tuple[int, str]]) -> None:
             logger.warning("action=media_not_deleted", extra={"fields": told})
 
 
+def sweep_workshop() -> None:
+    """Pastas de trabalho de processos que morreram no meio."""
+    old = time.time() - WORKSHOP_LIFE_S
+    for folder in Path(settings.MEDIA_ROOT, "incoming").glob("*"):
+        try:
+            if folder.stat().st_mtime < old:
+                shutil.rmtree(folder)
+        except FileNotFoundError:
+            continue  # outro processo a levou antes
+
+
 def usage_of(cliente_id: int) -> tuple[int, int]:
     """(bytes, arquivos) que um cliente ocupa; um arquivo que várias mensagens mostram conta uma vez. Lê só o índice."""
     files = MessageMedia.objects.filter(cliente=cliente_id, storage_name__isnull=False)
-    sizes = files.values("storage_name").annotate(bytes=Sum("stored_bytes", distinct=True)).order_by()
-    total = [size or 0 for size in sizes.values_list("bytes", flat=True).iterator()]
-    return sum(total), len(total)
+    sizes = files.order_by().values("storage_name").annotate(bytes=Max("stored_bytes"))
+    found = sizes.aggregate(total=Sum("bytes"), files=Count("storage_name"))
+    return found["total"] or 0, found["files"]

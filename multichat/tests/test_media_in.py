@@ -1,6 +1,7 @@
 """O que se faz de um arquivo recebido, e por quanto tempo ele fica."""
 
 import io
+import os
 from datetime import timedelta
 
 import pytest
@@ -215,3 +216,15 @@ def test_expired_may_be_asked_for_again(wapi, connected, settings):
 
     assert download.download(media.pk).status == "ready"
     assert wapi.sent(WAPI_ID)["sent"] == []
+
+
+def test_what_a_dead_process_left_in_the_workshop_is_swept(media_root):
+    old, new = media_root / "incoming" / "velha", media_root / "incoming" / "nova"
+    for folder in (old, new):
+        folder.mkdir(parents=True)
+        (folder / "pedaco").write_bytes(b"x")
+    os.utime(old, (0, 0))
+
+    retention.run()
+
+    assert (old.exists(), new.exists()) == (False, True)
