@@ -10,7 +10,7 @@ from drf_standardized_errors.handler import ExceptionHandler
 from rest_framework import exceptions, status
 from rest_framework.response import Response
 
-from api.exceptions import GatewayFailure, PayloadTooLarge, StoreAway
+from api.exceptions import Conflict, GatewayFailure, PayloadTooLarge, StoreAway
 from core.database import is_store_away
 from core.gateway.errors import (
     GatewayError,
@@ -22,6 +22,8 @@ from core.gateway.errors import (
     Unauthorized,
     Unavailable,
 )
+from core.instances.account import NoAccount
+from core.plan import PlanLacks
 
 logger = logging.getLogger("api.errors")
 
@@ -59,6 +61,10 @@ class Handler(ExceptionHandler):
         """Gateway, banco longe, corpo grande demais, endereço suspeito."""
         if isinstance(exc, GatewayError):
             return gateway_failure(exc)
+        if isinstance(exc, PlanLacks):
+            return Conflict(exc.message, "plan_lacks")
+        if isinstance(exc, NoAccount):
+            return Conflict("Não há conta do gateway configurada (WAPI_ACCOUNT_FAMILY).", "no_account")
         if isinstance(exc, RequestDataTooBig):
             return PayloadTooLarge()
         if isinstance(exc, SuspiciousOperation):

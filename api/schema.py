@@ -18,6 +18,8 @@ MESSAGE_TYPES = [kind.value for kind in MessageType]
 MESSAGE_STATUSES = [status.name.lower() for status in MessageStatus]
 WEBHOOK_KINDS = [kind.value for kind in WebhookKind]
 
+PRESENCES = ["composing", "recording"]
+
 WRITES = {"POST", "PUT", "PATCH"}
 DESCRIPTIONS = {
     "400": "O pedido não serve: `errors` diz o campo e o motivo.",
@@ -92,6 +94,8 @@ class Schema(AutoSchema):
     def _resolve_path_parameters(self, variables: list[str]) -> list[Any]:
         parameters: list[Any] = super()._resolve_path_parameters(variables)  # type: ignore[no-untyped-call]
         for parameter in parameters:
+            if parameter["schema"].get("type") == "string":
+                continue  # descrito pela ação
             parameter["description"] = "Id do objeto." if parameter["name"] == "id" else "Parte do caminho."
             parameter["schema"] = {"type": "integer", "minimum": 1, "maximum": 2**63 - 1}
         return parameters

@@ -3,14 +3,19 @@
 from django.urls import include, path
 from rest_framework.routers import SimpleRouter
 
+from api.views.account import AccountImportView, AccountInstancesView, AccountView
+from api.views.alerts import AlertChannelsView, AlertsView
 from api.views.chats import ChatsView
 from api.views.clientes import ClientesView
+from api.views.contacts import ContactsView
 from api.views.docs import DocsView, SchemaView
 from api.views.events import EventsView
+from api.views.groups import GroupsView
 from api.views.installation import InstallationView
 from api.views.instances import InstancesView
 from api.views.media import MediaView
 from api.views.mensagens import MensagensView
+from api.views.pictures import PicturesView
 from api.views.stats import StatsView
 from api.views.stream import StreamView
 from api.views.users import UsersView
@@ -23,9 +28,17 @@ router.register("events", EventsView, "events")
 router.register("chats", ChatsView, "chats")
 router.register("mensagens", MensagensView, "mensagens")
 router.register("media", MediaView, "media")
+router.register("alerts", AlertsView, "alerts")
+router.register("alert-channels", AlertChannelsView, "alert_channels")
+router.register("media/pictures", PicturesView, "pictures")
+router.register("contacts", ContactsView, "contacts")
+router.register("groups", GroupsView, "groups")
 
 urlpatterns = [
     path("auth/", include("authentication.urls")),
+    path("account/", AccountView.as_view()),
+    path("account/instances/", AccountInstancesView.as_view()),
+    path("account/import/", AccountImportView.as_view()),
     path("installation/", InstallationView.as_view()),
     path("stats/", StatsView.as_view()),
     path("stream/", StreamView.as_view()),

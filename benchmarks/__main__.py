@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks import apply, door, latency, reads, sends, sustained
+from benchmarks import apply, door, latency, reads, sends, sustained, workers
 from scripts.with_mariadb import find
 
 DATABASES = ["mariadb", "sqlite"] if find("mariadbd") else ["sqlite"]
@@ -19,6 +19,7 @@ PARTS: dict[str, Callable[[str], dict[str, object]]] = {
     "latency": latency.measure,
     "reads": reads.measure,
     "sends": sends.measure,
+    "workers": workers.measure,
 }
 
 

@@ -71,9 +71,10 @@ class Stack:
                 time.sleep(0.1)
         raise RuntimeError((Path(self.environment["DATA_DIR"]) / "web.log").read_text()[-3000:])
 
-    def start_worker(self) -> None:
-        log = open(Path(self.environment["DATA_DIR"]) / "worker.log", "ab")  # noqa: SIM115
-        self.processes["worker"] = subprocess.Popen(
+    def start_worker(self, name: str = "worker") -> None:
+        """Um worker; o que ele diz fica em `<name>.log`."""
+        log = open(Path(self.environment["DATA_DIR"]) / f"{name}.log", "ab")  # noqa: SIM115
+        self.processes[name] = subprocess.Popen(
             [str(BIN / "python"), "manage.py", "worker"], cwd=ROOT, env=self.environment, stdout=log, stderr=log
         )
 

@@ -212,6 +212,7 @@ class MessageFact:
     chat_name: str | None = None
     chat_picture: str | None = None
     author_picture: str | None = None
+    author_verified_name: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from core.media import handover, keep
-from core.models import Change, EventState, WebhookEvent, WhatsappInstance
+from core.models import Change, EventState, Reconciliation, WebhookEvent, WhatsappInstance
 
 logger = logging.getLogger("core.retention")
 
@@ -18,6 +18,7 @@ CHUNK = 2_000
 FILES_CHUNK = 200
 FEED_KEPT = timedelta(days=1)
 REST_SECONDS = 60.0
+RECONCILIATIONS_KEPT = timedelta(days=90)
 
 
 def run() -> float:
@@ -26,6 +27,7 @@ def run() -> float:
     gone = _trim_feed(now - FEED_KEPT) + _trim_events(now - timedelta(days=settings.EVENT_RETENTION_DAYS))
     gone += _drop_orphans() + handover.purge(CHUNK) + keep.expire(FILES_CHUNK)
     keep.sweep_workshop()
+    gone += Reconciliation.objects.filter(finished_at__lt=now - RECONCILIATIONS_KEPT).delete()[0]
     if gone:
         logger.info("action=retention", extra={"fields": {"rows": gone}})
     return 0.5 if gone >= FILES_CHUNK else REST_SECONDS

@@ -266,7 +266,7 @@ def oldest_pending_seconds(ids: Ids, now: datetime) -> float | None:
 
 def worker_seen_at() -> datetime | None:
     """O último sinal de vida de um worker."""
-    seen: datetime | None = Heartbeat.objects.aggregate(at=Max("seen_at"))["at"]
+    seen: datetime | None = Heartbeat.objects.filter(name__startswith="worker").aggregate(at=Max("seen_at"))["at"]
     return seen
 
 

@@ -5,10 +5,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from core import retention
-from core.instances import connect, status
+from core.alerts import notify, watch
+from core.contacts import groups, pictures
+from core.instances import connect, health, status
 from core.media import download
 from core.outbox import deliver
-from webhook import inbox, replay
+from webhook import inbox, recover, replay
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,12 @@ JOBS: tuple[Job, ...] = (
     Job("media", download.run),
     Job("connect", connect.run),
     Job("status", status.run),
+    Job("health", health.run),
+    Job("reconcile", recover.run),
+    Job("groups", groups.run),
+    Job("pictures", pictures.run),
     Job("replay", replay.run),
+    Job("alerts", watch.run),
+    Job("notices", notify.run),
     Job("retention", retention.run),
 )

@@ -221,12 +221,24 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         "InstanceStatus": "core.models.InstanceStatus",
         "StatusReason": "core.models.StatusReason",
         "TransitionCause": "core.models.TransitionCause",
+        "Plan": "core.models.Plan",
+        "ReconcileCause": "core.models.ReconcileCause",
+        "ReconcileState": "core.models.ReconcileState",
+        "DowntimeCause": "api.serializers.instance_repair.DOWNTIME_CAUSES",
+        "SettingName": "core.models.gateway_setting.FLAGS",
         "ConnectState": "core.models.ConnectState",
         "EventState": "core.models.EventState",
         "EventKind": "api.schema.EVENT_KINDS",
         "ReplayState": "core.models.ReplayState",
         "MediaStatus": "core.models.MediaStatus",
+        "AlertKind": "core.models.AlertKind",
+        "AlertState": "core.models.AlertState",
+        "AlertChannelKind": "core.models.AlertChannelKind",
         "Direction": "core.models.Direction",
+        "PresenceStateEnum": "api.schema.PRESENCES",
+        "LinkSource": "core.models.LinkSource",
+        "AddressKind": "api.serializers.contacts.ADDRESS_KINDS",
+        "AliasKind": "api.serializers.contacts.ALIAS_KINDS",
         "ChatKind": "api.schema.CHAT_KINDS",
         "Origin": "api.schema.ORIGINS",
         "MessageType": "api.schema.MESSAGE_TYPES",
@@ -247,6 +259,12 @@ WEBHOOK_OPEN = env.boolean("WEBHOOK_OPEN", True)
 WEBHOOK_MAX_BYTES = env.integer("WEBHOOK_MAX_BYTES", 2 * 2**20, 1024, 64 * 2**20)
 WAPI_BASE_URL = env.url("WAPI_BASE_URL", "https://api.w-api.app/v1")
 WAPI_TIMEOUT_S = env.integer("WAPI_TIMEOUT_S", 20, 1, 120)
+WAPI_ACCOUNT_FAMILY = env.text("WAPI_ACCOUNT_FAMILY").lower()
+WAPI_ACCOUNT_KEY = env.text("WAPI_ACCOUNT_KEY")
+if WAPI_ACCOUNT_FAMILY not in {"", "integrator", "client"}:
+    raise env.BadSetting(f"WAPI_ACCOUNT_FAMILY={WAPI_ACCOUNT_FAMILY}: use integrator, client, ou deixe vazia.")
+if WAPI_ACCOUNT_FAMILY and not WAPI_ACCOUNT_KEY:
+    raise env.BadSetting("WAPI_ACCOUNT_KEY: falta a chave da conta; sem ela, deixe WAPI_ACCOUNT_FAMILY vazia.")
 SEND_INTERVAL_MS = env.integer("SEND_INTERVAL_MS", 300, 0, 600_000)
 SEND_DAILY_CAP = env.integer("SEND_DAILY_CAP", 0, 0, 1_000_000)
 MEDIA_EXTRA_HOSTS = env.items("MEDIA_EXTRA_HOSTS")
@@ -263,6 +281,13 @@ EVENT_RETENTION_DAYS = env.integer("EVENT_RETENTION_DAYS", 90, 1)
 WEB_THREADS = env.integer("WEB_THREADS", 128, 8, 2048)
 WEB_PROCESSES = env.integer("WEB_PROCESSES", 1 if IS_SQLITE else (os.cpu_count() or 1), 1, 64)
 STREAMS_PER_PROCESS = env.integer("STREAMS_PER_PROCESS", max(WEB_THREADS // 2, 4), 1, 2048)
-if env.text("CELERY_BROKER_URL"):
-    raise env.BadSetting("CELERY_BROKER_URL: esta versão só tem o worker próprio (manage.py worker); deixe-a vazia.")
+EMAIL_HOST = env.text("EMAIL_HOST")
+EMAIL_PORT = env.integer("EMAIL_PORT", 587, 1, 65_535)
+EMAIL_HOST_USER = env.text("EMAIL_HOST_USER")
+EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_PASSWORD")
+EMAIL_USE_SSL = EMAIL_PORT == 465
+EMAIL_USE_TLS = env.boolean("EMAIL_USE_TLS", not EMAIL_USE_SSL) and not EMAIL_USE_SSL
+EMAIL_TIMEOUT = 15
+DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", "multichat@localhost")
+CELERY_BROKER_URL = env.text("CELERY_BROKER_URL")
 SENTRY_DSN = env.text("SENTRY_DSN")

@@ -152,7 +152,7 @@ def is_ready(since: float) -> bool:
             web = answer.status == 200
     except (urllib.error.URLError, OSError):
         return False
-    beat = Heartbeat.objects.order_by("-seen_at").first()
+    beat = Heartbeat.objects.filter(name__startswith="worker").order_by("-seen_at").first()
     connection.close()
     return web and beat is not None and beat.seen_at.timestamp() >= since
 
@@ -213,7 +213,16 @@ def prepare() -> None:
 
 def children_of(is_demo: bool) -> list[Child]:
     """Os processos a manter no ar."""
-    children = [Child("web", web_command()), Child("worker", [sys.executable, "manage.py", "worker"])]
+    from django.conf import settings
+
+    children = [Child("web", web_command())]
+    if settings.CELERY_BROKER_URL and not is_demo:
+        from multichat import celery
+
+        commands = celery.commands(sys.executable, str(settings.DATA_DIR))
+        children += [Child(f"celery {name}", command) for name, command in commands.items()]
+    else:
+        children.append(Child("worker", [sys.executable, "manage.py", "worker"]))
     if is_demo:
         port = os.environ["MULTICHAT_SIMULATOR_PORT"]
         children.insert(0, Child("simulator", [sys.executable, "manage.py", "simulator", "--port", port]))

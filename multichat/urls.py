@@ -10,7 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("webhook.urls")),
     path("api/", include("api.urls")),
     path("files/<str:token>/<str:name>", outgoing_file),
-    re_path(r"^(?:api|webhook|static|assets|files)(?:/.*)?$", not_found),
+    re_path(r"^(?:api|webhook|static|assets|files)(?:/(?s:.*))?$", not_found),
     re_path(r"^", spa.index),
 ]
 handler400 = "api.errors.bad_request"

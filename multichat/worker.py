@@ -8,21 +8,19 @@ import threading
 from types import FrameType
 
 from django.db import connection
-from django.utils import timezone
 
-from core.models import Heartbeat
+from core.instances import reconcile
 from multichat.jobs import JOBS, Job
 
 logger = logging.getLogger("multichat.worker")
 
 HEARTBEAT_SECONDS = 2.0
 ERROR_SECONDS = (0.5, 1.0, 2.0, 5.0)
-NAME = f"worker@{socket.gethostname()}"
 
 
 def beat() -> float:
-    """Sinal de vida, mostrado como `worker_seen_at`."""
-    Heartbeat.objects.update_or_create(name=NAME[:64], defaults={"seen_at": timezone.now()})
+    """Sinal de vida, mostrado como `worker_seen_at`; uma falta longa pede que se confira o que se perdeu."""
+    reconcile.beat("worker", socket.gethostname())
     return HEARTBEAT_SECONDS
 
 

@@ -21,11 +21,13 @@ if os.environ.get("MULTICHAT_SUPERVISED"):
     os.nice(10)  # com os núcleos disputados o worker vem antes: a porta tem folga (medido: p99 51 -> 26 ms, fila 1/3)
 _django = get_wsgi_application()
 
-from webhook import door  # noqa: E402  (só depois de o Django estar de pé)
+from multichat import pulse  # noqa: E402  (só depois de o Django estar de pé)
+from webhook import door  # noqa: E402
 from webhook.rejections import rejections  # noqa: E402
 from webhook.urls import DOOR_PATH  # noqa: E402
 
 atexit.register(rejections.flush)  # o último segundo de recusas
+pulse.start()
 
 logger = logging.getLogger("multichat.wsgi")
 _door_path = re.compile(DOOR_PATH)

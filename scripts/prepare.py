@@ -17,7 +17,7 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 FRONTEND = ROOT / "frontend"
 MYSQL_PACKAGES = ("libmariadb-dev", "pkg-config", "gcc")
-TEST_PACKAGES = {"mariadbd": "mariadb-server", "chromium": "chromium"}
+TEST_PACKAGES = {"mariadbd": "mariadb-server", "chromium": "chromium", "redis-server": "redis-server"}
 
 
 def say(line: str) -> None:

@@ -152,6 +152,7 @@ def arrival_of(event: WebhookEvent, meaning: Normalised) -> Arrival:
         connected_phone=meaning.connected_phone,
         connected_lid=meaning.connected_lid,
         event_type=meaning.event_type,
+        recovered=event.recovered,
     )
 
 
@@ -180,7 +181,7 @@ def _mark(
             continue
         hour = _hour(event.received_at)
         counts[(instance.pk, hour, "event", f"{meaning.kind}/{state}")] += 1
-        if event.replayed_at is None:
+        if event.replayed_at is None and not event.recovered:
             counts[(instance.pk, hour, "latency", latency_bucket(_ms(event.received_at, now)))] += 1
     for message in batch.created if batch else ():
         counts[(instance.pk, _hour(message.sent_at), "message", f"{message.direction}/{message.type}")] += 1

@@ -39,6 +39,7 @@ COLUMNS = [
     "duplicates",
     "authenticated",
     "is_test",
+    "recovered",
     "size",
     "payload",
     "received_at",
@@ -66,6 +67,7 @@ class Posted:
     received_at: datetime
     is_test: bool = False
     closes_door: bool = False
+    recovered: bool = False  # reposto do registro do gateway: se já está aqui, não é um repetido
 
 
 @dataclass(slots=True)
@@ -86,19 +88,27 @@ class Intake:
 
     def store(self, posted: Posted) -> bool:
         """Guarda; True se é novo, False se é repetido. Só volta depois do COMMIT. Levanta `StoreUnavailable`."""
-        waiting = _Waiting(posted)
+        return self.store_many([posted])[0]
+
+    def store_many(self, posted: Sequence[Posted]) -> list[bool]:
+        """O mesmo para vários, que assim dividem o COMMIT."""
+        waiting = [_Waiting(one) for one in posted]
         with self._wake:
             if self._waiting_bytes > MAX_WAITING_BYTES:
                 raise StoreUnavailable("a fila de gravação está cheia")
-            self._queue.append(waiting)
-            self._waiting_bytes += len(posted.payload)
+            self._queue.extend(waiting)
+            self._waiting_bytes += sum(len(one.payload) for one in posted)
             if self._clerk is None or not self._clerk.is_alive():
                 self._clerk = threading.Thread(target=self._work, name="intake", daemon=True)
                 self._clerk.start()
             self._wake.notify()
-        if not waiting.done.wait(ANSWER_WITHIN_S) or waiting.is_new is None:
-            raise StoreUnavailable("o banco não confirmou a tempo")
-        return waiting.is_new
+        deadline = time.monotonic() + ANSWER_WITHIN_S
+        answers = []
+        for one in waiting:
+            if not one.done.wait(deadline - time.monotonic()) or one.is_new is None:
+                raise StoreUnavailable("o banco não confirmou a tempo")
+            answers.append(one.is_new)
+        return answers
 
     def _work(self) -> None:
         while True:
@@ -172,7 +182,7 @@ def store_rows(posted: Sequence[Posted]) -> dict[str, bool]:
     for p in rows:
         values += (
             p.event_id, p.receipt, p.cliente_id, p.instance_id, p.event_type, p.kind, EventState.PENDING, p.subject,
-            0, 0, p.authenticated, p.is_test, len(p.payload), p.payload, adapt(p.received_at), adapt(now),
+            0, 0, p.authenticated, p.is_test, p.recovered, len(p.payload), p.payload, adapt(p.received_at), adapt(now),
         )  # fmt: skip
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
@@ -184,14 +194,15 @@ def store_rows(posted: Sequence[Posted]) -> dict[str, bool]:
         cursor.execute(f"SELECT event_id, receipt FROM core_webhookevent WHERE event_id IN ({marks})", ids)  # noqa: S608
         kept: dict[str, str] = dict(cursor.fetchall())
         outcome = {p.receipt: kept[p.event_id] == p.receipt for p in rows if p.event_id in kept}
-        repeats = Counter(p.event_id for p in rows if outcome.get(p.receipt) is False)
+        repeated = [p for p in rows if outcome.get(p.receipt) is False and not p.recovered]
+        repeats = Counter(p.event_id for p in repeated)
         for event_id, n in sorted(repeats.items()):
             cursor.execute(
                 "UPDATE core_webhookevent SET duplicates = duplicates + %s, last_duplicate_at = %s WHERE event_id = %s",
                 [n, adapt(now), event_id],
             )
         hour = now.replace(minute=0, second=0, microsecond=0)
-        again = Counter(p.instance_id for p in rows if outcome.get(p.receipt) is False and not p.is_test)
+        again = Counter(p.instance_id for p in repeated if not p.is_test)
         Stat.objects.add((instance, hour, "duplicate", "", n) for instance, n in again.items())
         closing = {p.instance_id for p in rows if p.closes_door}
         if closing:

@@ -11,7 +11,9 @@ from rest_framework import serializers
 
 from api.fields import VisibleField
 from api.filters import IdField, Query
-from api.serializers.mensagens import STATUS_CHOICES
+from api.serializers.contacts import pictures_of
+from api.serializers.mensagens import STATUS_CHOICES, sender_name
+from core.contacts.names import NameBook
 from core.facts import ChatKind, MessageType, Origin
 from core.models import STATUS_WORDS, Chat, ChatDraft, Direction, Mensagem
 
@@ -90,7 +92,9 @@ class ChatSerializer(serializers.Serializer[Chat]):
     phone = serializers.CharField(allow_null=True, help_text="Telefone, só dígitos, quando se sabe.")
     push_name = serializers.CharField(allow_null=True, help_text="Nome no WhatsApp.")
     custom_name = serializers.CharField(allow_null=True, help_text="Nome dado aqui.")
-    picture_url = serializers.CharField(allow_null=True, help_text="Foto.")
+    contact = serializers.IntegerField(allow_null=True, help_text="Id do contato, numa conversa direta.")
+    picture = serializers.CharField(allow_null=True, help_text="Foto, servida por nós; nula se não há.")
+    picture_url = serializers.CharField(allow_null=True, help_text="Foto no WhatsApp; vence em dias.")
     unread_count = serializers.IntegerField(help_text="Recebidas e ainda não lidas pela equipe.")
     last_message_at = serializers.DateTimeField(allow_null=True, help_text="Momento da última mensagem.")
     last_message_preview = serializers.CharField(allow_null=True, help_text="A última mensagem numa linha.")
@@ -104,17 +108,25 @@ class ChatSerializer(serializers.Serializer[Chat]):
 
     @staticmethod
     def attach(chats: Sequence[Chat], user_id: int) -> None:
-        """Desde quando esperam e o rascunho de quem pede: duas consultas para a página toda."""
+        """Desde quando esperam, o rascunho de quem pede, nomes e fotos: poucas consultas para a página toda."""
         pks = [chat.pk for chat in chats]
         drafts = {draft.chat_id: draft for draft in ChatDraft.objects.filter(chat__in=pks, user=user_id)}
         waiting = waiting_since([chat.pk for chat in chats if chat.awaits_reply])
+        names = NameBook()
+        names.load((chat.instance_id, address) for chat in chats for address in _named_in(chat))
+        pictures = pictures_of((chat.instance_id, str(chat.chat_id)) for chat in chats)
         for chat in chats:
+            chat.names = names  # type: ignore[attr-defined]
+            chat.shown_picture = pictures.get((chat.instance_id, str(chat.chat_id)))  # type: ignore[attr-defined]
             chat.own_draft = drafts.get(chat.pk)  # type: ignore[attr-defined]
             chat.waits_since = waiting.get(chat.pk)  # type: ignore[attr-defined]
 
     def to_representation(self, instance: Chat) -> dict[str, Any]:
         """A conversa."""
         last = instance.last_message
+        names: NameBook = getattr(instance, "names", None) or NameBook()
+        is_direct = instance.kind == ChatKind.DIRECT
+        contact = names.contact(instance.instance_id, instance.chat_id) if is_direct else None
         draft: ChatDraft | None = getattr(instance, "own_draft", None)
         return {
             "id": instance.pk,
@@ -123,15 +135,17 @@ class ChatSerializer(serializers.Serializer[Chat]):
             "cliente": instance.cliente_id,
             "chat_id": instance.chat_id,
             "kind": instance.kind,
-            "name": instance.name,
+            "name": (contact.known_name if contact else None) or instance.name,
             "phone": instance.chat_id if instance.chat_id.isdigit() else None,
             "push_name": instance.push_name,
-            "custom_name": instance.custom_name,
+            "custom_name": contact.saved_name if contact else instance.custom_name,
+            "contact": contact.pk if contact else None,
+            "picture": getattr(instance, "shown_picture", None),
             "picture_url": instance.picture_url,
             "unread_count": instance.unread_count,
             "last_message_at": instance.last_message_at,
             "last_message_preview": preview_of(last),
-            "last_message": _last_of(last),
+            "last_message": _last_of(last, names),
             "waiting_since": getattr(instance, "waits_since", None),
             "read_up_to_id": instance.read_up_to_id,
             "presence": _presence_of(instance),
@@ -163,6 +177,15 @@ class ReadSerializer(serializers.Serializer[Any]):
     up_to = VisibleField(
         Mensagem.objects.all(), required=False, allow_null=True, help_text="Id da última lida; ausente: todas."
     )
+    tell_contact = serializers.BooleanField(
+        required=False, default=False, help_text="true: manda também o recibo de leitura (✓✓ azul; plano PRO)."
+    )
+
+
+class SendPresenceSerializer(serializers.Serializer[Any]):
+    """O que mostrar ao contato."""
+
+    presence = serializers.ChoiceField(["composing", "recording"], help_text="Digitando ou gravando.")
 
 
 class DraftWriteSerializer(serializers.Serializer[Any]):
@@ -204,7 +227,13 @@ def preview_of(message: Mensagem | None) -> str | None:
     return TYPE_LABELS.get(MessageType(message.type), "Mensagem")
 
 
-def _last_of(message: Mensagem | None) -> dict[str, Any] | None:
+def _named_in(chat: Chat) -> list[str | None]:
+    """Os endereços cujo nome se mostra: o da conversa e o de quem falou por último."""
+    last = chat.last_message
+    return [chat.chat_id, last.sender_id if last is not None and last.direction == Direction.IN else None]
+
+
+def _last_of(message: Mensagem | None, names: NameBook) -> dict[str, Any] | None:
     if message is None:
         return None
     media = getattr(message, "media", None)
@@ -215,7 +244,7 @@ def _last_of(message: Mensagem | None) -> dict[str, Any] | None:
         "type": message.type,
         "text": None if message.revoked_at else message.text,
         "status": STATUS_WORDS[message.status],
-        "sender_name": message.sender_name,
+        "sender_name": sender_name(message, names),
         "seconds": media.seconds if media else None,
         "revoked": message.revoked_at is not None,
     }

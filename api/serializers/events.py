@@ -53,6 +53,9 @@ class EventSerializer(serializers.Serializer[WebhookEvent]):
     attempts = serializers.IntegerField(help_text="Quantas vezes se tentou aplicar.")
     authenticated = serializers.BooleanField(help_text="Se veio no endereço com segredo.")
     is_test = serializers.BooleanField(help_text="Se é um evento de teste.")
+    recovered = serializers.BooleanField(
+        help_text="Se foi reposto do registro do gateway (então `received_at` é quando ele o postou)."
+    )
     duplicates = serializers.IntegerField(help_text="Quantas vezes foi repetido.")
     last_duplicate_at = serializers.DateTimeField(allow_null=True, help_text="Última repetição.")
     size = serializers.IntegerField(help_text="Bytes do corpo.")

@@ -7,7 +7,8 @@ from rest_framework import serializers
 from api.fields import AddressField
 from core.gateway.results import WebhookKind
 from core.instances.registry import webhook_url
-from core.models import ConnectSession, ConnectState, WebhookSetting, WhatsappInstance
+from core.models import ConnectSession, ConnectState, GatewaySettings, WebhookSetting, WhatsappInstance
+from core.models.gateway_setting import FLAGS
 
 WEBHOOK_STATES = ["match", "mismatch", "unknown", "not_stored", "error"]
 
@@ -106,10 +107,31 @@ class WebhookSettingSerializer(serializers.Serializer[WebhookSetting]):
         }
 
 
+class FlagSerializer(serializers.Serializer[Any]):
+    """Um ajuste: o que se quer e o que o gateway tem."""
+
+    name = serializers.ChoiceField(list(FLAGS), help_text="Ajuste.")
+    wanted = serializers.JSONField(allow_null=True, help_text="O que se quer; nulo se nunca se pediu.")
+    actual = serializers.JSONField(allow_null=True, help_text="O que o gateway tem; nulo se ele não diz.")
+    state = serializers.ChoiceField(WEBHOOK_STATES, help_text="Se os dois combinam; `unknown` onde falta um.")
+
+
 class WebhooksSerializer(serializers.Serializer[Any]):
-    """Os seis webhooks de uma instância."""
+    """Os seis webhooks de uma instância, e os seus ajustes no gateway."""
 
     webhooks = WebhookSettingSerializer(many=True, help_text="Um por tipo.")
+    settings = FlagSerializer(many=True, help_text="Um por ajuste.")
+
+
+def flags_shown(settings: GatewaySettings) -> list[dict[str, Any]]:
+    """Cada ajuste e se o gateway tem o que se quer."""
+    differing = settings.differing()
+    shown = []
+    for name in FLAGS:
+        wanted, actual = getattr(settings, name), settings.actual.get(name)
+        state = "mismatch" if name in differing else "unknown" if wanted is None or actual is None else "match"
+        shown.append({"name": name, "wanted": wanted, "actual": actual, "state": state})
+    return shown
 
 
 def mask(url: str | None, secret: str | None) -> str | None:

@@ -10,8 +10,19 @@ from rest_framework.validators import UniqueValidator
 from api.fields import VisibleField
 from api.filters import IdField, ManyChoices, Query
 from authentication.models import User
-from core.instances import registry
-from core.models import Cliente, InstanceStatus, InstanceTransition, StatusReason, TransitionCause, WhatsappInstance
+from core.instances import gateway_side, registry
+from core.models import (
+    Cliente,
+    GatewaySettings,
+    InstanceHealth,
+    InstanceStatus,
+    InstanceTransition,
+    Plan,
+    StatusReason,
+    TransitionCause,
+    WhatsappInstance,
+)
+from core.models.gateway_setting import FLAGS
 from core.stats import InstanceNumbers
 from core.tenancy import Role
 
@@ -58,10 +69,26 @@ class InstanceSerializer(serializers.Serializer[WhatsappInstance]):
     outbox_pending = serializers.IntegerField(help_text="Envios que ainda esperam.")
     unread_count = serializers.IntegerField(help_text="Mensagens não lidas pela equipe.")
     created_at = serializers.DateTimeField(help_text="Quando foi cadastrada.")
+    plan = serializers.ChoiceField(Plan.choices, allow_null=True, help_text="Plano no gateway; nulo se desconhecido.")
+    payment_status = serializers.CharField(allow_null=True, help_text="Situação do pagamento, nas palavras do gateway.")
+    plan_expires_at = serializers.DateTimeField(allow_null=True, help_text="Até quando o plano vale.")
+    last_answer_at = serializers.DateTimeField(allow_null=True, help_text="Última resposta do gateway sobre ela.")
+    last_poll_at = serializers.DateTimeField(allow_null=True, help_text="Última pergunta da ronda ao gateway.")
+    last_echo_at = serializers.DateTimeField(allow_null=True, help_text="Último eco de um envio pela API.")
+    auto_mend = serializers.BooleanField(help_text="Se o que difere no gateway é consertado sem perguntar.")
+    automatic_reading = serializers.BooleanField(
+        allow_null=True, help_text="Se o gateway marca como lido o que chega; nulo se não se sabe."
+    )
+    reject_calls = serializers.BooleanField(allow_null=True, help_text="Se recusa ligações; nulo se não se sabe.")
+    call_message = serializers.CharField(allow_null=True, help_text="O texto que acompanha a ligação recusada.")
+    ignore_groups = serializers.BooleanField(allow_null=True, help_text="Se ignora grupos; nulo se não se sabe.")
+    has_drift = serializers.BooleanField(help_text="Se um webhook ou ajuste lido do gateway não é o que se quer.")
 
     def to_representation(self, instance: WhatsappInstance) -> dict[str, Any]:
         """A instância; segredos, só para quem a administra."""
         manages = self.context["request"].user.role != Role.OPERATOR
+        health = getattr(instance, "health", None) or InstanceHealth()
+        settings_there = getattr(instance, "gateway_settings", None) or GatewaySettings()
         numbers: InstanceNumbers = self.context["numbers"].get(instance.pk, InstanceNumbers())
         return {
             "id": instance.pk,
@@ -89,24 +116,67 @@ class InstanceSerializer(serializers.Serializer[WhatsappInstance]):
             "outbox_pending": numbers.outbox_pending,
             "unread_count": numbers.unread_count,
             "created_at": instance.created_at,
+            "plan": instance.plan,
+            "payment_status": instance.payment_status,
+            "plan_expires_at": instance.plan_expires_at,
+            "last_answer_at": health.answered_at,
+            "last_poll_at": health.polled_at,
+            "last_echo_at": health.echo_at,
+            "auto_mend": settings_there.auto_mend,
+            **{name: _setting(settings_there, name) for name in FLAGS},
+            "has_drift": settings_there.has_drift,
         }
 
 
-class InstanceUpdateSerializer(serializers.Serializer[WhatsappInstance]):
-    """O que se altera numa instância."""
+def _setting(there: GatewaySettings, name: str) -> bool | str | None:
+    """O que se quer, ou o que o gateway tem, ou nulo ('' é não ter recado)."""
+    wanted: bool | str | None = getattr(there, name)
+    value: bool | str | None = there.actual.get(name) if wanted is None else wanted
+    return None if value == "" else value
+
+
+class InstanceDeleteQuery(Query):
+    """Como apagar."""
+
+    at_gateway = serializers.BooleanField(required=False, help_text="Apagar também no gateway, pela conta.")
+
+
+class InstanceEditSerializer(serializers.Serializer[WhatsappInstance]):
+    """O que se diz ao cadastrar e se altera depois."""
 
     name = serializers.CharField(max_length=120, help_text="Nome dado aqui.")
     token = serializers.CharField(
         max_length=512, required=False, allow_null=True, help_text="Token da instância no gateway. Nunca é mostrado."
     )
 
+
+class InstanceUpdateSerializer(InstanceEditSerializer):
+    """O que se altera numa instância; os ajustes são gravados no gateway."""
+
+    gateway_name = serializers.CharField(required=False, max_length=120, help_text="Nome no gateway.")
+    automatic_reading = serializers.BooleanField(required=False, help_text="Marcar como lido o que chega.")
+    reject_calls = serializers.BooleanField(required=False, help_text="Recusar ligações.")
+    call_message = serializers.CharField(
+        required=False, allow_blank=True, max_length=500, help_text="Texto da ligação recusada; vazio o tira."
+    )
+    ignore_groups = serializers.BooleanField(required=False, help_text="Ignorar grupos.")
+    auto_mend = serializers.BooleanField(
+        required=False, help_text="Consertar sem perguntar o que difere no gateway, de hora em hora."
+    )
+
     def update(self, instance: WhatsappInstance, validated_data: dict[str, Any]) -> WhatsappInstance:
-        """Altera."""
-        registry.edit(instance, **validated_data)
+        """Altera: primeiro o que é daqui (o token novo já vale), depois o que é do gateway."""
+        here = {name: validated_data[name] for name in ("name", "token") if name in validated_data}
+        there = {name: validated_data[name] for name in FLAGS if name in validated_data}
+        registry.edit(instance, **here)
+        if "auto_mend" in validated_data:
+            gateway_side.set_auto_mend(instance, validated_data["auto_mend"])
+        if there or "gateway_name" in validated_data:
+            gateway_side.change_settings(instance, there, validated_data.get("gateway_name"))
         return instance
 
 
-class InstanceCreateSerializer(InstanceUpdateSerializer):
+class InstanceCreateSerializer(InstanceEditSerializer):
     """Uma instância nova, que já existe no gateway."""
 
     cliente = VisibleField(

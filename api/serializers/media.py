@@ -51,9 +51,7 @@ class MediaSerializer(serializers.Serializer[MessageMedia]):
     error = serializers.CharField(allow_null=True, help_text="Por que falhou.")
     url = serializers.CharField(allow_null=True, help_text="Caminho dos bytes; nulo até estar pronto.")
     thumbnail = serializers.CharField(allow_null=True, help_text="Miniatura em data URI.")
-    placeholder = serializers.CharField(
-        allow_null=True, help_text="Imagem minúscula (data URI), mostrada borrada."
-    )
+    placeholder = serializers.CharField(allow_null=True, help_text="Imagem minúscula (data URI), mostrada borrada.")
     waveform = serializers.ListField(
         child=serializers.IntegerField(min_value=0, max_value=255), allow_null=True, help_text="Onda da voz, 0 a 100."
     )

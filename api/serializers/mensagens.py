@@ -10,6 +10,7 @@ from rest_framework import serializers
 from api.filters import IdField, ManyChoices, Query
 from api.rows import with_instance
 from api.serializers.media import MediaSerializer, media_of
+from core.contacts.names import NameBook
 from core.facts import MessageStatus, MessageType, Origin
 from core.models import STATUS_WORDS, Direction, Mensagem, OutboxItem, OutboxState, StatusReason
 from core.outbox.deliver import can_send
@@ -99,6 +100,13 @@ class ChoicesSerializer(serializers.Serializer[Any]):
     )
 
 
+class MentionSerializer(serializers.Serializer[Any]):
+    """Uma pessoa mencionada."""
+
+    address = serializers.CharField(help_text="Como o texto a escreve: dígitos, ou …@lid.")
+    name = serializers.CharField(allow_null=True, help_text="Nome a mostrar; nulo se não se sabe.")
+
+
 class AuthorSerializer(serializers.Serializer[Any]):
     """Quem enviou pelo MultiChat."""
 
@@ -141,6 +149,7 @@ class MensagemSerializer(serializers.Serializer[Mensagem]):
     choices = ChoicesSerializer(allow_null=True, help_text="O que uma lista ou botões nossos ofereceram.")
     choice_id = serializers.CharField(allow_null=True, help_text="Id do botão ou item escolhido.")
     unknown_kind = serializers.CharField(allow_null=True, help_text="Nome do WhatsApp para um tipo que não mostramos.")
+    mentions = MentionSerializer(many=True, help_text="Quem o texto menciona (`@` e os dígitos do endereço).")
     is_forwarded = serializers.BooleanField(help_text="Se foi encaminhada.")
     author = AuthorSerializer(allow_null=True, help_text="Quem a enviou pelo MultiChat.")
     attempt = serializers.IntegerField(help_text="Número da tentativa de envio, a partir de 1.")
@@ -171,6 +180,7 @@ class MensagemSerializer(serializers.Serializer[Mensagem]):
         """A mensagem."""
         is_operator = self.context["request"].user.role == Role.OPERATOR
         details: dict[str, Any] = instance.details or {}
+        names: NameBook = getattr(instance, "names", None) or NameBook()
         media = getattr(instance, "media", None)
         outbox = getattr(instance, "outbox", None)
         is_stuck = instance.status in {MessageStatus.FAILED, MessageStatus.UNKNOWN}
@@ -191,9 +201,9 @@ class MensagemSerializer(serializers.Serializer[Mensagem]):
             "created_at": instance.created_at,
             "accepted_at": instance.accepted_at,
             "sender_id": instance.sender_id,
-            "sender_name": instance.sender_name,
+            "sender_name": sender_name(instance, names),
             "quoted_message_id": instance.quoted_message_id,
-            "quoted": quoted_of(instance, details.get("quoted")),
+            "quoted": quoted_of(instance, details.get("quoted"), names),
             "edited_at": instance.edited_at,
             "revoked_at": instance.revoked_at,
             "reactions": [
@@ -208,6 +218,10 @@ class MensagemSerializer(serializers.Serializer[Mensagem]):
             "choices": details.get("choices"),
             "choice_id": details.get("choice_id"),
             "unknown_kind": details.get("unknown_kind"),
+            "mentions": [
+                {"address": one, "name": names.known_name(instance.instance_id, one)}
+                for one in details.get("mentions", [])
+            ],
             "is_forwarded": bool(details.get("is_forwarded")),
             "author": {"id": instance.author.pk, "name": instance.author.name} if instance.author else None,
             "attempt": outbox.attempt if outbox else 1,
@@ -230,19 +244,57 @@ def _waiting_for(message: Mensagem, outbox: OutboxItem | None) -> str | None:
 
 
 def attach_quoted(rows: Iterable[Mensagem]) -> None:
-    """Acha de uma vez as mensagens citadas por estas (na mesma conversa)."""
+    """Acha de uma vez as mensagens citadas por estas (na mesma conversa) e os nomes de quem nelas aparece."""
+    rows = list(rows)
     wanted = {(row.chat_id, row.quoted_message_id) for row in rows if row.quoted_message_id}
     found: dict[tuple[int, str | None], Mensagem] = {}
     if wanted:
         some = Q(message_id__in={name for _, name in wanted}, chat__in={chat for chat, _ in wanted})
-        columns = ("id", "chat_id", "message_id", "sender_id", "sender_name", "direction", "type", "text", "revoked_at")
+        columns = (
+            "id",
+            "instance_id",
+            "chat_id",
+            "message_id",
+            "sender_id",
+            "sender_name",
+            "direction",
+            "type",
+            "text",
+            "revoked_at",
+        )
         for quoted in Mensagem.objects.filter(some).only(*columns).order_by("id"):
             found[(quoted.chat_id, quoted.message_id)] = quoted
     for row in rows:
         row.quoted_row = found.get((row.chat_id, row.quoted_message_id))  # type: ignore[attr-defined]
+    _attach_names(rows)
 
 
-def quoted_of(message: Mensagem, told: dict[str, Any] | None) -> dict[str, Any] | None:
+def _attach_names(rows: list[Mensagem]) -> None:
+    """Nomes de quem escreveu, foi citado ou mencionado."""
+    names = NameBook()
+    wanted: list[tuple[int, str | None]] = []
+    groups: set[int] = set()
+    for row in rows:
+        details: dict[str, Any] = row.details or {}
+        quoted: Mensagem | None = getattr(row, "quoted_row", None)
+        told = quoted.sender_id if quoted else (details.get("quoted") or {}).get("participant")
+        mentioned = details.get("mentions", [])
+        wanted += [(row.instance_id, one) for one in (row.sender_id, told, *mentioned)]
+        if mentioned or row.participant:
+            groups.add(row.chat_id)
+    names.load(wanted, groups)
+    for row in rows:
+        row.names = names  # type: ignore[attr-defined]
+
+
+def sender_name(message: Mensagem, names: NameBook) -> str | None:
+    """De quem recebemos: o nome salvo aqui, o da mensagem, o do contato, o número. Das nossas, o que o corpo disse."""
+    if message.direction == Direction.OUT:
+        return message.sender_name
+    return names.shown_name(message.instance_id, message.sender_id, message.sender_name)
+
+
+def quoted_of(message: Mensagem, told: dict[str, Any] | None, names: NameBook) -> dict[str, Any] | None:
     """A citada: a que temos, ou o que o corpo repetiu dela."""
     if message.quoted_message_id is None:
         return None
@@ -252,7 +304,9 @@ def quoted_of(message: Mensagem, told: dict[str, Any] | None) -> dict[str, Any] 
         "id": row.pk if row else None,
         "message_id": message.quoted_message_id,
         "sender_id": row.sender_id if row else told.get("participant"),
-        "sender_name": row.sender_name if row else None,
+        "sender_name": sender_name(row, names)
+        if row
+        else names.known_name(message.instance_id, told.get("participant")),
         "from_me": row.direction == Direction.OUT if row else None,
         "type": row.type if row else told.get("type"),
         "text": (None if row.revoked_at else row.text) if row else told.get("text"),

@@ -9,23 +9,31 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from api.tests.helpers import Caller
+from api.tests.helpers import Caller, text_from
 from authentication.models import User
 from conftest import capture
+from core.contacts import gestures, group_actions, people
+from core.contacts import groups as group_rounds
+from core.gateway.results import ChatPage
 from core.instances import actions, registry
 from core.models import (
+    Alert,
+    AlertChannel,
     Chat,
     Cliente,
     ConnectSession,
+    Contact,
+    Group,
     Mensagem,
     MessageMedia,
+    Picture,
     ReplayJob,
     WebhookEvent,
     WhatsappInstance,
 )
 from core.outbox import acts
 from webhook import inbox
-from webhook.intake import intake, store_rows
+from webhook.intake import Posted, intake, store_rows
 
 
 @pytest.fixture(autouse=True)
@@ -36,7 +44,12 @@ def _cheap_passwords(settings: Any) -> None:
 @pytest.fixture(autouse=True)
 def _same_connection(monkeypatch: pytest.MonkeyPatch) -> None:
     """A porta grava nesta conexão, e não na do escrivão: o teste se desfaz por rollback."""
-    monkeypatch.setattr(intake, "store", lambda posted: store_rows([posted])[posted.receipt])
+
+    def store_many(posted: list[Posted]) -> list[bool]:
+        kept = store_rows(posted)
+        return [kept[one.receipt] for one in posted]
+
+    monkeypatch.setattr(intake, "store_many", store_many)
 
 
 @pytest.fixture
@@ -88,19 +101,36 @@ def ids(loja: WhatsappInstance, receive: Callable[..., None], acme: Any, ana: Us
     event = WebhookEvent.objects.get()
     chat = Chat.objects.get()
     media = MessageMedia.objects.get()
+    receive(
+        loja,
+        text_from("120363000000000001@g.us", isGroup=True, groupName="Equipe"),
+        text_from("100000000000099@lid", sender={"id": "100000000000099@lid", "pushName": "Oculta"}),
+    )
+    contact, hidden = Contact.objects.get(address=chat.chat_id), Contact.objects.get(address="100000000000099@lid")
+    picture = Picture.objects.create(cliente=acme, instance=loja, address="5511")
     fabio = User.objects.create_user(
         "fabio@acme.com.br", "senha-de-fabio-1", name="Fábio", role="operator", cliente=acme
     )
     job = ReplayJob.objects.create(cliente=acme, author=ana, selection={"ids": []}, total=0, last_id=0)
+    now = timezone.now()
+    alert = Alert.objects.create(
+        cliente=acme, instance=loja, kind="queue", cause="queue:0", active_cause="queue:0", message="Fila.",
+        opened_at=now, seen_at=now,
+    )  # fmt: skip
+    channel = AlertChannel.objects.create(cliente=acme, kind="email", target="b@acme.com.br")
     return {
+        "alert": alert.pk, "channel": channel.pk,
         "cliente": acme.pk, "user": fabio.pk, "instance": loja.pk, "event": event.pk, "chat": chat.pk,
         "message": media.mensagem_id, "media": media.pk, "job": job.pk,
+        "contact": contact.pk, "hidden": hidden.pk, "group": Group.objects.get().pk, "picture": picture.pk,
     }  # fmt: skip
 
 
 @pytest.fixture
-def silent_gateway(monkeypatch: pytest.MonkeyPatch) -> None:
-    """O gateway aceita tudo, sem rede."""
+def silent_gateway(monkeypatch: pytest.MonkeyPatch, wapi: Any, connected: WhatsappInstance, settings: Any) -> None:
+    """O gateway aceita tudo: o simulador, e no lugar das chamadas mais antigas, ninguém."""
+    settings.WAPI_ACCOUNT_FAMILY, settings.WAPI_ACCOUNT_KEY = "integrator", "SIMULADOR"
+    wapi.add_instance("CONTA-1", state="connected")
 
     def session(instance: WhatsappInstance) -> ConnectSession:
         return ConnectSession(
@@ -114,6 +144,18 @@ def silent_gateway(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(actions, "pairing_code", lambda instance, phone: "ABCD-1234")
     monkeypatch.setattr(actions, "configure_webhooks", actions.webhook_settings)
     monkeypatch.setattr(actions, "phone_exists", lambda instance, phone: actions.PhoneCheck(True, phone, None))
+    monkeypatch.setattr("core.alerts.notify.test", lambda channel: None)
+    monkeypatch.setattr(people, "set_blocked", lambda contact, blocked: contact)
+    monkeypatch.setattr(people, "start", lambda instance, phone, name: Contact.objects.get(address__endswith="@lid"))
+    monkeypatch.setattr(gestures, "send_presence", lambda chat, presence: None)
+    monkeypatch.setattr(gestures, "tell_read", lambda chat, up_to: True)
+    monkeypatch.setattr(gestures, "gateway_chats", lambda instance, page, size: ChatPage(()))
+    monkeypatch.setattr(group_rounds, "refresh", lambda pk: None)
+    monkeypatch.setattr(group_actions, "create", lambda instance, subject, phones: Group.objects.get())
+    for name in (
+        "change", "add_members", "remove_members", "add_admins", "remove_admins", "revoke_invite", "leave",
+    ):  # fmt: skip
+        monkeypatch.setattr(group_actions, name, lambda group, *words: None)
     for name in ("react", "edit", "revoke"):
         monkeypatch.setattr(acts, name, lambda message, *words: message)
     check = actions.CredentialsCheck(True, False, None, None)

@@ -19,7 +19,17 @@ def code_of(answer: Any) -> str:
 
 
 @pytest.mark.parametrize(
-    "path", ["/api/", "/api", "/api/nada/", "/api/chats", "/api/chats/1/nada/", "/webhook/a/b/", "/api/chats/x/"]
+    "path",
+    [
+        "/api/",
+        "/api",
+        "/api/nada/",
+        "/api/chats",
+        "/api/chats/1/nada/",
+        "/webhook/a/b/",
+        "/api/chats/x/",
+        "/api/chats/a%0Ab/",
+    ],
 )
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_unknown_paths_are_404_in_json(client: Client, db: None, path: str, method: str) -> None:

@@ -12,8 +12,9 @@ from api.tests.helpers import text_from
 from authentication.models import User
 from core.apply.evidence import Evidence
 from core.gateway import errors
-from core.instances import actions, proof
-from core.models import Cliente, Mensagem, TransitionCause, WhatsappInstance
+from core.instances import actions, proof, registry
+from core.media import storage
+from core.models import Cliente, Mensagem, MessageMedia, OutgoingLink, Picture, TransitionCause, WhatsappInstance
 
 LIST = "/api/instances/"
 
@@ -194,3 +195,31 @@ def test_removing_an_instance_removes_all_that_is_its(
     assert answer.status_code == 204
     assert as_user(bruno).get(LIST).json()["results"] == []
     assert Mensagem.objects.count() == 0
+
+
+def test_the_files_of_a_removed_instance_go_unless_another_names_them(
+    as_user: Any, bruno: User, loja: WhatsappInstance, receive: Any, settings: Any, tmp_path: Any
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    sister = registry.register(loja.cliente, "Irmã", "S0S0S0-AA11BB-CC22DD", "OUTRO")
+    receive(loja, "received_image", "received_document")
+    receive(sister, "received_image")
+    own = storage.save(loja.cliente_id, [b"so daqui"], sha256=None, size=None).name
+    shared = storage.save(loja.cliente_id, [b"das duas"], sha256=None, size=None).name
+    first, second = MessageMedia.objects.filter(mensagem__instance=loja).order_by("pk")
+    MessageMedia.objects.filter(pk=first.pk).update(storage_name=own)
+    MessageMedia.objects.filter(pk=second.pk).update(storage_name=shared)
+    MessageMedia.objects.filter(mensagem__instance=sister).update(storage_name=shared)
+    face = storage.save(loja.cliente_id, [b"rosto"], sha256=None, size=None).name
+    logo = storage.save(loja.cliente_id, [b"marca"], sha256=None, size=None).name
+    for instance, name in ((loja, face), (loja, logo), (sister, logo)):
+        Picture.objects.create(
+            cliente_id=loja.cliente_id, instance=instance, address=f"5511{name[-4:]}", storage_name=name
+        )
+    OutgoingLink.objects.create(token_hash="0" * 64, media=first, expires_at=timezone.now())
+
+    answer = as_user(bruno).delete(f"{LIST}{loja.pk}/")
+
+    assert answer.status_code == 204
+    assert [(tmp_path / name).exists() for name in (own, face, shared, logo)] == [False, False, True, True]
+    assert MessageMedia.objects.count() == 1

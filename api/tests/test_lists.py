@@ -191,7 +191,7 @@ def test_davi_finds_nothing_of_acme(as_user: Any, davi: User, many: list[int], l
     assert as_user(davi).get("/api/mensagens/?around=1").status_code == 404
 
 
-LISTS = ["chats/", "mensagens/", "media/", "events/", "instances/", "users/", "clientes/"]
+LISTS = ["contacts/", "groups/", "chats/", "mensagens/", "media/", "events/", "instances/", "users/", "clientes/"]
 
 
 @pytest.mark.parametrize("path", LISTS)
@@ -209,6 +209,17 @@ def test_lists_cost_the_same_with_two_rows_and_with_twenty(
                 body,
                 text_from(f"5511970000{i:03d}", msgContent=picture),
                 text_from(f"5511970000{i:03d}", msgContent=quoting),
+                text_from(
+                    f"120363000000000{i:03d}@g.us",
+                    isGroup=True,
+                    sender={"id": f"10000000000{i:04d}@lid", "pushName": ""},
+                    msgContent={
+                        "extendedTextMessage": {
+                            "text": "@x",
+                            "contextInfo": {"mentionedJid": [f"5511970000{i:03d}@s.whatsapp.net"]},
+                        }
+                    },
+                ),
             ]
             registry.register(acme, f"Loja {i}", f"LOJA-{i}", None)
             User.objects.create_user(f"p{i}@acme.com.br", None, name=f"P{i}", role="operator", cliente=acme)

@@ -1,9 +1,11 @@
 """Uma tabela: cada rota do esquema, por cada ator. Quem não vê recebe 404, quem vê e não pode 403, sem token 401."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db import transaction
+from django.utils import timezone
 from drf_spectacular.generators import SchemaGenerator
 
 from authentication.models import User
@@ -11,6 +13,7 @@ from authentication.models import User
 # operação: (método, caminho, corpo, ana, bruno, carla, davi, sem token)
 # ana administra; bruno gere e carla opera na Acme; davi opera em outro cliente. Os objetos são da Acme.
 Row = tuple[str, str, Any, int, int, int, int, int]
+TOMORROW = (timezone.now() + timedelta(days=1)).isoformat()
 TABLE: dict[str, Row] = {
     "auth_login": ("POST", "auth/login/", {}, 400, 400, 400, 400, 400),
     "auth_refresh": ("POST", "auth/refresh/", None, 401, 401, 401, 401, 401),
@@ -67,7 +70,31 @@ TABLE: dict[str, Row] = {
         "PATCH", "instances/{instance}/sending/", {"daily_cap": 100}, 200, 200, 403, 404, 401,
     ),
     "instances_sending_resume": ("POST", "instances/{instance}/sending/resume/", None, 200, 200, 403, 404, 401),
+    "instances_gateway_chats": ("GET", "instances/{instance}/gateway-chats/", None, 200, 200, 403, 404, 401),
     "instances_timeline": ("GET", "instances/{instance}/timeline/", None, 200, 200, 200, 404, 401),
+    "instances_queue": ("GET", "instances/{instance}/queue/", None, 200, 200, 403, 404, 401),
+    "instances_queue_clear": ("DELETE", "instances/{instance}/queue/", None, 200, 200, 403, 404, 401),
+    "instances_queue_remove": ("DELETE", "instances/{instance}/queue/abc/", None, 502, 502, 403, 404, 401),
+    "instances_webhook_logs": ("GET", "instances/{instance}/webhook-logs/", None, 200, 200, 403, 404, 401),
+    "instances_profile": ("POST", "instances/{instance}/profile/", {"name": "Loja"}, 200, 200, 403, 404, 401),
+    "instances_plan": ("GET", "instances/{instance}/plan/", None, 200, 200, 403, 404, 401),
+    "instances_limits": ("GET", "instances/{instance}/limits/", None, 200, 200, 200, 404, 401),
+    "instances_payment": (
+        "POST", "instances/{instance}/payment/", {"method": "pix", "payer_email": "a@b.com.br"},
+        200, 200, 403, 404, 401,
+    ),
+    "account": ("GET", "account/", None, 200, 403, 403, 403, 401),
+    "account_instances": ("GET", "account/instances/", None, 200, 403, 403, 403, 401),
+    "account_create": (
+        "POST", "account/instances/", {"name": "Nova", "cliente": "{cliente}"}, 201, 403, 403, 403, 401,
+    ),
+    "account_import": (
+        "POST", "account/import/", {"instance_id": "CONTA-1", "cliente": "{cliente}"}, 201, 403, 403, 403, 401,
+    ),
+    "instances_health": ("GET", "instances/{instance}/health/", None, 200, 200, 200, 404, 401),
+    "instances_reconcile": ("POST", "instances/{instance}/reconcile/", {}, 200, 200, 403, 404, 401),
+    "instances_reconciliations": ("GET", "instances/{instance}/reconcile/", None, 200, 200, 403, 404, 401),
+    "instances_downtimes": ("GET", "instances/{instance}/downtimes/", None, 200, 200, 200, 404, 401),
     "events_list": ("GET", "events/", None, 200, 200, 403, 403, 401),
     "events_retrieve": ("GET", "events/{event}/", None, 200, 200, 403, 404, 401),
     "events_counts": ("GET", "events/counts/", None, 200, 200, 403, 403, 401),
@@ -81,6 +108,7 @@ TABLE: dict[str, Row] = {
     "chats_retrieve": ("GET", "chats/{chat}/", None, 200, 200, 200, 404, 401),
     "chats_update": ("PATCH", "chats/{chat}/", {"custom_name": "Fiel"}, 200, 200, 200, 404, 401),
     "chats_read": ("POST", "chats/{chat}/read/", {}, 200, 200, 200, 404, 401),
+    "chats_presence": ("POST", "chats/{chat}/presence/", {"presence": "composing"}, 204, 204, 204, 404, 401),
     "chats_draft": ("PUT", "chats/{chat}/draft/", {"text": "Olá"}, 200, 200, 200, 404, 401),
     "chats_draft_delete": ("DELETE", "chats/{chat}/draft/", None, 204, 204, 204, 404, 401),
     "mensagens_list": ("GET", "mensagens/", None, 200, 200, 200, 200, 401),
@@ -96,7 +124,53 @@ TABLE: dict[str, Row] = {
     "media_retrieve": ("GET", "media/{media}/", None, 200, 200, 200, 404, 401),
     "media_file": ("GET", "media/{media}/file/", None, 404, 404, 404, 404, 401),  # ainda não foi baixado
     "media_retry": ("POST", "media/{media}/retry/", None, 200, 200, 200, 404, 401),
+    "alerts_list": ("GET", "alerts/", None, 200, 200, 200, 200, 401),
+    "alerts_retrieve": ("GET", "alerts/{alert}/", None, 200, 200, 200, 404, 401),
+    "alerts_counts": ("GET", "alerts/counts/", None, 200, 200, 200, 200, 401),
+    "alerts_acknowledge": ("POST", "alerts/{alert}/acknowledge/", {}, 200, 200, 403, 404, 401),
+    "alerts_silence": ("POST", "alerts/{alert}/silence/", {"until": TOMORROW}, 200, 200, 403, 404, 401),
+    "alerts_rules": ("GET", "alerts/rules/?cliente={cliente}", None, 200, 200, 403, 403, 401),
+    "alerts_rule": (
+        "PATCH", "alerts/rules/queue/?cliente={cliente}", {"threshold": 80}, 200, 200, 403, 403, 401,
+    ),
+    "alert_channels_list": ("GET", "alert-channels/", None, 200, 200, 403, 403, 401),
+    "alert_channels_create": (
+        "POST", "alert-channels/", {"kind": "email", "target": "a@acme.com.br", "cliente": "{cliente}"},
+        201, 201, 403, 403, 401,
+    ),
+    "alert_channels_update": ("PATCH", "alert-channels/{channel}/", {"is_on": False}, 200, 200, 403, 404, 401),
+    "alert_channels_destroy": ("DELETE", "alert-channels/{channel}/", None, 204, 204, 403, 404, 401),
+    "alert_channels_test": ("POST", "alert-channels/{channel}/test/", None, 200, 200, 403, 404, 401),
     "installation": ("GET", "installation/", None, 200, 200, 200, 200, 401),
+    "pictures_retrieve": ("GET", "media/pictures/{picture}/", None, 404, 404, 404, 404, 401),  # ainda não foi baixada
+    "contacts_list": ("GET", "contacts/", None, 200, 200, 200, 200, 401),
+    "contacts_create": (
+        "POST", "contacts/", {"instance": "{instance}", "phone": "5541999990000"}, 201, 201, 201, 404, 401,
+    ),
+    "contacts_retrieve": ("GET", "contacts/{contact}/", None, 200, 200, 200, 404, 401),
+    "contacts_update": ("PATCH", "contacts/{contact}/", {"saved_name": "Ida"}, 200, 200, 200, 404, 401),
+    "contacts_block": ("POST", "contacts/{contact}/block/", None, 200, 200, 200, 404, 401),
+    "contacts_unblock": ("POST", "contacts/{contact}/unblock/", None, 200, 200, 200, 404, 401),
+    "contacts_merge": ("POST", "contacts/{contact}/merge/", {"other": "{hidden}"}, 200, 200, 200, 404, 401),
+    "contacts_unmerge": (
+        "POST", "contacts/{contact}/unmerge/", {"address": "100000000000099@lid"}, 409, 409, 409, 404, 401,
+    ),
+    "contacts_export": ("GET", "contacts/export/", None, 200, 200, 403, 403, 401),
+    "contacts_import_csv": ("POST", "contacts/import/", {}, 400, 400, 403, 403, 401),
+    "groups_list": ("GET", "groups/", None, 200, 200, 200, 200, 401),
+    "groups_create": (
+        "POST", "groups/", {"instance": "{instance}", "subject": "Equipe", "participants": ["5541999990000"]},
+        201, 201, 403, 403, 401,
+    ),
+    "groups_retrieve": ("GET", "groups/{group}/", None, 200, 200, 200, 404, 401),
+    "groups_update": ("PATCH", "groups/{group}/", {"subject": "Equipe"}, 200, 200, 403, 404, 401),
+    "groups_members": ("POST", "groups/{group}/members/", {"phones": ["5541999990000"]}, 200, 200, 403, 404, 401),
+    "groups_members_delete": ("DELETE", "groups/{group}/members/?phones=5541999990000", None, 200, 200, 403, 404, 401),
+    "groups_admins": ("POST", "groups/{group}/admins/", {"phones": ["5541999990000"]}, 200, 200, 403, 404, 401),
+    "groups_admins_delete": ("DELETE", "groups/{group}/admins/?phones=5541999990000", None, 200, 200, 403, 404, 401),
+    "groups_leave": ("POST", "groups/{group}/leave/", None, 200, 200, 403, 404, 401),
+    "groups_revoke_invite": ("POST", "groups/{group}/revoke-invite/", None, 200, 200, 403, 404, 401),
+    "groups_refresh": ("POST", "groups/{group}/refresh/", None, 200, 200, 200, 404, 401),
     "stats": ("GET", "stats/?instance={instance}", None, 200, 200, 200, 404, 401),
     "stream": ("GET", "stream/", None, 200, 200, 200, 200, 401),
     "webhook_status": ("GET", "/webhook/status/", None, 200, 200, 200, 200, 200),

@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from drf_spectacular.utils import extend_schema
 from rest_framework import status
 from rest_framework.decorators import action
@@ -22,11 +22,14 @@ from api.serializers.chats import (
     DraftSerializer,
     DraftWriteSerializer,
     ReadSerializer,
+    SendPresenceSerializer,
 )
 from api.views.base import Resource
 from core import changes, reading
 from core.changes import Touched
-from core.models import Chat, ChatDraft
+from core.contacts import gestures, people
+from core.facts import ChatKind
+from core.models import Chat, ChatDraft, Contact
 
 _OF_MESSAGE = ("original_text", "details", "content_hash")
 _OF_MEDIA = ("thumbnail", "waveform", "url", "direct_path", "media_key")
@@ -43,6 +46,7 @@ class ChatsView(Resource):
     serializer_class = ChatSerializer
     query = ChatQuery
     ordering = ("-last_message_at", "-id")
+    error_codes = {"read": ("502", "504"), "presence": ("502", "504")}
 
     def get_queryset(self) -> QuerySet[Any]:
         """Com a última mensagem, na mesma consulta; a instância vem à parte (api.rows)."""
@@ -66,10 +70,12 @@ class ChatsView(Resource):
 
     @extend_schema(request=ChatUpdateSerializer, responses=ChatDetailSerializer)
     def partial_update(self, request: Request, id: int) -> Response:
-        """Dá um nome à conversa; vazio o tira."""
+        """Dá um nome à conversa; vazio o tira. O de uma conversa direta é o nome salvo do contato."""
         fields = self.body(ChatUpdateSerializer, partial=True).validated_data
-        if "custom_name" in fields:
-            chat: Chat = self.target
+        chat: Chat = self.target
+        if "custom_name" in fields and chat.kind == ChatKind.DIRECT:
+            people.name_of_chat(chat, fields["custom_name"])
+        elif "custom_name" in fields:
             with transaction.atomic():
                 chat.custom_name = fields["custom_name"] or None
                 chat.save(update_fields=["custom_name"])
@@ -79,12 +85,24 @@ class ChatsView(Resource):
     @extend_schema(request=ReadSerializer, responses=ChatDetailSerializer)
     @action(detail=True, methods=["post"])
     def read(self, request: Request, id: int) -> Response:
-        """Marca a conversa como lida pela equipe, até uma mensagem ou toda."""
-        up_to = self.body(ReadSerializer).validated_data.get("up_to")
+        """Marca a conversa como lida pela equipe, até uma mensagem ou toda.
+
+        Com `tell_contact`, o contato também vê que lemos; se o gateway recusa (502), aqui fica lida assim mesmo."""
+        wanted = self.body(ReadSerializer).validated_data
+        up_to = wanted.get("up_to")
         if up_to is not None and up_to.chat_id != self.target.pk:
             raise NotFound
         reading.mark_read(self.target, up_to.pk if up_to else None)
+        if wanted["tell_contact"]:
+            gestures.tell_read(self.target, up_to.pk if up_to else None)
         return self._shown()
+
+    @extend_schema(request=SendPresenceSerializer, responses={204: None})
+    @action(detail=True, methods=["post"])
+    def presence(self, request: Request, id: int) -> Response:
+        """Mostra ao contato que se digita ou grava, por alguns segundos."""
+        gestures.send_presence(self.target, self.body(SendPresenceSerializer).validated_data["presence"])
+        return Response(status=status.HTTP_204_NO_CONTENT)
 
     @extend_schema(request=DraftWriteSerializer, responses=DraftSerializer)
     @action(detail=True, methods=["put"])
@@ -136,7 +154,9 @@ def _chosen(queryset: QuerySet[Any], wanted: dict[str, Any]) -> QuerySet[Any]:
     if "waiting" in wanted:
         queryset = queryset.filter(awaits_reply=wanted["waiting"])
     if words := wanted.get("search"):
-        found = Q(custom_name__icontains=words) | Q(push_name__icontains=words)
+        same = Contact.objects.filter(instance=OuterRef("instance"), address=OuterRef("chat_id"))
+        found = Q(custom_name__icontains=words) | Q(push_name__icontains=words) | Q(subject__icontains=words)
+        found |= Q(Exists(same.filter(name__icontains=words)))
         if digits := re.sub(r"[^0-9]", "", words):
             found |= Q(chat_id__contains=digits)
         queryset = queryset.filter(found)

@@ -10,6 +10,8 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from api import filters
+from api.serializers.gateway_chats import GatewayChatsSerializer, GatewayPageQuery, gateway_rows
 from api.serializers.instance_actions import (
     ConnectSerializer,
     CredentialsCheckSerializer,
@@ -19,11 +21,15 @@ from api.serializers.instance_actions import (
     PhoneSerializer,
     SendTestSerializer,
     WebhooksSerializer,
+    flags_shown,
 )
+from api.serializers.instance_gateway import ClearQueueSerializer
 from api.serializers.instances import InstanceSerializer
 from api.serializers.mensagens import MensagemSerializer
 from api.views.base import Resource
-from core.instances import actions
+from core.contacts import gestures
+from core.instances import actions, gateway_side
+from core.instances.signs import settings_of
 from core.models import ConnectSession, ConnectState, Mensagem, WebhookSetting
 from core.outbox.enqueue import enqueue
 from core.outbox.wanted import ToSend
@@ -31,13 +37,17 @@ from core.tenancy import Role
 
 CONNECT_WAIT_S = 0.8  # o POST responde em até 1 s; o que vier depois vem pelo fluxo
 GATEWAY_ERRORS = ("502", "504")
-TALKS = ("pairing_code", "refresh_status", "restart", "disconnect", "configure_webhooks", "phone_exists")
+TALKS = (
+    "pairing_code", "refresh_status", "restart", "disconnect", "configure_webhooks", "phone_exists", "reconcile",
+    "queue", "queue_clear", "queue_remove", "webhook_logs", "profile", "plan", "payment", "partial_update",
+    "gateway_chats",
+)  # fmt: skip
 
 
 class InstanceActions(Resource):
     """As ações; `InstancesView` as herda."""
 
-    error_codes = dict.fromkeys(TALKS, GATEWAY_ERRORS)
+    error_codes = {**dict.fromkeys(TALKS, GATEWAY_ERRORS), "destroy": ("400", "409", *GATEWAY_ERRORS)}
 
     @extend_schema(request=None, responses=ConnectSerializer)
     @action(detail=True, methods=["post"])
@@ -74,30 +84,32 @@ class InstanceActions(Resource):
         actions.refresh_status(self.target)
         return self._shown_again()
 
-    @extend_schema(request=None, responses=InstanceSerializer)
+    @extend_schema(request=ClearQueueSerializer, responses=InstanceSerializer)
     @action(detail=True, methods=["post"])
     def restart(self, request: Request, id: int) -> Response:
-        """Reinicia a instância no gateway; o celular continua pareado."""
+        """Reinicia a instância no gateway; o celular continua pareado. Com `clear_queue`, esvazia antes a fila dele."""
+        self._clear_queue_if_asked()
         actions.restart(self.target)
         return self._shown_again()
 
-    @extend_schema(request=None, responses=InstanceSerializer)
+    @extend_schema(request=ClearQueueSerializer, responses=InstanceSerializer)
     @action(detail=True, methods=["post"])
     def disconnect(self, request: Request, id: int) -> Response:
-        """Desvincula o celular."""
+        """Desvincula o celular. Com `clear_queue`, esvazia antes a fila do gateway."""
+        self._clear_queue_if_asked()
         actions.disconnect(self.target)
         return self._shown_again()
 
     @extend_schema(request=None, responses=WebhooksSerializer)
     @action(detail=True, methods=["post"], url_path="configure-webhooks")
     def configure_webhooks(self, request: Request, id: int) -> Response:
-        """Grava no gateway os endereços de webhook e lê de volta o que ficou."""
+        """Grava no gateway os endereços de webhook e os ajustes que diferem, e lê de volta o que ficou."""
         return self._webhooks(actions.configure_webhooks(self.target))
 
     @extend_schema(responses=WebhooksSerializer)
     @action(detail=True, methods=["get"])
     def webhooks(self, request: Request, id: int) -> Response:
-        """Mostra os webhooks como foram lidos do gateway pela última vez."""
+        """Mostra os webhooks e os ajustes como foram lidos do gateway pela última vez."""
         return self._webhooks(actions.webhook_settings(self.target))
 
     @extend_schema(request=SendTestSerializer, responses={201: MensagemSerializer})
@@ -123,9 +135,23 @@ class InstanceActions(Resource):
         wanted = self.body(CredentialsInSerializer).validated_data
         return Response(asdict(actions.check_credentials(wanted["instance_id"], wanted["token"])))
 
+    def _clear_queue_if_asked(self) -> None:
+        if self.body(ClearQueueSerializer).validated_data["clear_queue"]:
+            gateway_side.clear_queue(self.target)
+
+    @extend_schema(parameters=[GatewayPageQuery], responses=GatewayChatsSerializer)
+    @action(detail=True, methods=["get"], url_path="gateway-chats", pagination_class=None)
+    def gateway_chats(self, request: Request, id: int) -> Response:
+        """Lê uma página das conversas que a W-APi conhece (plano PRO), e diz quais já estão aqui."""
+        wanted = filters.read(GatewayPageQuery, request)
+        page, size = wanted.get("page", 1), wanted.get("per_page", 50)
+        found = gestures.gateway_chats(self.target, page, size)
+        return Response(GatewayChatsSerializer(gateway_rows(self.target, found, page)).data)
+
     def _shown_again(self) -> Response:
         return Response(self.show(self.get_queryset().get(pk=self.target.pk)))
 
     def _webhooks(self, settings: list[WebhookSetting]) -> Response:
         context: dict[str, Any] = {"instance": self.target, "hides_secret": self.user.role == Role.OPERATOR}
-        return Response(WebhooksSerializer({"webhooks": settings}, context=context).data)
+        shown = {"webhooks": settings, "settings": flags_shown(settings_of(self.target))}
+        return Response(WebhooksSerializer(shown, context=context).data)

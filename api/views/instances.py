@@ -7,13 +7,15 @@ from django.db.models import Q, QuerySet
 from drf_spectacular.utils import extend_schema
 from rest_framework import status
 from rest_framework.decorators import action
-from rest_framework.exceptions import ErrorDetail, ValidationError
+from rest_framework.exceptions import ErrorDetail, PermissionDenied, ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from api import filters
 from api.permissions import EVERYONE, MANAGERS
 from api.serializers.instances import (
     InstanceCreateSerializer,
+    InstanceDeleteQuery,
     InstanceQuery,
     InstanceSerializer,
     InstanceUpdateSerializer,
@@ -21,13 +23,17 @@ from api.serializers.instances import (
 )
 from api.views.base import Resource
 from api.views.instance_actions import InstanceActions
+from api.views.instance_gateway import InstanceGateway
+from api.views.instance_repair import InstanceRepair
 from api.views.instance_sending import InstanceSending
 from core import stats
-from core.instances import registry
+from core.instances import account, registry
+from core.media import keep
 from core.models import InstanceTransition, WhatsappInstance
+from core.tenancy import Role
 
 
-class InstancesView(InstanceActions, InstanceSending, Resource):
+class InstancesView(InstanceActions, InstanceGateway, InstanceRepair, InstanceSending, Resource):
     """Instâncias."""
 
     queryset = WhatsappInstance.objects.all()
@@ -40,17 +46,20 @@ class InstancesView(InstanceActions, InstanceSending, Resource):
         "connect_state": EVERYONE,
         "webhooks": EVERYONE,
         "timeline": EVERYONE,
+        "health": EVERYONE,
+        "limits": EVERYONE,
+        "downtimes": EVERYONE,
         "phone_exists": EVERYONE,
         "sending": EVERYONE,
     }
 
     def get_queryset(self) -> QuerySet[Any]:
-        """Com o cliente, na mesma consulta."""
-        return super().get_queryset().select_related("cliente")
+        """Com o cliente, a saúde e os ajustes, na mesma consulta."""
+        return super().get_queryset().select_related("cliente", "health", "gateway_settings")
 
     def get_ordering(self) -> tuple[str, ...]:
-        """A linha do tempo, da mais nova."""
-        return ("-id",) if self.action == "timeline" else self.ordering
+        """A linha do tempo e as conferências, da mais nova."""
+        return ("-id",) if self.action in {"timeline", "reconciliations"} else self.ordering
 
     def show(self, row: Any, serializer_class: Any = None, *, many: bool = False) -> Any:
         """Com os números de cada uma, contados de uma vez."""
@@ -96,13 +105,22 @@ class InstancesView(InstanceActions, InstanceSending, Resource):
 
     @extend_schema(request=InstanceUpdateSerializer, responses=InstanceSerializer)
     def partial_update(self, request: Request, id: int) -> Response:
-        """Altera nome ou token. Cliente e instance_id só se dizem ao cadastrar."""
-        return Response(self.show(self.body(InstanceUpdateSerializer, self.target, partial=True).save()))
+        """Altera nome, token ou ajustes; estes são gravados no gateway e lidos de volta.
 
-    @extend_schema(responses={204: None})
+        Cliente e instance_id só se dizem ao cadastrar. O que o gateway recusa é 502, com as palavras dele."""
+        self.body(InstanceUpdateSerializer, self.target, partial=True).save()
+        return self._shown_again()
+
+    @extend_schema(parameters=[InstanceDeleteQuery], responses={204: None})
     def destroy(self, request: Request, id: int) -> Response:
-        """Apaga a instância e tudo que é dela: conversas, mensagens, arquivos, eventos."""
-        registry.remove(self.target)
+        """Apaga a instância e tudo que é dela: conversas, mensagens, arquivos, eventos.
+
+        Com `at_gateway=1`, antes a apaga também no gateway, pela conta (só administradores)."""
+        if filters.read(InstanceDeleteQuery, request).get("at_gateway"):
+            if self.user.role != Role.ADMIN:
+                raise PermissionDenied
+            account.delete_at_gateway(self.target)
+        keep.discard_unused(registry.remove(self.target))
         return Response(status=status.HTTP_204_NO_CONTENT)
 
     @extend_schema(request=None, responses=InstanceSerializer)

@@ -7,6 +7,7 @@ from datetime import datetime
 from core.apply.addresses import AddressBook, learn, note_unresolved
 from core.apply.batch import Arrival, Batch
 from core.apply.chats import apply_presences, find_or_create_chats, recompute, update_chats
+from core.apply.contacts import ask_pictures, take_contacts
 from core.apply.instances import apply_instance
 from core.apply.messages import Incoming, apply_messages
 from core.apply.updates import derive, store_updates
@@ -49,6 +50,8 @@ def apply(instance: WhatsappInstance, arrivals: Sequence[Arrival], now: datetime
         by_chat[item.chat.pk].append(item)
     if by_chat:
         update_chats(batch, {chat.pk: chat for chat in chats.values()}, by_chat)
+        take_contacts(batch, incoming)
+        ask_pictures(batch)
     if batch.rederive:
         unresolved |= derive(batch, book)
     note_unresolved(batch, unresolved)

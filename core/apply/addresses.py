@@ -6,12 +6,14 @@ from django.db.models import Min
 
 from core.apply.batch import Batch
 from core.apply.media import merge_media
+from core.apply.same_person import join_contacts
 from core.facts import AddressPair, MessageType, is_lid
 from core.models import (
     AddressLink,
     Chat,
     ChatDraft,
     Direction,
+    LinkSource,
     Mensagem,
     MessageUpdate,
     OutboxItem,
@@ -45,7 +47,13 @@ class AddressBook:
         self._phones[lid] = phone
 
 
-def learn(batch: Batch, book: AddressBook, pairs: Iterable[tuple[AddressPair, int | None]]) -> None:
+def learn(
+    batch: Batch,
+    book: AddressBook,
+    pairs: Iterable[tuple[AddressPair, int | None]],
+    source: LinkSource = LinkSource.EVENT,
+    author: int | None = None,
+) -> None:
     """Grava pares novos `(par, id do evento que o ensinou)` e une o que eles mostram ser um.
 
     Um LID que já tem telefone fica com ele: o contrato não prevê troca, e desfazer uma união não se deriva."""
@@ -54,7 +62,9 @@ def learn(batch: Batch, book: AddressBook, pairs: Iterable[tuple[AddressPair, in
     book.load(pair.lid for pair, _ in pairs)
     for pair, event in sorted(pairs, key=lambda item: (item[0].lid, item[0].phone)):
         if book.canonical(pair.lid) == pair.lid:
-            fresh[pair.lid] = AddressLink(instance_id=batch.instance.pk, lid=pair.lid, phone=pair.phone, event=event)
+            fresh[pair.lid] = AddressLink(
+                instance_id=batch.instance.pk, lid=pair.lid, phone=pair.phone, event=event, source=source, author=author
+            )
             book.teach(pair.lid, pair.phone)
     if not fresh:
         return
@@ -66,12 +76,15 @@ def learn(batch: Batch, book: AddressBook, pairs: Iterable[tuple[AddressPair, in
         if (hidden := chats.get(link.lid)) is not None:
             known = chats.get(link.phone)
             if known is None:
+                Mensagem.objects.filter(chat=hidden, came_as=None).update(came_as=link.lid)
                 hidden.chat_id = link.phone
                 hidden.save(update_fields=["chat_id"])
                 chats[link.phone] = hidden
                 batch.touch_chat(hidden.pk)
             else:
                 merge_chats(batch, hidden, known)
+    if source != LinkSource.PERSON:
+        join_contacts(batch, {link.lid: link.phone for link in fresh.values()})
     affected = MessageUpdate.objects.filter(instance_id=batch.instance.pk)
     batch.rederive.update(affected.filter(chat_address__in=names).values_list("target_id", flat=True))
     batch.rederive.update(affected.filter(author__in=names).values_list("target_id", flat=True))
@@ -90,7 +103,7 @@ def _respell_participants(batch: Batch, phones: dict[str, str]) -> None:
             twin = clashes.get((message.message_id or "", message.direction))
             if twin is not None:
                 merge_messages(batch, message, twin)
-        in_chat.filter(participant=row.lid).update(participant=phone)
+        in_chat.filter(participant=row.lid).update(participant=phone, came_as=row.lid)
         in_chat.filter(sender_id=row.lid).update(sender_id=phone)
         in_chat_reactions = Reaction.objects.filter(mensagem__chat_id=row.chat_id)
         batch.rederive.update(
@@ -148,6 +161,7 @@ def merge_messages(batch: Batch, gone: Mensagem, kept: Mensagem) -> None:
     gone_is_newer = content_rank(gone) > content_rank(kept)
     if gone_is_newer:
         take_content(kept, gone)
+    kept.came_as = None  # veio pelas duas grafias
     kept.status = max(kept.status, gone.status)
     for moment in ("delivered_at", "read_at"):
         known = [m for m in (getattr(kept, moment), getattr(gone, moment)) if m is not None]
@@ -176,6 +190,8 @@ def merge_chats(batch: Batch, gone: Chat, kept: Chat) -> None:
         if twin is not None:
             message.chat = kept if OutboxItem.objects.filter(pk=message.pk).exists() else message.chat
             merge_messages(batch, message, twin)
+    if is_lid(gone.chat_id):
+        Mensagem.objects.filter(chat=gone, came_as=None).update(came_as=gone.chat_id)
     Mensagem.objects.filter(chat=gone).update(chat=kept)
     Mensagem.objects.filter(chat=kept, sender_id=gone.chat_id).update(sender_id=kept.chat_id)
     OutboxItem.objects.filter(chat=gone).update(chat=kept)

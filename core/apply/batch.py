@@ -20,6 +20,7 @@ class Arrival:
     connected_phone: str | None = None
     connected_lid: str | None = None
     event_type: str | None = None
+    recovered: bool = False  # reposto do registro do gateway: não prova que os webhooks chegam
 
 
 @dataclass(slots=True)
@@ -32,11 +33,16 @@ class Batch:
     rederive: set[str] = field(default_factory=set)  # message_ids cujas mensagens se derivam de novo
     recount: set[int] = field(default_factory=set)  # conversas cujas não lidas se contam de novo
     relast: set[int] = field(default_factory=set)  # conversas cuja última mensagem se procura de novo
+    pictures: dict[str, str] = field(default_factory=dict)  # endereço -> foto nova, a buscar
     created: list[Mensagem] = field(default_factory=list)  # mensagens criadas por este lote
 
     def touch_chat(self, pk: int) -> None:
         """A conversa mudou."""
         self.touched.add(Touched("chat", pk, self.instance.pk, pk))
+
+    def touch_contact(self, pk: int) -> None:
+        """O contato mudou."""
+        self.touched.add(Touched("contact", pk, self.instance.pk))
 
     def touch_message(self, pk: int, chat: int) -> None:
         """A mensagem mudou."""

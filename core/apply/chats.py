@@ -7,9 +7,10 @@ from django.db import connection
 from django.db.models import Count, OuterRef, Q, Subquery
 
 from core.apply.batch import Batch
+from core.apply.contacts import picture_of
 from core.apply.messages import Incoming
 from core.facts import ChatKind, Origin, PresenceFact, chat_kind
-from core.models import Chat, Direction, Mensagem
+from core.models import Chat, Direction, Group, Mensagem
 from core.models.bulk import save_changed
 
 CHAT_FIELDS = [
@@ -43,10 +44,21 @@ def find_or_create_chats(batch: Batch, addresses: Iterable[str]) -> dict[str, Ch
         if not connection.features.can_return_rows_from_bulk_insert:
             rows = list(Chat.objects.filter(instance=batch.instance, chat_id__in=missing))
         chats.update({row.chat_id: row for row in rows})
+        Group.objects.bulk_create(  # vazio, a encher por quem pergunta ao gateway
+            Group(
+                cliente_id=row.cliente_id,
+                instance=batch.instance,
+                chat=row,
+                name=row.chat_id,
+                next_refresh_at=batch.now,
+            )
+            for row in rows
+            if row.kind == ChatKind.GROUP
+        )
     return chats
 
 
-def take_names(chat: Chat, items: list[Incoming]) -> None:
+def take_names(batch: Batch, chat: Chat, items: list[Incoming]) -> None:
     """O nome e a foto do momento mais novo; no mesmo momento, o maior texto decide."""
     for item in items:
         fact = item.fact
@@ -59,6 +71,8 @@ def take_names(chat: Chat, items: list[Incoming]) -> None:
         if picture and (
             chat.picture_moment is None or (fact.moment, picture) > (chat.picture_moment, chat.picture_url)
         ):
+            if chat.kind == ChatKind.GROUP and picture_of(chat.picture_url) != picture_of(picture):
+                batch.pictures[chat.chat_id] = picture
             chat.picture_url, chat.picture_moment = picture, fact.moment
 
 
@@ -66,7 +80,7 @@ def update_chats(batch: Batch, chats: dict[int, Chat], by_chat: dict[int, list[I
     """Leva às conversas o que as mensagens do lote mudam."""
     for pk, items in by_chat.items():
         chat = chats[pk]
-        take_names(chat, items)
+        take_names(batch, chat, items)
         read = [i.fact.moment for i in items if i.fact.origin == Origin.PHONE]
         if read and (chat.phone_read_at is None or max(read) > chat.phone_read_at):
             chat.phone_read_at = max(read)

@@ -2,13 +2,18 @@
 momento, desconectada vence. Tempo esgotado ou 5xx não prova queda: degrada, com a razão, o que se dizia conectado."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+
+from django.utils import timezone
 
 from core.changes import Touched
 from core.models import (
     ConnectSession,
     InstanceStatus,
     InstanceTransition,
+    ReconcileCause,
+    ReconcileState,
+    Reconciliation,
     StatusReason,
     TransitionCause,
     WhatsappInstance,
@@ -16,6 +21,8 @@ from core.models import (
 
 STATUS_FIELDS = ["status", "status_reason", "last_status", "status_since", "status_moment", "status_message"]
 IDENTITY_FIELDS = ["phone", "lid"]
+RECONCILE_AFTER = timedelta(seconds=20)  # o que o gateway solta ao reconectar chega primeiro pela porta
+ADJACENT = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,18 +52,54 @@ def take_evidence(instance: WhatsappInstance, evidence: Evidence) -> bool:
         instance.lid, changed = evidence.lid, True
     if not _is_older(instance, evidence):
         instance.status_moment = evidence.moment
-        if not evidence.connected:
-            reason: str | None = None if instance.phone else StatusReason.NEVER_CONNECTED
-            if instance.status == InstanceStatus.DISCONNECTED:
-                reason = instance.status_reason  # continua pela mesma razão
-            changed |= move(instance, InstanceStatus.DISCONNECTED, reason, evidence)
-        elif instance.status_reason == StatusReason.PAUSED:
-            pass  # conectada está; os envios pausados só o disjuntor devolve (core.outbox.breaker)
-        elif instance.phone:
-            changed |= move(instance, InstanceStatus.CONNECTED, None, evidence)
-        else:
-            changed |= move(instance, InstanceStatus.DEGRADED, StatusReason.HALF_PAIRED, evidence)
+        changed |= move(instance, *_standing(instance, evidence), evidence)
     instance.save(update_fields=[*STATUS_FIELDS, *IDENTITY_FIELDS])
+    return changed
+
+
+def _standing(instance: WhatsappInstance, evidence: Evidence) -> tuple[InstanceStatus, str | None]:
+    """O estado que a prova dá. Um gateway que diz «conectada» não desmente a falta de sinal: só um evento o faz."""
+    if not evidence.connected:
+        reason: str | None = None if instance.phone else StatusReason.NEVER_CONNECTED
+        if instance.is_plan_over:
+            reason = StatusReason.PLAN_EXPIRED
+        elif instance.status == InstanceStatus.DISCONNECTED:
+            reason = instance.status_reason  # continua pela mesma razão
+        return InstanceStatus.DISCONNECTED, reason
+    if instance.is_plan_over:
+        return InstanceStatus.DEGRADED, StatusReason.PLAN_EXPIRED
+    if not instance.phone:
+        return InstanceStatus.DEGRADED, StatusReason.HALF_PAIRED
+    if instance.status_reason == StatusReason.PAUSED:  # só o disjuntor devolve os envios (core.outbox.breaker)
+        return InstanceStatus.DEGRADED, StatusReason.PAUSED
+    is_mute = instance.status_reason == StatusReason.NO_SIGNAL
+    if is_mute and evidence.cause in {TransitionCause.POLL, TransitionCause.GATEWAY}:
+        return InstanceStatus.DEGRADED, StatusReason.NO_SIGNAL
+    return InstanceStatus.CONNECTED, None
+
+
+def hear(instance: WhatsappInstance, at: datetime, event: int | None) -> bool:
+    """Chegou um evento, seja de que tipo for: a falta de sinal acabou."""
+    if instance.status_reason != StatusReason.NO_SIGNAL or at <= instance.status_since:
+        return False
+    proof = Evidence(True, at, TransitionCause.WEBHOOK, event=event)
+    changed = move(instance, *_standing(instance, proof), proof)
+    instance.save(update_fields=STATUS_FIELDS)
+    return changed
+
+
+def settle_plan(instance: WhatsappInstance, at: datetime) -> bool:
+    """O plano acabou de ser lido (as colunas já estão na memória): vencido vira razão; renovado deixa de ser."""
+    proof = Evidence(instance.status != InstanceStatus.DISCONNECTED, at, TransitionCause.GATEWAY)
+    was_over = instance.status_reason == StatusReason.PLAN_EXPIRED
+    if instance.is_plan_over == was_over or instance.status == InstanceStatus.CONNECTING:
+        return False
+    if was_over and not proof.connected:
+        reason = None if instance.phone else StatusReason.NEVER_CONNECTED
+        changed = move(instance, InstanceStatus.DISCONNECTED, reason, proof)
+    else:
+        changed = move(instance, *_standing(instance, proof), proof)
+    instance.save(update_fields=STATUS_FIELDS)
     return changed
 
 
@@ -79,7 +122,7 @@ def move(instance: WhatsappInstance, status: InstanceStatus, reason: str | None,
     """Muda o estado na memória e escreve a linha do tempo; diz se mudou. Quem chama grava `STATUS_FIELDS`."""
     if (instance.status, instance.status_reason) == (status, reason):
         return False
-    previous = instance.status
+    previous, previous_reason = instance.status, instance.status_reason
     if previous != status:
         instance.last_status = previous
     instance.status, instance.status_reason = status, reason
@@ -96,7 +139,37 @@ def move(instance: WhatsappInstance, status: InstanceStatus, reason: str | None,
         at=evidence.moment,
     )
     ConnectSession.objects.filter(instance=instance, next_step_at__isnull=False).update(next_step_at=evidence.moment)
+    if status == InstanceStatus.CONNECTED:
+        _reconcile_gap(instance, previous, previous_reason)
     return True
+
+
+def _reconcile_gap(instance: WhatsappInstance, previous: str, reason: str | None) -> None:
+    """Voltou: pede que se confira, no registro do gateway, o que ele postou desde que deixou de estar conectada. Um
+    gateway que apenas não respondia a uma pergunta não perdeu webhook nenhum."""
+    if reason == StatusReason.NO_SIGNAL:
+        cause = ReconcileCause.SILENCE
+    elif previous != InstanceStatus.DEGRADED or reason == StatusReason.HALF_PAIRED:
+        cause = ReconcileCause.RECONNECTED
+    else:
+        return
+    left = InstanceTransition.objects.filter(instance=instance, previous_status=InstanceStatus.CONNECTED)
+    start = left.exclude(status=InstanceStatus.CONNECTED).order_by("-id").values_list("at", flat=True).first()
+    if start is not None and instance.token:
+        ask_reconcile(instance.pk, start, timezone.now(), cause)
+
+
+def ask_reconcile(instance_pk: int, start: datetime, end: datetime, cause: ReconcileCause) -> None:
+    """Anota uma conferência a fazer; uma que já espera pela mesma causa cresce em vez de se repetir (as nossas
+    ausências, que o relato das quedas mostra uma a uma, só se emendam)."""
+    waiting = Reconciliation.objects.filter(instance_id=instance_pk, state=ReconcileState.WAITING, cause=cause).last()
+    if waiting is not None and (cause != ReconcileCause.OUTAGE or start - waiting.end < ADJACENT):
+        grown = {"start": min(waiting.start, start), "end": max(waiting.end, end)}
+        if Reconciliation.objects.filter(pk=waiting.pk, state=ReconcileState.WAITING).update(**grown):
+            return
+    Reconciliation.objects.create(
+        instance_id=instance_pk, start=start, end=end, cause=cause, not_before=timezone.now() + RECONCILE_AFTER
+    )
 
 
 def touched(instance: WhatsappInstance) -> Touched:

@@ -3,9 +3,16 @@
 from datetime import timedelta
 
 from core.apply.batch import Arrival, Batch
-from core.apply.evidence import Evidence, take_evidence
-from core.facts import ConnectionFact, MessageFact, QrCodeFact, StatusFact
-from core.models import ConnectSession, ConnectState, TransitionCause, WebhookSetting, WhatsappInstance
+from core.apply.evidence import Evidence, hear, take_evidence
+from core.facts import ConnectionFact, MessageFact, Origin, QrCodeFact, StatusFact
+from core.models import (
+    ConnectSession,
+    ConnectState,
+    InstanceHealth,
+    TransitionCause,
+    WebhookSetting,
+    WhatsappInstance,
+)
 
 QR_LIFE = timedelta(seconds=30)
 WEBHOOK_KINDS = ("received", "delivery", "message-status", "connected", "disconnected", "chat-presence")
@@ -25,35 +32,52 @@ def apply_instance(batch: Batch, arrivals: list[Arrival]) -> None:
     instance = batch.instance
     proofs: list[Evidence] = []
     for arrival in arrivals:
+        cause = TransitionCause.GATEWAY if arrival.recovered else TransitionCause.WEBHOOK
         for fact in arrival.facts:
             if isinstance(fact, ConnectionFact):
                 # Um relógio adiantado não pode valer mais que o que se souber até lá: a prova é de quando chegou.
                 moment = min(fact.moment, arrival.received_at)
-                proofs.append(
-                    Evidence(fact.connected, moment, TransitionCause.WEBHOOK, fact.phone, fact.lid, arrival.event)
-                )
+                proofs.append(Evidence(fact.connected, moment, cause, fact.phone, fact.lid, arrival.event))
             elif isinstance(fact, MessageFact | StatusFact):
                 proofs.append(
                     Evidence(
                         True,
                         min(fact.moment, arrival.received_at),
-                        TransitionCause.WEBHOOK,
+                        cause,
                         arrival.connected_phone,
                         arrival.connected_lid,
                         arrival.event,
                     )
                 )
-            elif isinstance(fact, QrCodeFact) and fact.code.startswith("data:image/"):
+            elif isinstance(fact, QrCodeFact) and fact.code.startswith("data:image/") and not arrival.recovered:
                 ConnectSession.objects.filter(instance=instance, next_step_at__isnull=False).update(
                     state=ConnectState.QR, qr_code=fact.code, expires_at=batch.now + QR_LIFE
                 )
                 batch.touch_instance()
     if _take_all(instance, proofs):
         batch.touch_instance()
-    newest = max(arrival.received_at for arrival in arrivals)
+    if heard := [arrival for arrival in arrivals if not arrival.recovered]:
+        _note_signs(batch, heard)
+
+
+def _note_signs(batch: Batch, arrivals: list[Arrival]) -> None:
+    """O que chegou pela porta prova que os webhooks chegam: último evento, último de cada tipo, último eco."""
+    instance = batch.instance
+    last = max(arrivals, key=lambda arrival: arrival.received_at)
+    newest = last.received_at
+    if hear(instance, newest, last.event):
+        batch.touch_instance()
     if instance.last_event_at is None or newest > instance.last_event_at:
         WhatsappInstance.objects.filter(pk=instance.pk).update(last_event_at=newest)
         instance.last_event_at = newest
+    echoes = [
+        arrival.received_at
+        for arrival in arrivals
+        for fact in arrival.facts
+        if isinstance(fact, MessageFact) and fact.from_me and fact.origin == Origin.API
+    ]
+    if echoes:
+        InstanceHealth.objects.filter(pk=instance.pk).update(echo_at=max(echoes))
     kinds: dict[str, Arrival] = {}
     for arrival in arrivals:
         if kind := EVENT_TO_KIND.get((arrival.event_type or "").lower()):

@@ -99,8 +99,17 @@ def _row(batch: Batch, incoming: Incoming, book: AddressBook) -> Mensagem:
         content_moment=fact.moment if fact.moment_known else None,
         content_hash=fact.content_hash,
         event=incoming.event,
+        came_as=_came_as(incoming),
         created_at=batch.now,
     )
+
+
+def _came_as(incoming: Incoming) -> str | None:
+    """O LID que o corpo trouxe, onde a linha mostra o telefone."""
+    for told, shown in ((incoming.fact.chat, incoming.chat.chat_id), (incoming.fact.participant, incoming.participant)):
+        if told != shown and is_lid(told):
+            return told
+    return None
 
 
 def apply_messages(batch: Batch, book: AddressBook, incoming: list[Incoming]) -> set[tuple[str, int]]:
@@ -124,6 +133,9 @@ def apply_messages(batch: Batch, book: AddressBook, incoming: list[Incoming]) ->
             if previous is None or content_rank(row) > content_rank(previous[0]):
                 created[item.key] = (row, item)
             continue
+        if known.came_as is not None and row.came_as is None:  # veio também pelo telefone: não é só do LID
+            known.came_as = None
+            changed[known.pk] = known
         is_proof = known.status < MessageStatus.SENT or known.error_code == "resolved"
         if known.direction == Direction.OUT and is_proof:
             known.status = MessageStatus.SENT
@@ -136,7 +148,9 @@ def apply_messages(batch: Batch, book: AddressBook, incoming: list[Incoming]) ->
     _insert(batch, created)
     if changed:
         save_changed(
-            Mensagem, changed.values(), [*CONTENT_FIELDS, "message_id", "text", "status", "error", "error_code"]
+            Mensagem,
+            changed.values(),
+            [*CONTENT_FIELDS, "message_id", "text", "status", "error", "error_code", "came_as"],
         )
         for message in changed.values():
             batch.touch_message(message.pk, message.chat_id)

@@ -81,6 +81,14 @@ def _words(value: Any, depth: int = 0) -> str | None:
     return None
 
 
+def _iso(text: str) -> datetime | None:
+    try:
+        moment = datetime.fromisoformat(text.strip())
+    except ValueError:
+        return None
+    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
 def _lowered(value: Any) -> dict[str, Any]:
     return {str(key).lower(): item for key, item in value.items()} if isinstance(value, Mapping) else {}
 
@@ -131,8 +139,10 @@ class Answer:
             return None
 
     def moment(self, *names: str) -> datetime | None:
-        """Momento UTC; acima de 1e11 o número está em milissegundos."""
+        """Momento UTC; acima de 1e11 o número está em milissegundos. Um texto ISO também serve."""
         number = self.number(*names)
+        if number is None and isinstance(text := self.get(*names), str):
+            return _iso(text)
         if number is None or number <= 0:
             return None
         try:

@@ -98,6 +98,17 @@ class InstanceDetails:
     reject_calls: bool | None = None
     call_message: str | None = None
     sync_contacts: bool | None = None
+    ignore_groups: bool | None = None
+    plan_type: str | None = None
+    is_trial: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AccountInstance:
+    """Uma instância na lista da conta. O token, só para cadastrá-la: não aparece no repr nem vai à tela."""
+
+    details: InstanceDetails
+    token: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +140,16 @@ class ChatSummary:
 
 
 @dataclass(frozen=True, slots=True)
+class ChatPage:
+    """Uma página das conversas que a W-APi conhece."""
+
+    chats: tuple[ChatSummary, ...]
+    total: int | None = None
+    page: int | None = None
+    pages: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ChatDetails:
     """Nome e foto de uma conversa."""
 
@@ -139,6 +160,17 @@ class ChatDetails:
 
 
 @dataclass(frozen=True, slots=True)
+class KnownContact:
+    """Um contato da agenda do celular; `address` como a W-APi o escreve."""
+
+    address: str
+    name: str | None = None
+    lid: str | None = None
+    is_business: bool | None = None
+    is_blocked: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Participant:
     """Membro de grupo."""
 
@@ -146,15 +178,33 @@ class Participant:
     lid: str | None
     name: str | None
     is_admin: bool
+    is_super_admin: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Grupo; `participants` vem vazio nas listas."""
+    """Grupo; `participants` vem vazio nas listas, e o que a W-APi não disse é None."""
 
     group_id: str
     subject: str | None
     participants: tuple[Participant, ...] = ()
+    owner: str | None = None
+    description: str | None = None
+    announce: bool | None = None
+    restrict: bool | None = None
+    size: int | None = None
+    invite_link: str | None = None
+    created_at: datetime | None = None
+    picture_url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class QueuedMessage:
+    """Um envio à espera na fila da W-APi."""
+
+    inserted_id: str | None
+    phone: str | None
+    text: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +212,24 @@ class QueuedMessages:
     """A fila de envio da W-APi."""
 
     total: int
-    messages: tuple[Mapping[str, object], ...] = ()
+    messages: tuple[QueuedMessage, ...] = ()
+    pages: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class QueueCleared:
+    """Quantos saíram da fila, se a W-APi disse."""
+
+    deleted: int | None
+    message: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Payment:
+    """Uma cobrança pedida; `document` é a resposta como veio (o formato não é conhecido)."""
+
+    message: str | None
+    document: Mapping[str, object] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +241,7 @@ class WebhookLogEntry:
     http_status: int | None
     moment: datetime | None
     payload: Mapping[str, object] | None = field(default=None, repr=False)
+    instance_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,10 @@ from core.gateway.calls import instance as calls
 from core.gateway.client import Gateway
 from core.gateway.errors import GatewayError
 from core.instances.connect import connect_session, start_connect
+from core.instances.details import mend as configure_webhooks
 from core.instances.proof import gateway_of, note
 from core.instances.status import ask
-from core.instances.webhooks import configure_webhooks, webhook_settings
+from core.instances.webhooks import webhook_settings
 from core.models import TransitionCause, WhatsappInstance
 
 __all__ = [

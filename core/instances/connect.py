@@ -14,7 +14,7 @@ from core import changes, lease
 from core.apply.evidence import STATUS_FIELDS, Evidence, move, touched
 from core.gateway.calls import instance as calls
 from core.gateway.errors import GatewayError, Refused, Unauthorized
-from core.instances import webhooks
+from core.instances import details
 from core.instances.proof import gateway_of, note, publish
 from core.models import ConnectSession, ConnectState, InstanceStatus, StatusReason, TransitionCause, WhatsappInstance
 
@@ -150,7 +150,7 @@ def _confirm(session: ConnectSession) -> None:
             picture_url=device.picture_url, next_poll_at=timezone.now() + timedelta(seconds=60),
         )  # fmt: skip
         session.state, session.message, session.next_step_at = ConnectState.CONNECTED, None, None
-        webhooks.check_quietly(instance)
+        details.check_quietly(instance)
     elif session.failures >= MAX_FAILURES - 1:
         session.state, session.next_step_at = ConnectState.HALF_PAIRED, None
     else:

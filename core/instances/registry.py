@@ -11,7 +11,19 @@ from django.utils import timezone
 from core import changes
 from core.apply.instances import WEBHOOK_KINDS
 from core.changes import Touched
-from core.models import Cliente, InstanceLease, RetiredSecret, WebhookEvent, WebhookSetting, WhatsappInstance
+from core.models import (
+    Cliente,
+    GatewaySettings,
+    InstanceHealth,
+    InstanceLease,
+    MessageMedia,
+    Picture,
+    Plan,
+    RetiredSecret,
+    WebhookEvent,
+    WebhookSetting,
+    WhatsappInstance,
+)
 
 SECRET_OVERLAP = timedelta(hours=24)
 PURGE_CHUNK = 5_000
@@ -28,18 +40,31 @@ def token_hint(token: str | None) -> str | None:
     return f"••••{token[-4:]}" if token and len(token) >= 8 else ("••••" if token else None)
 
 
+def plan_of_id(instance_id: str) -> Plan | None:
+    """O plano que o próprio id diz (os do LITE começam por `LITE-`); dos outros ids nada se sabe."""
+    return Plan.LITE if instance_id.upper().startswith("LITE-") else None
+
+
 def webhook_url(instance: WhatsappInstance) -> str:
     """O endereço que a W-APi deve chamar. Um segredo que a SECRET_KEY de agora não decifra é trocado antes: o que está
     gravado no gateway continua valendo um dia."""
     if instance.webhook_secret is None:
         rotate_secret(instance)
-    return f"{settings.PUBLIC_URL}/webhook/{instance.webhook_secret}/"
+    return url_of(instance.webhook_secret or "")
+
+
+def url_of(secret: str) -> str:
+    """O endereço de webhook de um segredo."""
+    return f"{settings.PUBLIC_URL}/webhook/{secret}/"
 
 
 @transaction.atomic
-def register(cliente: Cliente, name: str, instance_id: str, token: str | None) -> WhatsappInstance:
-    """Cadastra uma instância já existente no gateway."""
-    secret, digest = new_secret()
+def register(
+    cliente: Cliente, name: str, instance_id: str, token: str | None, *, secret: str | None = None
+) -> WhatsappInstance:
+    """Cadastra uma instância já existente no gateway; `secret`, quando o gateway já o tem (`new_secret`)."""
+    secret = secret or new_secret()[0]
+    digest = hashlib.sha256(secret.encode()).hexdigest()
     now = timezone.now()
     instance = WhatsappInstance.objects.create(
         cliente=cliente,
@@ -50,8 +75,11 @@ def register(cliente: Cliente, name: str, instance_id: str, token: str | None) -
         webhook_secret=secret,
         webhook_secret_hash=digest,
         next_poll_at=now if token else None,
+        plan=plan_of_id(instance_id),
     )
     InstanceLease.objects.create(instance=instance)
+    InstanceHealth.objects.create(instance=instance)
+    GatewaySettings.objects.create(instance=instance)
     WebhookSetting.objects.bulk_create([WebhookSetting(instance=instance, kind=kind) for kind in WEBHOOK_KINDS])
     changes.record(cliente.pk, [Touched("instance", instance.pk, instance.pk)])
     return instance
@@ -70,12 +98,21 @@ def rotate_secret(instance: WhatsappInstance) -> None:
     changes.record(instance.cliente_id, [Touched("instance", instance.pk, instance.pk)])
 
 
-def remove(instance: WhatsappInstance) -> None:
-    """Apaga a instância e tudo que é dela; as tabelas grandes vão em SQL, na ordem das chaves."""
+def remove(instance: WhatsappInstance) -> list[str]:
+    """Apaga a instância e tudo que é dela; as tabelas grandes vão em SQL, na ordem das chaves. Devolve os nomes dos
+    arquivos que as mídias e as fotos dela tinham: quem chama os entrega a `core.media.keep.discard_unused`."""
     pk, cliente = instance.pk, instance.cliente_id
+    media = MessageMedia.objects.filter(mensagem__instance=instance).exclude(storage_name=None).order_by()
+    pictures = Picture.objects.filter(instance=instance)
+    files = [name for rows in (media, pictures) for name in rows.values_list("storage_name", flat=True) if name]
     with transaction.atomic():
         with connection.cursor() as cursor:
             for table, where in (
+                (
+                    "core_outgoinglink",
+                    "media_id IN (SELECT core_messagemedia.id FROM core_messagemedia JOIN core_mensagem"
+                    " ON core_mensagem.id = mensagem_id WHERE instance_id = %s)",
+                ),
                 ("core_reaction", "mensagem_id IN (SELECT id FROM core_mensagem WHERE instance_id = %s)"),
                 ("core_messagemedia", "mensagem_id IN (SELECT id FROM core_mensagem WHERE instance_id = %s)"),
                 ("core_sendattempt", "instance_id = %s"),
@@ -90,6 +127,7 @@ def remove(instance: WhatsappInstance) -> None:
         WebhookEvent.objects.filter(instance_id=pk).order_by("id").values_list("pk", flat=True)[:PURGE_CHUNK]
     ):
         WebhookEvent.objects.filter(pk__in=ids).delete()
+    return files
 
 
 @transaction.atomic

@@ -11,7 +11,8 @@ from core.apply.evidence import Evidence
 from core.gateway.calls import instance as calls
 from core.gateway.errors import GatewayError
 from core.instances.proof import gateway_of, note, note_unreachable
-from core.models import ConnectSession, InstanceStatus, TransitionCause, WhatsappInstance
+from core.instances.signs import mark
+from core.models import ConnectSession, InstanceStatus, StatusReason, TransitionCause, WhatsappInstance
 
 logger = logging.getLogger("core.instances")
 
@@ -46,6 +47,7 @@ def ask(instance: WhatsappInstance, cause: TransitionCause, timeout_s: float | N
     except GatewayError as error:
         note_unreachable(instance.pk, asked, cause, error.message)
         raise
+    mark(instance.pk, answered_at=timezone.now())
     return note(instance.pk, Evidence(answer.connected, asked, cause, phone, lid))
 
 
@@ -66,7 +68,7 @@ def poll(instance: WhatsappInstance) -> None:
     """Pergunta e marca a próxima vez, mais espaçada a cada falha."""
     try:
         instance = ask(instance, TransitionCause.POLL, POLL_TIMEOUT_S)
-        failures, wait = 0, EVERY[InstanceStatus(instance.status)]
+        failures, wait = 0, _wait_after(instance)
     except GatewayError as error:
         failures = instance.poll_failures + 1
         wait = min(EVERY[InstanceStatus.DEGRADED] * 2 ** min(failures - 1, 6), MAX_WAIT)
@@ -74,7 +76,15 @@ def poll(instance: WhatsappInstance) -> None:
             "action=poll_failed",
             extra={"fields": {"instance": instance.pk, "failures": failures, "error": type(error).__name__}},
         )
-    WhatsappInstance.objects.filter(pk=instance.pk).update(next_poll_at=timezone.now() + wait, poll_failures=failures)
+    now = timezone.now()
+    mark(instance.pk, polled_at=now)
+    WhatsappInstance.objects.filter(pk=instance.pk).update(next_poll_at=now + wait, poll_failures=failures)
+
+
+def _wait_after(instance: WhatsappInstance) -> timedelta:
+    """Muda ou vencida, a instância segue conectada segundo o gateway: não há pressa em perguntar o mesmo."""
+    is_up = instance.status_reason in {StatusReason.NO_SIGNAL, StatusReason.PLAN_EXPIRED}
+    return EVERY[InstanceStatus.CONNECTED if is_up else InstanceStatus(instance.status)]
 
 
 def _poll_in_thread(instance: WhatsappInstance) -> None:

@@ -1,6 +1,5 @@
 """Os seis endereços de webhook da instância: gravar no gateway e ler de volta, pois ele diz sucesso até sem gravar."""
 
-import logging
 from collections.abc import Mapping
 
 from django.utils import timezone
@@ -13,7 +12,7 @@ from core.instances.proof import gateway_of, publish
 from core.instances.registry import webhook_url
 from core.models import WebhookSetting, WhatsappInstance
 
-logger = logging.getLogger("core.instances")
+DRIFTING = {"mismatch", "not_stored", "error"}
 
 
 def webhook_settings(instance: WhatsappInstance) -> list[WebhookSetting]:
@@ -41,6 +40,17 @@ def read_back(
 ) -> list[WebhookSetting]:
     """Lê do gateway o que está gravado, compara e guarda. Levanta `GatewayError`."""
     stored = gateway_of(instance).call(instance_calls.details()).webhooks
+    return compare(instance, stored, refused=refused, after_write=after_write)
+
+
+def compare(
+    instance: WhatsappInstance,
+    stored: Mapping[WebhookKind, str | None],
+    *,
+    refused: Mapping[str, str] | None = None,
+    after_write: bool = False,
+) -> list[WebhookSetting]:
+    """Compara o que o gateway tem gravado com o que se quer, e guarda."""
     wanted, now = webhook_url(instance), timezone.now()
     for kind in WebhookKind:
         actual = stored.get(kind) or None
@@ -56,14 +66,3 @@ def read_back(
         )
     publish(instance)
     return webhook_settings(instance)
-
-
-def check_quietly(instance: WhatsappInstance) -> None:
-    """Depois de conectar: grava os webhooks se ainda não são os nossos. Uma falha aqui não desfaz a conexão."""
-    try:
-        if any(setting.state != "match" for setting in read_back(instance)):
-            configure_webhooks(instance)
-    except GatewayError as error:
-        logger.warning(
-            "action=webhooks_unchecked", extra={"fields": {"instance": instance.pk, "error": type(error).__name__}}
-        )

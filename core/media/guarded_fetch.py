@@ -4,6 +4,7 @@ endereço conferido é o que se disca, cada redirecionamento passa pela mesma gu
 `MEDIA_EXTRA_HOSTS` (host ou host:porta) é a única exceção: http, qualquer porta, endereço local."""
 
 import ipaddress
+import json
 import re
 import socket
 import ssl
@@ -65,8 +66,9 @@ class Target:
     path: str
 
 
-def check(url: str) -> Target:
-    """Confere e resolve. Levanta `ForbiddenTarget` (fora da lista, privado) ou `FetchError` (nome não resolve)."""
+def check(url: str, *, any_host: bool = False) -> Target:
+    """Confere e resolve. Levanta `ForbiddenTarget` (fora da lista, privado) ou `FetchError` (nome não resolve).
+    `any_host`: qualquer nome que leve só à internet pública (endereços que um cliente dá para receber avisos)."""
     try:
         parts = urlsplit(url)
         port = parts.port
@@ -81,9 +83,9 @@ def check(url: str) -> Target:
     if not is_extra:
         if parts.scheme != "https" or port not in (None, 443):
             raise ForbiddenTarget("só https na porta 443")
-        if not _NAME.fullmatch(host):  # `evil.test\\.whatsapp.net` termina como um da lista
-            raise ForbiddenTarget("nome de host inválido")
-        if not any(host == allowed or (allowed[0] == "." and host.endswith(allowed)) for allowed in ALLOWED_HOSTS):
+        is_listed = any(host == known or (known[0] == "." and host.endswith(known)) for known in ALLOWED_HOSTS)
+        # Um nome de verdade: `evil.test\\.whatsapp.net` também termina como um da lista.
+        if not (any_host or (is_listed and _NAME.fullmatch(host))):
             raise ForbiddenTarget(f"host fora da lista: {host}")
     elif parts.scheme not in {"http", "https"}:
         raise ForbiddenTarget("só http ou https")
@@ -141,8 +143,16 @@ def fetch(url: str, *, max_bytes: int, deadline_s: float) -> Iterator[Iterator[b
     raise FetchError("redirecionamentos demais")
 
 
+def post_json(url: str, body: dict[str, Any], *, deadline_s: float) -> int:
+    """POST de um JSON a um endereço da internet pública; a situação HTTP. Não segue redirecionamentos. Levanta
+    `FetchError` e filhas."""
+    deadline = time.monotonic() + deadline_s
+    with _open(check(url, any_host=True), deadline, json.dumps(body).encode()) as response:
+        return int(response.status)
+
+
 @contextmanager
-def _open(target: Target, deadline: float) -> Iterator[Any]:
+def _open(target: Target, deadline: float, body: bytes | None = None) -> Iterator[Any]:
     left = max(0.1, deadline - time.monotonic())
     timeout = urllib3.Timeout(connect=min(CONNECT_TIMEOUT_S, left), read=min(15.0, left))
     common: dict[str, Any] = {"timeout": timeout, "maxsize": 1, "retries": False}
@@ -162,7 +172,16 @@ def _open(target: Target, deadline: float) -> Iterator[Any]:
     headers = {"Host": host, "Accept-Encoding": "identity", "User-Agent": "MultiChat"}
     response = None
     try:
-        response = pool.request("GET", target.path, headers=headers, preload_content=False, redirect=False)
+        if body is not None:
+            headers["Content-Type"] = "application/json"
+        response = pool.request(
+            "GET" if body is None else "POST",
+            target.path,
+            body=body,
+            headers=headers,
+            preload_content=False,
+            redirect=False,
+        )
         yield response
     except (urllib3.exceptions.HTTPError, OSError) as error:
         raise FetchError(f"{target.host} não respondeu ({type(error).__name__})") from error

@@ -3,6 +3,7 @@
 import logging
 import shutil
 import time
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import timedelta
 from pathlib import Path
@@ -15,7 +16,7 @@ from django.utils import timezone
 from core import changes
 from core.changes import Touched
 from core.media.renditions import delete_with_renditions
-from core.models import MediaStatus, MessageMedia
+from core.models import MediaStatus, MessageMedia, Picture
 
 logger = logging.getLogger("core.media")
 WORKSHOP_LIFE_S = 86_400  # nenhuma conversão nem busca dura tanto
@@ -30,7 +31,7 @@ def expire(limit: int) -> int:
     rows = list(old.select_related("mensagem").defer("thumbnail", "made_thumbnail")[:limit])
     if rows:
         _mark(rows, f"Guardado por {days} dias; o prazo passou.")
-        _delete({(media.cliente_id, media.storage_name) for media in rows if media.storage_name})
+        discard_unused({media.storage_name for media in rows if media.storage_name})
     return len(rows)
 
 
@@ -50,16 +51,29 @@ def _mark(rows: list[MessageMedia], reason: str) -> None:
         changes.record(cliente, touched)
 
 
-def _delete(files: Iterable[tuple[int, str]]) -> None:
-    """Só o que nenhuma outra mensagem do cliente ainda mostra."""
-    for cliente, name in files:
-        if MessageMedia.objects.filter(cliente=cliente, storage_name=name).exists():
-            continue
-        try:
-            delete_with_renditions(name)
-        except OSError as error:
-            told = {"cliente": cliente, "error": type(error).__name__}
-            logger.warning("action=media_not_deleted", extra={"fields": told})
+def discard_unused(names: Iterable[str]) -> int:
+    """Apaga os arquivos, e o que deles se fez, que nenhuma mídia nem foto do cliente nomeia mais; devolve quantos."""
+    by_cliente: dict[int, set[str]] = defaultdict(set)
+    for name in names:
+        by_cliente[int(name.partition("/")[0])].add(name)
+    return sum(_discard(cliente, sorted(listed)) for cliente, listed in by_cliente.items())
+
+
+def _discard(cliente: int, names: list[str]) -> int:
+    gone = 0
+    for start in range(0, len(names), 500):
+        some = names[start : start + 500]
+        named: set[str | None] = set()
+        for rows in (MessageMedia.objects.filter(cliente=cliente), Picture.objects.filter(cliente=cliente)):
+            named.update(rows.filter(storage_name__in=some).values_list("storage_name", flat=True))
+        for name in set(some) - named:
+            try:
+                delete_with_renditions(name)
+                gone += 1
+            except OSError as error:
+                told = {"cliente": cliente, "error": type(error).__name__}
+                logger.warning("action=media_not_deleted", extra={"fields": told})
+    return gone
 
 
 def sweep_workshop() -> None:

@@ -23,7 +23,9 @@ class Chat(models.Model):
     kind = models.CharField(max_length=8)
     push_name = models.CharField(max_length=255, null=True)
     push_name_moment = models.DateTimeField(null=True)
-    custom_name = models.CharField(max_length=255, null=True)
+    custom_name = models.CharField(max_length=255, null=True)  # só de grupos: o das pessoas é `Contact.saved_name`
+    subject = models.CharField(max_length=255, null=True)  # nome do grupo, dito pelo gateway quando perguntado
+    subject_moment = models.DateTimeField(null=True)
     picture_url = models.TextField(null=True)
     picture_moment = models.DateTimeField(null=True)
     last_message = models.ForeignKey(
@@ -57,17 +59,33 @@ class Chat(models.Model):
 
     @property
     def name(self) -> str | None:
-        """O nome salvo vence o que o WhatsApp diz."""
-        return self.custom_name or self.push_name
+        """O nome dado aqui vence o que o WhatsApp diz por último. O de pessoas está em `Contact`."""
+        if self.custom_name:
+            return str(self.custom_name)
+        is_newer = self.subject_moment is not None and (
+            self.push_name_moment is None or self.subject_moment >= self.push_name_moment
+        )
+        return (self.subject if is_newer else None) or self.push_name or self.subject
+
+
+class LinkSource(models.TextChoices):
+    """Quem ensinou um par telefone-LID."""
+
+    EVENT = "event"
+    GATEWAY = "gateway"
+    PERSON = "person"
 
 
 class AddressLink(models.Model):
-    """Um LID e o telefone que um corpo mostrou ser da mesma pessoa; `event` é quem o ensinou."""
+    """Um LID e o telefone da mesma pessoa: um corpo o mostrou (`event`), o gateway o respondeu, ou alguém (`author`) os
+    uniu à mão. Só o último se desfaz."""
 
     instance = models.ForeignKey(WhatsappInstance, on_delete=models.CASCADE, db_index=False)
     lid = IdentifierField(max_length=64)
     phone = IdentifierField(max_length=32)
     event = models.BigIntegerField(null=True)
+    source = models.CharField(max_length=8, choices=LinkSource.choices, default=LinkSource.EVENT)
+    author = models.BigIntegerField(null=True)  # id de quem uniu
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["instance", "lid"], name="one_phone_per_lid")]

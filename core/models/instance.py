@@ -29,6 +29,17 @@ class StatusReason(models.TextChoices):
     PLAN_EXPIRED = "plan_expired"
 
 
+class Plan(models.TextChoices):
+    """O plano da instância no gateway."""
+
+    LITE = "lite"
+    PRO = "pro"
+
+
+# Situações de pagamento que dizem, com certeza, que acabou. As desconhecidas não acusam ninguém.
+UNPAID = {"expired", "overdue", "unpaid", "past_due", "canceled", "cancelled", "suspended", "vencido", "vencida"}
+
+
 class InstanceQuerySet(TenantQuerySet["WhatsappInstance"]):
     """Instâncias visíveis a um ator."""
 
@@ -64,6 +75,10 @@ class WhatsappInstance(models.Model):
     poll_failures = models.PositiveIntegerField(default=0)
     send_interval_ms = models.PositiveIntegerField(null=True)  # nulo: o da instalação (SEND_INTERVAL_MS)
     daily_cap = models.PositiveIntegerField(null=True)  # envios por dia; nulo: o da instalação (SEND_DAILY_CAP)
+    plan = models.CharField(max_length=8, choices=Plan.choices, null=True)  # nulo: o gateway não disse
+    payment_status = models.CharField(max_length=32, null=True)  # nas palavras do gateway
+    plan_expires_at = models.DateTimeField(null=True)
+    plan_checked_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = InstanceQuerySet.as_manager()
@@ -73,6 +88,15 @@ class WhatsappInstance(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_plan_over(self) -> bool:
+        """Se o gateway disse, da última vez que se leu, que o plano venceu. Só a leitura decide, não o relógio: entre
+        as duas alguém pode ter pago."""
+        if (self.payment_status or "").strip().lower() in UNPAID:
+            return True
+        expires, checked = self.plan_expires_at, self.plan_checked_at
+        return expires is not None and checked is not None and expires <= checked
 
 
 class RetiredSecret(models.Model):

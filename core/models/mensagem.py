@@ -67,6 +67,8 @@ class Mensagem(models.Model):
         related_name="+",
     )  # sem índice nem restrição: pessoas saem, o que escreveram fica
     event = models.BigIntegerField(null=True)  # id do WebhookEvent que a trouxe
+    # O LID sob o qual a outra pessoa veio, onde agora se mostra o telefone: é por ele que uma união se desfaz.
+    came_as = IdentifierField(max_length=128, null=True)
     created_at = models.DateTimeField()
 
     objects = MensagemQuerySet.as_manager()

@@ -46,6 +46,9 @@ class WebhookEvent(models.Model):
     last_duplicate_at = models.DateTimeField(null=True)
     authenticated = models.BooleanField(default=True)
     is_test = models.BooleanField(default=False)
+    # Não veio pela porta: foi reposto do registro do gateway. O padrão mora no banco: uma porta antiga, que ainda
+    # atende enquanto se migra, grava sem esta coluna.
+    recovered = models.BooleanField(default=False, db_default=False)
     size = models.PositiveIntegerField()
     payload = models.BinaryField()
     received_at = models.DateTimeField()

@@ -16,11 +16,13 @@ from core.gateway.errors import Refused, Unauthorized
 from core.gateway.results import Sent
 from core.models import Direction, Mensagem, WhatsappInstance
 from core.outbox.decisions import NotPossible
+from core.plan import check_plan
 
 
 def react(message: Mensagem, emoji: str) -> Mensagem:
-    """Reage com `emoji`; vazio tira a nossa reação. Levanta `NotPossible`, `GatewayError`."""
+    """Reage com `emoji`; vazio tira a nossa reação. Levanta `NotPossible`, `PlanLacks`, `GatewayError`."""
     _must_be_out_there(message)
+    check_plan(message.instance, "reaction")
     phone, name = _phone(message), message.message_id or ""
     wanted = calls.send_reaction(phone, name, emoji) if emoji else calls.remove_reaction(phone, name)
     sent = _call(message, wanted)
@@ -29,16 +31,18 @@ def react(message: Mensagem, emoji: str) -> Mensagem:
 
 
 def edit(message: Mensagem, text: str) -> Mensagem:
-    """Troca o texto de uma mensagem nossa. Levanta `NotPossible`, `GatewayError`."""
+    """Troca o texto de uma mensagem nossa. Levanta `NotPossible`, `PlanLacks`, `GatewayError`."""
     _must_be_ours(message)
+    check_plan(message.instance, "edit")
     sent = _call(message, calls.edit_message(_phone(message), message.message_id or "", text))
     author, now = message.instance.phone or "", timezone.now()
     return _record(message, EditFact(_target(message), author, True, text, now, _fact_id(sent, now)), now)
 
 
 def revoke(message: Mensagem) -> Mensagem:
-    """Apaga uma mensagem nossa para todos. Levanta `NotPossible`, `GatewayError`."""
+    """Apaga uma mensagem nossa para todos. Levanta `NotPossible`, `PlanLacks`, `GatewayError`."""
     _must_be_ours(message)
+    check_plan(message.instance, "delete")
     sent = _call(message, calls.delete_message(_phone(message), message.message_id or ""))
     if sent.inserted_id is None and sent.message_id is None:
         raise Refused("O gateway respondeu, mas não confirmou que apagou.", call="delete-message")

@@ -40,8 +40,13 @@ LOOK_AHEAD = 200
 THREADS = 64  # instâncias em chamada ao mesmo tempo; uma parada segura uma
 _pool = ThreadPoolExecutor(max_workers=THREADS, thread_name_prefix="deliver")
 _free = threading.BoundedSemaphore(THREADS)  # só se reivindica o que tem thread que chame já
-# Conectada, ou degradada de um modo em que a própria chamada é a prova.
-_WORTH_CALLING = (StatusReason.GATEWAY_UNREACHABLE, StatusReason.NO_SIGNAL, StatusReason.PAUSED)
+# Conectada, ou degradada sem queda provada: a própria chamada o dirá (de quem só envia, o eco é o único sinal).
+_WORTH_CALLING = (
+    StatusReason.GATEWAY_UNREACHABLE,
+    StatusReason.NO_SIGNAL,
+    StatusReason.PLAN_EXPIRED,
+    StatusReason.PAUSED,
+)
 CAN_SEND = Q(instance__status=InstanceStatus.CONNECTED) | Q(
     instance__status=InstanceStatus.DEGRADED, instance__status_reason__in=_WORTH_CALLING
 )

@@ -22,6 +22,7 @@ from core.models import (
 )
 from core.outbox.numbers import spelling_of
 from core.outbox.wanted import FILE_TYPES, ToSend
+from core.plan import check_plan
 
 
 class OutboxError(Exception):
@@ -37,7 +38,10 @@ class UnknownQuoted(OutboxError):
 
 
 def enqueue(wanted: ToSend, key: str | None) -> tuple[Mensagem, bool]:
-    """Guarda a mensagem como `pending`. Devolve (mensagem, é nova?). Levanta `IdempotencyConflict`, `UnknownQuoted`."""
+    """Guarda a mensagem como `pending`. Devolve (mensagem, é nova?). Levanta `IdempotencyConflict`, `UnknownQuoted`,
+    `PlanLacks`."""
+    if wanted.feature is not None:
+        check_plan(wanted.instance, wanted.feature)
     try:
         return retrying(lambda: _enqueue(wanted, key))
     except IntegrityError:

@@ -9,6 +9,7 @@ from typing import Any
 from core.facts import MessageType
 from core.media.outgoing import Prepared
 from core.models import Chat, WhatsappInstance
+from core.plan import NEEDS_PRO
 
 # Tipos que a API aceita e que têm outro nome na linha (INTERFACE: gif -> video, link -> text).
 ROW_TYPES = {"gif": MessageType.VIDEO, "link": MessageType.TEXT}
@@ -45,6 +46,13 @@ class ToSend:
             when = self.send_at.isoformat() if self.send_at else None
             parts += [self.type, self.fields, self.file_digest, when]
         return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
+
+    @property
+    def feature(self) -> str | None:
+        """O que o plano precisa ter para isto (core.plan), se algo."""
+        if self.type == "contact" and len(self.fields.get("contacts", ())) > 1:
+            return "contacts"
+        return self.type if self.type in NEEDS_PRO else None
 
     @property
     def row_type(self) -> MessageType:

@@ -12,6 +12,7 @@ POST   /control/instances/<id>/restart               como a chamada da W-APi
 POST   /control/instances/<id>/drop                  o celular some
 POST   /control/instances/<id>/half-dead             {enabled}: diz-se conectada e segura os envios até reiniciar
 POST   /control/instances/<id>/autoplay              {enabled}
+POST   /control/instances/<id>/plan                  {plan?: LITE|PRO, payment_status?, expires? (ms)}
 POST   /control/instances/<id>/contacts              {phone?, name?, lid?, exists?}
 POST   /control/instances/<id>/groups                {group_id?, subject?}
 POST   /control/instances/<id>/write                 um contato escreve (abaixo); devolve {message_id, chat_id, payload}
@@ -101,12 +102,18 @@ def view(instance: Instance) -> Json:
         "state": instance.state,
         "half_dead": instance.half_dead,
         "autoplay": instance.autoplay,
+        "plan": instance.plan,
+        "payment_status": instance.payment_status,
+        "profile": instance.profile,
+        "settings": instance.settings,
         "pairing_code": instance.pairing_code,
         "webhooks": instance.webhooks,
         "queued": len(instance.queue),
         "sent": len(instance.sent),
         "contacts": [asdict(contact) for contact in instance.contacts.values()],
-        "groups": [asdict(group) for group in instance.groups.values()],
+        "groups": [{**asdict(group), "admins": sorted(group.admins)} for group in instance.groups.values()],
+        "blocked": sorted(instance.blocked),
+        "presences": instance.presences[-20:],
     }
 
 
@@ -182,6 +189,16 @@ def _act(sim: Simulation, request: Request, instance_id: str, action: str) -> Re
         return answer(view(instance))
 
 
+def _plan(sim: Simulation, request: Request, instance_id: str) -> Response:
+    body = request.body
+    with sim.world.lock:
+        instance = _instance(sim, instance_id)
+        instance.plan = str(body.get("plan") or instance.plan)
+        instance.payment_status = str(body.get("payment_status") or instance.payment_status)
+        instance.expires = int(body["expires"]) if body.get("expires") else instance.expires
+        return answer(view(instance))
+
+
 def _contact(sim: Simulation, request: Request, instance_id: str) -> Response:
     body = request.body
     with sim.world.lock:
@@ -195,7 +212,8 @@ def _group(sim: Simulation, request: Request, instance_id: str) -> Response:
     body = request.body
     with sim.world.lock:
         instance = _instance(sim, instance_id)
-        return answer(asdict(sim.world.add_group(instance, body.get("group_id"), body.get("subject"))), 201)
+        made = asdict(sim.world.add_group(instance, body.get("group_id"), body.get("subject")))
+        return answer({**made, "admins": sorted(made["admins"])}, 201)
 
 
 def _write(sim: Simulation, request: Request, instance_id: str) -> Response:
@@ -260,6 +278,7 @@ _ROUTES: list[tuple[str, str, Callable[..., Response]]] = [
     ("GET", _ID, _one),
     ("DELETE", _ID, _delete),
     ("POST", f"{_ID}/(scan|restart|drop|half-dead|autoplay)", _act),
+    ("POST", f"{_ID}/plan", _plan),
     ("POST", f"{_ID}/contacts", _contact),
     ("POST", f"{_ID}/groups", _group),
     ("POST", f"{_ID}/write", _write),

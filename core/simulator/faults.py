@@ -22,6 +22,7 @@ CALL_FAULTS = {
     "echo_before_answer": "Eco antes da resposta",
     "connected_false": "Diz-se desconectada",
     "no_phone": "Conectada sem telefone",
+    "logs_without_body": "Registro de webhooks sem os corpos",
 }
 # Dos webhooks; aqui `calls` são nomes de evento.
 WEBHOOK_FAULTS = {

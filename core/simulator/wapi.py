@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 
 from core.simulator import wapi_chats as chats
+from core.simulator import wapi_groups as groups
 from core.simulator import wapi_instance as inst
 from core.simulator import wapi_messages as msg
 from core.simulator.simulation import Simulation
@@ -36,7 +37,9 @@ ROUTES: dict[tuple[str, str], InstanceRoute] = {
     ("GET", "/v1/instance/disconnect"): inst.disconnect,
     ("PUT", "/v1/instance/update-name"): inst.rename,
     ("PUT", "/v1/instance/update-instance-name"): inst.rename,
-    ("PUT", "/v1/instance/profile-name"): inst.rename,
+    ("PUT", "/v1/instance/profile-name"): inst.profile("name", "name"),
+    ("PUT", "/v1/instance/profile-picture"): inst.profile("picture", "url"),
+    ("PUT", "/v1/instance/profile-description"): inst.profile("description", "description"),
     ("PUT", "/v1/instance/update-auto-read-message"): inst.setting("automaticReading"),
     ("PUT", "/v1/instance/update-call-reject-auto"): inst.setting("rejectCalls"),
     ("PUT", "/v1/instance/update-call-reject-message"): inst.setting("callMessage"),
@@ -54,11 +57,26 @@ ROUTES: dict[tuple[str, str], InstanceRoute] = {
     ("GET", "/v1/contacts/phone-exists"): chats.phone_exists,
     ("POST", "/v1/contacts/phone-exists-batch"): chats.phones_exist,
     ("GET", "/v1/contacts/profile-picture"): chats.profile_picture,
-    ("GET", "/v1/group/get-all-groups"): chats.group_list,
-    ("GET", "/v1/group/group-metadata"): chats.group_metadata,
+    ("GET", "/v1/contacts/fetch-contacts"): chats.fetch_contacts,
+    ("POST", "/v1/contacts/modify-blocked"): chats.modify_blocked,
+    ("GET", "/v1/group/get-all-groups"): groups.group_list,
+    ("GET", "/v1/group/group-metadata"): groups.group_metadata,
+    ("POST", "/v1/group/create-group"): groups.create_group,
+    ("POST", "/v1/group/add-participant"): groups.add_participant,
+    ("DELETE", "/v1/group/remove-participant"): groups.remove_participant,
+    ("POST", "/v1/group/add-admin"): groups.add_admin,
+    ("POST", "/v1/group/remove-admin"): groups.remove_admin,
+    ("PUT", "/v1/group/update-group-name"): groups.update_name,
+    ("PUT", "/v1/group/update-group-photo"): groups.update_photo,
+    ("PUT", "/v1/group/update-group-description"): groups.update_description,
+    ("PUT", "/v1/group/update-group-settings"): groups.update_settings,
+    ("POST", "/v1/group/leave-group"): groups.leave_group,
+    ("POST", "/v1/group/revoke-invite"): groups.revoke_invite,
     ("GET", "/v1/quere/quere"): chats.queue,
     ("DELETE", "/v1/quere/delete-quere"): chats.clear_queue,
-    ("DELETE", "/v1/quere/delete-message"): chats.clear_queue,
+    ("DELETE", "/v1/quere/delete-message"): chats.remove_queued,
+    ("POST", "/v1/payment/pix/create"): inst.pay,
+    ("POST", "/v1/payment/card/subscribe"): inst.pay,
 }
 ACCOUNT_ROUTES: dict[tuple[str, str], AccountRoute] = {
     ("POST", "/v1/integrator/create-instance"): inst.create_instance,

@@ -1,4 +1,4 @@
-"""`/v1/contacts/*`, `/v1/chats/*`, `/v1/group/*` e a fila, `/v1/quere/*`."""
+"""`/v1/contacts/*`, `/v1/chats/*` e a fila, `/v1/quere/*`."""
 
 from typing import Any
 
@@ -36,6 +36,37 @@ def profile_picture(sim: Simulation, instance: Instance, request: Request) -> Re
     return answer({"error": False, "link": bodies.picture(sim.base_url, contact.phone)})
 
 
+def fetch_contacts(_: Simulation, instance: Instance, request: Request) -> Response:
+    """A agenda, por nome."""
+    found = sorted(instance.contacts.values(), key=lambda one: (one.name, one.phone))
+    size, page = request.number("perPage", 20), request.number("page", 1)
+    contacts = [
+        {
+            "id": content.chat_jid(one.phone),
+            "lid": one.lid,
+            "name": one.name,
+            "isBusiness": one.phone.endswith("1"),
+            "isBlocked": one.phone in instance.blocked,
+        }
+        for one in found[(page - 1) * size : page * size]
+    ]
+    pages = {"totalContacts": len(found), "currentPage": page, "totalPages": -(-len(found) // size) or 1}
+    return answer({**pages, "contacts": contacts})
+
+
+def modify_blocked(sim: Simulation, instance: Instance, request: Request) -> Response:
+    """Bloqueia ou desbloqueia; quem está bloqueado não consegue escrever."""
+    wanted = request.body.get("blockStatus")
+    contact = sim.world.find_contact(instance, str(request.body.get("phoneNumber") or ""))
+    if contact is None or wanted not in {"block", "unblock"}:
+        raise Refusal(400, "Número ou blockStatus inválido.")
+    if wanted == "block":
+        instance.blocked.add(contact.phone)
+    else:
+        instance.blocked.discard(contact.phone)
+    return done("Contato bloqueado." if wanted == "block" else "Contato desbloqueado.")
+
+
 def fetch_chats(_: Simulation, instance: Instance, request: Request) -> Response:
     """As conversas, da mais nova à mais velha."""
     found = sorted(instance.last_message_at.items(), key=lambda item: -item[1])
@@ -67,31 +98,6 @@ def chat_name(instance: Instance, chat: str) -> str:
     return instance.contacts[chat].name if chat in instance.contacts else ""
 
 
-def group_list(_: Simulation, instance: Instance, __: Request) -> Response:
-    """Os grupos; a sessão meio morta falha aqui, e só aqui se denuncia."""
-    if instance.half_dead:
-        raise Refusal(500, "Cannot read properties of undefined (reading 'instance')")
-    groups = [{"id": group.group_id, "name": group.subject} for group in instance.groups.values()]
-    return answer({"error": False, "groups": groups})
-
-
-def group_metadata(_: Simulation, instance: Instance, request: Request) -> Response:
-    """Um grupo, com membros."""
-    group = instance.groups.get(request.query.get("groupId", ""))
-    if group is None:
-        raise Refusal(404, "Grupo não encontrado.")
-    members = [instance.contacts[phone] for phone in group.members if phone in instance.contacts]
-    owner = f"{group.members[0] if group.members else instance.phone}@s.whatsapp.net"
-    participants = [
-        {"phone": one.phone, "lid": one.lid, "short": one.name, "isAdmin": at == 0, "isSuperAdmin": at == 0}
-        for at, one in enumerate(members)
-    ]
-    made = {"owner": owner, "subjectOwner": owner, "subjectTime": group.created, "creation": group.created}
-    rules = {"restrict": False, "announce": False, "size": len(members), "inviteLink": ""}
-    body = {"id": group.group_id, "subject": group.subject, **made, **rules, "participants": participants}
-    return answer({"error": False, "group": body})
-
-
 def queue(_: Simulation, instance: Instance, request: Request) -> Response:
     """O que ainda não saiu; fila vazia é 404."""
     if not instance.queue:
@@ -105,15 +111,26 @@ def queue(_: Simulation, instance: Instance, request: Request) -> Response:
     return answer({"messages": shown, "totalMessages": len(waiting), **pages})
 
 
-def clear_queue(_: Simulation, instance: Instance, request: Request) -> Response:
-    """Esvazia a fila, ou tira um: nada do que sai daqui chega a alguém."""
-    one = request.query.get("insertedId")
-    gone = [key for key in instance.queue if one in (None, key)]
-    for key in gone:
-        del instance.queue[key]
-    return done("Fila apagada com sucesso.", deletedCount=len(gone))
+def clear_queue(_: Simulation, instance: Instance, __: Request) -> Response:
+    """Esvazia a fila: nada do que sai daqui chega a alguém."""
+    gone = len(instance.queue)
+    instance.queue.clear()
+    return done("Fila apagada com sucesso.", deletedCount=gone)
 
 
-def send_presence(_: Simulation, __: Instance, ___: Request) -> Response:
+def remove_queued(_: Simulation, instance: Instance, request: Request) -> Response:
+    """Tira um da fila."""
+    if instance.queue.pop(request.query.get("insertedId", ""), None) is None:
+        raise Refusal(404, "Mensagem não encontrada na fila.")
+    return done("Mensagem removida da fila.", deletedCount=1)
+
+
+def send_presence(_: Simulation, instance: Instance, request: Request) -> Response:
     """Digitando ou gravando, para o contato ver."""
+    presence = str(request.body.get("presence") or "")
+    if presence not in {"composing", "recording"}:
+        raise Refusal(400, "O campo presence é inválido.")
+    if instance.state != "connected":
+        raise Refusal(400, "WhatsApp não conectado.")
+    instance.presences.append((str(request.body.get("phone") or ""), presence))
     return done("Presença enviada.")

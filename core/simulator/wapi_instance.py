@@ -51,10 +51,10 @@ def device(sim: Simulation, instance: Instance, _: Request) -> Response:
         {
             "connectedPhone": instance.phone,
             "lid": instance.lid,
-            "name": instance.name,
+            "name": instance.profile.get("name", instance.name),
             "platform": "android",
-            "profilePictureUrl": bodies.picture(sim.base_url, instance.phone),
-            "status": "",
+            "profilePictureUrl": instance.profile.get("picture") or bodies.picture(sim.base_url, instance.phone),
+            "status": instance.profile.get("description", ""),
             "isBusiness": True,
         }
     )
@@ -83,8 +83,8 @@ def row(instance: Instance) -> dict[str, Any]:
         "automaticReading": bool(instance.settings.get("automaticReading", False)),
         "rejectCalls": bool(instance.settings.get("rejectCalls", False)),
         "callMessage": str(instance.settings.get("callMessage", "")),
-        "paymentStatus": "active",
-        "expires": instance.created + 30 * 86_400_000,
+        "paymentStatus": instance.payment_status,
+        "expires": instance.expires or instance.created + 30 * 86_400_000,
         "syncContacts": False,
     }
 
@@ -118,6 +118,32 @@ def setting(key: str) -> Any:
     return route
 
 
+def profile(key: str, field: str) -> Any:
+    """Rota que muda um pedaço do perfil do WhatsApp."""
+
+    def route(_: Simulation, instance: Instance, request: Request) -> Response:
+        if instance.state != "connected":
+            raise Refusal(400, "WhatsApp não conectado.")
+        value = request.body.get(field)
+        if not isinstance(value, str) or not value:
+            raise Refusal(400, f"O campo {field} é obrigatório.")
+        instance.profile[key] = value
+        return done(_UPDATED)
+
+    return route
+
+
+def pay(_: Simulation, __: Instance, request: Request) -> Response:
+    """Uma cobrança de mentira: código Pix, ou endereço onde assinar."""
+    if not request.body.get("payerEmail"):
+        raise Refusal(400, "O campo payerEmail é obrigatório.")
+    if request.path.endswith("/pix/create"):
+        return done(
+            "Cobrança criada com sucesso.", qrCode="00020126580014br.gov.bcb.pix5204000053039865802BR", status="pending"
+        )
+    return done("Assinatura criada com sucesso.", initPoint="https://pagamento.exemplo.test/assinar", status="pending")
+
+
 def set_webhook(_: Simulation, instance: Instance, request: Request) -> Response:
     """A armadilha do contrato: qualquer corpo é «sucesso», só `{"value"}` é gravado."""
     kind = request.call.removeprefix("update-webhook-")
@@ -133,6 +159,8 @@ def webhook_logs(sim: Simulation, instance: Instance, request: Request) -> Respo
     per_page = request.number("perPage", 10)
     start = (request.number("page", 1) - 1) * per_page
     logs = [_log_entry(one) for one in found[start : start + per_page]]
+    if sim.faults.take("logs_without_body", instance.instance_id, "fetch-webhook-logs"):
+        logs = [{key: value for key, value in one.items() if key != "body"} for one in logs]
     return answer({"error": False, "logs": logs, "total": len(found), "totalPages": -(-len(found) // per_page) or 1})
 
 
@@ -174,10 +202,14 @@ def create_instance(sim: Simulation, request: Request) -> Response:
 
 def list_instances(sim: Simulation, request: Request) -> Response:
     """As instâncias da conta, em uma das duas formas."""
-    rows = [row(instance) for instance in sim.world.instances.values()]
+    found = list(sim.world.instances.values())
+    rows = [row(instance) for instance in found]
     if request.path.startswith("/v1/client/"):
-        more = {"planType": "LITE", "autoRenew": False, "isTrial": True}
-        rows = [one | more | {"status": "CONNECTED" if one["connected"] else "PENDING"} for one in rows]
+        more = {"autoRenew": False, "isTrial": True}
+        rows = [
+            one | more | {"planType": made.plan, "status": "CONNECTED" if one["connected"] else "PENDING"}
+            for one, made in zip(rows, found, strict=True)
+        ]
         return answer({"error": False, "instances": rows})
     size, page = request.number("pageSize", 10), request.number("page", 1)
     shown = rows[(page - 1) * size : page * size]
@@ -186,7 +218,7 @@ def list_instances(sim: Simulation, request: Request) -> Response:
 
 
 def delete_instance(sim: Simulation, request: Request) -> Response:
-    """Apaga a instância."""
+    """Apaga a instância; o que ela postou continua no registro do carteiro."""
     if sim.world.instances.pop(request.query.get("instanceId", ""), None) is None:
         raise Refusal(404, "Instância não encontrada.")
     return done("Instância deletada com sucesso.")

@@ -29,12 +29,18 @@ class Contact:
 
 @dataclass(slots=True)
 class Group:
-    """Um grupo e seus membros (telefones)."""
+    """Um grupo e seus membros (telefones; o nosso está entre eles, no fim)."""
 
     group_id: str
     subject: str
     members: list[str]
     created: int
+    owner: str = ""
+    admins: set[str] = field(default_factory=set)
+    description: str = ""
+    announce: bool = False
+    restrict: bool = False
+    invite_code: str = field(default_factory=lambda: secrets.token_urlsafe(16))
 
 
 @dataclass(slots=True)
@@ -84,11 +90,17 @@ class Instance:
     settings: dict[str, Any] = field(default_factory=dict)
     contacts: dict[str, Contact] = field(default_factory=dict)
     groups: dict[str, Group] = field(default_factory=dict)
+    blocked: set[str] = field(default_factory=set)
+    presences: list[tuple[str, str]] = field(default_factory=list)
     said: dict[str, deque[Said]] = field(default_factory=dict)
     last_message_at: dict[str, int] = field(default_factory=dict)
     sent: deque[Sent] = field(default_factory=lambda: deque(maxlen=100_000))
     queue: dict[str, Sent] = field(default_factory=dict)
     n_received: int = 0
+    profile: dict[str, str] = field(default_factory=dict)  # name, picture, description
+    plan: str = "PRO"
+    payment_status: str = "active"
+    expires: int | None = None  # ms; None: trinta dias depois de criada
     created: int = field(default_factory=lambda: int(time.time() * 1000))
 
     def remember(self, chat_id: str, said: Said) -> None:
@@ -130,6 +142,8 @@ class World:
                 people.lid(self.rng),
                 state,
             )
+            if instance.instance_id.startswith("LITE-"):
+                instance.plan = "LITE"
             for _ in range(n_contacts):
                 self.add_contact(instance)
             if n_contacts:
@@ -158,11 +172,14 @@ class World:
     ) -> Group:
         """Cadastra um grupo com os primeiros contatos."""
         with self.lock:
+            inside = list(instance.contacts)[:members]
             group = Group(
                 group_id or people.group_id(self.rng),
                 subject or self.rng.choice(people.GROUP_NAMES),
-                list(instance.contacts)[:members],
+                [*inside, instance.phone],
                 int(time.time()) - self.rng.randint(10**6, 10**8),
+                owner=(inside or [instance.phone])[0],
+                admins={*inside[:1], instance.phone},
             )
             instance.groups[group.group_id] = group
             return group

@@ -17,7 +17,7 @@ from core.facts import (
     StatusFact,
     chat_kind,
 )
-from core.models import Chat, Mensagem, WhatsappInstance
+from core.models import Chat, Contact, Mensagem, WhatsappInstance
 
 Key = tuple[str, str, str, str]
 
@@ -59,7 +59,7 @@ def expected(arrivals: list[Arrival]) -> dict[str, Any]:
         message["reactions"] = _reactions(key, messages, facts, who)
         if key[1] == "out":
             _receipts(message, key, facts, who)
-    return {"messages": messages, "chats": _chats(versions, messages, who)}
+    return {"messages": messages, "chats": _chats(versions, messages, who), "contacts": _contacts(versions)}
 
 
 def _edit(message: dict[str, Any], key: Key, facts: list[Any], who: Any) -> None:
@@ -143,6 +143,20 @@ def _chats(versions: dict[Key, list[MessageFact]], messages: dict[Key, Any], who
     return chats
 
 
+def _contacts(versions: dict[Key, list[MessageFact]]) -> dict[str, Any]:
+    named: dict[str, list[tuple[Any, str]]] = {}
+    for (chat, _, participant, _), found in versions.items():
+        is_group = chat.endswith("@g.us")
+        person = participant if is_group else chat
+        if person:
+            names = named.setdefault(person, [])
+            for f in found:
+                said = f.author_name if is_group else f.chat_name or (None if f.from_me else f.author_name)
+                if said and (not f.from_me or not is_group):
+                    names.append((f.moment, said))
+    return {person: max(names)[1] if names else None for person, names in named.items()}
+
+
 def snapshot(instance: WhatsappInstance) -> dict[str, Any]:
     """O mesmo, lido das linhas."""
     messages = {}
@@ -168,4 +182,5 @@ def snapshot(instance: WhatsappInstance) -> dict[str, Any]:
         }
         for c in Chat.objects.filter(instance=instance)
     }
-    return {"messages": messages, "chats": chats}
+    contacts = dict(Contact.objects.filter(instance=instance).values_list("address", "push_name"))
+    return {"messages": messages, "chats": chats, "contacts": contacts}

@@ -124,7 +124,7 @@ def test_what_was_answered_200_survives_any_kill_exactly_once(database):
         stop.set()
         for poster in posters:
             poster.join(15)
-        _wait_drained(one)
+        wait_drained(one)
         state = json.loads(one.python(AUDIT).splitlines()[-1])
 
         answered = {event: message for poster in posters for event, message in poster.answered.items()}
@@ -139,7 +139,8 @@ def test_what_was_answered_200_survives_any_kill_exactly_once(database):
         assert state["equal"]
 
 
-def _wait_drained(one: Stack) -> None:
+def wait_drained(one: Stack) -> None:
+    """Espera, até 60 s, que nada mais esteja pendente."""
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline:
         try:

@@ -18,7 +18,6 @@ INTERNAL = {
     "MULTICHAT_SIMULATOR_PORT",
 }  # de um processo nosso a outro
 NOT_IN_EXAMPLE = {
-    "CELERY_BROKER_URL",  # esta versão a recusa: no exemplo seria um convite a não partir
     "DEMO_DATA_DIR",  # só do `make demo`
 }
 COMMANDS = ("worker", "simulator", "rebuild", "createadmin", "seed")  # prometidos a quem usa

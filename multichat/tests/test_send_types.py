@@ -3,10 +3,11 @@
 import pytest
 
 from core.facts import MessageStatus
-from core.models import Mensagem
+from core.models import Mensagem, WhatsappInstance
 from core.outbox import acts, decisions, deliver
 from core.outbox.enqueue import enqueue
 from core.outbox.wanted import ToSend
+from core.plan import PlanLacks
 from webhook.tests.posting import post_what_the_simulator_posted
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -149,3 +150,20 @@ def test_what_the_gateways_answer_taught_survives_a_rebuild(wapi, connected, sen
     report = rebuild(connected, check=True)
 
     assert report.is_equal, [str(d) for d in report.differences if d.size]
+
+
+def test_what_the_plan_lacks_is_refused_before_any_call(wapi, connected, sent):
+    WhatsappInstance.objects.update(plan="lite")
+    connected.refresh_from_db()
+    sent.refresh_from_db()
+
+    for refused in (
+        lambda: enqueue(ToSend(connected, "Qual?", "poll", {"options": ["a", "b"]}, address=CONTACT), None),
+        lambda: acts.react(Mensagem.objects.get(pk=sent.pk), "👍"),
+        lambda: acts.edit(Mensagem.objects.get(pk=sent.pk), "x"),
+        lambda: acts.revoke(Mensagem.objects.get(pk=sent.pk)),
+    ):
+        with pytest.raises(PlanLacks):
+            refused()
+
+    assert len(wapi.sent()["sent"]) == 1

@@ -92,6 +92,7 @@ def _message(envelope: Envelope, arrival: Arrival, opened: Opened) -> Reading:
         chat_name=name(root.get("groupname")) or name(chat.get("name")) or name(chat.get("subject")),
         chat_picture=url(chat.get("profilepicture")),
         author_picture=url(sender.get("profilepicture")),
+        author_verified_name=None if envelope.from_me else name(sender.get("verifiedbizname")),
     )
     status = message_status(envelope.status) if envelope.from_me else None
     if not status:

@@ -16,8 +16,10 @@ from core import changes, lease
 from core.apply import Batch, apply
 from core.facts import MessageStatus
 from core.models import (
+    AddressLink,
     Chat,
     Cliente,
+    Contact,
     EventState,
     InstanceLease,
     Mensagem,
@@ -30,7 +32,7 @@ from core.models import (
     WhatsappInstance,
 )
 from webhook.inbox import arrival_of, understand
-from webhook.rebuild.difference import TABLES, Difference, compare, wrong_unread
+from webhook.rebuild.difference import TABLES, Difference, compare, of_events, wrong_unread
 from webhook.rebuild.patch import finish, patch
 from webhook.rebuild.scratch import ALIAS, routed, scratch_database
 
@@ -156,6 +158,7 @@ def _our_sends(instance: WhatsappInstance) -> Iterator[Any]:
     yield from items.values()
     yield from attempts
     yield from MessageMedia.objects.filter(mensagem__in=items)  # o arquivo é nosso; o eco só o descreve
+    yield from AddressLink.objects.filter(instance=instance, event=None)  # do gateway, ou de quem uniu à mão
     yield from MessageUpdate.objects.filter(instance=instance, event=None)  # ensinados por respostas do gateway
 
 
@@ -189,6 +192,8 @@ def _without_old(difference: Difference, instance: WhatsappInstance) -> Differen
         kept = kept.filter(created_at__gte=oldest)
     elif model is Chat:
         kept = kept.filter(created_at__gte=oldest).exclude(mensagens__created_at__lt=oldest)
+    elif model is Contact:
+        kept = kept.filter(created_at__gte=oldest).filter(of_events(instance))
     elif difference.table.path.startswith("mensagem"):
         kept = kept.filter(mensagem__created_at__gte=oldest)
     else:

@@ -5,13 +5,16 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import models
+from django.db.models import Q
 
 from core.apply.addresses import CONTENT_FIELDS
 from core.apply.chats import unread_counts
+from core.apply.contacts import FACT_FIELDS
 from core.apply.media import DESCRIBED
 from core.models import (
     AddressLink,
     Chat,
+    Contact,
     Mensagem,
     MessageMedia,
     MessageUpdate,
@@ -82,6 +85,7 @@ TABLES = (
         "mensagem__instance",
     ),
     Table(UnresolvedLid, ("lid", "chat__chat_id"), ()),
+    Table(Contact, ("address",), FACT_FIELDS),
 )
 
 
@@ -131,6 +135,13 @@ def compare(table: Table, instance: WhatsappInstance) -> Difference:
             difference.changed[key] = (found[0], fields)
     difference.extra = {key: pk for key, (pk, _) in live.items()}
     return difference
+
+
+def of_events(instance: WhatsappInstance) -> Q:
+    """Contatos que só eventos explicam: o que uma pessoa pôs, salvou ou uniu fica, e o de um envio nosso também."""
+    bare = Q(first_seen_at__isnull=False, saved_name=None, notes=None, merged_into=None, blocked=False)
+    ours = Chat.objects.filter(instance=instance).values("chat_id")
+    return bare & ~Q(address__in=ours)
 
 
 def wrong_unread(instance: WhatsappInstance) -> dict[int, int]:

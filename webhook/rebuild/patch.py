@@ -7,8 +7,9 @@ from django.db import models
 
 from core.apply.batch import Batch
 from core.apply.chats import recompute
-from core.models import Chat, Mensagem, MessageMedia, OutboxItem, Reaction, UnresolvedLid
-from webhook.rebuild.difference import Difference, Key
+from core.facts import ChatKind
+from core.models import Chat, Contact, Group, Mensagem, MessageMedia, OutboxItem, Reaction, UnresolvedLid
+from webhook.rebuild.difference import Difference, Key, of_events
 from webhook.rebuild.scratch import ALIAS
 
 
@@ -20,6 +21,8 @@ def patch(batch: Batch, difference: Difference, oldest: datetime | None) -> None
     for key, (pk, fields) in difference.changed.items():
         values = scratch.filter(**_lookup(difference, key, batch)).values(*fields).get()
         table.model._default_manager.filter(pk=pk).update(**values)
+        if table.model is Contact:
+            _settle_name(pk)
         _touch(batch, table.model, pk)
     for key in difference.missing:
         row = scratch.get(**_lookup(difference, key, batch))
@@ -27,6 +30,11 @@ def patch(batch: Batch, difference: Difference, oldest: datetime | None) -> None
         row._state.db, row._state.adding = "default", True
         _adopt(batch, row, key)
         row.save(using="default", force_insert=True)
+        if isinstance(row, Chat) and row.kind == ChatKind.GROUP:
+            Group.objects.create(
+                cliente_id=row.cliente_id, instance_id=row.instance_id, chat=row, name=row.chat_id,
+                next_refresh_at=batch.now,
+            )  # fmt: skip
         _touch(batch, table.model, row.pk)
 
 
@@ -41,6 +49,8 @@ def _adopt(batch: Batch, row: models.Model, key: Key) -> None:
         row.last_message = None
         row.unread_count, row.read_up_to_id = 0, None
         row.created_at = batch.now
+    elif isinstance(row, Contact):
+        row.created_at = batch.now
     elif isinstance(row, Mensagem):
         row.chat = chats.get(chat_id=key[0])
     elif isinstance(row, UnresolvedLid):
@@ -49,6 +59,12 @@ def _adopt(batch: Batch, row: models.Model, key: Key) -> None:
         row.mensagem = Mensagem.objects.get(
             instance=batch.instance, chat__chat_id=key[0], direction=key[1], participant=key[2], message_id=key[3]
         )
+
+
+def _settle_name(pk: int) -> None:
+    contact = Contact.objects.get(pk=pk)
+    contact.settle_name()
+    contact.save(update_fields=["name"])
 
 
 def _delete(batch: Batch, difference: Difference, oldest: datetime | None) -> None:
@@ -61,6 +77,8 @@ def _delete(batch: Batch, difference: Difference, oldest: datetime | None) -> No
         found = found.filter(created_at__gte=oldest).exclude(pk__in=OutboxItem.objects.values("pk"))
     elif model is Chat:
         found = found.filter(created_at__gte=oldest).exclude(mensagens__isnull=False)
+    elif model is Contact:
+        found = found.filter(created_at__gte=oldest).filter(of_events(batch.instance))
     elif issubclass(model, Reaction | MessageMedia):
         found = found.filter(mensagem__created_at__gte=oldest).exclude(mensagem__in=OutboxItem.objects.values("pk"))
     for pk in list(found.values_list("pk", flat=True)):
@@ -71,6 +89,8 @@ def _delete(batch: Batch, difference: Difference, oldest: datetime | None) -> No
 def _touch(batch: Batch, model: type[models.Model], pk: int) -> None:
     if model is Chat:
         batch.touch_chat(pk)
+    elif model is Contact:
+        batch.touch_contact(pk)
     elif model is Mensagem:
         chat = Mensagem.objects.filter(pk=pk).values_list("chat_id", flat=True).first()
         if chat is not None:

@@ -9,7 +9,7 @@ from typing import Any
 from core.gateway.calls.instance import read_details, read_done
 from core.gateway.client import Call
 from core.gateway.envelope import Answer
-from core.gateway.results import CreatedInstance, Done, InstanceDetails, WebhookKind
+from core.gateway.results import AccountInstance, CreatedInstance, Done, WebhookKind
 
 
 def integrator_create(name: str, *, webhook_url: str = "", **options: Any) -> Call[CreatedInstance]:
@@ -18,7 +18,7 @@ def integrator_create(name: str, *, webhook_url: str = "", **options: Any) -> Ca
     return Call("create-instance", "POST", "/integrator/create-instance", _read_created, body=body, with_instance=False)
 
 
-def integrator_list(*, page: int = 1, page_size: int = 50) -> Call[list[InstanceDetails]]:
+def integrator_list(*, page: int = 1, page_size: int = 50) -> Call[list[AccountInstance]]:
     """As instâncias da conta."""
     query = {"pageSize": page_size, "page": page}
     return Call("instances", "GET", "/integrator/instances", _read_list, query=query, with_instance=False)
@@ -36,7 +36,7 @@ def client_create(api_key: str, name: str, *, webhook_url: str = "", **options: 
     return Call("create-instance", "POST", path, _read_created, body=body, with_instance=False, with_bearer=False)
 
 
-def client_list(api_key: str) -> Call[list[InstanceDetails]]:
+def client_list(api_key: str) -> Call[list[AccountInstance]]:
     """As instâncias da conta."""
     path, query = "/client/list-instances", {"apiKey": api_key}
     return Call("list-instances", "GET", path, _read_list, query=query, with_instance=False, with_bearer=False)
@@ -59,5 +59,5 @@ def _read_created(answer: Answer) -> CreatedInstance:
     return CreatedInstance(instance_id, token, answer.text("instanceName"), answer.flag("isTrial"))
 
 
-def _read_list(answer: Answer) -> list[InstanceDetails]:
-    return [read_details(item) for item in answer.items("instances", "data")]
+def _read_list(answer: Answer) -> list[AccountInstance]:
+    return [AccountInstance(read_details(item), item.text("token")) for item in answer.items("instances", "data")]

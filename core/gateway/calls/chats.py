@@ -1,13 +1,21 @@
-"""Conversas, grupos, presença e a fila de envio da W-APi."""
+"""Conversas, presença e a fila de envio da W-APi."""
 
 from core.gateway.calls.instance import read_done
 from core.gateway.client import Call
 from core.gateway.envelope import Answer
 from core.gateway.errors import Refused
-from core.gateway.results import ChatDetails, ChatSummary, Done, Group, Participant, QueuedMessages
+from core.gateway.results import (
+    ChatDetails,
+    ChatPage,
+    ChatSummary,
+    Done,
+    QueueCleared,
+    QueuedMessage,
+    QueuedMessages,
+)
 
 
-def fetch_chats(*, page: int = 1, per_page: int = 20) -> Call[list[ChatSummary]]:
+def fetch_chats(*, page: int = 1, per_page: int = 20) -> Call[ChatPage]:
     """As conversas que a W-APi conhece (PRO)."""
     query = {"perPage": per_page, "page": page}
     return Call("fetch-chats", "GET", "/chats/fetch-chats", _read_chats, query=query)
@@ -24,34 +32,30 @@ def send_presence(phone: str, presence: str, *, seconds: int) -> Call[Done]:
     return Call("send-presence", "POST", "/chats/send-presence", read_done, body=body)
 
 
-def groups() -> Call[list[Group]]:
-    """Os grupos da instância. Falha com NeedsRestart na sessão meio morta que ainda se diz conectada."""
-    return Call("get-all-groups", "GET", "/group/get-all-groups", _read_groups)
-
-
-def group(group_id: str) -> Call[Group]:
-    """Um grupo, com os membros."""
-    query = {"groupId": group_id}
-    return Call("group-metadata", "GET", "/group/group-metadata", _read_group, query=query)
-
-
 def queue(*, page: int = 1, per_page: int = 10) -> Call[QueuedMessages]:
     """A fila de envio; vazia é resposta, não erro. O caminho é `quere` mesmo."""
     query = {"perPage": per_page, "page": page}
     return Call("quere", "GET", "/quere/quere", _read_queue, query=query, forgive=_empty_queue)
 
 
-def clear_queue() -> Call[Done]:
-    """Esvazia a fila, antes de reiniciar: senão o que está preso sai de uma vez."""
-    return Call("delete-quere", "DELETE", "/quere/delete-quere", read_done)
+def clear_queue() -> Call[QueueCleared]:
+    """Esvazia a fila, antes de reiniciar: senão o que está preso sai de uma vez. Já estar vazia é feito."""
+    return Call("delete-quere", "DELETE", "/quere/delete-quere", _read_cleared, forgive=_already_empty)
 
 
-def _read_chats(answer: Answer) -> list[ChatSummary]:
-    return [
+def remove_queued(inserted_id: str) -> Call[QueueCleared]:
+    """Tira um envio da fila, pelo `insertedId` dele."""
+    path, query = "/quere/delete-message", {"insertedId": inserted_id}
+    return Call("delete-queued-message", "DELETE", path, _read_cleared, query=query)
+
+
+def _read_chats(answer: Answer) -> ChatPage:
+    chats = tuple(
         ChatSummary(chat_id, item.text("name"), item.moment("lastMessageTime"))
         for item in answer.items("chats", "data")
         if (chat_id := item.text("id"))
-    ]
+    )
+    return ChatPage(chats, answer.number("totalChats"), answer.number("currentPage"), answer.number("totalPages"))
 
 
 def _read_chat(answer: Answer) -> ChatDetails:
@@ -59,31 +63,28 @@ def _read_chat(answer: Answer) -> ChatDetails:
     return ChatDetails(found.text("id"), found.text("name"), found.text("profilePictureUrl"), found.text("about"))
 
 
-def _read_groups(answer: Answer) -> list[Group]:
-    return [
-        Group(group_id, item.text("name", "subject"))
-        for item in answer.items("groups", "data")
-        if (group_id := item.text("id"))
-    ]
-
-
-def _read_group(answer: Answer) -> Group:
-    found = answer.nested("group")
-    group_id = found.text("id")
-    if group_id is None:
-        raise ValueError("resposta sem o grupo")
-    participants = tuple(
-        Participant(one.text("phone"), one.text("lid"), one.text("short"), bool(one.flag("isAdmin")))
-        for one in found.items("participants")
-    )
-    return Group(group_id, found.text("subject", "name"), participants)
-
-
 def _read_queue(answer: Answer) -> QueuedMessages:
-    messages = tuple(item.document for item in answer.items("messages") if isinstance(item.document, dict))
+    messages = tuple(
+        QueuedMessage(
+            item.text("insertedId", "id", "_id"), item.text("phone", "to", "chatId"), item.text("message", "text")
+        )
+        for item in answer.items("messages", "data")
+    )
     total = answer.number("totalMessages")
-    return QueuedMessages(len(messages) if total is None else total, messages)
+    return QueuedMessages(len(messages) if total is None else total, messages, answer.number("totalPages"))
 
 
 def _empty_queue(refusal: Refused) -> QueuedMessages | None:
-    return QueuedMessages(0) if refusal.http_status == 404 and "fila" in refusal.message.lower() else None
+    return QueuedMessages(0) if _is_empty(refusal) else None
+
+
+def _read_cleared(answer: Answer) -> QueueCleared:
+    return QueueCleared(answer.number("deletedCount"), answer.text("message"))
+
+
+def _already_empty(refusal: Refused) -> QueueCleared | None:
+    return QueueCleared(0, refusal.message) if _is_empty(refusal) else None
+
+
+def _is_empty(refusal: Refused) -> bool:
+    return refusal.http_status == 404 and "fila" in refusal.message.lower()

@@ -1,9 +1,10 @@
-"""Contatos: quem tem WhatsApp, em que grafia, e sua foto."""
+"""Contatos: quem tem WhatsApp, em que grafia, sua foto, a agenda do celular e os bloqueios."""
 
+from core.gateway.calls.instance import read_done
 from core.gateway.client import Call
 from core.gateway.envelope import Answer
 from core.gateway.errors import Refused
-from core.gateway.results import PhoneExists
+from core.gateway.results import Done, KnownContact, PhoneExists
 
 
 def phone_exists(phone: str) -> Call[PhoneExists]:
@@ -15,6 +16,18 @@ def phones_exist(phones: list[str]) -> Call[list[PhoneExists]]:
     """O mesmo para vários (só no plano PRO)."""
     path = "/contacts/phone-exists-batch"
     return Call("phone-exists-batch", "POST", path, _read_many, body={"phones": phones})
+
+
+def fetch_contacts(*, page: int = 1, per_page: int = 50) -> Call[list[KnownContact]]:
+    """A agenda do celular, uma página."""
+    query = {"perPage": per_page, "page": page}
+    return Call("fetch-contacts", "GET", "/contacts/fetch-contacts", _read_contacts, query=query)
+
+
+def set_blocked(phone: str, *, blocked: bool) -> Call[Done]:
+    """Bloqueia ou desbloqueia."""
+    body = {"phoneNumber": phone, "blockStatus": "block" if blocked else "unblock"}
+    return Call("modify-blocked", "POST", "/contacts/modify-blocked", read_done, body=body)
 
 
 def profile_picture(phone: str) -> Call[str]:
@@ -42,3 +55,17 @@ def _read_exists(answer: Answer) -> PhoneExists:
 
 def _read_many(answer: Answer) -> list[PhoneExists]:
     return [_read_exists(item) for item in answer.items("results", "data")]
+
+
+def _read_contacts(answer: Answer) -> list[KnownContact]:
+    return [
+        KnownContact(
+            address,
+            item.text("name", "pushName", "notify"),
+            item.text("lid"),
+            item.flag("isBusiness"),
+            item.flag("isBlocked", "blocked"),
+        )
+        for item in answer.items("contacts", "data")
+        if (address := item.text("id", "phone", "phoneNumber"))
+    ]

@@ -90,6 +90,28 @@ def set_reject_calls_message(text: str) -> Call[Done]:
     return Call("update-call-reject-message", "PUT", path, read_done, body={"value": text})
 
 
+def set_ignore_groups(enabled: bool) -> Call[Done]:
+    """Não receber o que se passa nos grupos."""
+    path = "/instance/update-ignore-groups"
+    return Call("update-ignore-groups", "PUT", path, read_done, body={"value": enabled})
+
+
+def set_profile_name(name: str) -> Call[Done]:
+    """O nome no perfil do WhatsApp."""
+    return Call("profile-name", "PUT", "/instance/profile-name", read_done, body={"name": name})
+
+
+def set_profile_picture(url: str) -> Call[Done]:
+    """A foto do perfil, de um endereço público."""
+    return Call("profile-picture", "PUT", "/instance/profile-picture", read_done, body={"url": url})
+
+
+def set_profile_description(text: str) -> Call[Done]:
+    """O recado do perfil."""
+    path = "/instance/profile-description"
+    return Call("profile-description", "PUT", path, read_done, body={"description": text})
+
+
 def _enable(value: bool) -> str:
     return "enable" if value else "disable"
 
@@ -177,4 +199,7 @@ def read_details(answer: Answer) -> InstanceDetails:
         reject_calls=answer.flag("rejectCalls"),
         call_message=answer.text("callMessage"),
         sync_contacts=answer.flag("syncContacts"),
+        ignore_groups=answer.flag("ignoreGroups"),
+        plan_type=answer.text("planType", "plan"),
+        is_trial=answer.flag("isTrial"),
     )

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import requests
 
-from core.gateway.calls import account, chats, contacts, instance, media, messages, webhooks
+from core.gateway.calls import account, chats, contacts, groups, instance, media, messages, webhooks
 from core.gateway.client import Call, Gateway
 from core.gateway.errors import (
     GatewayError,
@@ -272,7 +272,7 @@ def test_the_queue_is_listed_cleared_and_bursts_out_on_restart(
     assert gateway.call(chats.queue()) == QueuedMessages(0)
     requests.post(f"{sim.url}/control/instances/{ID}/half-dead", json={"enabled": True}, timeout=5)
     with pytest.raises(NeedsRestart):
-        gateway.call(chats.groups())
+        gateway.call(groups.groups())
     gateway.call(messages.send_text(PHONE, "apagada"))
     assert gateway.call(instance.status()) == InstanceStatus(True)
     assert gateway.call(chats.queue()).total == 1
@@ -291,10 +291,10 @@ def test_everything_else_answers(sim: Simulator, gateway: Gateway) -> None:
 
     assert gateway.call(messages.read_message(PHONE, written["message_id"])).message
     assert gateway.call(chats.send_presence(PHONE, "composing", seconds=1)).message
-    assert gateway.call(chats.fetch_chats())[0].chat_id == f"{PHONE}@s.whatsapp.net"
+    assert gateway.call(chats.fetch_chats()).chats[0].chat_id == f"{PHONE}@s.whatsapp.net"
     assert gateway.call(chats.chat(f"{PHONE}@s.whatsapp.net")).name
-    assert gateway.call(chats.groups())[0].group_id == group_id
-    assert gateway.call(chats.group(group_id)).participants[0].is_admin
+    assert gateway.call(groups.groups())[0].group_id == group_id
+    assert gateway.call(groups.group(group_id)).participants[0].is_admin
     picture = gateway.call(contacts.profile_picture(PHONE))
     assert requests.get(picture, timeout=5).headers["Content-Type"] == "image/jpeg"
     assert gateway.call(instance.rename("Vendas")).message
@@ -304,6 +304,67 @@ def test_everything_else_answers(sim: Simulator, gateway: Gateway) -> None:
     details = gateway.call(instance.details())
     assert (details.name, details.automatic_reading, details.reject_calls, details.call_message) == (
         "Vendas", True, True, "não")  # fmt: skip
+
+
+# Grupos e contatos
+
+
+def test_a_group_is_made_changed_and_left(sim: Simulator, gateway: Gateway) -> None:
+    made = gateway.call(groups.create("Mutirão", [PHONE, "5511900000003"]))
+    group = made.group_id
+
+    gateway.call(groups.add_participants(group, ["5511900000004"]))
+    gateway.call(groups.add_admins(group, [PHONE, "5511900000003"]))
+    gateway.call(groups.remove_admins(group, ["5511900000003"]))
+    gateway.call(groups.remove_participants(group, ["5511900000003"]))
+    gateway.call(groups.rename(group, "Mutirão de sábado"))
+    gateway.call(groups.describe(group, "às 9h"))
+    gateway.call(groups.set_rules(group, announce=True, restrict=True))
+    gateway.call(groups.set_photo(group, "https://exemplo.test/f.jpg"))
+    seen = gateway.call(groups.group(group))
+    fresh = gateway.call(groups.revoke_invite(group))
+
+    ranks = {one.phone: (one.is_admin, one.is_super_admin) for one in seen.participants}
+    assert ranks == {PHONE: (True, False), "5511900000004": (False, False), "5511900000001": (True, True)}
+    assert (seen.subject, seen.description, seen.announce, seen.restrict) == ("Mutirão de sábado", "às 9h", True, True)
+    assert (seen.size, seen.owner) == (3, "5511900000001@s.whatsapp.net")
+    assert seen.invite_link != fresh == gateway.call(groups.group(group)).invite_link
+    gateway.call(groups.leave(group))
+    assert group not in {one.group_id for one in gateway.call(groups.groups())}
+    with pytest.raises(Refused):
+        gateway.call(groups.group(group))
+
+
+def test_only_an_administrator_changes_a_group(sim: Simulator, gateway: Gateway) -> None:
+    group = next(iter(sim.simulation.world.instances[ID].groups.values()))
+    group.admins.discard("5511900000001")
+
+    with pytest.raises(Refused, match="administrador"):
+        gateway.call(groups.rename(group.group_id, "Nosso"))
+    assert gateway.call(groups.group(group.group_id)).invite_link is None
+
+
+def test_contacts_are_listed_checked_and_blocked(sim: Simulator, gateway: Gateway) -> None:
+    known = gateway.call(contacts.fetch_contacts(per_page=3))
+    phone = known[0].address.split("@")[0]
+
+    gateway.call(contacts.set_blocked(phone, blocked=True))
+    blocked = {one.address: one.is_blocked for one in gateway.call(contacts.fetch_contacts())}
+    gateway.call(contacts.set_blocked(phone, blocked=False))
+    checked = gateway.call(contacts.phones_exist([phone, "5511900000000"]))
+
+    assert len(known) == 3
+    assert blocked[known[0].address] is True
+    assert sum(map(bool, blocked.values())) == 1
+    assert [one.exists for one in checked] == [True, False]
+    assert not any(one.is_blocked for one in gateway.call(contacts.fetch_contacts()))
+
+
+def test_an_unknown_number_and_a_bad_presence_are_refused(sim: Simulator, gateway: Gateway) -> None:
+    with pytest.raises(Refused):
+        gateway.call(contacts.set_blocked("5511900000000", blocked=True))
+    with pytest.raises(Refused):
+        gateway.call(chats.send_presence(PHONE, "dormindo", seconds=1))
 
 
 @pytest.mark.parametrize("family", ["integrator", "client"])
@@ -322,7 +383,7 @@ def test_instances_are_created_listed_and_deleted_by_both_account_families(sim: 
     gone = created.call(account.integrator_delete() if family == "integrator" else account.client_delete("SIMULADOR"))
 
     assert details.webhooks == dict.fromkeys(WebhookKind, hook_url)
-    assert [one.instance_id for one in listed] == [made.instance_id]
+    assert [(one.details.instance_id, one.token) for one in listed] == [(made.instance_id, made.token)]
     assert gone == Done("Instância deletada com sucesso.")
     assert own.call(account.integrator_list()) == []
     with pytest.raises(Unauthorized):

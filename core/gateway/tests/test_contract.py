@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from core.gateway.calls import account, chats, contacts, instance, media, messages, webhooks
+from core.gateway.calls import account, chats, contacts, groups, instance, media, messages, webhooks
 from core.gateway.client import Call, Gateway
 from core.gateway.errors import (
     GatewayError,
@@ -20,7 +20,9 @@ from core.gateway.errors import (
     Unavailable,
 )
 from core.gateway.results import (
+    AccountInstance,
     ChatDetails,
+    ChatPage,
     ChatSummary,
     CreatedInstance,
     Device,
@@ -33,6 +35,7 @@ from core.gateway.results import (
     Participant,
     PhoneExists,
     QrCode,
+    QueueCleared,
     QueuedMessages,
     Sent,
     WebhookKind,
@@ -147,36 +150,37 @@ CASES: list[tuple[str, Call[Any], Any]] = [
     ("delete_message", messages.delete_message(PHONE, "3EB099A44CCB65B9CB7C"), Sent(None, "000000000000000000000000")),
     ("read_message", messages.read_message(PHONE, "3EB0E5353879BD69BFDD"), Done("Mensagem marcada como lida.")),
     ("send_presence", chats.send_presence(PHONE, "composing", seconds=5), Done("Presença enviada.")),
-    ("fetch_chats", chats.fetch_chats(), [
+    ("fetch_chats", chats.fetch_chats(), ChatPage((
         ChatSummary(f"{PHONE}@s.whatsapp.net", "Cliente Exemplo", NEW_YEAR),
-        ChatSummary(GROUP, "Equipe Exemplo", NEW_YEAR - timedelta(minutes=1))]),
+        ChatSummary(GROUP, "Equipe Exemplo", NEW_YEAR - timedelta(minutes=1))), 2, 1, 1)),
     ("chat_metadata", chats.chat(f"{PHONE}@s.whatsapp.net"), ChatDetails(
         f"{PHONE}@s.whatsapp.net", "Cliente Exemplo", PICTURE_OF.format("53b1e2ec"), None)),
-    ("group_list", chats.groups(), [Group(GROUP, "Equipe Exemplo")]),
-    ("group_list_broken_session", chats.groups(),
+    ("group_list", groups.groups(), [Group(GROUP, "Equipe Exemplo")]),
+    ("group_list_broken_session", groups.groups(),
      NeedsRestart("Cannot read properties of undefined (reading 'instance')")),
-    ("group_metadata", chats.group(GROUP), Group(GROUP, "Equipe Exemplo", (
-        Participant(PHONE, "100000000000002@lid", "Cliente Exemplo", True),
-        Participant("5511900000003", "100000000000003@lid", "Participante Exemplo", False)))),
-    ("queue_list", chats.queue(), QueuedMessages(0)),
+    ("group_metadata", groups.group(GROUP), Group(GROUP, "Equipe Exemplo", (
+        Participant(PHONE, "100000000000002@lid", "Cliente Exemplo", True, True),
+        Participant("5511900000003", "100000000000003@lid", "Participante Exemplo", False)),
+        owner=f"{PHONE}@s.whatsapp.net", announce=False, restrict=False, size=2, created_at=NEW_YEAR)),
+    ("queue_list", chats.queue(), QueuedMessages(0, pages=1)),
     ("queue_empty", chats.queue(per_page=1), QueuedMessages(0)),
-    ("queue_clear", chats.clear_queue(), Done("Fila apagada com sucesso.")),
+    ("queue_clear", chats.clear_queue(), QueueCleared(0, "Fila apagada com sucesso.")),
     ("integrator_create_instance", account.integrator_create(
         "Atendimento Exemplo", webhook_url=HOOK, webhookPresenceUrl="", rejectCalls=True,
         callMessage="Não atendemos ligações."), CreatedInstance(ID, FAKE_TOKEN)),
     ("integrator_create_instance_error", account.integrator_create("Atendimento Exemplo"),
      Unauthorized("Token inválido.")),
     ("integrator_delete_instance", account.integrator_delete(), Done("Instância deletada com sucesso.")),
-    ("integrator_list_instances", account.integrator_list(page_size=10), [InstanceDetails(
+    ("integrator_list_instances", account.integrator_list(page_size=10), [AccountInstance(InstanceDetails(
         ID, "Atendimento Exemplo", True, "5511900000001",
         {kind: None if kind is WebhookKind.CHAT_PRESENCE else HOOK for kind in WebhookKind},
-        created_at=NEW_YEAR, automatic_reading=False, reject_calls=True)]),
+        created_at=NEW_YEAR, automatic_reading=False, reject_calls=True), FAKE_TOKEN)]),
     ("client_create_instance", account.client_create(
         "TEST_ACCOUNT_API_KEY", "Atendimento Exemplo", webhook_url=HOOK, lite=True, automaticReading=False,
         rejectCalls=False), CreatedInstance("LITE-0A1B2C-3D4E5F", FAKE_TOKEN, "Atendimento Exemplo", True)),
-    ("client_list_instances", account.client_list("TEST_ACCOUNT_API_KEY"), [InstanceDetails(
+    ("client_list_instances", account.client_list("TEST_ACCOUNT_API_KEY"), [AccountInstance(InstanceDetails(
         "LITE-0A1B2C-3D4E5F", "Atendimento Exemplo", True, None, dict.fromkeys(WebhookKind),
-        "trial", None, datetime(2026, 1, 8, tzinfo=UTC))]),
+        "trial", None, datetime(2026, 1, 8, tzinfo=UTC), plan_type="LITE", is_trial=True), FAKE_TOKEN)]),
 ]  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 import type { Client, ClientMeta, Options as Options2, RequestResult, ServerSentEventsResult, TDataShape } from './client';
 import { client } from './client.gen';
-import type { AuthLoginData, AuthLoginErrors, AuthLoginResponses, AuthLogoutData, AuthLogoutErrors, AuthLogoutResponses, AuthMeData, AuthMeErrors, AuthMeResponses, AuthMeUpdateData, AuthMeUpdateErrors, AuthMeUpdateResponses, AuthPasswordData, AuthPasswordErrors, AuthPasswordResponses, AuthRefreshData, AuthRefreshErrors, AuthRefreshResponses, AuthTokenData, AuthTokenErrors, AuthTokenRefreshData, AuthTokenRefreshErrors, AuthTokenRefreshResponses, AuthTokenResponses, ChatsCountsData, ChatsCountsErrors, ChatsCountsResponses, ChatsDraftData, ChatsDraftDeleteData, ChatsDraftDeleteErrors, ChatsDraftDeleteResponses, ChatsDraftErrors, ChatsDraftResponses, ChatsListData, ChatsListErrors, ChatsListResponses, ChatsReadData, ChatsReadErrors, ChatsReadResponses, ChatsRetrieveData, ChatsRetrieveErrors, ChatsRetrieveResponses, ChatsUpdateData, ChatsUpdateErrors, ChatsUpdateResponses, ClientesCreateData, ClientesCreateErrors, ClientesCreateResponses, ClientesDestroyData, ClientesDestroyErrors, ClientesDestroyResponses, ClientesListData, ClientesListErrors, ClientesListResponses, ClientesRetrieveData, ClientesRetrieveErrors, ClientesRetrieveResponses, ClientesUpdateData, ClientesUpdateErrors, ClientesUpdateResponses, EventsCountsData, EventsCountsErrors, EventsCountsResponses, EventsListData, EventsListErrors, EventsListResponses, EventsReplayCancelData, EventsReplayCancelErrors, EventsReplayCancelResponses, EventsReplayData, EventsReplayErrors, EventsReplayJobData, EventsReplayJobErrors, EventsReplayJobResponses, EventsReplayManyData, EventsReplayManyErrors, EventsReplayManyResponses, EventsReplayPreviewData, EventsReplayPreviewErrors, EventsReplayPreviewResponses, EventsReplayResponses, EventsRetrieveData, EventsRetrieveErrors, EventsRetrieveResponses, InstancesCheckCredentialsData, InstancesCheckCredentialsErrors, InstancesCheckCredentialsResponses, InstancesConfigureWebhooksData, InstancesConfigureWebhooksErrors, InstancesConfigureWebhooksResponses, InstancesConnectData, InstancesConnectErrors, InstancesConnectResponses, InstancesConnectStateData, InstancesConnectStateErrors, InstancesConnectStateResponses, InstancesCreateData, InstancesCreateErrors, InstancesCreateResponses, InstancesDestroyData, InstancesDestroyErrors, InstancesDestroyResponses, InstancesDisconnectData, InstancesDisconnectErrors, InstancesDisconnectResponses, InstancesListData, InstancesListErrors, InstancesListResponses, InstancesPairingCodeData, InstancesPairingCodeErrors, InstancesPairingCodeResponses, InstancesPhoneExistsData, InstancesPhoneExistsErrors, InstancesPhoneExistsResponses, InstancesRefreshStatusData, InstancesRefreshStatusErrors, InstancesRefreshStatusResponses, InstancesRestartData, InstancesRestartErrors, InstancesRestartResponses, InstancesRetrieveData, InstancesRetrieveErrors, InstancesRetrieveResponses, InstancesRotateSecretData, InstancesRotateSecretErrors, InstancesRotateSecretResponses, InstancesSendingData, InstancesSendingErrors, InstancesSendingResponses, InstancesSendingResumeData, InstancesSendingResumeErrors, InstancesSendingResumeResponses, InstancesSendingUpdateData, InstancesSendingUpdateErrors, InstancesSendingUpdateResponses, InstancesSendTestData, InstancesSendTestErrors, InstancesSendTestResponses, InstancesTimelineData, InstancesTimelineErrors, InstancesTimelineResponses, InstancesUpdateData, InstancesUpdateErrors, InstancesUpdateResponses, InstancesWebhooksData, InstancesWebhooksErrors, InstancesWebhooksResponses, MediaFileData, MediaFileErrors, MediaFileResponses, MediaListData, MediaListErrors, MediaListResponses, MediaRetrieveData, MediaRetrieveErrors, MediaRetrieveResponses, MediaRetryData, MediaRetryErrors, MediaRetryResponses, MensagensCancelData, MensagensCancelErrors, MensagensCancelResponses, MensagensCreateData, MensagensCreateErrors, MensagensCreateResponses, MensagensEditData, MensagensEditErrors, MensagensEditResponses, MensagensListData, MensagensListErrors, MensagensListResponses, MensagensReactData, MensagensReactErrors, MensagensReactResponses, MensagensResolveData, MensagensResolveErrors, MensagensResolveResponses, MensagensRetrieveData, MensagensRetrieveErrors, MensagensRetrieveResponses, MensagensRetryData, MensagensRetryErrors, MensagensRetryResponses, MensagensRevokeData, MensagensRevokeErrors, MensagensRevokeResponses, StatsData, StatsErrors, StatsResponses, StreamData, StreamErrors, StreamResponse, StreamResponses, UsersCreateData, UsersCreateErrors, UsersCreateResponses, UsersDestroyData, UsersDestroyErrors, UsersDestroyResponses, UsersListData, UsersListErrors, UsersListResponses, UsersRetrieveData, UsersRetrieveErrors, UsersRetrieveResponses, UsersUpdateData, UsersUpdateErrors, UsersUpdateResponses, WebhookStatusData, WebhookStatusErrors, WebhookStatusResponses, WebhookTestData, WebhookTestErrors, WebhookTestResponses } from './types.gen';
+import type { AccountCreateData, AccountCreateErrors, AccountCreateResponses, AccountData, AccountErrors, AccountImportData, AccountImportErrors, AccountImportResponses, AccountInstancesData, AccountInstancesErrors, AccountInstancesResponses, AccountResponses, AlertChannelsCreateData, AlertChannelsCreateErrors, AlertChannelsCreateResponses, AlertChannelsDestroyData, AlertChannelsDestroyErrors, AlertChannelsDestroyResponses, AlertChannelsListData, AlertChannelsListErrors, AlertChannelsListResponses, AlertChannelsTestData, AlertChannelsTestErrors, AlertChannelsTestResponses, AlertChannelsUpdateData, AlertChannelsUpdateErrors, AlertChannelsUpdateResponses, AlertsAcknowledgeData, AlertsAcknowledgeErrors, AlertsAcknowledgeResponses, AlertsCountsData, AlertsCountsErrors, AlertsCountsResponses, AlertsListData, AlertsListErrors, AlertsListResponses, AlertsRetrieveData, AlertsRetrieveErrors, AlertsRetrieveResponses, AlertsRuleData, AlertsRuleErrors, AlertsRuleResponses, AlertsRulesData, AlertsRulesErrors, AlertsRulesResponses, AlertsSilenceData, AlertsSilenceErrors, AlertsSilenceResponses, AuthLoginData, AuthLoginErrors, AuthLoginResponses, AuthLogoutData, AuthLogoutErrors, AuthLogoutResponses, AuthMeData, AuthMeErrors, AuthMeResponses, AuthMeUpdateData, AuthMeUpdateErrors, AuthMeUpdateResponses, AuthPasswordData, AuthPasswordErrors, AuthPasswordResponses, AuthRefreshData, AuthRefreshErrors, AuthRefreshResponses, AuthTokenData, AuthTokenErrors, AuthTokenRefreshData, AuthTokenRefreshErrors, AuthTokenRefreshResponses, AuthTokenResponses, ChatsCountsData, ChatsCountsErrors, ChatsCountsResponses, ChatsDraftData, ChatsDraftDeleteData, ChatsDraftDeleteErrors, ChatsDraftDeleteResponses, ChatsDraftErrors, ChatsDraftResponses, ChatsListData, ChatsListErrors, ChatsListResponses, ChatsReadData, ChatsReadErrors, ChatsReadResponses, ChatsRetrieveData, ChatsRetrieveErrors, ChatsRetrieveResponses, ChatsUpdateData, ChatsUpdateErrors, ChatsUpdateResponses, ClientesCreateData, ClientesCreateErrors, ClientesCreateResponses, ClientesDestroyData, ClientesDestroyErrors, ClientesDestroyResponses, ClientesListData, ClientesListErrors, ClientesListResponses, ClientesRetrieveData, ClientesRetrieveErrors, ClientesRetrieveResponses, ClientesUpdateData, ClientesUpdateErrors, ClientesUpdateResponses, EventsCountsData, EventsCountsErrors, EventsCountsResponses, EventsListData, EventsListErrors, EventsListResponses, EventsReplayCancelData, EventsReplayCancelErrors, EventsReplayCancelResponses, EventsReplayData, EventsReplayErrors, EventsReplayJobData, EventsReplayJobErrors, EventsReplayJobResponses, EventsReplayManyData, EventsReplayManyErrors, EventsReplayManyResponses, EventsReplayPreviewData, EventsReplayPreviewErrors, EventsReplayPreviewResponses, EventsReplayResponses, EventsRetrieveData, EventsRetrieveErrors, EventsRetrieveResponses, InstancesCheckCredentialsData, InstancesCheckCredentialsErrors, InstancesCheckCredentialsResponses, InstancesConfigureWebhooksData, InstancesConfigureWebhooksErrors, InstancesConfigureWebhooksResponses, InstancesConnectData, InstancesConnectErrors, InstancesConnectResponses, InstancesConnectStateData, InstancesConnectStateErrors, InstancesConnectStateResponses, InstancesCreateData, InstancesCreateErrors, InstancesCreateResponses, InstancesDestroyData, InstancesDestroyErrors, InstancesDestroyResponses, InstancesDisconnectData, InstancesDisconnectErrors, InstancesDisconnectResponses, InstancesDowntimesData, InstancesDowntimesErrors, InstancesDowntimesResponses, InstancesHealthData, InstancesHealthErrors, InstancesHealthResponses, InstancesLimitsData, InstancesLimitsErrors, InstancesLimitsResponses, InstancesListData, InstancesListErrors, InstancesListResponses, InstancesPairingCodeData, InstancesPairingCodeErrors, InstancesPairingCodeResponses, InstancesPaymentData, InstancesPaymentErrors, InstancesPaymentResponses, InstancesPhoneExistsData, InstancesPhoneExistsErrors, InstancesPhoneExistsResponses, InstancesPlanData, InstancesPlanErrors, InstancesPlanResponses, InstancesProfileData, InstancesProfileErrors, InstancesProfileResponses, InstancesQueueClearData, InstancesQueueClearErrors, InstancesQueueClearResponses, InstancesQueueData, InstancesQueueErrors, InstancesQueueRemoveData, InstancesQueueRemoveErrors, InstancesQueueRemoveResponses, InstancesQueueResponses, InstancesReconcileData, InstancesReconcileErrors, InstancesReconcileResponses, InstancesReconciliationsData, InstancesReconciliationsErrors, InstancesReconciliationsResponses, InstancesRefreshStatusData, InstancesRefreshStatusErrors, InstancesRefreshStatusResponses, InstancesRestartData, InstancesRestartErrors, InstancesRestartResponses, InstancesRetrieveData, InstancesRetrieveErrors, InstancesRetrieveResponses, InstancesRotateSecretData, InstancesRotateSecretErrors, InstancesRotateSecretResponses, InstancesSendingData, InstancesSendingErrors, InstancesSendingResponses, InstancesSendingResumeData, InstancesSendingResumeErrors, InstancesSendingResumeResponses, InstancesSendingUpdateData, InstancesSendingUpdateErrors, InstancesSendingUpdateResponses, InstancesSendTestData, InstancesSendTestErrors, InstancesSendTestResponses, InstancesTimelineData, InstancesTimelineErrors, InstancesTimelineResponses, InstancesUpdateData, InstancesUpdateErrors, InstancesUpdateResponses, InstancesWebhookLogsData, InstancesWebhookLogsErrors, InstancesWebhookLogsResponses, InstancesWebhooksData, InstancesWebhooksErrors, InstancesWebhooksResponses, MediaFileData, MediaFileErrors, MediaFileResponses, MediaListData, MediaListErrors, MediaListResponses, MediaRetrieveData, MediaRetrieveErrors, MediaRetrieveResponses, MediaRetryData, MediaRetryErrors, MediaRetryResponses, MensagensCancelData, MensagensCancelErrors, MensagensCancelResponses, MensagensCreateData, MensagensCreateErrors, MensagensCreateResponses, MensagensEditData, MensagensEditErrors, MensagensEditResponses, MensagensListData, MensagensListErrors, MensagensListResponses, MensagensReactData, MensagensReactErrors, MensagensReactResponses, MensagensResolveData, MensagensResolveErrors, MensagensResolveResponses, MensagensRetrieveData, MensagensRetrieveErrors, MensagensRetrieveResponses, MensagensRetryData, MensagensRetryErrors, MensagensRetryResponses, MensagensRevokeData, MensagensRevokeErrors, MensagensRevokeResponses, StatsData, StatsErrors, StatsResponses, StreamData, StreamErrors, StreamResponse, StreamResponses, UsersCreateData, UsersCreateErrors, UsersCreateResponses, UsersDestroyData, UsersDestroyErrors, UsersDestroyResponses, UsersListData, UsersListErrors, UsersListResponses, UsersRetrieveData, UsersRetrieveErrors, UsersRetrieveResponses, UsersUpdateData, UsersUpdateErrors, UsersUpdateResponses, WebhookStatusData, WebhookStatusErrors, WebhookStatusResponses, WebhookTestData, WebhookTestErrors, WebhookTestResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -17,6 +17,225 @@ export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends 
      */
     meta?: keyof ClientMeta extends never ? Record<string, unknown> : ClientMeta;
 };
+
+/**
+ * Diz que família de conta está configurada
+ *
+ * Diz que família de conta está configurada.
+ */
+export const account = <ThrowOnError extends boolean = true>(options?: Options<AccountData, ThrowOnError>): RequestResult<AccountResponses, AccountErrors, ThrowOnError> => (options?.client ?? client).get<AccountResponses, AccountErrors, ThrowOnError>({
+    responseType: 'json',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/account/',
+    ...options
+});
+
+/**
+ * Cadastra uma instância da conta; o token vem do gateway e não é mostrado
+ *
+ * Cadastra uma instância da conta; o token vem do gateway e não é mostrado.
+ */
+export const accountImport = <ThrowOnError extends boolean = true>(options: Options<AccountImportData, ThrowOnError>): RequestResult<AccountImportResponses, AccountImportErrors, ThrowOnError> => (options.client ?? client).post<AccountImportResponses, AccountImportErrors, ThrowOnError>({
+    responseType: 'json',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/account/import/',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Lista as instâncias da conta, e quais já estão aqui
+ *
+ * Lista as instâncias da conta, e quais já estão aqui.
+ */
+export const accountInstances = <ThrowOnError extends boolean = true>(options?: Options<AccountInstancesData, ThrowOnError>): RequestResult<AccountInstancesResponses, AccountInstancesErrors, ThrowOnError> => (options?.client ?? client).get<AccountInstancesResponses, AccountInstancesErrors, ThrowOnError>({
+    responseType: 'json',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/account/instances/',
+    ...options
+});
+
+/**
+ * Cria uma instância no gateway, já com o endereço de webhook, e a cadastra
+ *
+ * Cria uma instância no gateway, já com o endereço de webhook, e a cadastra.
+ */
+export const accountCreate = <ThrowOnError extends boolean = true>(options: Options<AccountCreateData, ThrowOnError>): RequestResult<AccountCreateResponses, AccountCreateErrors, ThrowOnError> => (options.client ?? client).post<AccountCreateResponses, AccountCreateErrors, ThrowOnError>({
+    responseType: 'json',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/account/instances/',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Lista os canais de aviso
+ *
+ * Lista os canais de aviso.
+ */
+export const alertChannelsList = <ThrowOnError extends boolean = true>(options?: Options<AlertChannelsListData, ThrowOnError>): RequestResult<AlertChannelsListResponses, AlertChannelsListErrors, ThrowOnError> => (options?.client ?? client).get<AlertChannelsListResponses, AlertChannelsListErrors, ThrowOnError>({
+    responseType: 'json',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/alert-channels/',
+    ...options
+});
+
+/**
+ * Acrescenta um canal: e-mail, ou POST a um endereço https
+ *
+ * Acrescenta um canal: e-mail, ou POST a um endereço https.
+ */
+export const alertChannelsCreate = <ThrowOnError extends boolean = true>(options: Options<AlertChannelsCreateData, ThrowOnError>): RequestResult<AlertChannelsCreateResponses, AlertChannelsCreateErrors, ThrowOnError> => (options.client ?? client).post<AlertChannelsCreateResponses, AlertChannelsCreateErrors, ThrowOnError>({
+    responseType: 'json',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/alert-channels/',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Apaga um canal
+ *
+ * Apaga um canal.
+ */
+export const alertChannelsDestroy = <ThrowOnError extends boolean = true>(options: Options<AlertChannelsDestroyData, ThrowOnError>): RequestResult<AlertChannelsDestroyResponses, AlertChannelsDestroyErrors, ThrowOnError> => (options.client ?? client).delete<AlertChannelsDestroyResponses, AlertChannelsDestroyErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/alert-channels/{id}/',
+    ...options
+});
+
+/**
+ * Altera um canal
+ *
+ * Altera um canal.
+ */
+export const alertChannelsUpdate = <ThrowOnError extends boolean = true>(options: Options<AlertChannelsUpdateData, ThrowOnError>): RequestResult<AlertChannelsUpdateResponses, AlertChannelsUpdateErrors, ThrowOnError> => (options.client ?? client).patch<AlertChannelsUpdateResponses, AlertChannelsUpdateErrors, ThrowOnError>({
+    responseType: 'json',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/alert-channels/{id}/',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Manda um aviso de teste agora
+ *
+ * Manda um aviso de teste agora.
+ */
+export const alertChannelsTest = <ThrowOnError extends boolean = true>(options: Options<AlertChannelsTestData, ThrowOnError>): RequestResult<AlertChannelsTestResponses, AlertChannelsTestErrors, ThrowOnError> => (options.client ?? client).post<AlertChannelsTestResponses, AlertChannelsTestErrors, ThrowOnError>({
+    responseType: 'json',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/alert-channels/{id}/test/',
+    ...options
+});
+
+/**
+ * Lista os alertas, do mais novo
+ *
+ * Lista os alertas, do mais novo.
+ */
+export const alertsList = <ThrowOnError extends boolean = true>(options?: Options<AlertsListData, ThrowOnError>): RequestResult<AlertsListResponses, AlertsListErrors, ThrowOnError> => (options?.client ?? client).get<AlertsListResponses, AlertsListErrors, ThrowOnError>({
+    responseType: 'json',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/alerts/',
+    ...options
+});
+
+/**
+ * Mostra um alerta
+ *
+ * Mostra um alerta.
+ */
+export const alertsRetrieve = <ThrowOnError extends boolean = true>(options: Options<AlertsRetrieveData, ThrowOnError>): RequestResult<AlertsRetrieveResponses, AlertsRetrieveErrors, ThrowOnError> => (options.client ?? client).get<AlertsRetrieveResponses, AlertsRetrieveErrors, ThrowOnError>({
+    responseType: 'json',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/alerts/{id}/',
+    ...options
+});
+
+/**
+ * Diz que alguém está cuidando
+ *
+ * Diz que alguém está cuidando.
+ */
+export const alertsAcknowledge = <ThrowOnError extends boolean = true>(options: Options<AlertsAcknowledgeData, ThrowOnError>): RequestResult<AlertsAcknowledgeResponses, AlertsAcknowledgeErrors, ThrowOnError> => (options.client ?? client).post<AlertsAcknowledgeResponses, AlertsAcknowledgeErrors, ThrowOnError>({
+    responseType: 'json',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/alerts/{id}/acknowledge/',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Não chama atenção até um momento; se o sintoma durar mais, abre de novo
+ *
+ * Não chama atenção até um momento; se o sintoma durar mais, abre de novo.
+ */
+export const alertsSilence = <ThrowOnError extends boolean = true>(options: Options<AlertsSilenceData, ThrowOnError>): RequestResult<AlertsSilenceResponses, AlertsSilenceErrors, ThrowOnError> => (options.client ?? client).post<AlertsSilenceResponses, AlertsSilenceErrors, ThrowOnError>({
+    responseType: 'json',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/alerts/{id}/silence/',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Conta os alertas por resolver, com os filtros da lista
+ *
+ * Conta os alertas por resolver, com os filtros da lista.
+ */
+export const alertsCounts = <ThrowOnError extends boolean = true>(options?: Options<AlertsCountsData, ThrowOnError>): RequestResult<AlertsCountsResponses, AlertsCountsErrors, ThrowOnError> => (options?.client ?? client).get<AlertsCountsResponses, AlertsCountsErrors, ThrowOnError>({
+    responseType: 'json',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/alerts/counts/',
+    ...options
+});
+
+/**
+ * Lista as regras de um cliente, com os padrões
+ *
+ * Lista as regras de um cliente, com os padrões.
+ */
+export const alertsRules = <ThrowOnError extends boolean = true>(options?: Options<AlertsRulesData, ThrowOnError>): RequestResult<AlertsRulesResponses, AlertsRulesErrors, ThrowOnError> => (options?.client ?? client).get<AlertsRulesResponses, AlertsRulesErrors, ThrowOnError>({
+    responseType: 'json',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/alerts/rules/',
+    ...options
+});
+
+/**
+ * Altera a regra de um tipo de alerta num cliente
+ *
+ * Altera a regra de um tipo de alerta num cliente.
+ */
+export const alertsRule = <ThrowOnError extends boolean = true>(options: Options<AlertsRuleData, ThrowOnError>): RequestResult<AlertsRuleResponses, AlertsRuleErrors, ThrowOnError> => (options.client ?? client).patch<AlertsRuleResponses, AlertsRuleErrors, ThrowOnError>({
+    responseType: 'json',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/alerts/rules/{kind}/',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
 
 /**
  * Entra pelo navegador
@@ -430,6 +649,8 @@ export const instancesCreate = <ThrowOnError extends boolean = true>(options: Op
  * Apaga a instância e tudo que é dela: conversas, mensagens, arquivos, eventos
  *
  * Apaga a instância e tudo que é dela: conversas, mensagens, arquivos, eventos.
+ *
+ * Com `at_gateway=1`, antes a apaga também no gateway, pela conta (só administradores).
  */
 export const instancesDestroy = <ThrowOnError extends boolean = true>(options: Options<InstancesDestroyData, ThrowOnError>): RequestResult<InstancesDestroyResponses, InstancesDestroyErrors, ThrowOnError> => (options.client ?? client).delete<InstancesDestroyResponses, InstancesDestroyErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
@@ -450,9 +671,11 @@ export const instancesRetrieve = <ThrowOnError extends boolean = true>(options: 
 });
 
 /**
- * Altera nome ou token
+ * Altera nome, token ou ajustes; estes são gravados no gateway e lidos de volta
  *
- * Altera nome ou token. Cliente e instance_id só se dizem ao cadastrar.
+ * Altera nome, token ou ajustes; estes são gravados no gateway e lidos de volta.
+ *
+ * Cliente e instance_id só se dizem ao cadastrar. O que o gateway recusa é 502, com as palavras dele.
  */
 export const instancesUpdate = <ThrowOnError extends boolean = true>(options: Options<InstancesUpdateData, ThrowOnError>): RequestResult<InstancesUpdateResponses, InstancesUpdateErrors, ThrowOnError> => (options.client ?? client).patch<InstancesUpdateResponses, InstancesUpdateErrors, ThrowOnError>({
     responseType: 'json',
@@ -466,9 +689,9 @@ export const instancesUpdate = <ThrowOnError extends boolean = true>(options: Op
 });
 
 /**
- * Grava no gateway os endereços de webhook e lê de volta o que ficou
+ * Grava no gateway os endereços de webhook e os ajustes que diferem, e lê de volta o que ficou
  *
- * Grava no gateway os endereços de webhook e lê de volta o que ficou.
+ * Grava no gateway os endereços de webhook e os ajustes que diferem, e lê de volta o que ficou.
  */
 export const instancesConfigureWebhooks = <ThrowOnError extends boolean = true>(options: Options<InstancesConfigureWebhooksData, ThrowOnError>): RequestResult<InstancesConfigureWebhooksResponses, InstancesConfigureWebhooksErrors, ThrowOnError> => (options.client ?? client).post<InstancesConfigureWebhooksResponses, InstancesConfigureWebhooksErrors, ThrowOnError>({
     responseType: 'json',
@@ -506,12 +729,52 @@ export const instancesConnect = <ThrowOnError extends boolean = true>(options: O
 /**
  * Desvincula o celular
  *
- * Desvincula o celular.
+ * Desvincula o celular. Com `clear_queue`, esvazia antes a fila do gateway.
  */
 export const instancesDisconnect = <ThrowOnError extends boolean = true>(options: Options<InstancesDisconnectData, ThrowOnError>): RequestResult<InstancesDisconnectResponses, InstancesDisconnectErrors, ThrowOnError> => (options.client ?? client).post<InstancesDisconnectResponses, InstancesDisconnectErrors, ThrowOnError>({
     responseType: 'json',
     security: [{ scheme: 'bearer', type: 'http' }],
     url: '/api/instances/{id}/disconnect/',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Lista as quedas, da mais nova: de quando a quando, por quê, o que chegou tarde, quem esperou
+ *
+ * Lista as quedas, da mais nova: de quando a quando, por quê, o que chegou tarde, quem esperou.
+ */
+export const instancesDowntimes = <ThrowOnError extends boolean = true>(options: Options<InstancesDowntimesData, ThrowOnError>): RequestResult<InstancesDowntimesResponses, InstancesDowntimesErrors, ThrowOnError> => (options.client ?? client).get<InstancesDowntimesResponses, InstancesDowntimesErrors, ThrowOnError>({
+    responseType: 'json',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/instances/{id}/downtimes/',
+    ...options
+});
+
+/**
+ * Mostra os sinais de vida da instância
+ *
+ * Mostra os sinais de vida da instância.
+ */
+export const instancesHealth = <ThrowOnError extends boolean = true>(options: Options<InstancesHealthData, ThrowOnError>): RequestResult<InstancesHealthResponses, InstancesHealthErrors, ThrowOnError> => (options.client ?? client).get<InstancesHealthResponses, InstancesHealthErrors, ThrowOnError>({
+    responseType: 'json',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/instances/{id}/health/',
+    ...options
+});
+
+/**
+ * Mostra o que o plano da instância permite
+ *
+ * Mostra o que o plano da instância permite.
+ */
+export const instancesLimits = <ThrowOnError extends boolean = true>(options: Options<InstancesLimitsData, ThrowOnError>): RequestResult<InstancesLimitsResponses, InstancesLimitsErrors, ThrowOnError> => (options.client ?? client).get<InstancesLimitsResponses, InstancesLimitsErrors, ThrowOnError>({
+    responseType: 'json',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/instances/{id}/limits/',
     ...options
 });
 
@@ -524,6 +787,22 @@ export const instancesPairingCode = <ThrowOnError extends boolean = true>(option
     responseType: 'json',
     security: [{ scheme: 'bearer', type: 'http' }],
     url: '/api/instances/{id}/pairing-code/',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Pede ao gateway uma cobrança da instância, por Pix ou cartão
+ *
+ * Pede ao gateway uma cobrança da instância, por Pix ou cartão.
+ */
+export const instancesPayment = <ThrowOnError extends boolean = true>(options: Options<InstancesPaymentData, ThrowOnError>): RequestResult<InstancesPaymentResponses, InstancesPaymentErrors, ThrowOnError> => (options.client ?? client).post<InstancesPaymentResponses, InstancesPaymentErrors, ThrowOnError>({
+    responseType: 'json',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/instances/{id}/payment/',
     ...options,
     headers: {
         'Content-Type': 'application/json',
@@ -548,6 +827,99 @@ export const instancesPhoneExists = <ThrowOnError extends boolean = true>(option
 });
 
 /**
+ * Lê agora, do gateway, o plano, a situação do pagamento e o vencimento
+ *
+ * Lê agora, do gateway, o plano, a situação do pagamento e o vencimento.
+ */
+export const instancesPlan = <ThrowOnError extends boolean = true>(options: Options<InstancesPlanData, ThrowOnError>): RequestResult<InstancesPlanResponses, InstancesPlanErrors, ThrowOnError> => (options.client ?? client).get<InstancesPlanResponses, InstancesPlanErrors, ThrowOnError>({
+    responseType: 'json',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/instances/{id}/plan/',
+    ...options
+});
+
+/**
+ * Muda nome, recado ou foto do perfil no WhatsApp
+ *
+ * Muda nome, recado ou foto do perfil no WhatsApp.
+ */
+export const instancesProfile = <ThrowOnError extends boolean = true>(options: Options<InstancesProfileData, ThrowOnError>): RequestResult<InstancesProfileResponses, InstancesProfileErrors, ThrowOnError> => (options.client ?? client).post<InstancesProfileResponses, InstancesProfileErrors, ThrowOnError>({
+    responseType: 'json',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/instances/{id}/profile/',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Esvazia a fila de envio do gateway; o que estava nela não chega a ninguém
+ *
+ * Esvazia a fila de envio do gateway; o que estava nela não chega a ninguém.
+ */
+export const instancesQueueClear = <ThrowOnError extends boolean = true>(options: Options<InstancesQueueClearData, ThrowOnError>): RequestResult<InstancesQueueClearResponses, InstancesQueueClearErrors, ThrowOnError> => (options.client ?? client).delete<InstancesQueueClearResponses, InstancesQueueClearErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/instances/{id}/queue/',
+    ...options
+});
+
+/**
+ * Lista a fila de envio do gateway
+ *
+ * Lista a fila de envio do gateway.
+ */
+export const instancesQueue = <ThrowOnError extends boolean = true>(options: Options<InstancesQueueData, ThrowOnError>): RequestResult<InstancesQueueResponses, InstancesQueueErrors, ThrowOnError> => (options.client ?? client).get<InstancesQueueResponses, InstancesQueueErrors, ThrowOnError>({
+    responseType: 'json',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/instances/{id}/queue/',
+    ...options
+});
+
+/**
+ * Tira um envio da fila do gateway
+ *
+ * Tira um envio da fila do gateway.
+ */
+export const instancesQueueRemove = <ThrowOnError extends boolean = true>(options: Options<InstancesQueueRemoveData, ThrowOnError>): RequestResult<InstancesQueueRemoveResponses, InstancesQueueRemoveErrors, ThrowOnError> => (options.client ?? client).delete<InstancesQueueRemoveResponses, InstancesQueueRemoveErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/instances/{id}/queue/{inserted_id}/',
+    ...options
+});
+
+/**
+ * Lista as conferências, da mais nova
+ *
+ * Lista as conferências, da mais nova.
+ */
+export const instancesReconciliations = <ThrowOnError extends boolean = true>(options: Options<InstancesReconciliationsData, ThrowOnError>): RequestResult<InstancesReconciliationsResponses, InstancesReconciliationsErrors, ThrowOnError> => (options.client ?? client).get<InstancesReconciliationsResponses, InstancesReconciliationsErrors, ThrowOnError>({
+    responseType: 'json',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/instances/{id}/reconcile/',
+    ...options
+});
+
+/**
+ * Confere com o registro do gateway e repõe o que não chegou
+ *
+ * Confere com o registro do gateway e repõe o que não chegou.
+ *
+ * Responde em até uns 20 segundos; o que passar disso (estado `waiting`) o worker termina. Conferir duas vezes não
+ * repõe nada de novo.
+ */
+export const instancesReconcile = <ThrowOnError extends boolean = true>(options: Options<InstancesReconcileData, ThrowOnError>): RequestResult<InstancesReconcileResponses, InstancesReconcileErrors, ThrowOnError> => (options.client ?? client).post<InstancesReconcileResponses, InstancesReconcileErrors, ThrowOnError>({
+    responseType: 'json',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/instances/{id}/reconcile/',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
  * Pergunta a situação ao gateway agora
  *
  * Pergunta a situação ao gateway agora.
@@ -562,13 +934,17 @@ export const instancesRefreshStatus = <ThrowOnError extends boolean = true>(opti
 /**
  * Reinicia a instância no gateway; o celular continua pareado
  *
- * Reinicia a instância no gateway; o celular continua pareado.
+ * Reinicia a instância no gateway; o celular continua pareado. Com `clear_queue`, esvazia antes a fila dele.
  */
 export const instancesRestart = <ThrowOnError extends boolean = true>(options: Options<InstancesRestartData, ThrowOnError>): RequestResult<InstancesRestartResponses, InstancesRestartErrors, ThrowOnError> => (options.client ?? client).post<InstancesRestartResponses, InstancesRestartErrors, ThrowOnError>({
     responseType: 'json',
     security: [{ scheme: 'bearer', type: 'http' }],
     url: '/api/instances/{id}/restart/',
-    ...options
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
 });
 
 /**
@@ -652,9 +1028,21 @@ export const instancesTimeline = <ThrowOnError extends boolean = true>(options: 
 });
 
 /**
- * Mostra os webhooks como foram lidos do gateway pela última vez
+ * Lista o que o gateway diz ter postado (ele guarda 30 dias)
  *
- * Mostra os webhooks como foram lidos do gateway pela última vez.
+ * Lista o que o gateway diz ter postado (ele guarda 30 dias).
+ */
+export const instancesWebhookLogs = <ThrowOnError extends boolean = true>(options: Options<InstancesWebhookLogsData, ThrowOnError>): RequestResult<InstancesWebhookLogsResponses, InstancesWebhookLogsErrors, ThrowOnError> => (options.client ?? client).get<InstancesWebhookLogsResponses, InstancesWebhookLogsErrors, ThrowOnError>({
+    responseType: 'json',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/instances/{id}/webhook-logs/',
+    ...options
+});
+
+/**
+ * Mostra os webhooks e os ajustes como foram lidos do gateway pela última vez
+ *
+ * Mostra os webhooks e os ajustes como foram lidos do gateway pela última vez.
  */
 export const instancesWebhooks = <ThrowOnError extends boolean = true>(options: Options<InstancesWebhooksData, ThrowOnError>): RequestResult<InstancesWebhooksResponses, InstancesWebhooksErrors, ThrowOnError> => (options.client ?? client).get<InstancesWebhooksResponses, InstancesWebhooksErrors, ThrowOnError>({
     responseType: 'json',

@@ -5,6 +5,270 @@ export type ClientOptions = {
 };
 
 /**
+ * A conta configurada.
+ */
+export type Account = {
+    /**
+     * Família da conta; nula se não há conta.
+     *
+     * * `integrator` - integrator
+     * * `client` - client
+     */
+    family: FamilyEnum | null;
+};
+
+/**
+ * Uma instância a criar no gateway.
+ */
+export type AccountCreateRequest = {
+    /**
+     * Id do cliente dono.
+     */
+    cliente: number;
+    /**
+     * Nome, aqui e no gateway.
+     */
+    name: string;
+    /**
+     * Plano LITE (só na família `client`).
+     */
+    lite?: boolean;
+};
+
+/**
+ * Uma instância da conta a cadastrar.
+ */
+export type AccountImportRequest = {
+    /**
+     * Id do cliente dono.
+     */
+    cliente: number;
+    /**
+     * Id da instância no gateway.
+     */
+    instance_id: string;
+    /**
+     * Nome dado aqui; o do gateway, se ausente.
+     */
+    name?: string;
+};
+
+/**
+ * Uma instância da conta.
+ */
+export type AccountInstance = {
+    /**
+     * Id no gateway.
+     */
+    instance_id: string;
+    /**
+     * Nome no gateway.
+     */
+    name: string | null;
+    /**
+     * Se está conectada, segundo a lista.
+     */
+    connected: boolean | null;
+    /**
+     * Número conectado.
+     */
+    phone: string | null;
+    /**
+     * Plano, se a lista o diz.
+     *
+     * * `lite` - Lite
+     * * `pro` - Pro
+     */
+    plan: Plan | null;
+    /**
+     * Situação do pagamento.
+     */
+    payment_status: string | null;
+    /**
+     * Até quando vale.
+     */
+    expires_at: string | null;
+    /**
+     * Id aqui, se já está cadastrada.
+     */
+    instance: number | null;
+};
+
+/**
+ * As instâncias da conta; a lista vem inteira.
+ */
+export type AccountInstances = {
+    /**
+     * Sempre nulo.
+     */
+    next: string | null;
+    /**
+     * Sempre nulo.
+     */
+    previous: string | null;
+    /**
+     * As instâncias, por nome.
+     */
+    results: Array<AccountInstance>;
+};
+
+/**
+ * Reconhecer.
+ */
+export type AcknowledgeRequest = {
+    /**
+     * Uma anotação.
+     */
+    comment?: string | null;
+};
+
+/**
+ * Um alerta.
+ */
+export type Alert = {
+    /**
+     * Id.
+     */
+    id: number;
+    /**
+     * Id do cliente; nulo: da instalação.
+     */
+    cliente: number | null;
+    /**
+     * Id da instância.
+     */
+    instance: number | null;
+    /**
+     * Nome da instância.
+     */
+    instance_name: string | null;
+    /**
+     * O sintoma.
+     *
+     * * `disconnected` - Disconnected
+     * * `no_signal` - No Signal
+     * * `failures` - Failures
+     * * `backlog` - Backlog
+     * * `latency` - Latency
+     * * `breaker` - Breaker
+     * * `queue` - Queue
+     * * `unknown_sends` - Unknown Sends
+     * * `parked_events` - Parked Events
+     * * `plan_expiring` - Plan Expiring
+     * * `disk` - Disk
+     */
+    kind: AlertKind;
+    /**
+     * Onde está.
+     *
+     * * `open` - Open
+     * * `acknowledged` - Acknowledged
+     * * `silenced` - Silenced
+     * * `resolved` - Resolved
+     */
+    state: AlertState;
+    /**
+     * O que está errado.
+     */
+    message: string;
+    /**
+     * O que fazer.
+     */
+    what_to_do: string;
+    /**
+     * O medido, na unidade de `unit`.
+     */
+    value: number | null;
+    /**
+     * O limite.
+     */
+    threshold: number | null;
+    /**
+     * A unidade de `value` e `threshold`.
+     */
+    unit: string | null;
+    /**
+     * Desde quando.
+     */
+    opened_at: string;
+    /**
+     * Última vez que o sintoma foi visto.
+     */
+    seen_at: string;
+    /**
+     * Quando se resolveu.
+     */
+    resolved_at: string | null;
+    /**
+     * Quando alguém o reconheceu.
+     */
+    acknowledged_at: string | null;
+    /**
+     * Nome de quem o reconheceu.
+     */
+    acknowledged_by: string | null;
+    /**
+     * Até quando está em silêncio.
+     */
+    silenced_until: string | null;
+    /**
+     * O que alguém anotou.
+     */
+    comment: string | null;
+    /**
+     * Vezes que voltou logo depois de resolvido.
+     */
+    flaps: number;
+};
+
+/**
+ * * `email` - Email
+ * * `webhook` - Webhook
+ */
+export type AlertChannelKind = 'email' | 'webhook';
+
+/**
+ * Quantos alertas.
+ */
+export type AlertCounts = {
+    /**
+     * Abertos.
+     */
+    open: number;
+    /**
+     * Reconhecidos.
+     */
+    acknowledged: number;
+    /**
+     * Em silêncio.
+     */
+    silenced: number;
+};
+
+/**
+ * * `disconnected` - Disconnected
+ * * `no_signal` - No Signal
+ * * `failures` - Failures
+ * * `backlog` - Backlog
+ * * `latency` - Latency
+ * * `breaker` - Breaker
+ * * `queue` - Queue
+ * * `unknown_sends` - Unknown Sends
+ * * `parked_events` - Parked Events
+ * * `plan_expiring` - Plan Expiring
+ * * `disk` - Disk
+ */
+export type AlertKind = 'disconnected' | 'no_signal' | 'failures' | 'backlog' | 'latency' | 'breaker' | 'queue' | 'unknown_sends' | 'parked_events' | 'plan_expiring' | 'disk';
+
+/**
+ * * `open` - Open
+ * * `acknowledged` - Acknowledged
+ * * `silenced` - Silenced
+ * * `resolved` - Resolved
+ */
+export type AlertState = 'open' | 'acknowledged' | 'silenced' | 'resolved';
+
+/**
  * Quem enviou pelo MultiChat.
  */
 export type Author = {
@@ -59,6 +323,82 @@ export type CardToSendRequest = {
      * Telefone com DDI e DDD.
      */
     phone: string;
+};
+
+/**
+ * Por onde se avisa.
+ */
+export type Channel = {
+    /**
+     * Id.
+     */
+    id: number;
+    /**
+     * Id do cliente; gestores podem omitir (é o seu).
+     */
+    cliente?: number;
+    /**
+     * E-mail, ou POST a um endereço.
+     *
+     * * `email` - Email
+     * * `webhook` - Webhook
+     */
+    kind: AlertChannelKind;
+    /**
+     * O e-mail, ou o endereço https.
+     */
+    target: string;
+    /**
+     * Se recebe avisos.
+     */
+    is_on?: boolean;
+    /**
+     * Por que o último aviso não chegou.
+     */
+    last_error: string | null;
+    /**
+     * Último aviso entregue.
+     */
+    last_sent_at: string | null;
+};
+
+/**
+ * Por onde se avisa.
+ */
+export type ChannelRequest = {
+    /**
+     * Id do cliente; gestores podem omitir (é o seu).
+     */
+    cliente?: number;
+    /**
+     * E-mail, ou POST a um endereço.
+     *
+     * * `email` - Email
+     * * `webhook` - Webhook
+     */
+    kind: AlertChannelKind;
+    /**
+     * O e-mail, ou o endereço https.
+     */
+    target: string;
+    /**
+     * Se recebe avisos.
+     */
+    is_on?: boolean;
+};
+
+/**
+ * Como foi o aviso de teste.
+ */
+export type ChannelTest = {
+    /**
+     * Se chegou.
+     */
+    ok: boolean;
+    /**
+     * Por que não chegou.
+     */
+    message: string | null;
 };
 
 /**
@@ -326,6 +666,16 @@ export type Choices = {
 };
 
 /**
+ * O que fazer da fila antes.
+ */
+export type ClearQueueRequest = {
+    /**
+     * Esvaziar antes a fila do gateway; senão o que está preso sai de uma vez ao reconectar.
+     */
+    clear_queue?: boolean;
+};
+
+/**
  * Um cliente.
  */
 export type Cliente = {
@@ -496,6 +846,108 @@ export type DoorDown = {
      * Falso.
      */
     ok: boolean;
+};
+
+/**
+ * Uma queda.
+ */
+export type Downtime = {
+    /**
+     * Quando começou.
+     */
+    start: string;
+    /**
+     * Quando acabou; nulo se ainda dura.
+     */
+    end: string | null;
+    /**
+     * Se quem esteve fora foi o MultiChat, e não a instância.
+     */
+    ours: boolean;
+    /**
+     * De onde veio a prova, ou `outage`.
+     *
+     * * `webhook` - webhook
+     * * `poll` - poll
+     * * `gateway` - gateway
+     * * `person` - person
+     * * `send` - send
+     * * `outage` - outage
+     */
+    cause: DowntimeCause;
+    /**
+     * O estado em que caiu.
+     *
+     * * `connected` - Connected
+     * * `connecting` - Connecting
+     * * `disconnected` - Disconnected
+     * * `degraded` - Degraded
+     */
+    status: InstanceStatus | null;
+    /**
+     * Por que o estado foi esse.
+     *
+     * * `never_connected` - Never Connected
+     * * `awaiting_qr` - Awaiting Qr
+     * * `half_paired` - Half Paired
+     * * `gateway_unreachable` - Gateway Unreachable
+     * * `no_signal` - No Signal
+     * * `paused` - Paused
+     * * `plan_expired` - Plan Expired
+     */
+    status_reason: StatusReason | null;
+    /**
+     * As palavras do gateway, ou a evidência.
+     */
+    message: string | null;
+    /**
+     * Mensagens deste período que só chegaram depois dele.
+     */
+    late: number;
+    /**
+     * Eventos repostos do registro do gateway.
+     */
+    recovered: number;
+    /**
+     * Eventos que não se puderam repor.
+     */
+    unfillable: number;
+    /**
+     * Se o período inteiro já foi conferido.
+     */
+    checked: boolean;
+    /**
+     * Quem escreveu durante a queda (até 50 conversas).
+     */
+    waiting: Array<Waiting>;
+};
+
+/**
+ * * `webhook` - webhook
+ * * `poll` - poll
+ * * `gateway` - gateway
+ * * `person` - person
+ * * `send` - send
+ * * `outage` - outage
+ */
+export type DowntimeCause = 'webhook' | 'poll' | 'gateway' | 'person' | 'send' | 'outage';
+
+/**
+ * Uma página de quedas, da mais nova.
+ */
+export type DowntimePage = {
+    /**
+     * Endereço da página seguinte; nulo no fim.
+     */
+    next: string | null;
+    /**
+     * Sempre nulo.
+     */
+    previous: string | null;
+    /**
+     * As quedas.
+     */
+    results: Array<Downtime>;
 };
 
 /**
@@ -674,6 +1126,10 @@ export type Event = {
      */
     is_test: boolean;
     /**
+     * Se foi reposto do registro do gateway (então `received_at` é quando ele o postou).
+     */
+    recovered: boolean;
+    /**
      * Quantas vezes foi repetido.
      */
     duplicates: number;
@@ -822,6 +1278,10 @@ export type EventDetail = {
      */
     is_test: boolean;
     /**
+     * Se foi reposto do registro do gateway (então `received_at` é quando ele o postou).
+     */
+    recovered: boolean;
+    /**
      * Quantas vezes foi repetido.
      */
     duplicates: number;
@@ -966,6 +1426,112 @@ export type Failure = {
 };
 
 /**
+ * * `integrator` - integrator
+ * * `client` - client
+ */
+export type FamilyEnum = 'integrator' | 'client';
+
+/**
+ * Um ajuste: o que se quer e o que o gateway tem.
+ */
+export type Flag = {
+    /**
+     * Ajuste.
+     *
+     * * `automatic_reading` - automatic_reading
+     * * `reject_calls` - reject_calls
+     * * `call_message` - call_message
+     * * `ignore_groups` - ignore_groups
+     */
+    name: SettingName;
+    /**
+     * O que se quer; nulo se nunca se pediu.
+     */
+    wanted: unknown;
+    /**
+     * O que o gateway tem; nulo se ele não diz.
+     */
+    actual: unknown;
+    /**
+     * Se os dois combinam; `unknown` onde falta um.
+     *
+     * * `match` - match
+     * * `mismatch` - mismatch
+     * * `unknown` - unknown
+     * * `not_stored` - not_stored
+     * * `error` - error
+     */
+    state: WebhookState;
+};
+
+/**
+ * Os sinais de vida de uma instância, e o que há contra ela.
+ */
+export type Health = {
+    /**
+     * Estado provado da conexão.
+     *
+     * * `connected` - Connected
+     * * `connecting` - Connecting
+     * * `disconnected` - Disconnected
+     * * `degraded` - Degraded
+     */
+    status: InstanceStatus;
+    /**
+     * Por que o estado é esse.
+     *
+     * * `never_connected` - Never Connected
+     * * `awaiting_qr` - Awaiting Qr
+     * * `half_paired` - Half Paired
+     * * `gateway_unreachable` - Gateway Unreachable
+     * * `no_signal` - No Signal
+     * * `paused` - Paused
+     * * `plan_expired` - Plan Expired
+     */
+    status_reason: StatusReason | null;
+    /**
+     * A evidência, em palavras.
+     */
+    status_message: string | null;
+    /**
+     * Último webhook recebido.
+     */
+    last_event_at: string | null;
+    /**
+     * Última resposta do gateway sobre ela.
+     */
+    last_answer_at: string | null;
+    /**
+     * Última pergunta da ronda.
+     */
+    last_poll_at: string | null;
+    /**
+     * Último eco de um envio pela API.
+     */
+    last_echo_at: string | null;
+    /**
+     * Última vez que o gateway mostrou o aparelho.
+     */
+    device_seen_at: string | null;
+    /**
+     * O que ele disse ao não mostrar o aparelho.
+     */
+    device_error: string | null;
+    /**
+     * Há quanto tempo espera o envio aceito mais antigo que não saiu; nulo se nenhum.
+     */
+    oldest_stuck_seconds: number | null;
+    /**
+     * De quanto em quanto costuma vir um evento nesta hora; nulo se não há costume.
+     */
+    usual_gap_seconds: number | null;
+    /**
+     * Próxima conferência noturna.
+     */
+    next_check_at: string | null;
+};
+
+/**
  * Quantos numa hora.
  */
 export type HourCount = {
@@ -1101,6 +1667,57 @@ export type Instance = {
      * Quando foi cadastrada.
      */
     created_at: string;
+    /**
+     * Plano no gateway; nulo se desconhecido.
+     *
+     * * `lite` - Lite
+     * * `pro` - Pro
+     */
+    plan: Plan | null;
+    /**
+     * Situação do pagamento, nas palavras do gateway.
+     */
+    payment_status: string | null;
+    /**
+     * Até quando o plano vale.
+     */
+    plan_expires_at: string | null;
+    /**
+     * Última resposta do gateway sobre ela.
+     */
+    last_answer_at: string | null;
+    /**
+     * Última pergunta da ronda ao gateway.
+     */
+    last_poll_at: string | null;
+    /**
+     * Último eco de um envio pela API.
+     */
+    last_echo_at: string | null;
+    /**
+     * Se o que difere no gateway é consertado sem perguntar.
+     */
+    auto_mend: boolean;
+    /**
+     * Se o gateway marca como lido o que chega; nulo se não se sabe.
+     */
+    automatic_reading: boolean | null;
+    /**
+     * Se recusa ligações; nulo se não se sabe.
+     */
+    reject_calls: boolean | null;
+    /**
+     * O texto que acompanha a ligação recusada.
+     */
+    call_message: string | null;
+    /**
+     * Se ignora grupos; nulo se não se sabe.
+     */
+    ignore_groups: boolean | null;
+    /**
+     * Se um webhook ou ajuste lido do gateway não é o que se quer.
+     */
+    has_drift: boolean;
 };
 
 /**
@@ -1141,6 +1758,39 @@ export type InstanceCreateRequest = {
      * Id da instância no gateway.
      */
     instance_id: string;
+};
+
+/**
+ * O plano da instância no gateway.
+ */
+export type InstancePlan = {
+    /**
+     * Plano; nulo se o gateway não diz.
+     *
+     * * `lite` - Lite
+     * * `pro` - Pro
+     */
+    plan: Plan | null;
+    /**
+     * Situação do pagamento, nas palavras do gateway.
+     */
+    payment_status: string | null;
+    /**
+     * Até quando vale.
+     */
+    expires_at: string | null;
+    /**
+     * Se é período de teste.
+     */
+    is_trial: boolean | null;
+    /**
+     * Se venceu.
+     */
+    is_over: boolean;
+    /**
+     * Quando foi lido.
+     */
+    checked_at: string;
 };
 
 /**
@@ -1309,6 +1959,41 @@ export type Ledger = {
      * Parados por defeito.
      */
     failed: number;
+};
+
+/**
+ * Um recurso que depende do plano.
+ */
+export type Limit = {
+    /**
+     * Recurso.
+     */
+    name: string;
+    /**
+     * Se esta instância pode.
+     */
+    allowed: boolean;
+    /**
+     * Por que não; nulo se pode.
+     */
+    reason: string | null;
+};
+
+/**
+ * O que o plano permite.
+ */
+export type Limits = {
+    /**
+     * Plano; nulo se desconhecido.
+     *
+     * * `lite` - Lite
+     * * `pro` - Pro
+     */
+    plan: Plan | null;
+    /**
+     * Cada recurso.
+     */
+    features: Array<Limit>;
 };
 
 /**
@@ -1952,6 +2637,12 @@ export type MessagesDay = {
 };
 
 /**
+ * * `pix` - pix
+ * * `card` - card
+ */
+export type MethodEnum = 'pix' | 'card';
+
+/**
  * * `contact` - contact
  * * `phone` - phone
  * * `api` - api
@@ -1963,6 +2654,36 @@ export type Origin = 'contact' | 'phone' | 'api';
  * * `failed` - failed
  */
 export type OutcomeEnum = 'sent' | 'failed';
+
+export type PaginatedAlertList = {
+    /**
+     * Endereço da página seguinte na ordem da lista; nulo no fim.
+     */
+    next: string | null;
+    /**
+     * Endereço da página anterior na ordem da lista; nulo no começo.
+     */
+    previous: string | null;
+    /**
+     * As linhas desta página.
+     */
+    results: Array<Alert>;
+};
+
+export type PaginatedChannelList = {
+    /**
+     * Endereço da página seguinte na ordem da lista; nulo no fim.
+     */
+    next: string | null;
+    /**
+     * Endereço da página anterior na ordem da lista; nulo no começo.
+     */
+    previous: string | null;
+    /**
+     * As linhas desta página.
+     */
+    results: Array<Channel>;
+};
 
 export type PaginatedChatList = {
     /**
@@ -2054,6 +2775,21 @@ export type PaginatedMensagemList = {
     results: Array<Mensagem>;
 };
 
+export type PaginatedReconciliationList = {
+    /**
+     * Endereço da página seguinte na ordem da lista; nulo no fim.
+     */
+    next: string | null;
+    /**
+     * Endereço da página anterior na ordem da lista; nulo no começo.
+     */
+    previous: string | null;
+    /**
+     * As linhas desta página.
+     */
+    results: Array<Reconciliation>;
+};
+
 export type PaginatedTransitionList = {
     /**
      * Endereço da página seguinte na ordem da lista; nulo no fim.
@@ -2109,6 +2845,31 @@ export type PasswordChangeRequest = {
 };
 
 /**
+ * Por onde se avisa.
+ */
+export type PatchedChannelRequest = {
+    /**
+     * Id do cliente; gestores podem omitir (é o seu).
+     */
+    cliente?: number;
+    /**
+     * E-mail, ou POST a um endereço.
+     *
+     * * `email` - Email
+     * * `webhook` - Webhook
+     */
+    kind?: AlertChannelKind;
+    /**
+     * O e-mail, ou o endereço https.
+     */
+    target?: string;
+    /**
+     * Se recebe avisos.
+     */
+    is_on?: boolean;
+};
+
+/**
  * O que se altera numa conversa.
  */
 export type PatchedChatUpdateRequest = {
@@ -2133,7 +2894,7 @@ export type PatchedClienteWriteRequest = {
 };
 
 /**
- * O que se altera numa instância.
+ * O que se altera numa instância; os ajustes são gravados no gateway.
  */
 export type PatchedInstanceUpdateRequest = {
     /**
@@ -2144,6 +2905,30 @@ export type PatchedInstanceUpdateRequest = {
      * Token da instância no gateway. Nunca é mostrado.
      */
     token?: string | null;
+    /**
+     * Nome no gateway.
+     */
+    gateway_name?: string;
+    /**
+     * Marcar como lido o que chega.
+     */
+    automatic_reading?: boolean;
+    /**
+     * Recusar ligações.
+     */
+    reject_calls?: boolean;
+    /**
+     * Texto da ligação recusada; vazio o tira.
+     */
+    call_message?: string;
+    /**
+     * Ignorar grupos.
+     */
+    ignore_groups?: boolean;
+    /**
+     * Consertar sem perguntar o que difere no gateway, de hora em hora.
+     */
+    auto_mend?: boolean;
 };
 
 /**
@@ -2183,6 +2968,20 @@ export type PatchedPaceRequest = {
      * Envios por dia; 0: sem teto.
      */
     daily_cap?: number | null;
+};
+
+/**
+ * A regra de um tipo de alerta num cliente.
+ */
+export type PatchedRuleRequest = {
+    /**
+     * Se abre alerta.
+     */
+    is_on?: boolean;
+    /**
+     * O limite; nulo volta ao padrão.
+     */
+    threshold?: number | null;
 };
 
 /**
@@ -2235,6 +3034,43 @@ export type PatchedUserWriteRequest = {
 };
 
 /**
+ * A cobrança, como o gateway a respondeu.
+ */
+export type Payment = {
+    /**
+     * As palavras do gateway.
+     */
+    message: string | null;
+    /**
+     * A resposta dele como veio (o formato varia).
+     */
+    answer: {
+        [key: string]: unknown;
+    };
+};
+
+/**
+ * Uma cobrança a pedir.
+ */
+export type PaymentInRequest = {
+    /**
+     * Pix, ou assinatura no cartão.
+     *
+     * * `pix` - pix
+     * * `card` - card
+     */
+    method: MethodEnum;
+    /**
+     * E-mail de quem paga.
+     */
+    payer_email: string;
+    /**
+     * Onde o gateway deve avisar do pagamento.
+     */
+    notify_url?: string | null;
+};
+
+/**
  * Se um número tem WhatsApp.
  */
 export type PhoneCheck = {
@@ -2261,6 +3097,12 @@ export type PhoneRequest = {
      */
     phone: string;
 };
+
+/**
+ * * `lite` - Lite
+ * * `pro` - Pro
+ */
+export type Plan = 'lite' | 'pro';
 
 /**
  * Um ponto da série: uma hora (um dia, em 30d).
@@ -2366,6 +3208,64 @@ export type Previous = {
 };
 
 /**
+ * O que mudar no perfil do WhatsApp; o ausente fica como está.
+ */
+export type ProfileRequest = {
+    /**
+     * Nome.
+     */
+    name?: string;
+    /**
+     * Recado.
+     */
+    description?: string;
+    /**
+     * Endereço público da foto.
+     */
+    picture_url?: string;
+};
+
+/**
+ * A fila de envio do gateway.
+ */
+export type Queue = {
+    /**
+     * Endereço da página seguinte; nulo no fim.
+     */
+    next: string | null;
+    /**
+     * Endereço da página anterior; nulo no começo.
+     */
+    previous: string | null;
+    /**
+     * Quantos esperam ao todo.
+     */
+    total: number;
+    /**
+     * Os desta página.
+     */
+    results: Array<Queued>;
+};
+
+/**
+ * Um envio à espera na fila do gateway.
+ */
+export type Queued = {
+    /**
+     * Id na fila do gateway.
+     */
+    inserted_id: string | null;
+    /**
+     * Para quem.
+     */
+    phone: string | null;
+    /**
+     * O texto, se o gateway o mostra.
+     */
+    text: string | null;
+};
+
+/**
  * A mensagem citada.
  */
 export type Quoted = {
@@ -2457,6 +3357,106 @@ export type ReadRequest = {
      * Id da última lida; ausente: todas.
      */
     up_to?: number | null;
+};
+
+/**
+ * * `outage` - Outage
+ * * `reconnected` - Reconnected
+ * * `silence` - Silence
+ * * `nightly` - Nightly
+ * * `person` - Person
+ */
+export type ReconcileCause = 'outage' | 'reconnected' | 'silence' | 'nightly' | 'person';
+
+/**
+ * O intervalo a conferir; sem nada, as últimas 24 horas.
+ */
+export type ReconcileInRequest = {
+    /**
+     * Desde quando (até 30 dias atrás).
+     */
+    start?: string;
+    /**
+     * Até quando; agora, se ausente.
+     */
+    end?: string;
+};
+
+/**
+ * * `waiting` - Waiting
+ * * `running` - Running
+ * * `done` - Done
+ * * `failed` - Failed
+ */
+export type ReconcileState = 'waiting' | 'running' | 'done' | 'failed';
+
+/**
+ * Uma conferência com o registro do gateway: found = already_here + recovered + unfillable.
+ */
+export type Reconciliation = {
+    /**
+     * Id.
+     */
+    id: number;
+    /**
+     * Começo do intervalo.
+     */
+    start: string;
+    /**
+     * Fim do intervalo.
+     */
+    end: string;
+    /**
+     * O que a pediu.
+     *
+     * * `outage` - Outage
+     * * `reconnected` - Reconnected
+     * * `silence` - Silence
+     * * `nightly` - Nightly
+     * * `person` - Person
+     */
+    cause: ReconcileCause;
+    /**
+     * Onde está; `waiting` o worker termina.
+     *
+     * * `waiting` - Waiting
+     * * `running` - Running
+     * * `done` - Done
+     * * `failed` - Failed
+     */
+    state: ReconcileState;
+    /**
+     * Postagens que o gateway diz ter feito.
+     */
+    found: number;
+    /**
+     * As que já estavam aqui.
+     */
+    already_here: number;
+    /**
+     * As que faltavam e foram repostas.
+     */
+    recovered: number;
+    /**
+     * As que o gateway já não sabe o que diziam.
+     */
+    unfillable: number;
+    /**
+     * As palavras da falha, se falhou.
+     */
+    message: string | null;
+    /**
+     * Quantas vezes falhou.
+     */
+    attempts: number;
+    /**
+     * Quando foi pedida.
+     */
+    created_at: string;
+    /**
+     * Quando terminou.
+     */
+    finished_at: string | null;
 };
 
 /**
@@ -2591,6 +3591,48 @@ export type ResolveRequest = {
  * * `operator` - Operador
  */
 export type Role = 'admin' | 'manager' | 'operator';
+
+/**
+ * A regra de um tipo de alerta num cliente.
+ */
+export type Rule = {
+    /**
+     * O sintoma.
+     *
+     * * `disconnected` - Disconnected
+     * * `no_signal` - No Signal
+     * * `failures` - Failures
+     * * `backlog` - Backlog
+     * * `latency` - Latency
+     * * `breaker` - Breaker
+     * * `queue` - Queue
+     * * `unknown_sends` - Unknown Sends
+     * * `parked_events` - Parked Events
+     * * `plan_expiring` - Plan Expiring
+     * * `disk` - Disk
+     */
+    kind: AlertKind;
+    /**
+     * Se abre alerta.
+     */
+    is_on?: boolean;
+    /**
+     * O limite; nulo volta ao padrão.
+     */
+    threshold?: number | null;
+    /**
+     * O limite padrão.
+     */
+    default: number | null;
+    /**
+     * A unidade do limite.
+     */
+    unit: string | null;
+    /**
+     * O que fazer quando abre.
+     */
+    what_to_do: string;
+};
 
 /**
  * Um envio: para uma conversa (`chat`), ou para um endereço de uma instância (`instance` e `phone`).
@@ -2801,6 +3843,28 @@ export type Session = {
      * Quem entrou.
      */
     user: User;
+};
+
+/**
+ * * `automatic_reading` - automatic_reading
+ * * `reject_calls` - reject_calls
+ * * `call_message` - call_message
+ * * `ignore_groups` - ignore_groups
+ */
+export type SettingName = 'automatic_reading' | 'reject_calls' | 'call_message' | 'ignore_groups';
+
+/**
+ * Silenciar.
+ */
+export type SilenceRequest = {
+    /**
+     * Uma anotação.
+     */
+    comment?: string | null;
+    /**
+     * Até quando (no máximo 30 dias).
+     */
+    until: string;
 };
 
 /**
@@ -3259,6 +4323,32 @@ export type UserWriteRequest = {
 };
 
 /**
+ * Uma conversa em que alguém escreveu durante a queda.
+ */
+export type Waiting = {
+    /**
+     * Id da conversa.
+     */
+    chat: number;
+    /**
+     * Endereço.
+     */
+    chat_id: string;
+    /**
+     * Nome.
+     */
+    name: string | null;
+    /**
+     * Quando escreveu primeiro.
+     */
+    since: string;
+    /**
+     * Quantas mensagens.
+     */
+    messages: number;
+};
+
+/**
  * * `hour` - hour
  * * `instance` - instance
  * * `breaker` - breaker
@@ -3275,6 +4365,52 @@ export type WaitingForEnum = 'hour' | 'instance' | 'breaker' | 'turn';
  * * `chat-presence` - chat-presence
  */
 export type WebhookKind = 'received' | 'delivery' | 'connected' | 'disconnected' | 'message-status' | 'chat-presence';
+
+/**
+ * Uma postagem que o gateway diz ter feito.
+ */
+export type WebhookLog = {
+    /**
+     * Id no registro do gateway.
+     */
+    id: string | null;
+    /**
+     * Tipo.
+     */
+    event: string | null;
+    /**
+     * O que lhe respondemos; 0 ou nulo: não chegou.
+     */
+    http_status: number | null;
+    /**
+     * Quando postou.
+     */
+    moment: string | null;
+    /**
+     * O corpo, se o registro o traz.
+     */
+    payload: {
+        [key: string]: unknown;
+    } | null;
+};
+
+/**
+ * O registro de postagens do gateway.
+ */
+export type WebhookLogs = {
+    /**
+     * Endereço da página seguinte; nulo no fim.
+     */
+    next: string | null;
+    /**
+     * Endereço da página anterior; nulo no começo.
+     */
+    previous: string | null;
+    /**
+     * As desta página, como o gateway as ordena.
+     */
+    results: Array<WebhookLog>;
+};
 
 /**
  * Um tipo de webhook: o que se quer e o que o gateway tem gravado.
@@ -3333,14 +4469,1041 @@ export type WebhookSetting = {
 export type WebhookState = 'match' | 'mismatch' | 'unknown' | 'not_stored' | 'error';
 
 /**
- * Os seis webhooks de uma instância.
+ * Os seis webhooks de uma instância, e os seus ajustes no gateway.
  */
 export type Webhooks = {
     /**
      * Um por tipo.
      */
     webhooks: Array<WebhookSetting>;
+    /**
+     * Um por ajuste.
+     */
+    settings: Array<Flag>;
 };
+
+export type AccountData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/account/';
+};
+
+export type AccountErrors = {
+    /**
+     * Falta o token, ou ele venceu ou foi revogado.
+     */
+    401: ErrorResponse;
+    /**
+     * Vê-se, mas este papel não pode fazer isto.
+     */
+    403: ErrorResponse;
+    /**
+     * O endereço existe, mas não atende este método.
+     */
+    405: ErrorResponse;
+    /**
+     * Só há resposta em JSON.
+     */
+    406: ErrorResponse;
+    /**
+     * Pedidos demais; `Retry-After` diz quantos segundos esperar.
+     */
+    429: ErrorResponse;
+    /**
+     * Defeito do MultiChat.
+     */
+    500: ErrorResponse;
+    /**
+     * O banco de dados não está respondendo; tente de novo.
+     */
+    503: ErrorResponse;
+};
+
+export type AccountError = AccountErrors[keyof AccountErrors];
+
+export type AccountResponses = {
+    200: Account;
+};
+
+export type AccountResponse = AccountResponses[keyof AccountResponses];
+
+export type AccountImportData = {
+    body: AccountImportRequest;
+    path?: never;
+    query?: never;
+    url: '/api/account/import/';
+};
+
+export type AccountImportErrors = {
+    /**
+     * O pedido não serve: `errors` diz o campo e o motivo.
+     */
+    400: ErrorResponse;
+    /**
+     * Falta o token, ou ele venceu ou foi revogado.
+     */
+    401: ErrorResponse;
+    /**
+     * Vê-se, mas este papel não pode fazer isto.
+     */
+    403: ErrorResponse;
+    /**
+     * Não existe, ou não é visível para este usuário.
+     */
+    404: ErrorResponse;
+    /**
+     * O endereço existe, mas não atende este método.
+     */
+    405: ErrorResponse;
+    /**
+     * Só há resposta em JSON.
+     */
+    406: ErrorResponse;
+    /**
+     * O pedido não cabe no estado atual.
+     */
+    409: ErrorResponse;
+    /**
+     * O corpo é grande demais.
+     */
+    413: ErrorResponse;
+    /**
+     * O corpo precisa ser JSON.
+     */
+    415: ErrorResponse;
+    /**
+     * Pedidos demais; `Retry-After` diz quantos segundos esperar.
+     */
+    429: ErrorResponse;
+    /**
+     * Defeito do MultiChat.
+     */
+    500: ErrorResponse;
+    /**
+     * A W-APi recusou, ou não se sabe o que fez: `detail` traz as palavras dela.
+     */
+    502: ErrorResponse;
+    /**
+     * O banco de dados não está respondendo; tente de novo.
+     */
+    503: ErrorResponse;
+    /**
+     * A W-APi não respondeu a tempo.
+     */
+    504: ErrorResponse;
+};
+
+export type AccountImportError = AccountImportErrors[keyof AccountImportErrors];
+
+export type AccountImportResponses = {
+    201: Instance;
+};
+
+export type AccountImportResponse = AccountImportResponses[keyof AccountImportResponses];
+
+export type AccountInstancesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/account/instances/';
+};
+
+export type AccountInstancesErrors = {
+    /**
+     * Falta o token, ou ele venceu ou foi revogado.
+     */
+    401: ErrorResponse;
+    /**
+     * Vê-se, mas este papel não pode fazer isto.
+     */
+    403: ErrorResponse;
+    /**
+     * O endereço existe, mas não atende este método.
+     */
+    405: ErrorResponse;
+    /**
+     * Só há resposta em JSON.
+     */
+    406: ErrorResponse;
+    /**
+     * O pedido não cabe no estado atual.
+     */
+    409: ErrorResponse;
+    /**
+     * Pedidos demais; `Retry-After` diz quantos segundos esperar.
+     */
+    429: ErrorResponse;
+    /**
+     * Defeito do MultiChat.
+     */
+    500: ErrorResponse;
+    /**
+     * A W-APi recusou, ou não se sabe o que fez: `detail` traz as palavras dela.
+     */
+    502: ErrorResponse;
+    /**
+     * O banco de dados não está respondendo; tente de novo.
+     */
+    503: ErrorResponse;
+    /**
+     * A W-APi não respondeu a tempo.
+     */
+    504: ErrorResponse;
+};
+
+export type AccountInstancesError = AccountInstancesErrors[keyof AccountInstancesErrors];
+
+export type AccountInstancesResponses = {
+    200: AccountInstances;
+};
+
+export type AccountInstancesResponse = AccountInstancesResponses[keyof AccountInstancesResponses];
+
+export type AccountCreateData = {
+    body: AccountCreateRequest;
+    path?: never;
+    query?: never;
+    url: '/api/account/instances/';
+};
+
+export type AccountCreateErrors = {
+    /**
+     * O pedido não serve: `errors` diz o campo e o motivo.
+     */
+    400: ErrorResponse;
+    /**
+     * Falta o token, ou ele venceu ou foi revogado.
+     */
+    401: ErrorResponse;
+    /**
+     * Vê-se, mas este papel não pode fazer isto.
+     */
+    403: ErrorResponse;
+    /**
+     * Não existe, ou não é visível para este usuário.
+     */
+    404: ErrorResponse;
+    /**
+     * O endereço existe, mas não atende este método.
+     */
+    405: ErrorResponse;
+    /**
+     * Só há resposta em JSON.
+     */
+    406: ErrorResponse;
+    /**
+     * O pedido não cabe no estado atual.
+     */
+    409: ErrorResponse;
+    /**
+     * O corpo é grande demais.
+     */
+    413: ErrorResponse;
+    /**
+     * O corpo precisa ser JSON.
+     */
+    415: ErrorResponse;
+    /**
+     * Pedidos demais; `Retry-After` diz quantos segundos esperar.
+     */
+    429: ErrorResponse;
+    /**
+     * Defeito do MultiChat.
+     */
+    500: ErrorResponse;
+    /**
+     * A W-APi recusou, ou não se sabe o que fez: `detail` traz as palavras dela.
+     */
+    502: ErrorResponse;
+    /**
+     * O banco de dados não está respondendo; tente de novo.
+     */
+    503: ErrorResponse;
+    /**
+     * A W-APi não respondeu a tempo.
+     */
+    504: ErrorResponse;
+};
+
+export type AccountCreateError = AccountCreateErrors[keyof AccountCreateErrors];
+
+export type AccountCreateResponses = {
+    201: Instance;
+};
+
+export type AccountCreateResponse = AccountCreateResponses[keyof AccountCreateResponses];
+
+export type AlertChannelsListData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Posição na lista, como veio em `next` ou `previous`. Opaco.
+         */
+        cursor?: string;
+        /**
+         * Quantas linhas por página (1 a 200; 50 se ausente).
+         */
+        limit?: number;
+    };
+    url: '/api/alert-channels/';
+};
+
+export type AlertChannelsListErrors = {
+    /**
+     * O pedido não serve: `errors` diz o campo e o motivo.
+     */
+    400: ErrorResponse;
+    /**
+     * Falta o token, ou ele venceu ou foi revogado.
+     */
+    401: ErrorResponse;
+    /**
+     * Vê-se, mas este papel não pode fazer isto.
+     */
+    403: ErrorResponse;
+    /**
+     * O endereço existe, mas não atende este método.
+     */
+    405: ErrorResponse;
+    /**
+     * Só há resposta em JSON.
+     */
+    406: ErrorResponse;
+    /**
+     * Pedidos demais; `Retry-After` diz quantos segundos esperar.
+     */
+    429: ErrorResponse;
+    /**
+     * Defeito do MultiChat.
+     */
+    500: ErrorResponse;
+    /**
+     * O banco de dados não está respondendo; tente de novo.
+     */
+    503: ErrorResponse;
+};
+
+export type AlertChannelsListError = AlertChannelsListErrors[keyof AlertChannelsListErrors];
+
+export type AlertChannelsListResponses = {
+    200: PaginatedChannelList;
+};
+
+export type AlertChannelsListResponse = AlertChannelsListResponses[keyof AlertChannelsListResponses];
+
+export type AlertChannelsCreateData = {
+    body: ChannelRequest;
+    path?: never;
+    query?: never;
+    url: '/api/alert-channels/';
+};
+
+export type AlertChannelsCreateErrors = {
+    /**
+     * O pedido não serve: `errors` diz o campo e o motivo.
+     */
+    400: ErrorResponse;
+    /**
+     * Falta o token, ou ele venceu ou foi revogado.
+     */
+    401: ErrorResponse;
+    /**
+     * Vê-se, mas este papel não pode fazer isto.
+     */
+    403: ErrorResponse;
+    /**
+     * Não existe, ou não é visível para este usuário.
+     */
+    404: ErrorResponse;
+    /**
+     * O endereço existe, mas não atende este método.
+     */
+    405: ErrorResponse;
+    /**
+     * Só há resposta em JSON.
+     */
+    406: ErrorResponse;
+    /**
+     * O corpo é grande demais.
+     */
+    413: ErrorResponse;
+    /**
+     * O corpo precisa ser JSON.
+     */
+    415: ErrorResponse;
+    /**
+     * Pedidos demais; `Retry-After` diz quantos segundos esperar.
+     */
+    429: ErrorResponse;
+    /**
+     * Defeito do MultiChat.
+     */
+    500: ErrorResponse;
+    /**
+     * O banco de dados não está respondendo; tente de novo.
+     */
+    503: ErrorResponse;
+};
+
+export type AlertChannelsCreateError = AlertChannelsCreateErrors[keyof AlertChannelsCreateErrors];
+
+export type AlertChannelsCreateResponses = {
+    201: Channel;
+};
+
+export type AlertChannelsCreateResponse = AlertChannelsCreateResponses[keyof AlertChannelsCreateResponses];
+
+export type AlertChannelsDestroyData = {
+    body?: never;
+    path: {
+        /**
+         * Id do objeto.
+         */
+        id: number;
+    };
+    query?: never;
+    url: '/api/alert-channels/{id}/';
+};
+
+export type AlertChannelsDestroyErrors = {
+    /**
+     * Falta o token, ou ele venceu ou foi revogado.
+     */
+    401: ErrorResponse;
+    /**
+     * Vê-se, mas este papel não pode fazer isto.
+     */
+    403: ErrorResponse;
+    /**
+     * Não existe, ou não é visível para este usuário.
+     */
+    404: ErrorResponse;
+    /**
+     * O endereço existe, mas não atende este método.
+     */
+    405: ErrorResponse;
+    /**
+     * Só há resposta em JSON.
+     */
+    406: ErrorResponse;
+    /**
+     * Pedidos demais; `Retry-After` diz quantos segundos esperar.
+     */
+    429: ErrorResponse;
+    /**
+     * Defeito do MultiChat.
+     */
+    500: ErrorResponse;
+    /**
+     * O banco de dados não está respondendo; tente de novo.
+     */
+    503: ErrorResponse;
+};
+
+export type AlertChannelsDestroyError = AlertChannelsDestroyErrors[keyof AlertChannelsDestroyErrors];
+
+export type AlertChannelsDestroyResponses = {
+    /**
+     * No response body
+     */
+    204: void;
+};
+
+export type AlertChannelsDestroyResponse = AlertChannelsDestroyResponses[keyof AlertChannelsDestroyResponses];
+
+export type AlertChannelsUpdateData = {
+    body?: PatchedChannelRequest;
+    path: {
+        /**
+         * Id do objeto.
+         */
+        id: number;
+    };
+    query?: never;
+    url: '/api/alert-channels/{id}/';
+};
+
+export type AlertChannelsUpdateErrors = {
+    /**
+     * O pedido não serve: `errors` diz o campo e o motivo.
+     */
+    400: ErrorResponse;
+    /**
+     * Falta o token, ou ele venceu ou foi revogado.
+     */
+    401: ErrorResponse;
+    /**
+     * Vê-se, mas este papel não pode fazer isto.
+     */
+    403: ErrorResponse;
+    /**
+     * Não existe, ou não é visível para este usuário.
+     */
+    404: ErrorResponse;
+    /**
+     * O endereço existe, mas não atende este método.
+     */
+    405: ErrorResponse;
+    /**
+     * Só há resposta em JSON.
+     */
+    406: ErrorResponse;
+    /**
+     * O corpo é grande demais.
+     */
+    413: ErrorResponse;
+    /**
+     * O corpo precisa ser JSON.
+     */
+    415: ErrorResponse;
+    /**
+     * Pedidos demais; `Retry-After` diz quantos segundos esperar.
+     */
+    429: ErrorResponse;
+    /**
+     * Defeito do MultiChat.
+     */
+    500: ErrorResponse;
+    /**
+     * O banco de dados não está respondendo; tente de novo.
+     */
+    503: ErrorResponse;
+};
+
+export type AlertChannelsUpdateError = AlertChannelsUpdateErrors[keyof AlertChannelsUpdateErrors];
+
+export type AlertChannelsUpdateResponses = {
+    200: Channel;
+};
+
+export type AlertChannelsUpdateResponse = AlertChannelsUpdateResponses[keyof AlertChannelsUpdateResponses];
+
+export type AlertChannelsTestData = {
+    body?: never;
+    path: {
+        /**
+         * Id do objeto.
+         */
+        id: number;
+    };
+    query?: never;
+    url: '/api/alert-channels/{id}/test/';
+};
+
+export type AlertChannelsTestErrors = {
+    /**
+     * O pedido não serve: `errors` diz o campo e o motivo.
+     */
+    400: ErrorResponse;
+    /**
+     * Falta o token, ou ele venceu ou foi revogado.
+     */
+    401: ErrorResponse;
+    /**
+     * Vê-se, mas este papel não pode fazer isto.
+     */
+    403: ErrorResponse;
+    /**
+     * Não existe, ou não é visível para este usuário.
+     */
+    404: ErrorResponse;
+    /**
+     * O endereço existe, mas não atende este método.
+     */
+    405: ErrorResponse;
+    /**
+     * Só há resposta em JSON.
+     */
+    406: ErrorResponse;
+    /**
+     * O corpo é grande demais.
+     */
+    413: ErrorResponse;
+    /**
+     * O corpo precisa ser JSON.
+     */
+    415: ErrorResponse;
+    /**
+     * Pedidos demais; `Retry-After` diz quantos segundos esperar.
+     */
+    429: ErrorResponse;
+    /**
+     * Defeito do MultiChat.
+     */
+    500: ErrorResponse;
+    /**
+     * O banco de dados não está respondendo; tente de novo.
+     */
+    503: ErrorResponse;
+};
+
+export type AlertChannelsTestError = AlertChannelsTestErrors[keyof AlertChannelsTestErrors];
+
+export type AlertChannelsTestResponses = {
+    200: ChannelTest;
+};
+
+export type AlertChannelsTestResponse = AlertChannelsTestResponses[keyof AlertChannelsTestResponses];
+
+export type AlertsListData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Só deste cliente.
+         */
+        cliente?: number;
+        /**
+         * Posição na lista, como veio em `next` ou `previous`. Opaco.
+         */
+        cursor?: string;
+        /**
+         * Só desta instância.
+         */
+        instance?: number;
+        /**
+         * Só destes tipos.
+         */
+        kind?: Array<'disconnected' | 'no_signal' | 'failures' | 'backlog' | 'latency' | 'breaker' | 'queue' | 'unknown_sends' | 'parked_events' | 'plan_expiring' | 'disk'>;
+        /**
+         * Quantas linhas por página (1 a 200; 50 se ausente).
+         */
+        limit?: number;
+        /**
+         * Só nestes estados.
+         */
+        state?: Array<'open' | 'acknowledged' | 'silenced' | 'resolved'>;
+    };
+    url: '/api/alerts/';
+};
+
+export type AlertsListErrors = {
+    /**
+     * O pedido não serve: `errors` diz o campo e o motivo.
+     */
+    400: ErrorResponse;
+    /**
+     * Falta o token, ou ele venceu ou foi revogado.
+     */
+    401: ErrorResponse;
+    /**
+     * O endereço existe, mas não atende este método.
+     */
+    405: ErrorResponse;
+    /**
+     * Só há resposta em JSON.
+     */
+    406: ErrorResponse;
+    /**
+     * Pedidos demais; `Retry-After` diz quantos segundos esperar.
+     */
+    429: ErrorResponse;
+    /**
+     * Defeito do MultiChat.
+     */
+    500: ErrorResponse;
+    /**
+     * O banco de dados não está respondendo; tente de novo.
+     */
+    503: ErrorResponse;
+};
+
+export type AlertsListError = AlertsListErrors[keyof AlertsListErrors];
+
+export type AlertsListResponses = {
+    200: PaginatedAlertList;
+};
+
+export type AlertsListResponse = AlertsListResponses[keyof AlertsListResponses];
+
+export type AlertsRetrieveData = {
+    body?: never;
+    path: {
+        /**
+         * Id do objeto.
+         */
+        id: number;
+    };
+    query?: never;
+    url: '/api/alerts/{id}/';
+};
+
+export type AlertsRetrieveErrors = {
+    /**
+     * Falta o token, ou ele venceu ou foi revogado.
+     */
+    401: ErrorResponse;
+    /**
+     * Não existe, ou não é visível para este usuário.
+     */
+    404: ErrorResponse;
+    /**
+     * O endereço existe, mas não atende este método.
+     */
+    405: ErrorResponse;
+    /**
+     * Só há resposta em JSON.
+     */
+    406: ErrorResponse;
+    /**
+     * Pedidos demais; `Retry-After` diz quantos segundos esperar.
+     */
+    429: ErrorResponse;
+    /**
+     * Defeito do MultiChat.
+     */
+    500: ErrorResponse;
+    /**
+     * O banco de dados não está respondendo; tente de novo.
+     */
+    503: ErrorResponse;
+};
+
+export type AlertsRetrieveError = AlertsRetrieveErrors[keyof AlertsRetrieveErrors];
+
+export type AlertsRetrieveResponses = {
+    200: Alert;
+};
+
+export type AlertsRetrieveResponse = AlertsRetrieveResponses[keyof AlertsRetrieveResponses];
+
+export type AlertsAcknowledgeData = {
+    body?: AcknowledgeRequest;
+    path: {
+        /**
+         * Id do objeto.
+         */
+        id: number;
+    };
+    query?: never;
+    url: '/api/alerts/{id}/acknowledge/';
+};
+
+export type AlertsAcknowledgeErrors = {
+    /**
+     * O pedido não serve: `errors` diz o campo e o motivo.
+     */
+    400: ErrorResponse;
+    /**
+     * Falta o token, ou ele venceu ou foi revogado.
+     */
+    401: ErrorResponse;
+    /**
+     * Vê-se, mas este papel não pode fazer isto.
+     */
+    403: ErrorResponse;
+    /**
+     * Não existe, ou não é visível para este usuário.
+     */
+    404: ErrorResponse;
+    /**
+     * O endereço existe, mas não atende este método.
+     */
+    405: ErrorResponse;
+    /**
+     * Só há resposta em JSON.
+     */
+    406: ErrorResponse;
+    /**
+     * O pedido não cabe no estado atual.
+     */
+    409: ErrorResponse;
+    /**
+     * O corpo é grande demais.
+     */
+    413: ErrorResponse;
+    /**
+     * O corpo precisa ser JSON.
+     */
+    415: ErrorResponse;
+    /**
+     * Pedidos demais; `Retry-After` diz quantos segundos esperar.
+     */
+    429: ErrorResponse;
+    /**
+     * Defeito do MultiChat.
+     */
+    500: ErrorResponse;
+    /**
+     * O banco de dados não está respondendo; tente de novo.
+     */
+    503: ErrorResponse;
+};
+
+export type AlertsAcknowledgeError = AlertsAcknowledgeErrors[keyof AlertsAcknowledgeErrors];
+
+export type AlertsAcknowledgeResponses = {
+    200: Alert;
+};
+
+export type AlertsAcknowledgeResponse = AlertsAcknowledgeResponses[keyof AlertsAcknowledgeResponses];
+
+export type AlertsSilenceData = {
+    body: SilenceRequest;
+    path: {
+        /**
+         * Id do objeto.
+         */
+        id: number;
+    };
+    query?: never;
+    url: '/api/alerts/{id}/silence/';
+};
+
+export type AlertsSilenceErrors = {
+    /**
+     * O pedido não serve: `errors` diz o campo e o motivo.
+     */
+    400: ErrorResponse;
+    /**
+     * Falta o token, ou ele venceu ou foi revogado.
+     */
+    401: ErrorResponse;
+    /**
+     * Vê-se, mas este papel não pode fazer isto.
+     */
+    403: ErrorResponse;
+    /**
+     * Não existe, ou não é visível para este usuário.
+     */
+    404: ErrorResponse;
+    /**
+     * O endereço existe, mas não atende este método.
+     */
+    405: ErrorResponse;
+    /**
+     * Só há resposta em JSON.
+     */
+    406: ErrorResponse;
+    /**
+     * O pedido não cabe no estado atual.
+     */
+    409: ErrorResponse;
+    /**
+     * O corpo é grande demais.
+     */
+    413: ErrorResponse;
+    /**
+     * O corpo precisa ser JSON.
+     */
+    415: ErrorResponse;
+    /**
+     * Pedidos demais; `Retry-After` diz quantos segundos esperar.
+     */
+    429: ErrorResponse;
+    /**
+     * Defeito do MultiChat.
+     */
+    500: ErrorResponse;
+    /**
+     * O banco de dados não está respondendo; tente de novo.
+     */
+    503: ErrorResponse;
+};
+
+export type AlertsSilenceError = AlertsSilenceErrors[keyof AlertsSilenceErrors];
+
+export type AlertsSilenceResponses = {
+    200: Alert;
+};
+
+export type AlertsSilenceResponse = AlertsSilenceResponses[keyof AlertsSilenceResponses];
+
+export type AlertsCountsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Só deste cliente.
+         */
+        cliente?: number;
+        /**
+         * Só desta instância.
+         */
+        instance?: number;
+        /**
+         * Só destes tipos.
+         */
+        kind?: Array<'disconnected' | 'no_signal' | 'failures' | 'backlog' | 'latency' | 'breaker' | 'queue' | 'unknown_sends' | 'parked_events' | 'plan_expiring' | 'disk'>;
+        /**
+         * Só nestes estados.
+         */
+        state?: Array<'open' | 'acknowledged' | 'silenced' | 'resolved'>;
+    };
+    url: '/api/alerts/counts/';
+};
+
+export type AlertsCountsErrors = {
+    /**
+     * O pedido não serve: `errors` diz o campo e o motivo.
+     */
+    400: ErrorResponse;
+    /**
+     * Falta o token, ou ele venceu ou foi revogado.
+     */
+    401: ErrorResponse;
+    /**
+     * O endereço existe, mas não atende este método.
+     */
+    405: ErrorResponse;
+    /**
+     * Só há resposta em JSON.
+     */
+    406: ErrorResponse;
+    /**
+     * Pedidos demais; `Retry-After` diz quantos segundos esperar.
+     */
+    429: ErrorResponse;
+    /**
+     * Defeito do MultiChat.
+     */
+    500: ErrorResponse;
+    /**
+     * O banco de dados não está respondendo; tente de novo.
+     */
+    503: ErrorResponse;
+};
+
+export type AlertsCountsError = AlertsCountsErrors[keyof AlertsCountsErrors];
+
+export type AlertsCountsResponses = {
+    200: AlertCounts;
+};
+
+export type AlertsCountsResponse = AlertsCountsResponses[keyof AlertsCountsResponses];
+
+export type AlertsRulesData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Id do cliente; gestores podem omitir (é o seu).
+         */
+        cliente?: number;
+    };
+    url: '/api/alerts/rules/';
+};
+
+export type AlertsRulesErrors = {
+    /**
+     * O pedido não serve: `errors` diz o campo e o motivo.
+     */
+    400: ErrorResponse;
+    /**
+     * Falta o token, ou ele venceu ou foi revogado.
+     */
+    401: ErrorResponse;
+    /**
+     * Vê-se, mas este papel não pode fazer isto.
+     */
+    403: ErrorResponse;
+    /**
+     * Não existe, ou não é visível para este usuário.
+     */
+    404: ErrorResponse;
+    /**
+     * O endereço existe, mas não atende este método.
+     */
+    405: ErrorResponse;
+    /**
+     * Só há resposta em JSON.
+     */
+    406: ErrorResponse;
+    /**
+     * Pedidos demais; `Retry-After` diz quantos segundos esperar.
+     */
+    429: ErrorResponse;
+    /**
+     * Defeito do MultiChat.
+     */
+    500: ErrorResponse;
+    /**
+     * O banco de dados não está respondendo; tente de novo.
+     */
+    503: ErrorResponse;
+};
+
+export type AlertsRulesError = AlertsRulesErrors[keyof AlertsRulesErrors];
+
+export type AlertsRulesResponses = {
+    200: Array<Rule>;
+};
+
+export type AlertsRulesResponse = AlertsRulesResponses[keyof AlertsRulesResponses];
+
+export type AlertsRuleData = {
+    body?: PatchedRuleRequest;
+    path: {
+        /**
+         * O tipo de alerta.
+         */
+        kind: 'backlog' | 'breaker' | 'disconnected' | 'disk' | 'failures' | 'latency' | 'no_signal' | 'parked_events' | 'plan_expiring' | 'queue' | 'unknown_sends';
+    };
+    query?: {
+        /**
+         * Id do cliente; gestores podem omitir (é o seu).
+         */
+        cliente?: number;
+    };
+    url: '/api/alerts/rules/{kind}/';
+};
+
+export type AlertsRuleErrors = {
+    /**
+     * O pedido não serve: `errors` diz o campo e o motivo.
+     */
+    400: ErrorResponse;
+    /**
+     * Falta o token, ou ele venceu ou foi revogado.
+     */
+    401: ErrorResponse;
+    /**
+     * Vê-se, mas este papel não pode fazer isto.
+     */
+    403: ErrorResponse;
+    /**
+     * Não existe, ou não é visível para este usuário.
+     */
+    404: ErrorResponse;
+    /**
+     * O endereço existe, mas não atende este método.
+     */
+    405: ErrorResponse;
+    /**
+     * Só há resposta em JSON.
+     */
+    406: ErrorResponse;
+    /**
+     * O corpo é grande demais.
+     */
+    413: ErrorResponse;
+    /**
+     * O corpo precisa ser JSON.
+     */
+    415: ErrorResponse;
+    /**
+     * Pedidos demais; `Retry-After` diz quantos segundos esperar.
+     */
+    429: ErrorResponse;
+    /**
+     * Defeito do MultiChat.
+     */
+    500: ErrorResponse;
+    /**
+     * O banco de dados não está respondendo; tente de novo.
+     */
+    503: ErrorResponse;
+};
+
+export type AlertsRuleError = AlertsRuleErrors[keyof AlertsRuleErrors];
+
+export type AlertsRuleResponses = {
+    200: Rule;
+};
+
+export type AlertsRuleResponse = AlertsRuleResponses[keyof AlertsRuleResponses];
 
 export type AuthLoginData = {
     body: LoginRequest;
@@ -5235,11 +7398,20 @@ export type InstancesDestroyData = {
          */
         id: number;
     };
-    query?: never;
+    query?: {
+        /**
+         * Apagar também no gateway, pela conta.
+         */
+        at_gateway?: boolean;
+    };
     url: '/api/instances/{id}/';
 };
 
 export type InstancesDestroyErrors = {
+    /**
+     * O pedido não serve: `errors` diz o campo e o motivo.
+     */
+    400: ErrorResponse;
     /**
      * Falta o token, ou ele venceu ou foi revogado.
      */
@@ -5261,6 +7433,10 @@ export type InstancesDestroyErrors = {
      */
     406: ErrorResponse;
     /**
+     * O pedido não cabe no estado atual.
+     */
+    409: ErrorResponse;
+    /**
      * Pedidos demais; `Retry-After` diz quantos segundos esperar.
      */
     429: ErrorResponse;
@@ -5269,9 +7445,17 @@ export type InstancesDestroyErrors = {
      */
     500: ErrorResponse;
     /**
+     * A W-APi recusou, ou não se sabe o que fez: `detail` traz as palavras dela.
+     */
+    502: ErrorResponse;
+    /**
      * O banco de dados não está respondendo; tente de novo.
      */
     503: ErrorResponse;
+    /**
+     * A W-APi não respondeu a tempo.
+     */
+    504: ErrorResponse;
 };
 
 export type InstancesDestroyError = InstancesDestroyErrors[keyof InstancesDestroyErrors];
@@ -5390,9 +7574,17 @@ export type InstancesUpdateErrors = {
      */
     500: ErrorResponse;
     /**
+     * A W-APi recusou, ou não se sabe o que fez: `detail` traz as palavras dela.
+     */
+    502: ErrorResponse;
+    /**
      * O banco de dados não está respondendo; tente de novo.
      */
     503: ErrorResponse;
+    /**
+     * A W-APi não respondeu a tempo.
+     */
+    504: ErrorResponse;
 };
 
 export type InstancesUpdateError = InstancesUpdateErrors[keyof InstancesUpdateErrors];
@@ -5597,7 +7789,7 @@ export type InstancesConnectResponses = {
 export type InstancesConnectResponse = InstancesConnectResponses[keyof InstancesConnectResponses];
 
 export type InstancesDisconnectData = {
-    body?: never;
+    body?: ClearQueueRequest;
     path: {
         /**
          * Id do objeto.
@@ -5670,6 +7862,172 @@ export type InstancesDisconnectResponses = {
 };
 
 export type InstancesDisconnectResponse = InstancesDisconnectResponses[keyof InstancesDisconnectResponses];
+
+export type InstancesDowntimesData = {
+    body?: never;
+    path: {
+        /**
+         * Id do objeto.
+         */
+        id: number;
+    };
+    query?: {
+        /**
+         * Só as começadas antes deste momento.
+         */
+        before?: string;
+        /**
+         * Quantas (50 se ausente).
+         */
+        limit?: number;
+    };
+    url: '/api/instances/{id}/downtimes/';
+};
+
+export type InstancesDowntimesErrors = {
+    /**
+     * O pedido não serve: `errors` diz o campo e o motivo.
+     */
+    400: ErrorResponse;
+    /**
+     * Falta o token, ou ele venceu ou foi revogado.
+     */
+    401: ErrorResponse;
+    /**
+     * Não existe, ou não é visível para este usuário.
+     */
+    404: ErrorResponse;
+    /**
+     * O endereço existe, mas não atende este método.
+     */
+    405: ErrorResponse;
+    /**
+     * Só há resposta em JSON.
+     */
+    406: ErrorResponse;
+    /**
+     * Pedidos demais; `Retry-After` diz quantos segundos esperar.
+     */
+    429: ErrorResponse;
+    /**
+     * Defeito do MultiChat.
+     */
+    500: ErrorResponse;
+    /**
+     * O banco de dados não está respondendo; tente de novo.
+     */
+    503: ErrorResponse;
+};
+
+export type InstancesDowntimesError = InstancesDowntimesErrors[keyof InstancesDowntimesErrors];
+
+export type InstancesDowntimesResponses = {
+    200: DowntimePage;
+};
+
+export type InstancesDowntimesResponse = InstancesDowntimesResponses[keyof InstancesDowntimesResponses];
+
+export type InstancesHealthData = {
+    body?: never;
+    path: {
+        /**
+         * Id do objeto.
+         */
+        id: number;
+    };
+    query?: never;
+    url: '/api/instances/{id}/health/';
+};
+
+export type InstancesHealthErrors = {
+    /**
+     * Falta o token, ou ele venceu ou foi revogado.
+     */
+    401: ErrorResponse;
+    /**
+     * Não existe, ou não é visível para este usuário.
+     */
+    404: ErrorResponse;
+    /**
+     * O endereço existe, mas não atende este método.
+     */
+    405: ErrorResponse;
+    /**
+     * Só há resposta em JSON.
+     */
+    406: ErrorResponse;
+    /**
+     * Pedidos demais; `Retry-After` diz quantos segundos esperar.
+     */
+    429: ErrorResponse;
+    /**
+     * Defeito do MultiChat.
+     */
+    500: ErrorResponse;
+    /**
+     * O banco de dados não está respondendo; tente de novo.
+     */
+    503: ErrorResponse;
+};
+
+export type InstancesHealthError = InstancesHealthErrors[keyof InstancesHealthErrors];
+
+export type InstancesHealthResponses = {
+    200: Health;
+};
+
+export type InstancesHealthResponse = InstancesHealthResponses[keyof InstancesHealthResponses];
+
+export type InstancesLimitsData = {
+    body?: never;
+    path: {
+        /**
+         * Id do objeto.
+         */
+        id: number;
+    };
+    query?: never;
+    url: '/api/instances/{id}/limits/';
+};
+
+export type InstancesLimitsErrors = {
+    /**
+     * Falta o token, ou ele venceu ou foi revogado.
+     */
+    401: ErrorResponse;
+    /**
+     * Não existe, ou não é visível para este usuário.
+     */
+    404: ErrorResponse;
+    /**
+     * O endereço existe, mas não atende este método.
+     */
+    405: ErrorResponse;
+    /**
+     * Só há resposta em JSON.
+     */
+    406: ErrorResponse;
+    /**
+     * Pedidos demais; `Retry-After` diz quantos segundos esperar.
+     */
+    429: ErrorResponse;
+    /**
+     * Defeito do MultiChat.
+     */
+    500: ErrorResponse;
+    /**
+     * O banco de dados não está respondendo; tente de novo.
+     */
+    503: ErrorResponse;
+};
+
+export type InstancesLimitsError = InstancesLimitsErrors[keyof InstancesLimitsErrors];
+
+export type InstancesLimitsResponses = {
+    200: Limits;
+};
+
+export type InstancesLimitsResponse = InstancesLimitsResponses[keyof InstancesLimitsResponses];
 
 export type InstancesPairingCodeData = {
     body: PhoneRequest;
@@ -5746,6 +8104,81 @@ export type InstancesPairingCodeResponses = {
 
 export type InstancesPairingCodeResponse = InstancesPairingCodeResponses[keyof InstancesPairingCodeResponses];
 
+export type InstancesPaymentData = {
+    body: PaymentInRequest;
+    path: {
+        /**
+         * Id do objeto.
+         */
+        id: number;
+    };
+    query?: never;
+    url: '/api/instances/{id}/payment/';
+};
+
+export type InstancesPaymentErrors = {
+    /**
+     * O pedido não serve: `errors` diz o campo e o motivo.
+     */
+    400: ErrorResponse;
+    /**
+     * Falta o token, ou ele venceu ou foi revogado.
+     */
+    401: ErrorResponse;
+    /**
+     * Vê-se, mas este papel não pode fazer isto.
+     */
+    403: ErrorResponse;
+    /**
+     * Não existe, ou não é visível para este usuário.
+     */
+    404: ErrorResponse;
+    /**
+     * O endereço existe, mas não atende este método.
+     */
+    405: ErrorResponse;
+    /**
+     * Só há resposta em JSON.
+     */
+    406: ErrorResponse;
+    /**
+     * O corpo é grande demais.
+     */
+    413: ErrorResponse;
+    /**
+     * O corpo precisa ser JSON.
+     */
+    415: ErrorResponse;
+    /**
+     * Pedidos demais; `Retry-After` diz quantos segundos esperar.
+     */
+    429: ErrorResponse;
+    /**
+     * Defeito do MultiChat.
+     */
+    500: ErrorResponse;
+    /**
+     * A W-APi recusou, ou não se sabe o que fez: `detail` traz as palavras dela.
+     */
+    502: ErrorResponse;
+    /**
+     * O banco de dados não está respondendo; tente de novo.
+     */
+    503: ErrorResponse;
+    /**
+     * A W-APi não respondeu a tempo.
+     */
+    504: ErrorResponse;
+};
+
+export type InstancesPaymentError = InstancesPaymentErrors[keyof InstancesPaymentErrors];
+
+export type InstancesPaymentResponses = {
+    200: Payment;
+};
+
+export type InstancesPaymentResponse = InstancesPaymentResponses[keyof InstancesPaymentResponses];
+
 export type InstancesPhoneExistsData = {
     body: PhoneRequest;
     path: {
@@ -5816,6 +8249,499 @@ export type InstancesPhoneExistsResponses = {
 };
 
 export type InstancesPhoneExistsResponse = InstancesPhoneExistsResponses[keyof InstancesPhoneExistsResponses];
+
+export type InstancesPlanData = {
+    body?: never;
+    path: {
+        /**
+         * Id do objeto.
+         */
+        id: number;
+    };
+    query?: never;
+    url: '/api/instances/{id}/plan/';
+};
+
+export type InstancesPlanErrors = {
+    /**
+     * Falta o token, ou ele venceu ou foi revogado.
+     */
+    401: ErrorResponse;
+    /**
+     * Vê-se, mas este papel não pode fazer isto.
+     */
+    403: ErrorResponse;
+    /**
+     * Não existe, ou não é visível para este usuário.
+     */
+    404: ErrorResponse;
+    /**
+     * O endereço existe, mas não atende este método.
+     */
+    405: ErrorResponse;
+    /**
+     * Só há resposta em JSON.
+     */
+    406: ErrorResponse;
+    /**
+     * Pedidos demais; `Retry-After` diz quantos segundos esperar.
+     */
+    429: ErrorResponse;
+    /**
+     * Defeito do MultiChat.
+     */
+    500: ErrorResponse;
+    /**
+     * A W-APi recusou, ou não se sabe o que fez: `detail` traz as palavras dela.
+     */
+    502: ErrorResponse;
+    /**
+     * O banco de dados não está respondendo; tente de novo.
+     */
+    503: ErrorResponse;
+    /**
+     * A W-APi não respondeu a tempo.
+     */
+    504: ErrorResponse;
+};
+
+export type InstancesPlanError = InstancesPlanErrors[keyof InstancesPlanErrors];
+
+export type InstancesPlanResponses = {
+    200: InstancePlan;
+};
+
+export type InstancesPlanResponse = InstancesPlanResponses[keyof InstancesPlanResponses];
+
+export type InstancesProfileData = {
+    body?: ProfileRequest;
+    path: {
+        /**
+         * Id do objeto.
+         */
+        id: number;
+    };
+    query?: never;
+    url: '/api/instances/{id}/profile/';
+};
+
+export type InstancesProfileErrors = {
+    /**
+     * O pedido não serve: `errors` diz o campo e o motivo.
+     */
+    400: ErrorResponse;
+    /**
+     * Falta o token, ou ele venceu ou foi revogado.
+     */
+    401: ErrorResponse;
+    /**
+     * Vê-se, mas este papel não pode fazer isto.
+     */
+    403: ErrorResponse;
+    /**
+     * Não existe, ou não é visível para este usuário.
+     */
+    404: ErrorResponse;
+    /**
+     * O endereço existe, mas não atende este método.
+     */
+    405: ErrorResponse;
+    /**
+     * Só há resposta em JSON.
+     */
+    406: ErrorResponse;
+    /**
+     * O corpo é grande demais.
+     */
+    413: ErrorResponse;
+    /**
+     * O corpo precisa ser JSON.
+     */
+    415: ErrorResponse;
+    /**
+     * Pedidos demais; `Retry-After` diz quantos segundos esperar.
+     */
+    429: ErrorResponse;
+    /**
+     * Defeito do MultiChat.
+     */
+    500: ErrorResponse;
+    /**
+     * A W-APi recusou, ou não se sabe o que fez: `detail` traz as palavras dela.
+     */
+    502: ErrorResponse;
+    /**
+     * O banco de dados não está respondendo; tente de novo.
+     */
+    503: ErrorResponse;
+    /**
+     * A W-APi não respondeu a tempo.
+     */
+    504: ErrorResponse;
+};
+
+export type InstancesProfileError = InstancesProfileErrors[keyof InstancesProfileErrors];
+
+export type InstancesProfileResponses = {
+    200: Instance;
+};
+
+export type InstancesProfileResponse = InstancesProfileResponses[keyof InstancesProfileResponses];
+
+export type InstancesQueueClearData = {
+    body?: never;
+    path: {
+        /**
+         * Id do objeto.
+         */
+        id: number;
+    };
+    query?: never;
+    url: '/api/instances/{id}/queue/';
+};
+
+export type InstancesQueueClearErrors = {
+    /**
+     * Falta o token, ou ele venceu ou foi revogado.
+     */
+    401: ErrorResponse;
+    /**
+     * Vê-se, mas este papel não pode fazer isto.
+     */
+    403: ErrorResponse;
+    /**
+     * Não existe, ou não é visível para este usuário.
+     */
+    404: ErrorResponse;
+    /**
+     * O endereço existe, mas não atende este método.
+     */
+    405: ErrorResponse;
+    /**
+     * Só há resposta em JSON.
+     */
+    406: ErrorResponse;
+    /**
+     * Pedidos demais; `Retry-After` diz quantos segundos esperar.
+     */
+    429: ErrorResponse;
+    /**
+     * Defeito do MultiChat.
+     */
+    500: ErrorResponse;
+    /**
+     * A W-APi recusou, ou não se sabe o que fez: `detail` traz as palavras dela.
+     */
+    502: ErrorResponse;
+    /**
+     * O banco de dados não está respondendo; tente de novo.
+     */
+    503: ErrorResponse;
+    /**
+     * A W-APi não respondeu a tempo.
+     */
+    504: ErrorResponse;
+};
+
+export type InstancesQueueClearError = InstancesQueueClearErrors[keyof InstancesQueueClearErrors];
+
+export type InstancesQueueClearResponses = {
+    /**
+     * No response body
+     */
+    204: void;
+};
+
+export type InstancesQueueClearResponse = InstancesQueueClearResponses[keyof InstancesQueueClearResponses];
+
+export type InstancesQueueData = {
+    body?: never;
+    path: {
+        /**
+         * Id do objeto.
+         */
+        id: number;
+    };
+    query?: {
+        /**
+         * Quantas linhas por página (50 se ausente).
+         */
+        limit?: number;
+        /**
+         * Página (1 se ausente).
+         */
+        page?: number;
+    };
+    url: '/api/instances/{id}/queue/';
+};
+
+export type InstancesQueueErrors = {
+    /**
+     * O pedido não serve: `errors` diz o campo e o motivo.
+     */
+    400: ErrorResponse;
+    /**
+     * Falta o token, ou ele venceu ou foi revogado.
+     */
+    401: ErrorResponse;
+    /**
+     * Vê-se, mas este papel não pode fazer isto.
+     */
+    403: ErrorResponse;
+    /**
+     * Não existe, ou não é visível para este usuário.
+     */
+    404: ErrorResponse;
+    /**
+     * O endereço existe, mas não atende este método.
+     */
+    405: ErrorResponse;
+    /**
+     * Só há resposta em JSON.
+     */
+    406: ErrorResponse;
+    /**
+     * Pedidos demais; `Retry-After` diz quantos segundos esperar.
+     */
+    429: ErrorResponse;
+    /**
+     * Defeito do MultiChat.
+     */
+    500: ErrorResponse;
+    /**
+     * A W-APi recusou, ou não se sabe o que fez: `detail` traz as palavras dela.
+     */
+    502: ErrorResponse;
+    /**
+     * O banco de dados não está respondendo; tente de novo.
+     */
+    503: ErrorResponse;
+    /**
+     * A W-APi não respondeu a tempo.
+     */
+    504: ErrorResponse;
+};
+
+export type InstancesQueueError = InstancesQueueErrors[keyof InstancesQueueErrors];
+
+export type InstancesQueueResponses = {
+    200: Queue;
+};
+
+export type InstancesQueueResponse = InstancesQueueResponses[keyof InstancesQueueResponses];
+
+export type InstancesQueueRemoveData = {
+    body?: never;
+    path: {
+        /**
+         * Id do objeto.
+         */
+        id: number;
+        /**
+         * Id do envio na fila do gateway.
+         */
+        inserted_id: string;
+    };
+    query?: never;
+    url: '/api/instances/{id}/queue/{inserted_id}/';
+};
+
+export type InstancesQueueRemoveErrors = {
+    /**
+     * Falta o token, ou ele venceu ou foi revogado.
+     */
+    401: ErrorResponse;
+    /**
+     * Vê-se, mas este papel não pode fazer isto.
+     */
+    403: ErrorResponse;
+    /**
+     * Não existe, ou não é visível para este usuário.
+     */
+    404: ErrorResponse;
+    /**
+     * O endereço existe, mas não atende este método.
+     */
+    405: ErrorResponse;
+    /**
+     * Só há resposta em JSON.
+     */
+    406: ErrorResponse;
+    /**
+     * Pedidos demais; `Retry-After` diz quantos segundos esperar.
+     */
+    429: ErrorResponse;
+    /**
+     * Defeito do MultiChat.
+     */
+    500: ErrorResponse;
+    /**
+     * A W-APi recusou, ou não se sabe o que fez: `detail` traz as palavras dela.
+     */
+    502: ErrorResponse;
+    /**
+     * O banco de dados não está respondendo; tente de novo.
+     */
+    503: ErrorResponse;
+    /**
+     * A W-APi não respondeu a tempo.
+     */
+    504: ErrorResponse;
+};
+
+export type InstancesQueueRemoveError = InstancesQueueRemoveErrors[keyof InstancesQueueRemoveErrors];
+
+export type InstancesQueueRemoveResponses = {
+    /**
+     * No response body
+     */
+    204: void;
+};
+
+export type InstancesQueueRemoveResponse = InstancesQueueRemoveResponses[keyof InstancesQueueRemoveResponses];
+
+export type InstancesReconciliationsData = {
+    body?: never;
+    path: {
+        /**
+         * Id do objeto.
+         */
+        id: number;
+    };
+    query?: {
+        /**
+         * Posição na lista, como veio em `next` ou `previous`. Opaco.
+         */
+        cursor?: string;
+        /**
+         * Quantas linhas por página (1 a 200; 50 se ausente).
+         */
+        limit?: number;
+    };
+    url: '/api/instances/{id}/reconcile/';
+};
+
+export type InstancesReconciliationsErrors = {
+    /**
+     * O pedido não serve: `errors` diz o campo e o motivo.
+     */
+    400: ErrorResponse;
+    /**
+     * Falta o token, ou ele venceu ou foi revogado.
+     */
+    401: ErrorResponse;
+    /**
+     * Vê-se, mas este papel não pode fazer isto.
+     */
+    403: ErrorResponse;
+    /**
+     * Não existe, ou não é visível para este usuário.
+     */
+    404: ErrorResponse;
+    /**
+     * O endereço existe, mas não atende este método.
+     */
+    405: ErrorResponse;
+    /**
+     * Só há resposta em JSON.
+     */
+    406: ErrorResponse;
+    /**
+     * Pedidos demais; `Retry-After` diz quantos segundos esperar.
+     */
+    429: ErrorResponse;
+    /**
+     * Defeito do MultiChat.
+     */
+    500: ErrorResponse;
+    /**
+     * O banco de dados não está respondendo; tente de novo.
+     */
+    503: ErrorResponse;
+};
+
+export type InstancesReconciliationsError = InstancesReconciliationsErrors[keyof InstancesReconciliationsErrors];
+
+export type InstancesReconciliationsResponses = {
+    200: PaginatedReconciliationList;
+};
+
+export type InstancesReconciliationsResponse = InstancesReconciliationsResponses[keyof InstancesReconciliationsResponses];
+
+export type InstancesReconcileData = {
+    body?: ReconcileInRequest;
+    path: {
+        /**
+         * Id do objeto.
+         */
+        id: number;
+    };
+    query?: never;
+    url: '/api/instances/{id}/reconcile/';
+};
+
+export type InstancesReconcileErrors = {
+    /**
+     * O pedido não serve: `errors` diz o campo e o motivo.
+     */
+    400: ErrorResponse;
+    /**
+     * Falta o token, ou ele venceu ou foi revogado.
+     */
+    401: ErrorResponse;
+    /**
+     * Vê-se, mas este papel não pode fazer isto.
+     */
+    403: ErrorResponse;
+    /**
+     * Não existe, ou não é visível para este usuário.
+     */
+    404: ErrorResponse;
+    /**
+     * O endereço existe, mas não atende este método.
+     */
+    405: ErrorResponse;
+    /**
+     * Só há resposta em JSON.
+     */
+    406: ErrorResponse;
+    /**
+     * O corpo é grande demais.
+     */
+    413: ErrorResponse;
+    /**
+     * O corpo precisa ser JSON.
+     */
+    415: ErrorResponse;
+    /**
+     * Pedidos demais; `Retry-After` diz quantos segundos esperar.
+     */
+    429: ErrorResponse;
+    /**
+     * Defeito do MultiChat.
+     */
+    500: ErrorResponse;
+    /**
+     * A W-APi recusou, ou não se sabe o que fez: `detail` traz as palavras dela.
+     */
+    502: ErrorResponse;
+    /**
+     * O banco de dados não está respondendo; tente de novo.
+     */
+    503: ErrorResponse;
+    /**
+     * A W-APi não respondeu a tempo.
+     */
+    504: ErrorResponse;
+};
+
+export type InstancesReconcileError = InstancesReconcileErrors[keyof InstancesReconcileErrors];
+
+export type InstancesReconcileResponses = {
+    200: Reconciliation;
+};
+
+export type InstancesReconcileResponse = InstancesReconcileResponses[keyof InstancesReconcileResponses];
 
 export type InstancesRefreshStatusData = {
     body?: never;
@@ -5893,7 +8819,7 @@ export type InstancesRefreshStatusResponses = {
 export type InstancesRefreshStatusResponse = InstancesRefreshStatusResponses[keyof InstancesRefreshStatusResponses];
 
 export type InstancesRestartData = {
-    body?: never;
+    body?: ClearQueueRequest;
     path: {
         /**
          * Id do objeto.
@@ -6349,6 +9275,82 @@ export type InstancesTimelineResponses = {
 };
 
 export type InstancesTimelineResponse = InstancesTimelineResponses[keyof InstancesTimelineResponses];
+
+export type InstancesWebhookLogsData = {
+    body?: never;
+    path: {
+        /**
+         * Id do objeto.
+         */
+        id: number;
+    };
+    query?: {
+        /**
+         * Quantas linhas por página (50 se ausente).
+         */
+        limit?: number;
+        /**
+         * Página (1 se ausente).
+         */
+        page?: number;
+    };
+    url: '/api/instances/{id}/webhook-logs/';
+};
+
+export type InstancesWebhookLogsErrors = {
+    /**
+     * O pedido não serve: `errors` diz o campo e o motivo.
+     */
+    400: ErrorResponse;
+    /**
+     * Falta o token, ou ele venceu ou foi revogado.
+     */
+    401: ErrorResponse;
+    /**
+     * Vê-se, mas este papel não pode fazer isto.
+     */
+    403: ErrorResponse;
+    /**
+     * Não existe, ou não é visível para este usuário.
+     */
+    404: ErrorResponse;
+    /**
+     * O endereço existe, mas não atende este método.
+     */
+    405: ErrorResponse;
+    /**
+     * Só há resposta em JSON.
+     */
+    406: ErrorResponse;
+    /**
+     * Pedidos demais; `Retry-After` diz quantos segundos esperar.
+     */
+    429: ErrorResponse;
+    /**
+     * Defeito do MultiChat.
+     */
+    500: ErrorResponse;
+    /**
+     * A W-APi recusou, ou não se sabe o que fez: `detail` traz as palavras dela.
+     */
+    502: ErrorResponse;
+    /**
+     * O banco de dados não está respondendo; tente de novo.
+     */
+    503: ErrorResponse;
+    /**
+     * A W-APi não respondeu a tempo.
+     */
+    504: ErrorResponse;
+};
+
+export type InstancesWebhookLogsError = InstancesWebhookLogsErrors[keyof InstancesWebhookLogsErrors];
+
+export type InstancesWebhookLogsResponses = {
+    200: WebhookLogs;
+};
+
+export type InstancesWebhookLogsResponse = InstancesWebhookLogsResponses[keyof InstancesWebhookLogsResponses];
 
 export type InstancesWebhooksData = {
     body?: never;

@@ -3,6 +3,111 @@
 import * as z from 'zod';
 
 /**
+ * Uma instância a criar no gateway.
+ */
+export const zAccountCreateRequest = z.object({
+    cliente: z.coerce.bigint().gte(BigInt(1)).lte(BigInt(9223372036854776000)),
+    name: z.string().min(1).max(120),
+    lite: z.boolean().optional().default(false)
+});
+
+/**
+ * Uma instância da conta a cadastrar.
+ */
+export const zAccountImportRequest = z.object({
+    cliente: z.coerce.bigint().gte(BigInt(1)).lte(BigInt(9223372036854776000)),
+    instance_id: z.string().min(1).regex(/^[!-~]{1,128}$/),
+    name: z.string().min(1).max(120).optional()
+});
+
+/**
+ * Reconhecer.
+ */
+export const zAcknowledgeRequest = z.object({
+    comment: z.string().max(500).nullish()
+});
+
+/**
+ * * `email` - Email
+ * * `webhook` - Webhook
+ */
+export const zAlertChannelKind = z.enum(['email', 'webhook']);
+
+/**
+ * Quantos alertas.
+ */
+export const zAlertCounts = z.object({
+    open: z.int(),
+    acknowledged: z.int(),
+    silenced: z.int()
+});
+
+/**
+ * * `disconnected` - Disconnected
+ * * `no_signal` - No Signal
+ * * `failures` - Failures
+ * * `backlog` - Backlog
+ * * `latency` - Latency
+ * * `breaker` - Breaker
+ * * `queue` - Queue
+ * * `unknown_sends` - Unknown Sends
+ * * `parked_events` - Parked Events
+ * * `plan_expiring` - Plan Expiring
+ * * `disk` - Disk
+ */
+export const zAlertKind = z.enum([
+    'disconnected',
+    'no_signal',
+    'failures',
+    'backlog',
+    'latency',
+    'breaker',
+    'queue',
+    'unknown_sends',
+    'parked_events',
+    'plan_expiring',
+    'disk'
+]);
+
+/**
+ * * `open` - Open
+ * * `acknowledged` - Acknowledged
+ * * `silenced` - Silenced
+ * * `resolved` - Resolved
+ */
+export const zAlertState = z.enum([
+    'open',
+    'acknowledged',
+    'silenced',
+    'resolved'
+]);
+
+/**
+ * Um alerta.
+ */
+export const zAlert = z.object({
+    id: z.int(),
+    cliente: z.int().nullable(),
+    instance: z.int().nullable(),
+    instance_name: z.string().nullable(),
+    kind: zAlertKind,
+    state: zAlertState,
+    message: z.string(),
+    what_to_do: z.string(),
+    value: z.number().nullable(),
+    threshold: z.number().nullable(),
+    unit: z.string().nullable(),
+    opened_at: z.iso.datetime(),
+    seen_at: z.iso.datetime(),
+    resolved_at: z.iso.datetime().nullable(),
+    acknowledged_at: z.iso.datetime().nullable(),
+    acknowledged_by: z.string().nullable(),
+    silenced_until: z.iso.datetime().nullable(),
+    comment: z.string().nullable(),
+    flaps: z.int()
+});
+
+/**
  * Quem enviou pelo MultiChat.
  */
 export const zAuthor = z.object({
@@ -36,6 +141,37 @@ export const zButtonRequest = z.object({
 export const zCardToSendRequest = z.object({
     name: z.string().min(1).max(255),
     phone: z.string().min(1).max(64)
+});
+
+/**
+ * Por onde se avisa.
+ */
+export const zChannel = z.object({
+    id: z.int(),
+    cliente: z.coerce.bigint().gte(BigInt(1)).lte(BigInt(9223372036854776000)).optional(),
+    kind: zAlertChannelKind,
+    target: z.string().max(1000),
+    is_on: z.boolean().optional().default(true),
+    last_error: z.string().nullable(),
+    last_sent_at: z.iso.datetime().nullable()
+});
+
+/**
+ * Por onde se avisa.
+ */
+export const zChannelRequest = z.object({
+    cliente: z.coerce.bigint().gte(BigInt(1)).lte(BigInt(9223372036854776000)).optional(),
+    kind: zAlertChannelKind,
+    target: z.string().min(1).max(1000),
+    is_on: z.boolean().optional().default(true)
+});
+
+/**
+ * Como foi o aviso de teste.
+ */
+export const zChannelTest = z.object({
+    ok: z.boolean(),
+    message: z.string().nullable()
 });
 
 /**
@@ -81,6 +217,13 @@ export const zChoices = z.object({
     footer: z.string().optional(),
     sections: z.array(z.record(z.string(), z.unknown())).optional(),
     buttons: z.array(z.record(z.string(), z.unknown())).optional()
+});
+
+/**
+ * O que fazer da fila antes.
+ */
+export const zClearQueueRequest = z.object({
+    clear_queue: z.boolean().optional().default(false)
 });
 
 /**
@@ -180,6 +323,23 @@ export const zDirection = z.enum(['in', 'out']);
 export const zDoorDown = z.object({
     ok: z.boolean()
 });
+
+/**
+ * * `webhook` - webhook
+ * * `poll` - poll
+ * * `gateway` - gateway
+ * * `person` - person
+ * * `send` - send
+ * * `outage` - outage
+ */
+export const zDowntimeCause = z.enum([
+    'webhook',
+    'poll',
+    'gateway',
+    'person',
+    'send',
+    'outage'
+]);
 
 /**
  * O rascunho de quem pede.
@@ -315,6 +475,7 @@ export const zEvent = z.object({
     attempts: z.int(),
     authenticated: z.boolean(),
     is_test: z.boolean(),
+    recovered: z.boolean(),
     duplicates: z.int(),
     last_duplicate_at: z.iso.datetime().nullable(),
     size: z.int(),
@@ -347,6 +508,7 @@ export const zEventDetail = z.object({
     attempts: z.int(),
     authenticated: z.boolean(),
     is_test: z.boolean(),
+    recovered: z.boolean(),
     duplicates: z.int(),
     last_duplicate_at: z.iso.datetime().nullable(),
     size: z.int(),
@@ -372,6 +534,19 @@ export const zEventDetail = z.object({
 export const zFailure = z.object({
     reason: z.string(),
     n: z.int()
+});
+
+/**
+ * * `integrator` - integrator
+ * * `client` - client
+ */
+export const zFamilyEnum = z.enum(['integrator', 'client']);
+
+/**
+ * A conta configurada.
+ */
+export const zAccount = z.object({
+    family: zFamilyEnum.nullable()
 });
 
 /**
@@ -461,6 +636,15 @@ export const zLedger = z.object({
     processed: z.int(),
     ignored: z.int(),
     failed: z.int()
+});
+
+/**
+ * Um recurso que depende do plano.
+ */
+export const zLimit = z.object({
+    name: z.string(),
+    allowed: z.boolean(),
+    reason: z.string().nullable()
 });
 
 /**
@@ -616,6 +800,12 @@ export const zMessagesDay = z.object({
 });
 
 /**
+ * * `pix` - pix
+ * * `card` - card
+ */
+export const zMethodEnum = z.enum(['pix', 'card']);
+
+/**
  * * `contact` - contact
  * * `phone` - phone
  * * `api` - api
@@ -646,6 +836,18 @@ export const zLastMessage = z.object({
  * * `failed` - failed
  */
 export const zOutcomeEnum = z.enum(['sent', 'failed']);
+
+export const zPaginatedAlertList = z.object({
+    next: z.url().nullable(),
+    previous: z.url().nullable(),
+    results: z.array(zAlert)
+});
+
+export const zPaginatedChannelList = z.object({
+    next: z.url().nullable(),
+    previous: z.url().nullable(),
+    results: z.array(zChannel)
+});
 
 export const zPaginatedClienteList = z.object({
     next: z.url().nullable(),
@@ -681,6 +883,16 @@ export const zPasswordChangeRequest = z.object({
 });
 
 /**
+ * Por onde se avisa.
+ */
+export const zPatchedChannelRequest = z.object({
+    cliente: z.coerce.bigint().gte(BigInt(1)).lte(BigInt(9223372036854776000)).optional(),
+    kind: zAlertChannelKind.optional(),
+    target: z.string().min(1).max(1000).optional(),
+    is_on: z.boolean().optional().default(true)
+});
+
+/**
  * O que se altera numa conversa.
  */
 export const zPatchedChatUpdateRequest = z.object({
@@ -696,11 +908,17 @@ export const zPatchedClienteWriteRequest = z.object({
 });
 
 /**
- * O que se altera numa instância.
+ * O que se altera numa instância; os ajustes são gravados no gateway.
  */
 export const zPatchedInstanceUpdateRequest = z.object({
     name: z.string().min(1).max(120).optional(),
-    token: z.string().min(1).max(512).nullish()
+    token: z.string().min(1).max(512).nullish(),
+    gateway_name: z.string().min(1).max(120).optional(),
+    automatic_reading: z.boolean().optional(),
+    reject_calls: z.boolean().optional(),
+    call_message: z.string().max(500).optional(),
+    ignore_groups: z.boolean().optional(),
+    auto_mend: z.boolean().optional()
 });
 
 /**
@@ -709,6 +927,31 @@ export const zPatchedInstanceUpdateRequest = z.object({
 export const zPatchedPaceRequest = z.object({
     interval_ms: z.int().gte(0).lte(600000).nullish(),
     daily_cap: z.int().gte(0).lte(1000000).nullish()
+});
+
+/**
+ * A regra de um tipo de alerta num cliente.
+ */
+export const zPatchedRuleRequest = z.object({
+    is_on: z.boolean().optional(),
+    threshold: z.number().gte(0).lte(1000000000).nullish()
+});
+
+/**
+ * A cobrança, como o gateway a respondeu.
+ */
+export const zPayment = z.object({
+    message: z.string().nullable(),
+    answer: z.record(z.string(), z.unknown())
+});
+
+/**
+ * Uma cobrança a pedir.
+ */
+export const zPaymentInRequest = z.object({
+    method: zMethodEnum,
+    payer_email: z.email().min(1).max(254),
+    notify_url: z.url().min(1).max(2048).nullish()
 });
 
 /**
@@ -725,6 +968,55 @@ export const zPhoneCheck = z.object({
  */
 export const zPhoneRequest = z.object({
     phone: z.string().min(1).max(64)
+});
+
+/**
+ * * `lite` - Lite
+ * * `pro` - Pro
+ */
+export const zPlan = z.enum(['lite', 'pro']);
+
+/**
+ * Uma instância da conta.
+ */
+export const zAccountInstance = z.object({
+    instance_id: z.string(),
+    name: z.string().nullable(),
+    connected: z.boolean().nullable(),
+    phone: z.string().nullable(),
+    plan: zPlan.nullable(),
+    payment_status: z.string().nullable(),
+    expires_at: z.iso.datetime().nullable(),
+    instance: z.int().nullable()
+});
+
+/**
+ * As instâncias da conta; a lista vem inteira.
+ */
+export const zAccountInstances = z.object({
+    next: z.url().nullable(),
+    previous: z.url().nullable(),
+    results: z.array(zAccountInstance)
+});
+
+/**
+ * O plano da instância no gateway.
+ */
+export const zInstancePlan = z.object({
+    plan: zPlan.nullable(),
+    payment_status: z.string().nullable(),
+    expires_at: z.iso.datetime().nullable(),
+    is_trial: z.boolean().nullable(),
+    is_over: z.boolean(),
+    checked_at: z.iso.datetime()
+});
+
+/**
+ * O que o plano permite.
+ */
+export const zLimits = z.object({
+    plan: zPlan.nullable(),
+    features: z.array(zLimit)
 });
 
 /**
@@ -832,6 +1124,34 @@ export const zPrevious = z.object({
 });
 
 /**
+ * O que mudar no perfil do WhatsApp; o ausente fica como está.
+ */
+export const zProfileRequest = z.object({
+    name: z.string().min(1).max(25).optional(),
+    description: z.string().min(1).max(139).optional(),
+    picture_url: z.url().min(1).max(2048).optional()
+});
+
+/**
+ * Um envio à espera na fila do gateway.
+ */
+export const zQueued = z.object({
+    inserted_id: z.string().nullable(),
+    phone: z.string().nullable(),
+    text: z.string().nullable()
+});
+
+/**
+ * A fila de envio do gateway.
+ */
+export const zQueue = z.object({
+    next: z.url().nullable(),
+    previous: z.url().nullable(),
+    total: z.int(),
+    results: z.array(zQueued)
+});
+
+/**
  * A mensagem citada.
  */
 export const zQuoted = z.object({
@@ -877,6 +1197,67 @@ export const zReaction = z.object({
  */
 export const zReadRequest = z.object({
     up_to: z.coerce.bigint().gte(BigInt(1)).lte(BigInt(9223372036854776000)).nullish()
+});
+
+/**
+ * * `outage` - Outage
+ * * `reconnected` - Reconnected
+ * * `silence` - Silence
+ * * `nightly` - Nightly
+ * * `person` - Person
+ */
+export const zReconcileCause = z.enum([
+    'outage',
+    'reconnected',
+    'silence',
+    'nightly',
+    'person'
+]);
+
+/**
+ * O intervalo a conferir; sem nada, as últimas 24 horas.
+ */
+export const zReconcileInRequest = z.object({
+    start: z.iso.datetime().optional(),
+    end: z.iso.datetime().optional()
+});
+
+/**
+ * * `waiting` - Waiting
+ * * `running` - Running
+ * * `done` - Done
+ * * `failed` - Failed
+ */
+export const zReconcileState = z.enum([
+    'waiting',
+    'running',
+    'done',
+    'failed'
+]);
+
+/**
+ * Uma conferência com o registro do gateway: found = already_here + recovered + unfillable.
+ */
+export const zReconciliation = z.object({
+    id: z.int(),
+    start: z.iso.datetime(),
+    end: z.iso.datetime(),
+    cause: zReconcileCause,
+    state: zReconcileState,
+    found: z.int(),
+    already_here: z.int(),
+    recovered: z.int(),
+    unfillable: z.int(),
+    message: z.string().nullable(),
+    attempts: z.int(),
+    created_at: z.iso.datetime(),
+    finished_at: z.iso.datetime().nullable()
+});
+
+export const zPaginatedReconciliationList = z.object({
+    next: z.url().nullable(),
+    previous: z.url().nullable(),
+    results: z.array(zReconciliation)
 });
 
 /**
@@ -950,6 +1331,18 @@ export const zRole = z.enum([
     'manager',
     'operator'
 ]);
+
+/**
+ * A regra de um tipo de alerta num cliente.
+ */
+export const zRule = z.object({
+    kind: zAlertKind,
+    is_on: z.boolean().optional(),
+    threshold: z.number().gte(0).lte(1000000000).nullish(),
+    default: z.number().nullable(),
+    unit: z.string().nullable(),
+    what_to_do: z.string()
+});
 
 /**
  * Uma mensagem de teste.
@@ -1041,6 +1434,27 @@ export const zSending = z.object({
 });
 
 /**
+ * * `automatic_reading` - automatic_reading
+ * * `reject_calls` - reject_calls
+ * * `call_message` - call_message
+ * * `ignore_groups` - ignore_groups
+ */
+export const zSettingName = z.enum([
+    'automatic_reading',
+    'reject_calls',
+    'call_message',
+    'ignore_groups'
+]);
+
+/**
+ * Silenciar.
+ */
+export const zSilenceRequest = z.object({
+    comment: z.string().max(500).nullish(),
+    until: z.iso.datetime()
+});
+
+/**
  * A porta. Sem token, só `ok`.
  */
 export const zStatus = z.object({
@@ -1074,6 +1488,24 @@ export const zStatusReason = z.enum([
 ]);
 
 /**
+ * Os sinais de vida de uma instância, e o que há contra ela.
+ */
+export const zHealth = z.object({
+    status: zInstanceStatus,
+    status_reason: zStatusReason.nullable(),
+    status_message: z.string().nullable(),
+    last_event_at: z.iso.datetime().nullable(),
+    last_answer_at: z.iso.datetime().nullable(),
+    last_poll_at: z.iso.datetime().nullable(),
+    last_echo_at: z.iso.datetime().nullable(),
+    device_seen_at: z.iso.datetime().nullable(),
+    device_error: z.string().nullable(),
+    oldest_stuck_seconds: z.number().nullable(),
+    usual_gap_seconds: z.number().nullable(),
+    next_check_at: z.iso.datetime().nullable()
+});
+
+/**
  * Uma instância: um número de WhatsApp no gateway.
  */
 export const zInstance = z.object({
@@ -1101,7 +1533,19 @@ export const zInstance = z.object({
     sent_24h: z.int(),
     outbox_pending: z.int(),
     unread_count: z.int(),
-    created_at: z.iso.datetime()
+    created_at: z.iso.datetime(),
+    plan: zPlan.nullable(),
+    payment_status: z.string().nullable(),
+    plan_expires_at: z.iso.datetime().nullable(),
+    last_answer_at: z.iso.datetime().nullable(),
+    last_poll_at: z.iso.datetime().nullable(),
+    last_echo_at: z.iso.datetime().nullable(),
+    auto_mend: z.boolean(),
+    automatic_reading: z.boolean().nullable(),
+    reject_calls: z.boolean().nullable(),
+    call_message: z.string().nullable(),
+    ignore_groups: z.boolean().nullable(),
+    has_drift: z.boolean()
 });
 
 export const zPaginatedInstanceList = z.object({
@@ -1340,6 +1784,44 @@ export const zUserWriteRequest = z.object({
 });
 
 /**
+ * Uma conversa em que alguém escreveu durante a queda.
+ */
+export const zWaiting = z.object({
+    chat: z.int(),
+    chat_id: z.string(),
+    name: z.string().nullable(),
+    since: z.iso.datetime(),
+    messages: z.int()
+});
+
+/**
+ * Uma queda.
+ */
+export const zDowntime = z.object({
+    start: z.iso.datetime(),
+    end: z.iso.datetime().nullable(),
+    ours: z.boolean(),
+    cause: zDowntimeCause,
+    status: zInstanceStatus.nullable(),
+    status_reason: zStatusReason.nullable(),
+    message: z.string().nullable(),
+    late: z.int(),
+    recovered: z.int(),
+    unfillable: z.int(),
+    checked: z.boolean(),
+    waiting: z.array(zWaiting)
+});
+
+/**
+ * Uma página de quedas, da mais nova.
+ */
+export const zDowntimePage = z.object({
+    next: z.url().nullable(),
+    previous: z.url().nullable(),
+    results: z.array(zDowntime)
+});
+
+/**
  * * `hour` - hour
  * * `instance` - instance
  * * `breaker` - breaker
@@ -1466,6 +1948,26 @@ export const zWebhookKind = z.enum([
 ]);
 
 /**
+ * Uma postagem que o gateway diz ter feito.
+ */
+export const zWebhookLog = z.object({
+    id: z.string().nullable(),
+    event: z.string().nullable(),
+    http_status: z.int().nullable(),
+    moment: z.iso.datetime().nullable(),
+    payload: z.record(z.string(), z.unknown()).nullable()
+});
+
+/**
+ * O registro de postagens do gateway.
+ */
+export const zWebhookLogs = z.object({
+    next: z.url().nullable(),
+    previous: z.url().nullable(),
+    results: z.array(zWebhookLog)
+});
+
+/**
  * * `match` - match
  * * `mismatch` - mismatch
  * * `unknown` - unknown
@@ -1481,6 +1983,16 @@ export const zWebhookState = z.enum([
 ]);
 
 /**
+ * Um ajuste: o que se quer e o que o gateway tem.
+ */
+export const zFlag = z.object({
+    name: zSettingName,
+    wanted: z.unknown(),
+    actual: z.unknown(),
+    state: zWebhookState
+});
+
+/**
  * Um tipo de webhook: o que se quer e o que o gateway tem gravado.
  */
 export const zWebhookSetting = z.object({
@@ -1494,11 +2006,164 @@ export const zWebhookSetting = z.object({
 });
 
 /**
- * Os seis webhooks de uma instância.
+ * Os seis webhooks de uma instância, e os seus ajustes no gateway.
  */
 export const zWebhooks = z.object({
-    webhooks: z.array(zWebhookSetting)
+    webhooks: z.array(zWebhookSetting),
+    settings: z.array(zFlag)
 });
+
+export const zAccountResponse = zAccount;
+
+export const zAccountImportBody = zAccountImportRequest;
+
+export const zAccountImportResponse = zInstance;
+
+export const zAccountInstancesResponse = zAccountInstances;
+
+export const zAccountCreateBody = zAccountCreateRequest;
+
+export const zAccountCreateResponse = zInstance;
+
+export const zAlertChannelsListQuery = z.object({
+    cursor: z.string().optional(),
+    limit: z.int().gte(1).lte(200).optional().default(50)
+});
+
+export const zAlertChannelsListResponse = zPaginatedChannelList;
+
+export const zAlertChannelsCreateBody = zChannelRequest;
+
+export const zAlertChannelsCreateResponse = zChannel;
+
+export const zAlertChannelsDestroyPath = z.object({
+    id: z.int().gte(1).lte(9223372036854776000)
+});
+
+/**
+ * No response body
+ */
+export const zAlertChannelsDestroyResponse = z.void();
+
+export const zAlertChannelsUpdateBody = zPatchedChannelRequest;
+
+export const zAlertChannelsUpdatePath = z.object({
+    id: z.int().gte(1).lte(9223372036854776000)
+});
+
+export const zAlertChannelsUpdateResponse = zChannel;
+
+export const zAlertChannelsTestPath = z.object({
+    id: z.int().gte(1).lte(9223372036854776000)
+});
+
+export const zAlertChannelsTestResponse = zChannelTest;
+
+export const zAlertsListQuery = z.object({
+    cliente: z.coerce.bigint().gte(BigInt(1)).lte(BigInt(9223372036854776000)).optional(),
+    cursor: z.string().optional(),
+    instance: z.coerce.bigint().gte(BigInt(1)).lte(BigInt(9223372036854776000)).optional(),
+    kind: z.array(z.enum([
+        'disconnected',
+        'no_signal',
+        'failures',
+        'backlog',
+        'latency',
+        'breaker',
+        'queue',
+        'unknown_sends',
+        'parked_events',
+        'plan_expiring',
+        'disk'
+    ])).optional(),
+    limit: z.int().gte(1).lte(200).optional().default(50),
+    state: z.array(z.enum([
+        'open',
+        'acknowledged',
+        'silenced',
+        'resolved'
+    ])).optional()
+});
+
+export const zAlertsListResponse = zPaginatedAlertList;
+
+export const zAlertsRetrievePath = z.object({
+    id: z.int().gte(1).lte(9223372036854776000)
+});
+
+export const zAlertsRetrieveResponse = zAlert;
+
+export const zAlertsAcknowledgeBody = zAcknowledgeRequest;
+
+export const zAlertsAcknowledgePath = z.object({
+    id: z.int().gte(1).lte(9223372036854776000)
+});
+
+export const zAlertsAcknowledgeResponse = zAlert;
+
+export const zAlertsSilenceBody = zSilenceRequest;
+
+export const zAlertsSilencePath = z.object({
+    id: z.int().gte(1).lte(9223372036854776000)
+});
+
+export const zAlertsSilenceResponse = zAlert;
+
+export const zAlertsCountsQuery = z.object({
+    cliente: z.coerce.bigint().gte(BigInt(1)).lte(BigInt(9223372036854776000)).optional(),
+    instance: z.coerce.bigint().gte(BigInt(1)).lte(BigInt(9223372036854776000)).optional(),
+    kind: z.array(z.enum([
+        'disconnected',
+        'no_signal',
+        'failures',
+        'backlog',
+        'latency',
+        'breaker',
+        'queue',
+        'unknown_sends',
+        'parked_events',
+        'plan_expiring',
+        'disk'
+    ])).optional(),
+    state: z.array(z.enum([
+        'open',
+        'acknowledged',
+        'silenced',
+        'resolved'
+    ])).optional()
+});
+
+export const zAlertsCountsResponse = zAlertCounts;
+
+export const zAlertsRulesQuery = z.object({
+    cliente: z.int().optional()
+});
+
+export const zAlertsRulesResponse = z.array(zRule);
+
+export const zAlertsRuleBody = zPatchedRuleRequest;
+
+export const zAlertsRulePath = z.object({
+    kind: z.enum([
+        'backlog',
+        'breaker',
+        'disconnected',
+        'disk',
+        'failures',
+        'latency',
+        'no_signal',
+        'parked_events',
+        'plan_expiring',
+        'queue',
+        'unknown_sends'
+    ])
+});
+
+export const zAlertsRuleQuery = z.object({
+    cliente: z.int().optional()
+});
+
+export const zAlertsRuleResponse = zRule;
 
 export const zAuthLoginBody = zLoginRequest;
 
@@ -1753,6 +2418,10 @@ export const zInstancesDestroyPath = z.object({
     id: z.int().gte(1).lte(9223372036854776000)
 });
 
+export const zInstancesDestroyQuery = z.object({
+    at_gateway: z.boolean().optional()
+});
+
 /**
  * No response body
  */
@@ -1790,11 +2459,36 @@ export const zInstancesConnectPath = z.object({
 
 export const zInstancesConnectResponse = zConnect;
 
+export const zInstancesDisconnectBody = zClearQueueRequest;
+
 export const zInstancesDisconnectPath = z.object({
     id: z.int().gte(1).lte(9223372036854776000)
 });
 
 export const zInstancesDisconnectResponse = zInstance;
+
+export const zInstancesDowntimesPath = z.object({
+    id: z.int().gte(1).lte(9223372036854776000)
+});
+
+export const zInstancesDowntimesQuery = z.object({
+    before: z.iso.datetime().optional(),
+    limit: z.int().gte(1).lte(200).optional()
+});
+
+export const zInstancesDowntimesResponse = zDowntimePage;
+
+export const zInstancesHealthPath = z.object({
+    id: z.int().gte(1).lte(9223372036854776000)
+});
+
+export const zInstancesHealthResponse = zHealth;
+
+export const zInstancesLimitsPath = z.object({
+    id: z.int().gte(1).lte(9223372036854776000)
+});
+
+export const zInstancesLimitsResponse = zLimits;
 
 export const zInstancesPairingCodeBody = zPhoneRequest;
 
@@ -1804,6 +2498,14 @@ export const zInstancesPairingCodePath = z.object({
 
 export const zInstancesPairingCodeResponse = zPairingCode;
 
+export const zInstancesPaymentBody = zPaymentInRequest;
+
+export const zInstancesPaymentPath = z.object({
+    id: z.int().gte(1).lte(9223372036854776000)
+});
+
+export const zInstancesPaymentResponse = zPayment;
+
 export const zInstancesPhoneExistsBody = zPhoneRequest;
 
 export const zInstancesPhoneExistsPath = z.object({
@@ -1812,11 +2514,76 @@ export const zInstancesPhoneExistsPath = z.object({
 
 export const zInstancesPhoneExistsResponse = zPhoneCheck;
 
+export const zInstancesPlanPath = z.object({
+    id: z.int().gte(1).lte(9223372036854776000)
+});
+
+export const zInstancesPlanResponse = zInstancePlan;
+
+export const zInstancesProfileBody = zProfileRequest;
+
+export const zInstancesProfilePath = z.object({
+    id: z.int().gte(1).lte(9223372036854776000)
+});
+
+export const zInstancesProfileResponse = zInstance;
+
+export const zInstancesQueueClearPath = z.object({
+    id: z.int().gte(1).lte(9223372036854776000)
+});
+
+/**
+ * No response body
+ */
+export const zInstancesQueueClearResponse = z.void();
+
+export const zInstancesQueuePath = z.object({
+    id: z.int().gte(1).lte(9223372036854776000)
+});
+
+export const zInstancesQueueQuery = z.object({
+    limit: z.int().gte(1).lte(200).optional(),
+    page: z.int().gte(1).lte(100000).optional()
+});
+
+export const zInstancesQueueResponse = zQueue;
+
+export const zInstancesQueueRemovePath = z.object({
+    id: z.int().gte(1).lte(9223372036854776000),
+    inserted_id: z.string()
+});
+
+/**
+ * No response body
+ */
+export const zInstancesQueueRemoveResponse = z.void();
+
+export const zInstancesReconciliationsPath = z.object({
+    id: z.int().gte(1).lte(9223372036854776000)
+});
+
+export const zInstancesReconciliationsQuery = z.object({
+    cursor: z.string().optional(),
+    limit: z.int().gte(1).lte(200).optional().default(50)
+});
+
+export const zInstancesReconciliationsResponse = zPaginatedReconciliationList;
+
+export const zInstancesReconcileBody = zReconcileInRequest;
+
+export const zInstancesReconcilePath = z.object({
+    id: z.int().gte(1).lte(9223372036854776000)
+});
+
+export const zInstancesReconcileResponse = zReconciliation;
+
 export const zInstancesRefreshStatusPath = z.object({
     id: z.int().gte(1).lte(9223372036854776000)
 });
 
 export const zInstancesRefreshStatusResponse = zInstance;
+
+export const zInstancesRestartBody = zClearQueueRequest;
 
 export const zInstancesRestartPath = z.object({
     id: z.int().gte(1).lte(9223372036854776000)
@@ -1868,6 +2635,17 @@ export const zInstancesTimelineQuery = z.object({
 });
 
 export const zInstancesTimelineResponse = zPaginatedTransitionList;
+
+export const zInstancesWebhookLogsPath = z.object({
+    id: z.int().gte(1).lte(9223372036854776000)
+});
+
+export const zInstancesWebhookLogsQuery = z.object({
+    limit: z.int().gte(1).lte(200).optional(),
+    page: z.int().gte(1).lte(100000).optional()
+});
+
+export const zInstancesWebhookLogsResponse = zWebhookLogs;
 
 export const zInstancesWebhooksPath = z.object({
     id: z.int().gte(1).lte(9223372036854776000)

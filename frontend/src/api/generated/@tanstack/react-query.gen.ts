@@ -4,8 +4,445 @@ import { type InfiniteData, infiniteQueryOptions, queryOptions, type UseMutation
 import type { AxiosError } from 'axios';
 
 import { client } from '../client.gen';
-import { authLogin, authLogout, authMe, authMeUpdate, authPassword, authRefresh, authToken, authTokenRefresh, chatsCounts, chatsDraft, chatsDraftDelete, chatsList, chatsRead, chatsRetrieve, chatsUpdate, clientesCreate, clientesDestroy, clientesList, clientesRetrieve, clientesUpdate, eventsCounts, eventsList, eventsReplay, eventsReplayCancel, eventsReplayJob, eventsReplayMany, eventsReplayPreview, eventsRetrieve, instancesCheckCredentials, instancesConfigureWebhooks, instancesConnect, instancesConnectState, instancesCreate, instancesDestroy, instancesDisconnect, instancesList, instancesPairingCode, instancesPhoneExists, instancesRefreshStatus, instancesRestart, instancesRetrieve, instancesRotateSecret, instancesSending, instancesSendingResume, instancesSendingUpdate, instancesSendTest, instancesTimeline, instancesUpdate, instancesWebhooks, mediaFile, mediaList, mediaRetrieve, mediaRetry, mensagensCancel, mensagensCreate, mensagensEdit, mensagensList, mensagensReact, mensagensResolve, mensagensRetrieve, mensagensRetry, mensagensRevoke, type Options, stats, usersCreate, usersDestroy, usersList, usersRetrieve, usersUpdate, webhookStatus, webhookTest } from '../sdk.gen';
-import type { AuthLoginData, AuthLoginError, AuthLoginResponse, AuthLogoutData, AuthLogoutError, AuthLogoutResponse, AuthMeData, AuthMeError, AuthMeResponse, AuthMeUpdateData, AuthMeUpdateError, AuthMeUpdateResponse, AuthPasswordData, AuthPasswordError, AuthPasswordResponse, AuthRefreshData, AuthRefreshError, AuthRefreshResponse, AuthTokenData, AuthTokenError, AuthTokenRefreshData, AuthTokenRefreshError, AuthTokenRefreshResponse, AuthTokenResponse, ChatsCountsData, ChatsCountsError, ChatsCountsResponse, ChatsDraftData, ChatsDraftDeleteData, ChatsDraftDeleteError, ChatsDraftDeleteResponse, ChatsDraftError, ChatsDraftResponse, ChatsListData, ChatsListError, ChatsListResponse, ChatsReadData, ChatsReadError, ChatsReadResponse, ChatsRetrieveData, ChatsRetrieveError, ChatsRetrieveResponse, ChatsUpdateData, ChatsUpdateError, ChatsUpdateResponse, ClientesCreateData, ClientesCreateError, ClientesCreateResponse, ClientesDestroyData, ClientesDestroyError, ClientesDestroyResponse, ClientesListData, ClientesListError, ClientesListResponse, ClientesRetrieveData, ClientesRetrieveError, ClientesRetrieveResponse, ClientesUpdateData, ClientesUpdateError, ClientesUpdateResponse, EventsCountsData, EventsCountsError, EventsCountsResponse, EventsListData, EventsListError, EventsListResponse, EventsReplayCancelData, EventsReplayCancelError, EventsReplayCancelResponse, EventsReplayData, EventsReplayError, EventsReplayJobData, EventsReplayJobError, EventsReplayJobResponse, EventsReplayManyData, EventsReplayManyError, EventsReplayManyResponse, EventsReplayPreviewData, EventsReplayPreviewError, EventsReplayPreviewResponse, EventsReplayResponse, EventsRetrieveData, EventsRetrieveError, EventsRetrieveResponse, InstancesCheckCredentialsData, InstancesCheckCredentialsError, InstancesCheckCredentialsResponse, InstancesConfigureWebhooksData, InstancesConfigureWebhooksError, InstancesConfigureWebhooksResponse, InstancesConnectData, InstancesConnectError, InstancesConnectResponse, InstancesConnectStateData, InstancesConnectStateError, InstancesConnectStateResponse, InstancesCreateData, InstancesCreateError, InstancesCreateResponse, InstancesDestroyData, InstancesDestroyError, InstancesDestroyResponse, InstancesDisconnectData, InstancesDisconnectError, InstancesDisconnectResponse, InstancesListData, InstancesListError, InstancesListResponse, InstancesPairingCodeData, InstancesPairingCodeError, InstancesPairingCodeResponse, InstancesPhoneExistsData, InstancesPhoneExistsError, InstancesPhoneExistsResponse, InstancesRefreshStatusData, InstancesRefreshStatusError, InstancesRefreshStatusResponse, InstancesRestartData, InstancesRestartError, InstancesRestartResponse, InstancesRetrieveData, InstancesRetrieveError, InstancesRetrieveResponse, InstancesRotateSecretData, InstancesRotateSecretError, InstancesRotateSecretResponse, InstancesSendingData, InstancesSendingError, InstancesSendingResponse, InstancesSendingResumeData, InstancesSendingResumeError, InstancesSendingResumeResponse, InstancesSendingUpdateData, InstancesSendingUpdateError, InstancesSendingUpdateResponse, InstancesSendTestData, InstancesSendTestError, InstancesSendTestResponse, InstancesTimelineData, InstancesTimelineError, InstancesTimelineResponse, InstancesUpdateData, InstancesUpdateError, InstancesUpdateResponse, InstancesWebhooksData, InstancesWebhooksError, InstancesWebhooksResponse, MediaFileData, MediaFileError, MediaFileResponse, MediaListData, MediaListError, MediaListResponse, MediaRetrieveData, MediaRetrieveError, MediaRetrieveResponse, MediaRetryData, MediaRetryError, MediaRetryResponse, MensagensCancelData, MensagensCancelError, MensagensCancelResponse, MensagensCreateData, MensagensCreateError, MensagensCreateResponse, MensagensEditData, MensagensEditError, MensagensEditResponse, MensagensListData, MensagensListError, MensagensListResponse, MensagensReactData, MensagensReactError, MensagensReactResponse, MensagensResolveData, MensagensResolveError, MensagensResolveResponse, MensagensRetrieveData, MensagensRetrieveError, MensagensRetrieveResponse, MensagensRetryData, MensagensRetryError, MensagensRetryResponse, MensagensRevokeData, MensagensRevokeError, MensagensRevokeResponse, StatsData, StatsError, StatsResponse, UsersCreateData, UsersCreateError, UsersCreateResponse, UsersDestroyData, UsersDestroyError, UsersDestroyResponse, UsersListData, UsersListError, UsersListResponse, UsersRetrieveData, UsersRetrieveError, UsersRetrieveResponse, UsersUpdateData, UsersUpdateError, UsersUpdateResponse, WebhookStatusData, WebhookStatusError, WebhookStatusResponse, WebhookTestData, WebhookTestError, WebhookTestResponse } from '../types.gen';
+import { account, accountCreate, accountImport, accountInstances, alertChannelsCreate, alertChannelsDestroy, alertChannelsList, alertChannelsTest, alertChannelsUpdate, alertsAcknowledge, alertsCounts, alertsList, alertsRetrieve, alertsRule, alertsRules, alertsSilence, authLogin, authLogout, authMe, authMeUpdate, authPassword, authRefresh, authToken, authTokenRefresh, chatsCounts, chatsDraft, chatsDraftDelete, chatsList, chatsRead, chatsRetrieve, chatsUpdate, clientesCreate, clientesDestroy, clientesList, clientesRetrieve, clientesUpdate, eventsCounts, eventsList, eventsReplay, eventsReplayCancel, eventsReplayJob, eventsReplayMany, eventsReplayPreview, eventsRetrieve, instancesCheckCredentials, instancesConfigureWebhooks, instancesConnect, instancesConnectState, instancesCreate, instancesDestroy, instancesDisconnect, instancesDowntimes, instancesHealth, instancesLimits, instancesList, instancesPairingCode, instancesPayment, instancesPhoneExists, instancesPlan, instancesProfile, instancesQueue, instancesQueueClear, instancesQueueRemove, instancesReconcile, instancesReconciliations, instancesRefreshStatus, instancesRestart, instancesRetrieve, instancesRotateSecret, instancesSending, instancesSendingResume, instancesSendingUpdate, instancesSendTest, instancesTimeline, instancesUpdate, instancesWebhookLogs, instancesWebhooks, mediaFile, mediaList, mediaRetrieve, mediaRetry, mensagensCancel, mensagensCreate, mensagensEdit, mensagensList, mensagensReact, mensagensResolve, mensagensRetrieve, mensagensRetry, mensagensRevoke, type Options, stats, usersCreate, usersDestroy, usersList, usersRetrieve, usersUpdate, webhookStatus, webhookTest } from '../sdk.gen';
+import type { AccountCreateData, AccountCreateError, AccountCreateResponse, AccountData, AccountError, AccountImportData, AccountImportError, AccountImportResponse, AccountInstancesData, AccountInstancesError, AccountInstancesResponse, AccountResponse, AlertChannelsCreateData, AlertChannelsCreateError, AlertChannelsCreateResponse, AlertChannelsDestroyData, AlertChannelsDestroyError, AlertChannelsDestroyResponse, AlertChannelsListData, AlertChannelsListError, AlertChannelsListResponse, AlertChannelsTestData, AlertChannelsTestError, AlertChannelsTestResponse, AlertChannelsUpdateData, AlertChannelsUpdateError, AlertChannelsUpdateResponse, AlertsAcknowledgeData, AlertsAcknowledgeError, AlertsAcknowledgeResponse, AlertsCountsData, AlertsCountsError, AlertsCountsResponse, AlertsListData, AlertsListError, AlertsListResponse, AlertsRetrieveData, AlertsRetrieveError, AlertsRetrieveResponse, AlertsRuleData, AlertsRuleError, AlertsRuleResponse, AlertsRulesData, AlertsRulesError, AlertsRulesResponse, AlertsSilenceData, AlertsSilenceError, AlertsSilenceResponse, AuthLoginData, AuthLoginError, AuthLoginResponse, AuthLogoutData, AuthLogoutError, AuthLogoutResponse, AuthMeData, AuthMeError, AuthMeResponse, AuthMeUpdateData, AuthMeUpdateError, AuthMeUpdateResponse, AuthPasswordData, AuthPasswordError, AuthPasswordResponse, AuthRefreshData, AuthRefreshError, AuthRefreshResponse, AuthTokenData, AuthTokenError, AuthTokenRefreshData, AuthTokenRefreshError, AuthTokenRefreshResponse, AuthTokenResponse, ChatsCountsData, ChatsCountsError, ChatsCountsResponse, ChatsDraftData, ChatsDraftDeleteData, ChatsDraftDeleteError, ChatsDraftDeleteResponse, ChatsDraftError, ChatsDraftResponse, ChatsListData, ChatsListError, ChatsListResponse, ChatsReadData, ChatsReadError, ChatsReadResponse, ChatsRetrieveData, ChatsRetrieveError, ChatsRetrieveResponse, ChatsUpdateData, ChatsUpdateError, ChatsUpdateResponse, ClientesCreateData, ClientesCreateError, ClientesCreateResponse, ClientesDestroyData, ClientesDestroyError, ClientesDestroyResponse, ClientesListData, ClientesListError, ClientesListResponse, ClientesRetrieveData, ClientesRetrieveError, ClientesRetrieveResponse, ClientesUpdateData, ClientesUpdateError, ClientesUpdateResponse, EventsCountsData, EventsCountsError, EventsCountsResponse, EventsListData, EventsListError, EventsListResponse, EventsReplayCancelData, EventsReplayCancelError, EventsReplayCancelResponse, EventsReplayData, EventsReplayError, EventsReplayJobData, EventsReplayJobError, EventsReplayJobResponse, EventsReplayManyData, EventsReplayManyError, EventsReplayManyResponse, EventsReplayPreviewData, EventsReplayPreviewError, EventsReplayPreviewResponse, EventsReplayResponse, EventsRetrieveData, EventsRetrieveError, EventsRetrieveResponse, InstancesCheckCredentialsData, InstancesCheckCredentialsError, InstancesCheckCredentialsResponse, InstancesConfigureWebhooksData, InstancesConfigureWebhooksError, InstancesConfigureWebhooksResponse, InstancesConnectData, InstancesConnectError, InstancesConnectResponse, InstancesConnectStateData, InstancesConnectStateError, InstancesConnectStateResponse, InstancesCreateData, InstancesCreateError, InstancesCreateResponse, InstancesDestroyData, InstancesDestroyError, InstancesDestroyResponse, InstancesDisconnectData, InstancesDisconnectError, InstancesDisconnectResponse, InstancesDowntimesData, InstancesDowntimesError, InstancesDowntimesResponse, InstancesHealthData, InstancesHealthError, InstancesHealthResponse, InstancesLimitsData, InstancesLimitsError, InstancesLimitsResponse, InstancesListData, InstancesListError, InstancesListResponse, InstancesPairingCodeData, InstancesPairingCodeError, InstancesPairingCodeResponse, InstancesPaymentData, InstancesPaymentError, InstancesPaymentResponse, InstancesPhoneExistsData, InstancesPhoneExistsError, InstancesPhoneExistsResponse, InstancesPlanData, InstancesPlanError, InstancesPlanResponse, InstancesProfileData, InstancesProfileError, InstancesProfileResponse, InstancesQueueClearData, InstancesQueueClearError, InstancesQueueClearResponse, InstancesQueueData, InstancesQueueError, InstancesQueueRemoveData, InstancesQueueRemoveError, InstancesQueueRemoveResponse, InstancesQueueResponse, InstancesReconcileData, InstancesReconcileError, InstancesReconcileResponse, InstancesReconciliationsData, InstancesReconciliationsError, InstancesReconciliationsResponse, InstancesRefreshStatusData, InstancesRefreshStatusError, InstancesRefreshStatusResponse, InstancesRestartData, InstancesRestartError, InstancesRestartResponse, InstancesRetrieveData, InstancesRetrieveError, InstancesRetrieveResponse, InstancesRotateSecretData, InstancesRotateSecretError, InstancesRotateSecretResponse, InstancesSendingData, InstancesSendingError, InstancesSendingResponse, InstancesSendingResumeData, InstancesSendingResumeError, InstancesSendingResumeResponse, InstancesSendingUpdateData, InstancesSendingUpdateError, InstancesSendingUpdateResponse, InstancesSendTestData, InstancesSendTestError, InstancesSendTestResponse, InstancesTimelineData, InstancesTimelineError, InstancesTimelineResponse, InstancesUpdateData, InstancesUpdateError, InstancesUpdateResponse, InstancesWebhookLogsData, InstancesWebhookLogsError, InstancesWebhookLogsResponse, InstancesWebhooksData, InstancesWebhooksError, InstancesWebhooksResponse, MediaFileData, MediaFileError, MediaFileResponse, MediaListData, MediaListError, MediaListResponse, MediaRetrieveData, MediaRetrieveError, MediaRetrieveResponse, MediaRetryData, MediaRetryError, MediaRetryResponse, MensagensCancelData, MensagensCancelError, MensagensCancelResponse, MensagensCreateData, MensagensCreateError, MensagensCreateResponse, MensagensEditData, MensagensEditError, MensagensEditResponse, MensagensListData, MensagensListError, MensagensListResponse, MensagensReactData, MensagensReactError, MensagensReactResponse, MensagensResolveData, MensagensResolveError, MensagensResolveResponse, MensagensRetrieveData, MensagensRetrieveError, MensagensRetrieveResponse, MensagensRetryData, MensagensRetryError, MensagensRetryResponse, MensagensRevokeData, MensagensRevokeError, MensagensRevokeResponse, StatsData, StatsError, StatsResponse, UsersCreateData, UsersCreateError, UsersCreateResponse, UsersDestroyData, UsersDestroyError, UsersDestroyResponse, UsersListData, UsersListError, UsersListResponse, UsersRetrieveData, UsersRetrieveError, UsersRetrieveResponse, UsersUpdateData, UsersUpdateError, UsersUpdateResponse, WebhookStatusData, WebhookStatusError, WebhookStatusResponse, WebhookTestData, WebhookTestError, WebhookTestResponse } from '../types.gen';
+
+export type QueryKey<TOptions extends Options> = [
+    Pick<TOptions, 'baseURL' | 'body' | 'headers' | 'path' | 'query'> & {
+        _id: string;
+        _infinite?: boolean;
+        tags?: ReadonlyArray<string>;
+    }
+];
+
+const createQueryKey = <TOptions extends Options>(id: string, options?: TOptions, infinite?: boolean, tags?: ReadonlyArray<string>): [
+    QueryKey<TOptions>[0]
+] => {
+    const params: QueryKey<TOptions>[0] = { _id: id, baseURL: options?.baseURL || (options?.client ?? client).getConfig().baseURL } as QueryKey<TOptions>[0];
+    if (infinite) {
+        params._infinite = infinite;
+    }
+    if (tags) {
+        params.tags = tags;
+    }
+    if (options?.body) {
+        params.body = options.body;
+    }
+    if (options?.headers) {
+        params.headers = options.headers;
+    }
+    if (options?.path) {
+        params.path = options.path;
+    }
+    if (options?.query) {
+        params.query = options.query;
+    }
+    return [params];
+};
+
+export const accountQueryKey = (options?: Options<AccountData>) => createQueryKey('account', options, false, ['account']);
+
+/**
+ * Diz que família de conta está configurada
+ *
+ * Diz que família de conta está configurada.
+ */
+export const accountOptions = (options?: Options<AccountData>) => queryOptions<AccountResponse, AxiosError<AccountError>, AccountResponse, ReturnType<typeof accountQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await account({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: accountQueryKey(options)
+});
+
+/**
+ * Cadastra uma instância da conta; o token vem do gateway e não é mostrado
+ *
+ * Cadastra uma instância da conta; o token vem do gateway e não é mostrado.
+ */
+export const accountImportMutation = (options?: Partial<Options<AccountImportData>>): UseMutationOptions<AccountImportResponse, AxiosError<AccountImportError>, Options<AccountImportData>> => {
+    const mutationOptions: UseMutationOptions<AccountImportResponse, AxiosError<AccountImportError>, Options<AccountImportData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await accountImport({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const accountInstancesQueryKey = (options?: Options<AccountInstancesData>) => createQueryKey('accountInstances', options, false, ['account']);
+
+/**
+ * Lista as instâncias da conta, e quais já estão aqui
+ *
+ * Lista as instâncias da conta, e quais já estão aqui.
+ */
+export const accountInstancesOptions = (options?: Options<AccountInstancesData>) => queryOptions<AccountInstancesResponse, AxiosError<AccountInstancesError>, AccountInstancesResponse, ReturnType<typeof accountInstancesQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await accountInstances({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: accountInstancesQueryKey(options)
+});
+
+/**
+ * Cria uma instância no gateway, já com o endereço de webhook, e a cadastra
+ *
+ * Cria uma instância no gateway, já com o endereço de webhook, e a cadastra.
+ */
+export const accountCreateMutation = (options?: Partial<Options<AccountCreateData>>): UseMutationOptions<AccountCreateResponse, AxiosError<AccountCreateError>, Options<AccountCreateData>> => {
+    const mutationOptions: UseMutationOptions<AccountCreateResponse, AxiosError<AccountCreateError>, Options<AccountCreateData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await accountCreate({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const alertChannelsListQueryKey = (options?: Options<AlertChannelsListData>) => createQueryKey('alertChannelsList', options, false, ['alert-channels']);
+
+/**
+ * Lista os canais de aviso
+ *
+ * Lista os canais de aviso.
+ */
+export const alertChannelsListOptions = (options?: Options<AlertChannelsListData>) => queryOptions<AlertChannelsListResponse, AxiosError<AlertChannelsListError>, AlertChannelsListResponse, ReturnType<typeof alertChannelsListQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await alertChannelsList({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: alertChannelsListQueryKey(options)
+});
+
+const createInfiniteParams = <K extends Pick<QueryKey<Options>[0], 'body' | 'headers' | 'path' | 'query'>>(queryKey: QueryKey<Options>, page: K) => {
+    const params = { ...queryKey[0] };
+    if (page.body) {
+        params.body = {
+            ...queryKey[0].body as any,
+            ...page.body as any
+        };
+    }
+    if (page.headers) {
+        params.headers = {
+            ...queryKey[0].headers,
+            ...page.headers
+        };
+    }
+    if (page.path) {
+        params.path = {
+            ...queryKey[0].path as any,
+            ...page.path as any
+        };
+    }
+    if (page.query) {
+        params.query = {
+            ...queryKey[0].query as any,
+            ...page.query as any
+        };
+    }
+    return params as unknown as typeof page;
+};
+
+export const alertChannelsListInfiniteQueryKey = (options?: Options<AlertChannelsListData>): QueryKey<Options<AlertChannelsListData>> => createQueryKey('alertChannelsList', options, true);
+
+/**
+ * Lista os canais de aviso
+ *
+ * Lista os canais de aviso.
+ */
+export const alertChannelsListInfiniteOptions = (options?: Options<AlertChannelsListData>) => {
+    const opts = infiniteQueryOptions<AlertChannelsListResponse, AxiosError<AlertChannelsListError>, InfiniteData<AlertChannelsListResponse>, QueryKey<Options<AlertChannelsListData>>, string | Pick<QueryKey<Options<AlertChannelsListData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+    // @ts-ignore
+    {
+        queryFn: async ({ pageParam, queryKey, signal }) => {
+            // @ts-ignore
+            const page: Pick<QueryKey<Options<AlertChannelsListData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+                query: {
+                    cursor: pageParam
+                }
+            };
+            const params = createInfiniteParams(queryKey, page);
+            const { data } = await alertChannelsList({
+                ...options,
+                ...params,
+                signal,
+                throwOnError: true
+            });
+            return data;
+        },
+        queryKey: alertChannelsListInfiniteQueryKey(options)
+    });
+    return opts as Omit<typeof opts, 'initialData'>;
+};
+
+/**
+ * Acrescenta um canal: e-mail, ou POST a um endereço https
+ *
+ * Acrescenta um canal: e-mail, ou POST a um endereço https.
+ */
+export const alertChannelsCreateMutation = (options?: Partial<Options<AlertChannelsCreateData>>): UseMutationOptions<AlertChannelsCreateResponse, AxiosError<AlertChannelsCreateError>, Options<AlertChannelsCreateData>> => {
+    const mutationOptions: UseMutationOptions<AlertChannelsCreateResponse, AxiosError<AlertChannelsCreateError>, Options<AlertChannelsCreateData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await alertChannelsCreate({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Apaga um canal
+ *
+ * Apaga um canal.
+ */
+export const alertChannelsDestroyMutation = (options?: Partial<Options<AlertChannelsDestroyData>>): UseMutationOptions<AlertChannelsDestroyResponse, AxiosError<AlertChannelsDestroyError>, Options<AlertChannelsDestroyData>> => {
+    const mutationOptions: UseMutationOptions<AlertChannelsDestroyResponse, AxiosError<AlertChannelsDestroyError>, Options<AlertChannelsDestroyData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await alertChannelsDestroy({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Altera um canal
+ *
+ * Altera um canal.
+ */
+export const alertChannelsUpdateMutation = (options?: Partial<Options<AlertChannelsUpdateData>>): UseMutationOptions<AlertChannelsUpdateResponse, AxiosError<AlertChannelsUpdateError>, Options<AlertChannelsUpdateData>> => {
+    const mutationOptions: UseMutationOptions<AlertChannelsUpdateResponse, AxiosError<AlertChannelsUpdateError>, Options<AlertChannelsUpdateData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await alertChannelsUpdate({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Manda um aviso de teste agora
+ *
+ * Manda um aviso de teste agora.
+ */
+export const alertChannelsTestMutation = (options?: Partial<Options<AlertChannelsTestData>>): UseMutationOptions<AlertChannelsTestResponse, AxiosError<AlertChannelsTestError>, Options<AlertChannelsTestData>> => {
+    const mutationOptions: UseMutationOptions<AlertChannelsTestResponse, AxiosError<AlertChannelsTestError>, Options<AlertChannelsTestData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await alertChannelsTest({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const alertsListQueryKey = (options?: Options<AlertsListData>) => createQueryKey('alertsList', options, false, ['alerts']);
+
+/**
+ * Lista os alertas, do mais novo
+ *
+ * Lista os alertas, do mais novo.
+ */
+export const alertsListOptions = (options?: Options<AlertsListData>) => queryOptions<AlertsListResponse, AxiosError<AlertsListError>, AlertsListResponse, ReturnType<typeof alertsListQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await alertsList({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: alertsListQueryKey(options)
+});
+
+export const alertsListInfiniteQueryKey = (options?: Options<AlertsListData>): QueryKey<Options<AlertsListData>> => createQueryKey('alertsList', options, true);
+
+/**
+ * Lista os alertas, do mais novo
+ *
+ * Lista os alertas, do mais novo.
+ */
+export const alertsListInfiniteOptions = (options?: Options<AlertsListData>) => {
+    const opts = infiniteQueryOptions<AlertsListResponse, AxiosError<AlertsListError>, InfiniteData<AlertsListResponse>, QueryKey<Options<AlertsListData>>, string | Pick<QueryKey<Options<AlertsListData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+    // @ts-ignore
+    {
+        queryFn: async ({ pageParam, queryKey, signal }) => {
+            // @ts-ignore
+            const page: Pick<QueryKey<Options<AlertsListData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+                query: {
+                    cursor: pageParam
+                }
+            };
+            const params = createInfiniteParams(queryKey, page);
+            const { data } = await alertsList({
+                ...options,
+                ...params,
+                signal,
+                throwOnError: true
+            });
+            return data;
+        },
+        queryKey: alertsListInfiniteQueryKey(options)
+    });
+    return opts as Omit<typeof opts, 'initialData'>;
+};
+
+export const alertsRetrieveQueryKey = (options: Options<AlertsRetrieveData>) => createQueryKey('alertsRetrieve', options, false, ['alerts']);
+
+/**
+ * Mostra um alerta
+ *
+ * Mostra um alerta.
+ */
+export const alertsRetrieveOptions = (options: Options<AlertsRetrieveData>) => queryOptions<AlertsRetrieveResponse, AxiosError<AlertsRetrieveError>, AlertsRetrieveResponse, ReturnType<typeof alertsRetrieveQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await alertsRetrieve({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: alertsRetrieveQueryKey(options)
+});
+
+/**
+ * Diz que alguém está cuidando
+ *
+ * Diz que alguém está cuidando.
+ */
+export const alertsAcknowledgeMutation = (options?: Partial<Options<AlertsAcknowledgeData>>): UseMutationOptions<AlertsAcknowledgeResponse, AxiosError<AlertsAcknowledgeError>, Options<AlertsAcknowledgeData>> => {
+    const mutationOptions: UseMutationOptions<AlertsAcknowledgeResponse, AxiosError<AlertsAcknowledgeError>, Options<AlertsAcknowledgeData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await alertsAcknowledge({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Não chama atenção até um momento; se o sintoma durar mais, abre de novo
+ *
+ * Não chama atenção até um momento; se o sintoma durar mais, abre de novo.
+ */
+export const alertsSilenceMutation = (options?: Partial<Options<AlertsSilenceData>>): UseMutationOptions<AlertsSilenceResponse, AxiosError<AlertsSilenceError>, Options<AlertsSilenceData>> => {
+    const mutationOptions: UseMutationOptions<AlertsSilenceResponse, AxiosError<AlertsSilenceError>, Options<AlertsSilenceData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await alertsSilence({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const alertsCountsQueryKey = (options?: Options<AlertsCountsData>) => createQueryKey('alertsCounts', options, false, ['alerts']);
+
+/**
+ * Conta os alertas por resolver, com os filtros da lista
+ *
+ * Conta os alertas por resolver, com os filtros da lista.
+ */
+export const alertsCountsOptions = (options?: Options<AlertsCountsData>) => queryOptions<AlertsCountsResponse, AxiosError<AlertsCountsError>, AlertsCountsResponse, ReturnType<typeof alertsCountsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await alertsCounts({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: alertsCountsQueryKey(options)
+});
+
+export const alertsRulesQueryKey = (options?: Options<AlertsRulesData>) => createQueryKey('alertsRules', options, false, ['alerts']);
+
+/**
+ * Lista as regras de um cliente, com os padrões
+ *
+ * Lista as regras de um cliente, com os padrões.
+ */
+export const alertsRulesOptions = (options?: Options<AlertsRulesData>) => queryOptions<AlertsRulesResponse, AxiosError<AlertsRulesError>, AlertsRulesResponse, ReturnType<typeof alertsRulesQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await alertsRules({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: alertsRulesQueryKey(options)
+});
+
+/**
+ * Altera a regra de um tipo de alerta num cliente
+ *
+ * Altera a regra de um tipo de alerta num cliente.
+ */
+export const alertsRuleMutation = (options?: Partial<Options<AlertsRuleData>>): UseMutationOptions<AlertsRuleResponse, AxiosError<AlertsRuleError>, Options<AlertsRuleData>> => {
+    const mutationOptions: UseMutationOptions<AlertsRuleResponse, AxiosError<AlertsRuleError>, Options<AlertsRuleData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await alertsRule({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
 
 /**
  * Entra pelo navegador
@@ -46,39 +483,6 @@ export const authLogoutMutation = (options?: Partial<Options<AuthLogoutData>>): 
         }
     };
     return mutationOptions;
-};
-
-export type QueryKey<TOptions extends Options> = [
-    Pick<TOptions, 'baseURL' | 'body' | 'headers' | 'path' | 'query'> & {
-        _id: string;
-        _infinite?: boolean;
-        tags?: ReadonlyArray<string>;
-    }
-];
-
-const createQueryKey = <TOptions extends Options>(id: string, options?: TOptions, infinite?: boolean, tags?: ReadonlyArray<string>): [
-    QueryKey<TOptions>[0]
-] => {
-    const params: QueryKey<TOptions>[0] = { _id: id, baseURL: options?.baseURL || (options?.client ?? client).getConfig().baseURL } as QueryKey<TOptions>[0];
-    if (infinite) {
-        params._infinite = infinite;
-    }
-    if (tags) {
-        params.tags = tags;
-    }
-    if (options?.body) {
-        params.body = options.body;
-    }
-    if (options?.headers) {
-        params.headers = options.headers;
-    }
-    if (options?.path) {
-        params.path = options.path;
-    }
-    if (options?.query) {
-        params.query = options.query;
-    }
-    return [params];
 };
 
 export const authMeQueryKey = (options?: Options<AuthMeData>) => createQueryKey('authMe', options, false, ['auth']);
@@ -219,35 +623,6 @@ export const chatsListOptions = (options?: Options<ChatsListData>) => queryOptio
     },
     queryKey: chatsListQueryKey(options)
 });
-
-const createInfiniteParams = <K extends Pick<QueryKey<Options>[0], 'body' | 'headers' | 'path' | 'query'>>(queryKey: QueryKey<Options>, page: K) => {
-    const params = { ...queryKey[0] };
-    if (page.body) {
-        params.body = {
-            ...queryKey[0].body as any,
-            ...page.body as any
-        };
-    }
-    if (page.headers) {
-        params.headers = {
-            ...queryKey[0].headers,
-            ...page.headers
-        };
-    }
-    if (page.path) {
-        params.path = {
-            ...queryKey[0].path as any,
-            ...page.path as any
-        };
-    }
-    if (page.query) {
-        params.query = {
-            ...queryKey[0].query as any,
-            ...page.query as any
-        };
-    }
-    return params as unknown as typeof page;
-};
 
 export const chatsListInfiniteQueryKey = (options?: Options<ChatsListData>): QueryKey<Options<ChatsListData>> => createQueryKey('chatsList', options, true);
 
@@ -789,6 +1164,8 @@ export const instancesCreateMutation = (options?: Partial<Options<InstancesCreat
  * Apaga a instância e tudo que é dela: conversas, mensagens, arquivos, eventos
  *
  * Apaga a instância e tudo que é dela: conversas, mensagens, arquivos, eventos.
+ *
+ * Com `at_gateway=1`, antes a apaga também no gateway, pela conta (só administradores).
  */
 export const instancesDestroyMutation = (options?: Partial<Options<InstancesDestroyData>>): UseMutationOptions<InstancesDestroyResponse, AxiosError<InstancesDestroyError>, Options<InstancesDestroyData>> => {
     const mutationOptions: UseMutationOptions<InstancesDestroyResponse, AxiosError<InstancesDestroyError>, Options<InstancesDestroyData>> = {
@@ -825,9 +1202,11 @@ export const instancesRetrieveOptions = (options: Options<InstancesRetrieveData>
 });
 
 /**
- * Altera nome ou token
+ * Altera nome, token ou ajustes; estes são gravados no gateway e lidos de volta
  *
- * Altera nome ou token. Cliente e instance_id só se dizem ao cadastrar.
+ * Altera nome, token ou ajustes; estes são gravados no gateway e lidos de volta.
+ *
+ * Cliente e instance_id só se dizem ao cadastrar. O que o gateway recusa é 502, com as palavras dele.
  */
 export const instancesUpdateMutation = (options?: Partial<Options<InstancesUpdateData>>): UseMutationOptions<InstancesUpdateResponse, AxiosError<InstancesUpdateError>, Options<InstancesUpdateData>> => {
     const mutationOptions: UseMutationOptions<InstancesUpdateResponse, AxiosError<InstancesUpdateError>, Options<InstancesUpdateData>> = {
@@ -844,9 +1223,9 @@ export const instancesUpdateMutation = (options?: Partial<Options<InstancesUpdat
 };
 
 /**
- * Grava no gateway os endereços de webhook e lê de volta o que ficou
+ * Grava no gateway os endereços de webhook e os ajustes que diferem, e lê de volta o que ficou
  *
- * Grava no gateway os endereços de webhook e lê de volta o que ficou.
+ * Grava no gateway os endereços de webhook e os ajustes que diferem, e lê de volta o que ficou.
  */
 export const instancesConfigureWebhooksMutation = (options?: Partial<Options<InstancesConfigureWebhooksData>>): UseMutationOptions<InstancesConfigureWebhooksResponse, AxiosError<InstancesConfigureWebhooksError>, Options<InstancesConfigureWebhooksData>> => {
     const mutationOptions: UseMutationOptions<InstancesConfigureWebhooksResponse, AxiosError<InstancesConfigureWebhooksError>, Options<InstancesConfigureWebhooksData>> = {
@@ -906,7 +1285,7 @@ export const instancesConnectMutation = (options?: Partial<Options<InstancesConn
 /**
  * Desvincula o celular
  *
- * Desvincula o celular.
+ * Desvincula o celular. Com `clear_queue`, esvazia antes a fila do gateway.
  */
 export const instancesDisconnectMutation = (options?: Partial<Options<InstancesDisconnectData>>): UseMutationOptions<InstancesDisconnectResponse, AxiosError<InstancesDisconnectError>, Options<InstancesDisconnectData>> => {
     const mutationOptions: UseMutationOptions<InstancesDisconnectResponse, AxiosError<InstancesDisconnectError>, Options<InstancesDisconnectData>> = {
@@ -921,6 +1300,98 @@ export const instancesDisconnectMutation = (options?: Partial<Options<InstancesD
     };
     return mutationOptions;
 };
+
+export const instancesDowntimesQueryKey = (options: Options<InstancesDowntimesData>) => createQueryKey('instancesDowntimes', options, false, ['instances']);
+
+/**
+ * Lista as quedas, da mais nova: de quando a quando, por quê, o que chegou tarde, quem esperou
+ *
+ * Lista as quedas, da mais nova: de quando a quando, por quê, o que chegou tarde, quem esperou.
+ */
+export const instancesDowntimesOptions = (options: Options<InstancesDowntimesData>) => queryOptions<InstancesDowntimesResponse, AxiosError<InstancesDowntimesError>, InstancesDowntimesResponse, ReturnType<typeof instancesDowntimesQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await instancesDowntimes({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: instancesDowntimesQueryKey(options)
+});
+
+export const instancesDowntimesInfiniteQueryKey = (options: Options<InstancesDowntimesData>): QueryKey<Options<InstancesDowntimesData>> => createQueryKey('instancesDowntimes', options, true);
+
+/**
+ * Lista as quedas, da mais nova: de quando a quando, por quê, o que chegou tarde, quem esperou
+ *
+ * Lista as quedas, da mais nova: de quando a quando, por quê, o que chegou tarde, quem esperou.
+ */
+export const instancesDowntimesInfiniteOptions = (options: Options<InstancesDowntimesData>) => {
+    const opts = infiniteQueryOptions<InstancesDowntimesResponse, AxiosError<InstancesDowntimesError>, InfiniteData<InstancesDowntimesResponse>, QueryKey<Options<InstancesDowntimesData>>, string | Pick<QueryKey<Options<InstancesDowntimesData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+    // @ts-ignore
+    {
+        queryFn: async ({ pageParam, queryKey, signal }) => {
+            // @ts-ignore
+            const page: Pick<QueryKey<Options<InstancesDowntimesData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+                query: {
+                    before: pageParam
+                }
+            };
+            const params = createInfiniteParams(queryKey, page);
+            const { data } = await instancesDowntimes({
+                ...options,
+                ...params,
+                signal,
+                throwOnError: true
+            });
+            return data;
+        },
+        queryKey: instancesDowntimesInfiniteQueryKey(options)
+    });
+    return opts as Omit<typeof opts, 'initialData'>;
+};
+
+export const instancesHealthQueryKey = (options: Options<InstancesHealthData>) => createQueryKey('instancesHealth', options, false, ['instances']);
+
+/**
+ * Mostra os sinais de vida da instância
+ *
+ * Mostra os sinais de vida da instância.
+ */
+export const instancesHealthOptions = (options: Options<InstancesHealthData>) => queryOptions<InstancesHealthResponse, AxiosError<InstancesHealthError>, InstancesHealthResponse, ReturnType<typeof instancesHealthQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await instancesHealth({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: instancesHealthQueryKey(options)
+});
+
+export const instancesLimitsQueryKey = (options: Options<InstancesLimitsData>) => createQueryKey('instancesLimits', options, false, ['instances']);
+
+/**
+ * Mostra o que o plano da instância permite
+ *
+ * Mostra o que o plano da instância permite.
+ */
+export const instancesLimitsOptions = (options: Options<InstancesLimitsData>) => queryOptions<InstancesLimitsResponse, AxiosError<InstancesLimitsError>, InstancesLimitsResponse, ReturnType<typeof instancesLimitsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await instancesLimits({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: instancesLimitsQueryKey(options)
+});
 
 /**
  * Pede um código para digitar no celular, em vez do QR
@@ -942,6 +1413,25 @@ export const instancesPairingCodeMutation = (options?: Partial<Options<Instances
 };
 
 /**
+ * Pede ao gateway uma cobrança da instância, por Pix ou cartão
+ *
+ * Pede ao gateway uma cobrança da instância, por Pix ou cartão.
+ */
+export const instancesPaymentMutation = (options?: Partial<Options<InstancesPaymentData>>): UseMutationOptions<InstancesPaymentResponse, AxiosError<InstancesPaymentError>, Options<InstancesPaymentData>> => {
+    const mutationOptions: UseMutationOptions<InstancesPaymentResponse, AxiosError<InstancesPaymentError>, Options<InstancesPaymentData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await instancesPayment({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
  * Pergunta ao WhatsApp se um número existe, e como ele o escreve
  *
  * Pergunta ao WhatsApp se um número existe, e como ele o escreve.
@@ -950,6 +1440,209 @@ export const instancesPhoneExistsMutation = (options?: Partial<Options<Instances
     const mutationOptions: UseMutationOptions<InstancesPhoneExistsResponse, AxiosError<InstancesPhoneExistsError>, Options<InstancesPhoneExistsData>> = {
         mutationFn: async (fnOptions) => {
             const { data } = await instancesPhoneExists({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const instancesPlanQueryKey = (options: Options<InstancesPlanData>) => createQueryKey('instancesPlan', options, false, ['instances']);
+
+/**
+ * Lê agora, do gateway, o plano, a situação do pagamento e o vencimento
+ *
+ * Lê agora, do gateway, o plano, a situação do pagamento e o vencimento.
+ */
+export const instancesPlanOptions = (options: Options<InstancesPlanData>) => queryOptions<InstancesPlanResponse, AxiosError<InstancesPlanError>, InstancesPlanResponse, ReturnType<typeof instancesPlanQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await instancesPlan({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: instancesPlanQueryKey(options)
+});
+
+/**
+ * Muda nome, recado ou foto do perfil no WhatsApp
+ *
+ * Muda nome, recado ou foto do perfil no WhatsApp.
+ */
+export const instancesProfileMutation = (options?: Partial<Options<InstancesProfileData>>): UseMutationOptions<InstancesProfileResponse, AxiosError<InstancesProfileError>, Options<InstancesProfileData>> => {
+    const mutationOptions: UseMutationOptions<InstancesProfileResponse, AxiosError<InstancesProfileError>, Options<InstancesProfileData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await instancesProfile({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Esvazia a fila de envio do gateway; o que estava nela não chega a ninguém
+ *
+ * Esvazia a fila de envio do gateway; o que estava nela não chega a ninguém.
+ */
+export const instancesQueueClearMutation = (options?: Partial<Options<InstancesQueueClearData>>): UseMutationOptions<InstancesQueueClearResponse, AxiosError<InstancesQueueClearError>, Options<InstancesQueueClearData>> => {
+    const mutationOptions: UseMutationOptions<InstancesQueueClearResponse, AxiosError<InstancesQueueClearError>, Options<InstancesQueueClearData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await instancesQueueClear({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const instancesQueueQueryKey = (options: Options<InstancesQueueData>) => createQueryKey('instancesQueue', options, false, ['instances']);
+
+/**
+ * Lista a fila de envio do gateway
+ *
+ * Lista a fila de envio do gateway.
+ */
+export const instancesQueueOptions = (options: Options<InstancesQueueData>) => queryOptions<InstancesQueueResponse, AxiosError<InstancesQueueError>, InstancesQueueResponse, ReturnType<typeof instancesQueueQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await instancesQueue({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: instancesQueueQueryKey(options)
+});
+
+export const instancesQueueInfiniteQueryKey = (options: Options<InstancesQueueData>): QueryKey<Options<InstancesQueueData>> => createQueryKey('instancesQueue', options, true);
+
+/**
+ * Lista a fila de envio do gateway
+ *
+ * Lista a fila de envio do gateway.
+ */
+export const instancesQueueInfiniteOptions = (options: Options<InstancesQueueData>) => {
+    const opts = infiniteQueryOptions<InstancesQueueResponse, AxiosError<InstancesQueueError>, InfiniteData<InstancesQueueResponse>, QueryKey<Options<InstancesQueueData>>, number | Pick<QueryKey<Options<InstancesQueueData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+    // @ts-ignore
+    {
+        queryFn: async ({ pageParam, queryKey, signal }) => {
+            // @ts-ignore
+            const page: Pick<QueryKey<Options<InstancesQueueData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+                query: {
+                    page: pageParam
+                }
+            };
+            const params = createInfiniteParams(queryKey, page);
+            const { data } = await instancesQueue({
+                ...options,
+                ...params,
+                signal,
+                throwOnError: true
+            });
+            return data;
+        },
+        queryKey: instancesQueueInfiniteQueryKey(options)
+    });
+    return opts as Omit<typeof opts, 'initialData'>;
+};
+
+/**
+ * Tira um envio da fila do gateway
+ *
+ * Tira um envio da fila do gateway.
+ */
+export const instancesQueueRemoveMutation = (options?: Partial<Options<InstancesQueueRemoveData>>): UseMutationOptions<InstancesQueueRemoveResponse, AxiosError<InstancesQueueRemoveError>, Options<InstancesQueueRemoveData>> => {
+    const mutationOptions: UseMutationOptions<InstancesQueueRemoveResponse, AxiosError<InstancesQueueRemoveError>, Options<InstancesQueueRemoveData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await instancesQueueRemove({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const instancesReconciliationsQueryKey = (options: Options<InstancesReconciliationsData>) => createQueryKey('instancesReconciliations', options, false, ['instances']);
+
+/**
+ * Lista as conferências, da mais nova
+ *
+ * Lista as conferências, da mais nova.
+ */
+export const instancesReconciliationsOptions = (options: Options<InstancesReconciliationsData>) => queryOptions<InstancesReconciliationsResponse, AxiosError<InstancesReconciliationsError>, InstancesReconciliationsResponse, ReturnType<typeof instancesReconciliationsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await instancesReconciliations({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: instancesReconciliationsQueryKey(options)
+});
+
+export const instancesReconciliationsInfiniteQueryKey = (options: Options<InstancesReconciliationsData>): QueryKey<Options<InstancesReconciliationsData>> => createQueryKey('instancesReconciliations', options, true);
+
+/**
+ * Lista as conferências, da mais nova
+ *
+ * Lista as conferências, da mais nova.
+ */
+export const instancesReconciliationsInfiniteOptions = (options: Options<InstancesReconciliationsData>) => {
+    const opts = infiniteQueryOptions<InstancesReconciliationsResponse, AxiosError<InstancesReconciliationsError>, InfiniteData<InstancesReconciliationsResponse>, QueryKey<Options<InstancesReconciliationsData>>, string | Pick<QueryKey<Options<InstancesReconciliationsData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+    // @ts-ignore
+    {
+        queryFn: async ({ pageParam, queryKey, signal }) => {
+            // @ts-ignore
+            const page: Pick<QueryKey<Options<InstancesReconciliationsData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+                query: {
+                    cursor: pageParam
+                }
+            };
+            const params = createInfiniteParams(queryKey, page);
+            const { data } = await instancesReconciliations({
+                ...options,
+                ...params,
+                signal,
+                throwOnError: true
+            });
+            return data;
+        },
+        queryKey: instancesReconciliationsInfiniteQueryKey(options)
+    });
+    return opts as Omit<typeof opts, 'initialData'>;
+};
+
+/**
+ * Confere com o registro do gateway e repõe o que não chegou
+ *
+ * Confere com o registro do gateway e repõe o que não chegou.
+ *
+ * Responde em até uns 20 segundos; o que passar disso (estado `waiting`) o worker termina. Conferir duas vezes não
+ * repõe nada de novo.
+ */
+export const instancesReconcileMutation = (options?: Partial<Options<InstancesReconcileData>>): UseMutationOptions<InstancesReconcileResponse, AxiosError<InstancesReconcileError>, Options<InstancesReconcileData>> => {
+    const mutationOptions: UseMutationOptions<InstancesReconcileResponse, AxiosError<InstancesReconcileError>, Options<InstancesReconcileData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await instancesReconcile({
                 ...options,
                 ...fnOptions,
                 throwOnError: true
@@ -982,7 +1675,7 @@ export const instancesRefreshStatusMutation = (options?: Partial<Options<Instanc
 /**
  * Reinicia a instância no gateway; o celular continua pareado
  *
- * Reinicia a instância no gateway; o celular continua pareado.
+ * Reinicia a instância no gateway; o celular continua pareado. Com `clear_queue`, esvazia antes a fila dele.
  */
 export const instancesRestartMutation = (options?: Partial<Options<InstancesRestartData>>): UseMutationOptions<InstancesRestartResponse, AxiosError<InstancesRestartError>, Options<InstancesRestartData>> => {
     const mutationOptions: UseMutationOptions<InstancesRestartResponse, AxiosError<InstancesRestartError>, Options<InstancesRestartData>> = {
@@ -1146,12 +1839,64 @@ export const instancesTimelineInfiniteOptions = (options: Options<InstancesTimel
     return opts as Omit<typeof opts, 'initialData'>;
 };
 
+export const instancesWebhookLogsQueryKey = (options: Options<InstancesWebhookLogsData>) => createQueryKey('instancesWebhookLogs', options, false, ['instances']);
+
+/**
+ * Lista o que o gateway diz ter postado (ele guarda 30 dias)
+ *
+ * Lista o que o gateway diz ter postado (ele guarda 30 dias).
+ */
+export const instancesWebhookLogsOptions = (options: Options<InstancesWebhookLogsData>) => queryOptions<InstancesWebhookLogsResponse, AxiosError<InstancesWebhookLogsError>, InstancesWebhookLogsResponse, ReturnType<typeof instancesWebhookLogsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await instancesWebhookLogs({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: instancesWebhookLogsQueryKey(options)
+});
+
+export const instancesWebhookLogsInfiniteQueryKey = (options: Options<InstancesWebhookLogsData>): QueryKey<Options<InstancesWebhookLogsData>> => createQueryKey('instancesWebhookLogs', options, true);
+
+/**
+ * Lista o que o gateway diz ter postado (ele guarda 30 dias)
+ *
+ * Lista o que o gateway diz ter postado (ele guarda 30 dias).
+ */
+export const instancesWebhookLogsInfiniteOptions = (options: Options<InstancesWebhookLogsData>) => {
+    const opts = infiniteQueryOptions<InstancesWebhookLogsResponse, AxiosError<InstancesWebhookLogsError>, InfiniteData<InstancesWebhookLogsResponse>, QueryKey<Options<InstancesWebhookLogsData>>, number | Pick<QueryKey<Options<InstancesWebhookLogsData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+    // @ts-ignore
+    {
+        queryFn: async ({ pageParam, queryKey, signal }) => {
+            // @ts-ignore
+            const page: Pick<QueryKey<Options<InstancesWebhookLogsData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+                query: {
+                    page: pageParam
+                }
+            };
+            const params = createInfiniteParams(queryKey, page);
+            const { data } = await instancesWebhookLogs({
+                ...options,
+                ...params,
+                signal,
+                throwOnError: true
+            });
+            return data;
+        },
+        queryKey: instancesWebhookLogsInfiniteQueryKey(options)
+    });
+    return opts as Omit<typeof opts, 'initialData'>;
+};
+
 export const instancesWebhooksQueryKey = (options: Options<InstancesWebhooksData>) => createQueryKey('instancesWebhooks', options, false, ['instances']);
 
 /**
- * Mostra os webhooks como foram lidos do gateway pela última vez
+ * Mostra os webhooks e os ajustes como foram lidos do gateway pela última vez
  *
- * Mostra os webhooks como foram lidos do gateway pela última vez.
+ * Mostra os webhooks e os ajustes como foram lidos do gateway pela última vez.
  */
 export const instancesWebhooksOptions = (options: Options<InstancesWebhooksData>) => queryOptions<InstancesWebhooksResponse, AxiosError<InstancesWebhooksError>, InstancesWebhooksResponse, ReturnType<typeof instancesWebhooksQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {

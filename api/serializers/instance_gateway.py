@@ -1,0 +1,129 @@
+"""O que se vê e se muda do lado do gateway: fila, perfil, plano, limites, cobrança, registro de postagens."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from api.filters import Query
+from core.models import Plan
+
+MAX_PAGE = 100_000
+
+
+class PageQuery(Query):
+    """Páginas como o gateway as conta."""
+
+    page = serializers.IntegerField(required=False, min_value=1, max_value=MAX_PAGE, help_text="Página (1 se ausente).")
+    limit = serializers.IntegerField(
+        required=False, min_value=1, max_value=200, help_text="Quantas linhas por página (50 se ausente)."
+    )
+
+
+class GatewayPageSerializer(serializers.Serializer[Any]):
+    """Uma página de uma lista que mora no gateway."""
+
+    next = serializers.URLField(allow_null=True, help_text="Endereço da página seguinte; nulo no fim.")
+    previous = serializers.URLField(allow_null=True, help_text="Endereço da página anterior; nulo no começo.")
+
+
+class QueuedSerializer(serializers.Serializer[Any]):
+    """Um envio à espera na fila do gateway."""
+
+    inserted_id = serializers.CharField(allow_null=True, help_text="Id na fila do gateway.")
+    phone = serializers.CharField(allow_null=True, help_text="Para quem.")
+    text = serializers.CharField(allow_null=True, help_text="O texto, se o gateway o mostra.")
+
+
+class QueueSerializer(GatewayPageSerializer):
+    """A fila de envio do gateway."""
+
+    total = serializers.IntegerField(help_text="Quantos esperam ao todo.")
+    results = QueuedSerializer(many=True, help_text="Os desta página.")
+
+
+class QueueClearedSerializer(serializers.Serializer[Any]):
+    """Quantos saíram da fila."""
+
+    deleted = serializers.IntegerField(allow_null=True, help_text="Quantos; nulo se o gateway não disse.")
+
+
+class ClearQueueSerializer(serializers.Serializer[Any]):
+    """O que fazer da fila antes."""
+
+    clear_queue = serializers.BooleanField(
+        default=False,
+        help_text="Esvaziar antes a fila do gateway; senão o que está preso sai de uma vez ao reconectar.",
+    )
+
+
+class WebhookLogSerializer(serializers.Serializer[Any]):
+    """Uma postagem que o gateway diz ter feito."""
+
+    id = serializers.CharField(allow_null=True, help_text="Id no registro do gateway.")
+    event = serializers.CharField(allow_null=True, help_text="Tipo.")
+    http_status = serializers.IntegerField(allow_null=True, help_text="O que lhe respondemos; 0 ou nulo: não chegou.")
+    moment = serializers.DateTimeField(allow_null=True, help_text="Quando postou.")
+    payload = serializers.DictField(allow_null=True, help_text="O corpo, se o registro o traz.")
+
+
+class WebhookLogsSerializer(GatewayPageSerializer):
+    """O registro de postagens do gateway."""
+
+    results = WebhookLogSerializer(many=True, help_text="As desta página, como o gateway as ordena.")
+
+
+class ProfileSerializer(serializers.Serializer[Any]):
+    """O que mudar no perfil do WhatsApp; o ausente fica como está."""
+
+    name = serializers.CharField(required=False, max_length=25, help_text="Nome.")
+    description = serializers.CharField(required=False, max_length=139, help_text="Recado.")
+    picture_url = serializers.URLField(required=False, max_length=2048, help_text="Endereço público da foto.")
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Ao menos um."""
+        if not attrs:
+            raise serializers.ValidationError({"name": ["Diga o que mudar: nome, recado ou foto."]})
+        return attrs
+
+
+class InstancePlanSerializer(serializers.Serializer[Any]):
+    """O plano da instância no gateway."""
+
+    plan = serializers.ChoiceField(Plan.choices, allow_null=True, help_text="Plano; nulo se o gateway não diz.")
+    payment_status = serializers.CharField(allow_null=True, help_text="Situação do pagamento, nas palavras do gateway.")
+    expires_at = serializers.DateTimeField(allow_null=True, help_text="Até quando vale.")
+    is_trial = serializers.BooleanField(allow_null=True, help_text="Se é período de teste.")
+    is_over = serializers.BooleanField(help_text="Se venceu.")
+    checked_at = serializers.DateTimeField(help_text="Quando foi lido.")
+
+
+class LimitSerializer(serializers.Serializer[Any]):
+    """Um recurso que depende do plano."""
+
+    name = serializers.CharField(help_text="Recurso.")
+    allowed = serializers.BooleanField(help_text="Se esta instância pode.")
+    reason = serializers.CharField(allow_null=True, help_text="Por que não; nulo se pode.")
+
+
+class LimitsSerializer(serializers.Serializer[Any]):
+    """O que o plano permite."""
+
+    plan = serializers.ChoiceField(Plan.choices, allow_null=True, help_text="Plano; nulo se desconhecido.")
+    features = LimitSerializer(many=True, help_text="Cada recurso.")
+
+
+class PaymentInSerializer(serializers.Serializer[Any]):
+    """Uma cobrança a pedir."""
+
+    method = serializers.ChoiceField(["pix", "card"], help_text="Pix, ou assinatura no cartão.")
+    payer_email = serializers.EmailField(max_length=254, help_text="E-mail de quem paga.")
+    notify_url = serializers.URLField(
+        required=False, allow_null=True, max_length=2048, help_text="Onde o gateway deve avisar do pagamento."
+    )
+
+
+class PaymentSerializer(serializers.Serializer[Any]):
+    """A cobrança, como o gateway a respondeu."""
+
+    message = serializers.CharField(allow_null=True, help_text="As palavras do gateway.")
+    answer = serializers.DictField(help_text="A resposta dele como veio (o formato varia).")

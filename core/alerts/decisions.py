@@ -1,0 +1,42 @@
+"""O que uma pessoa faz de um alerta: reconhecer, silenciar por um tempo, comentar."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from core.alerts.watch import publish
+from core.models import Alert, AlertState
+
+
+class AlreadyResolved(Exception):
+    """O alerta já se resolveu."""
+
+
+@transaction.atomic
+def acknowledge(alert: Alert, user_id: int, comment: str | None) -> Alert:
+    """Alguém está cuidando. Levanta `AlreadyResolved`."""
+    row = _active(alert)
+    row.state, row.acknowledged_at, row.acknowledged_by_id = AlertState.ACKNOWLEDGED, timezone.now(), user_id
+    row.silenced_until = None
+    row.comment = comment or row.comment
+    row.save(update_fields=["state", "acknowledged_at", "acknowledged_by", "silenced_until", "comment"])
+    publish(row)
+    return row
+
+
+@transaction.atomic
+def silence(alert: Alert, until: datetime, comment: str | None) -> Alert:
+    """Não chamar atenção até `until`. Levanta `AlreadyResolved`."""
+    row = _active(alert)
+    row.state, row.silenced_until, row.comment = AlertState.SILENCED, until, comment or row.comment
+    row.save(update_fields=["state", "silenced_until", "comment"])
+    publish(row)
+    return row
+
+
+def _active(alert: Alert) -> Alert:
+    row = Alert.objects.select_for_update().get(pk=alert.pk)
+    if row.active_cause is None:
+        raise AlreadyResolved(AlreadyResolved.__doc__)
+    return row

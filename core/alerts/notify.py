@@ -1,0 +1,125 @@
+"""Mandar os avisos que os alertas deixaram escritos: por e-mail, ou por POST a um endereço do cliente."""
+
+import logging
+import smtplib
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.utils import timezone
+
+from core.alerts.rules import DEFAULTS
+from core.media.guarded_fetch import FetchError, post_json
+from core.models import Alert, AlertChannel, AlertChannelKind, AlertNotice
+
+logger = logging.getLogger("core.alerts")
+
+EVERY_S = 2.0
+CLAIM = timedelta(minutes=2)  # mais que qualquer entrega
+MAX_ATTEMPTS = 6
+DEADLINE_S = 15.0
+_TITLES = {"opened": "Alerta", "resolved": "Resolvido", "test": "Teste de alerta"}
+
+
+class NotDelivered(Exception):
+    """O aviso não foi entregue; a mensagem diz por quê."""
+
+
+def run() -> float:
+    """Entrega os avisos devidos. Devolve quanto dormir (s)."""
+    now = timezone.now()
+    due = AlertNotice.objects.filter(due_at__lte=now).select_related("alert__instance", "channel").order_by("due_at")
+    for notice in due[:20]:
+        if AlertNotice.objects.filter(pk=notice.pk, due_at=notice.due_at).update(due_at=now + CLAIM):
+            deliver(notice)
+    return EVERY_S
+
+
+def deliver(notice: AlertNotice) -> None:
+    """Uma tentativa; falhando, outra depois, com espera crescente, até MAX_ATTEMPTS."""
+    error: str | None = None
+    try:
+        send(notice.channel, notice.alert, notice.what)
+    except NotDelivered as failure:
+        error = str(failure)[:500]
+    now = timezone.now()
+    notice.attempts += 1
+    if error is None:
+        notice.sent_at, notice.due_at = now, None
+    else:
+        notice.due_at = now + timedelta(seconds=30 * 2**notice.attempts) if notice.attempts < MAX_ATTEMPTS else None
+        logger.warning(
+            "action=alert_notice_failed", extra={"fields": {"alert": notice.alert_id, "try": notice.attempts}}
+        )
+    with transaction.atomic():
+        notice.save(update_fields=["attempts", "sent_at", "due_at"])
+        _remember(notice.channel, error, now)
+
+
+def send(channel: AlertChannel, alert: Alert, what: str) -> None:
+    """Manda já. Levanta `NotDelivered`."""
+    if channel.kind == AlertChannelKind.EMAIL:
+        _by_email(channel.target or "", alert, what)
+    else:
+        _by_webhook(channel.target or "", alert, what)
+
+
+def test(channel: AlertChannel) -> str | None:
+    """Manda um aviso de teste por este canal; devolve o erro, ou None."""
+    now = timezone.now()
+    sample = Alert(cliente=channel.cliente, kind="disconnected", message="Isto é um teste.", opened_at=now, seen_at=now)
+    error: str | None = None
+    try:
+        send(channel, sample, "test")
+    except NotDelivered as failure:
+        error = str(failure)[:500]
+    _remember(channel, error, now)
+    return error
+
+
+def _remember(channel: AlertChannel, error: str | None, now: datetime) -> None:
+    fields: dict[str, Any] = {"last_error": error}
+    if error is None:
+        fields["last_sent_at"] = now
+    AlertChannel.objects.filter(pk=channel.pk).update(**fields)
+
+
+def _by_email(address: str, alert: Alert, what: str) -> None:
+    if not settings.EMAIL_HOST:
+        raise NotDelivered("O e-mail não está configurado nesta instalação (EMAIL_HOST).")
+    lines = [alert.message, "", f"O que fazer: {DEFAULTS[alert.kind].what_to_do}"]
+    if what == "resolved":
+        lines = [alert.message, "", "O sintoma acabou."]
+    lines += ["", f"{settings.PUBLIC_URL}/alerts" + (f"/{alert.pk}" if alert.pk else "")]
+    subject = f"[MultiChat] {_TITLES[what]}: {alert.message}"[:180].replace("\n", " ")
+    try:
+        EmailMessage(subject, "\n".join(lines), to=[address]).send()
+    except (smtplib.SMTPException, OSError) as error:
+        raise NotDelivered(f"O servidor de e-mail recusou ({type(error).__name__}).") from error
+
+
+def _by_webhook(url: str, alert: Alert, what: str) -> None:
+    body = {
+        "event": f"alert.{what}",
+        "alert": {
+            "id": alert.pk,
+            "kind": alert.kind,
+            "state": alert.state,
+            "instance": alert.instance_id,
+            "instance_name": alert.instance.name if alert.instance else None,
+            "message": alert.message,
+            "what_to_do": DEFAULTS[alert.kind].what_to_do,
+            "value": alert.value,
+            "threshold": alert.threshold,
+            "opened_at": alert.opened_at.isoformat(),
+            "resolved_at": alert.resolved_at.isoformat() if alert.resolved_at else None,
+        },
+    }
+    try:
+        status = post_json(url, body, deadline_s=DEADLINE_S)
+    except FetchError as error:
+        raise NotDelivered(f"O endereço não recebeu: {error}.") from error
+    if not 200 <= status < 300:
+        raise NotDelivered(f"O endereço respondeu {status}.")

@@ -1,0 +1,44 @@
+"""Os tipos de alerta: limite padrão, unidade e o que fazer. A tabela que a tela e os avisos leem."""
+
+from dataclasses import dataclass
+
+from core.models import AlertKind, AlertRule
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Um tipo. `threshold` na unidade dita (None: não tem limite, é sim ou não)."""
+
+    threshold: float | None
+    unit: str | None
+    what_to_do: str
+
+
+DEFAULTS: dict[str, Rule] = {
+    AlertKind.DISCONNECTED: Rule(120, "s", "Reconecte a instância: leia um novo QR ou use o código no celular."),
+    AlertKind.NO_SIGNAL: Rule(
+        120, "s", "Veja se o celular está ligado e com internet; se estiver, reinicie a instância."
+    ),
+    AlertKind.FAILURES: Rule(2, "%", "Abra os eventos que falharam, veja o erro e reprocesse depois de corrigido."),
+    AlertKind.BACKLOG: Rule(30, "s", "Veja se o worker está de pé; se estiver, a máquina não dá conta do que chega."),
+    AlertKind.LATENCY: Rule(1_000, "ms", "Veja a carga da máquina e do banco; a tela está atrasada."),
+    AlertKind.BREAKER: Rule(
+        None, None, "O gateway falhou várias vezes seguidas. Espere a próxima tentativa, tente agora ou reinicie."
+    ),
+    AlertKind.QUEUE: Rule(50, "envios", "Veja se a instância está conectada e se o ritmo e o teto dão conta."),
+    AlertKind.UNKNOWN_SENDS: Rule(
+        5, "envios", "Confira no celular se saíram e diga em cada um «Já chegou», «Enviar de novo» ou «Descartar»."
+    ),
+    AlertKind.PARKED_EVENTS: Rule(0, "eventos", "Abra os eventos que falharam, veja o erro e reprocesse."),
+    AlertKind.PLAN_EXPIRING: Rule(7, "dias", "Renove o plano desta instância na W-APi."),
+    AlertKind.DISK: Rule(10, "%", "Libere espaço: apague mídia antiga, diminua a retenção ou aumente o disco."),
+}
+
+
+def rules_of(cliente: int | None) -> dict[str, tuple[bool, float | None]]:
+    """De cada tipo, se está ligado e o limite, com o que o cliente mudou."""
+    found: dict[str, tuple[bool, float | None]] = {kind: (True, rule.threshold) for kind, rule in DEFAULTS.items()}
+    for own in AlertRule.objects.filter(cliente=cliente):
+        default = DEFAULTS[own.kind].threshold
+        found[own.kind] = (own.is_on, default if own.threshold is None else own.threshold)
+    return found

@@ -1,0 +1,208 @@
+"""Medir os sintomas de agora. Um número fixo de consultas, quantas instâncias houver; só se lê."""
+
+import shutil
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db.models import Count, Min, Q, Sum
+
+from core.alerts.rules import DEFAULTS, rules_of
+from core.facts import MessageStatus
+from core.models import (
+    AlertKind,
+    EventState,
+    InstanceLease,
+    InstanceStatus,
+    OutboxItem,
+    OutboxState,
+    Stat,
+    StatusReason,
+    WebhookEvent,
+    WhatsappInstance,
+)
+from core.stats import last_hours, percentile
+
+MIN_EVENTS = 20  # menos que isso não é amostra de taxa nem de latência
+RECENT_UNKNOWN = timedelta(days=1)
+_SILENT = (StatusReason.NO_SIGNAL, StatusReason.GATEWAY_UNREACHABLE, StatusReason.HALF_PAIRED)
+
+
+@dataclass(frozen=True, slots=True)
+class Symptom:
+    """Algo errado agora. `instance` None: da instalação."""
+
+    kind: str
+    message: str
+    instance: WhatsappInstance | None = None
+    value: float | None = None
+    threshold: float | None = None
+
+    @property
+    def cause(self) -> str:
+        """O que torna dois sintomas o mesmo."""
+        return f"{self.kind}:{self.instance.pk if self.instance else 0}"
+
+
+@dataclass(slots=True)
+class Measured:
+    """O que se mediu de todas as instâncias, por id."""
+
+    now: datetime
+    leases: dict[int, InstanceLease]
+    waiting: dict[int, int]
+    unknown: dict[int, int]
+    oldest: dict[int, datetime]
+    parked: dict[int, int]
+    events: dict[int, int]
+    failures: dict[int, int]
+    latency: dict[int, dict[str, int]]
+
+
+def measure(now: datetime) -> Measured:
+    """As medidas."""
+    sends = OutboxItem.objects.order_by()
+    due = Q(send_at=None) | Q(send_at__lte=now)
+    unknown = sends.filter(mensagem__status=MessageStatus.UNKNOWN, created_at__gt=now - RECENT_UNKNOWN)
+    pending = WebhookEvent.objects.filter(state=EventState.PENDING, retry_at=None, is_test=False).order_by()
+    parked = WebhookEvent.objects.filter(state=EventState.FAILED).order_by()
+    events: dict[int, int] = defaultdict(int)
+    failures: dict[int, int] = defaultdict(int)
+    latency: dict[int, dict[str, int]] = defaultdict(dict)
+    recent = Stat.objects.filter(hour__gte=last_hours(2, now), metric__in=("event", "failure", "latency"))
+    for instance, metric, label, n in recent.values_list("instance", "metric", "label").annotate(n=Sum("n")).order_by():
+        if metric == "event":
+            events[instance] += n
+        elif metric == "failure":
+            failures[instance] += n
+        else:
+            latency[instance][label] = n
+    return Measured(
+        now=now,
+        leases=InstanceLease.objects.exclude(breaker_opened_at=None).in_bulk(),
+        waiting=dict(sends.filter(due, state=OutboxState.WAITING).values_list("instance").annotate(n=Count("pk"))),
+        unknown=dict(unknown.values_list("instance").annotate(n=Count("pk"))),
+        oldest=dict(pending.values_list("instance").annotate(at=Min("received_at"))),
+        parked=dict(parked.values_list("instance").annotate(n=Count("pk"))),
+        events=events,
+        failures=failures,
+        latency=latency,
+    )
+
+
+def find(now: datetime) -> list[Symptom]:
+    """Os sintomas de agora, já pelas regras de cada cliente."""
+    measured = measure(now)
+    rules: dict[int, dict[str, tuple[bool, float | None]]] = {}
+    found: list[Symptom] = []
+    for instance in WhatsappInstance.objects.defer("token", "webhook_secret").order_by("pk"):
+        if instance.cliente_id not in rules:
+            rules[instance.cliente_id] = rules_of(instance.cliente_id)
+        for kind, check in _CHECKS.items():
+            is_on, threshold = rules[instance.cliente_id][kind]
+            if is_on:
+                found += check(instance, measured, threshold or 0)
+    return found + list(_disk())
+
+
+Check = Callable[[WhatsappInstance, Measured, float], Iterator[Symptom]]
+
+
+def _disconnected(instance: WhatsappInstance, measured: Measured, limit: float) -> Iterator[Symptom]:
+    down = (measured.now - instance.status_since).total_seconds()
+    is_down = instance.status == InstanceStatus.DISCONNECTED and instance.phone is not None
+    if is_down and down > limit:
+        words = f"{instance.name} está desconectada."
+        yield Symptom(AlertKind.DISCONNECTED, words, instance, round(down), limit)
+
+
+def _no_signal(instance: WhatsappInstance, measured: Measured, limit: float) -> Iterator[Symptom]:
+    quiet = (measured.now - instance.status_since).total_seconds()
+    if instance.status == InstanceStatus.DEGRADED and instance.status_reason in _SILENT and quiet > limit:
+        words = f"{instance.name} não dá sinal. {instance.status_message or ''}".strip()
+        yield Symptom(AlertKind.NO_SIGNAL, words[:500], instance, round(quiet), limit)
+
+
+def _failures(instance: WhatsappInstance, measured: Measured, limit: float) -> Iterator[Symptom]:
+    failed = measured.failures.get(instance.pk, 0)
+    total = measured.events.get(instance.pk, 0) + failed
+    share = 100 * failed / total if total >= MIN_EVENTS else 0.0
+    if share > limit:
+        words = f"{failed} de {total} eventos de {instance.name} falharam nas últimas horas."
+        yield Symptom(AlertKind.FAILURES, words, instance, round(share, 1), limit)
+
+
+def _backlog(instance: WhatsappInstance, measured: Measured, limit: float) -> Iterator[Symptom]:
+    oldest = measured.oldest.get(instance.pk)
+    age = (measured.now - oldest).total_seconds() if oldest else 0.0
+    if age > limit:
+        words = f"O evento mais antigo de {instance.name} ainda por aplicar espera há {age:.0f} s."
+        yield Symptom(AlertKind.BACKLOG, words, instance, round(age), limit)
+
+
+def _latency(instance: WhatsappInstance, measured: Measured, limit: float) -> Iterator[Symptom]:
+    buckets = measured.latency.get(instance.pk, {})
+    p95 = percentile(buckets, 0.95) if sum(buckets.values()) >= MIN_EVENTS else None
+    if p95 is not None and p95 > limit:
+        words = f"Do webhook à tela, {instance.name} leva {p95 / 1000:.1f} s (p95)."
+        yield Symptom(AlertKind.LATENCY, words, instance, p95, limit)
+
+
+def _breaker(instance: WhatsappInstance, measured: Measured, limit: float) -> Iterator[Symptom]:
+    lease = measured.leases.get(instance.pk)
+    if lease is not None:
+        words = f"Envios de {instance.name} pausados: {lease.breaker_failures} falhas seguidas do gateway."
+        yield Symptom(AlertKind.BREAKER, words, instance, lease.breaker_failures, None)
+
+
+def _queue(instance: WhatsappInstance, measured: Measured, limit: float) -> Iterator[Symptom]:
+    waiting = measured.waiting.get(instance.pk, 0)
+    if waiting > limit:
+        yield Symptom(AlertKind.QUEUE, f"{waiting} envios de {instance.name} esperam.", instance, waiting, limit)
+
+
+def _unknown(instance: WhatsappInstance, measured: Measured, limit: float) -> Iterator[Symptom]:
+    unknown = measured.unknown.get(instance.pk, 0)
+    if unknown > limit:
+        words = f"{unknown} envios de {instance.name} ficaram sem confirmação nas últimas 24 h."
+        yield Symptom(AlertKind.UNKNOWN_SENDS, words, instance, unknown, limit)
+
+
+def _parked(instance: WhatsappInstance, measured: Measured, limit: float) -> Iterator[Symptom]:
+    parked = measured.parked.get(instance.pk, 0)
+    if parked > limit:
+        words = f"{parked} eventos de {instance.name} falharam e foram postos de lado."
+        yield Symptom(AlertKind.PARKED_EVENTS, words, instance, parked, limit)
+
+
+def _plan(instance: WhatsappInstance, measured: Measured, limit: float) -> Iterator[Symptom]:
+    if instance.plan_expires_at is None:
+        return
+    days = (instance.plan_expires_at - measured.now).total_seconds() / 86_400
+    if days < limit:
+        words = f"O plano de {instance.name} " + ("venceu." if days <= 0 else f"vence em {max(1, round(days))} dias.")
+        yield Symptom(AlertKind.PLAN_EXPIRING, words, instance, round(max(days, 0), 1), limit)
+
+
+_CHECKS: dict[str, Check] = {
+    AlertKind.DISCONNECTED: _disconnected,
+    AlertKind.NO_SIGNAL: _no_signal,
+    AlertKind.FAILURES: _failures,
+    AlertKind.BACKLOG: _backlog,
+    AlertKind.LATENCY: _latency,
+    AlertKind.BREAKER: _breaker,
+    AlertKind.QUEUE: _queue,
+    AlertKind.UNKNOWN_SENDS: _unknown,
+    AlertKind.PARKED_EVENTS: _parked,
+    AlertKind.PLAN_EXPIRING: _plan,
+}
+
+
+def _disk() -> Iterator[Symptom]:
+    usage = shutil.disk_usage(settings.DATA_DIR)
+    free, limit = 100 * usage.free / usage.total, DEFAULTS[AlertKind.DISK].threshold or 0
+    if free < limit:
+        words = f"Restam {usage.free // 2**30} GiB ({free:.0f} %) no disco dos dados."
+        yield Symptom(AlertKind.DISK, words, None, round(free, 1), limit)

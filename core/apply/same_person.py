@@ -1,0 +1,61 @@
+"""Dois contatos que um par telefone-LID provou serem um só."""
+
+from collections.abc import Iterable
+
+from core.apply.batch import Batch
+from core.models import Contact, Picture
+
+_FACTS = (
+    ("push_name", "push_name_moment"),
+    ("verified_name", "verified_name_moment"),
+    ("picture_url", "picture_moment"),
+)
+
+
+def join_contacts(batch: Batch, phones: dict[str, str]) -> None:
+    """Pares `lid: telefone` provados: o contato do LID e o do telefone são um. Quem uniu à mão não passa por aqui."""
+    names = {*phones, *phones.values()}
+    contacts = {c.address: c for c in Contact.objects.filter(instance=batch.instance, address__in=names)}
+    for lid, phone in sorted(phones.items()):
+        hidden, known = contacts.get(lid), contacts.get(phone)
+        if hidden is None:
+            continue
+        if known is None:
+            hidden.address = phone
+            hidden.settle_name()
+            hidden.save(update_fields=["address", "name"])
+            contacts[phone] = hidden
+        else:
+            take_over(known, hidden)
+            known.save()
+            gone = hidden.pk
+            hidden.delete()
+            batch.touch_contact(gone)
+        batch.touch_contact(contacts[phone].pk)
+    pictures = {p.address: p for p in Picture.objects.filter(instance=batch.instance, address__in=names)}
+    for lid, phone in sorted(phones.items()):
+        spare = pictures.get(lid)
+        if spare is None:
+            continue
+        if phone in pictures:
+            spare.delete()
+        else:
+            spare.address = phone
+            spare.save(update_fields=["address"])
+            pictures[phone] = spare
+
+
+def take_over(kept: Contact, gone: Contact) -> None:
+    """O que `gone` sabe e `kept` não: nomes e foto do momento mais novo; nome salvo e notas de quem os tem."""
+    for name, at in _FACTS:
+        theirs, mine = getattr(gone, at), getattr(kept, at)
+        if theirs is not None and (mine is None or (theirs, getattr(gone, name)) > (mine, getattr(kept, name))):
+            setattr(kept, name, getattr(gone, name))
+            setattr(kept, at, theirs)
+    kept.saved_name = kept.saved_name or gone.saved_name
+    notes: Iterable[str] = dict.fromkeys(text for text in (kept.notes, gone.notes) if text)
+    kept.notes = "\n\n".join(notes) or None
+    kept.blocked = kept.blocked or gone.blocked
+    seen = [m for m in (kept.first_seen_at, gone.first_seen_at) if m is not None]
+    kept.first_seen_at = min(seen) if seen else None
+    kept.settle_name()

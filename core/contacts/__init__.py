@@ -1,0 +1,1 @@
+"""Quem está do outro lado: grupos, contatos, nomes, fotos, uniões."""

@@ -1,0 +1,114 @@
+"""O que uma pessoa faz a um grupo: o gateway o faz, e em seguida se pergunta de novo como ele ficou.
+
+Todas levantam `GatewayError` com as palavras do gateway."""
+
+import logging
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from core import changes, lease
+from core.apply.batch import Batch
+from core.apply.chats import find_or_create_chats
+from core.changes import Touched
+from core.contacts.groups import refresh, store
+from core.gateway.calls import groups as calls
+from core.gateway.client import Call
+from core.gateway.errors import GatewayError, OutcomeUnknown
+from core.instances.proof import gateway_of
+from core.models import Group, WhatsappInstance
+
+logger = logging.getLogger("core.contacts")
+
+
+def create(instance: WhatsappInstance, subject: str, phones: Sequence[str]) -> Group:
+    """Cria um grupo e a sua conversa."""
+    asked = timezone.now()
+    told = gateway_of(instance).call(calls.create(subject, phones))
+    if not told.group_id.endswith("@g.us"):
+        raise OutcomeUnknown("o gateway criou o grupo, mas não disse o endereço dele", call="create-group")
+    group = _adopt(instance, told.group_id)
+    if told.participants:
+        store(group.pk, told, asked)
+    else:
+        _see(group)
+    return group
+
+
+@transaction.atomic
+def _adopt(instance: WhatsappInstance, address: str) -> Group:
+    lease.acquire(instance.pk, wait=True)
+    batch = Batch(instance, timezone.now())
+    chat = find_or_create_chats(batch, [address])[address]
+    batch.touch_chat(chat.pk)
+    changes.record(instance.cliente_id, batch.touched)
+    return Group.objects.get(chat=chat)
+
+
+def change(group: Group, wanted: dict[str, Any]) -> None:
+    """Muda o que `wanted` traz: subject, description, picture, announce, restrict. Uma chamada por mudança."""
+    address = group.chat.chat_id
+    asked: list[Call[Any]] = []
+    if "subject" in wanted:
+        asked.append(calls.rename(address, wanted["subject"]))
+    if "description" in wanted:
+        asked.append(calls.describe(address, wanted["description"]))
+    if "picture" in wanted:
+        asked.append(calls.set_photo(address, wanted["picture"]))
+    if {"announce", "restrict"} & wanted.keys():
+        announce = wanted.get("announce", bool(group.announce))
+        asked.append(calls.set_rules(address, announce=announce, restrict=wanted.get("restrict", bool(group.restrict))))
+    _do(group, *asked)
+
+
+def add_members(group: Group, phones: Sequence[str]) -> None:
+    """Põe pessoas no grupo."""
+    _do(group, calls.add_participants(group.chat.chat_id, phones))
+
+
+def remove_members(group: Group, phones: Sequence[str]) -> None:
+    """Tira pessoas do grupo."""
+    _do(group, calls.remove_participants(group.chat.chat_id, phones))
+
+
+def add_admins(group: Group, phones: Sequence[str]) -> None:
+    """Faz de membros administradores."""
+    _do(group, calls.add_admins(group.chat.chat_id, phones))
+
+
+def remove_admins(group: Group, phones: Sequence[str]) -> None:
+    """Volta administradores a membros."""
+    _do(group, calls.remove_admins(group.chat.chat_id, phones))
+
+
+def revoke_invite(group: Group) -> None:
+    """Troca o convite."""
+    _do(group, calls.revoke_invite(group.chat.chat_id))
+
+
+def leave(group: Group) -> None:
+    """Sai do grupo; a conversa fica, e não se pergunta mais por ele."""
+    gateway_of(group.instance).call(calls.leave(group.chat.chat_id))
+    with transaction.atomic():
+        Group.objects.filter(pk=group.pk).update(left_at=timezone.now(), next_refresh_at=None)
+        group.members.filter(address=group.instance.phone or "").delete()
+        changes.record(group.cliente_id, [Touched("group", group.pk, group.instance_id, group.chat_id)])
+
+
+def _do(group: Group, *asked: Call[Any]) -> None:
+    gateway = gateway_of(group.instance)
+    try:
+        for call in asked:
+            gateway.call(call)
+    finally:
+        _see(group)
+
+
+def _see(group: Group) -> None:
+    """Como o grupo ficou. Se a pergunta falha, o que se pediu já foi feito: a ronda perguntará de novo."""
+    try:
+        refresh(group.pk)
+    except GatewayError as error:
+        logger.info("action=group_unseen", extra={"fields": {"group": group.pk, "error": type(error).__name__}})

@@ -1,0 +1,177 @@
+"""Os grupos como o gateway os descreve: perguntados quando aparecem e de tempos em tempos, nunca por mensagem."""
+
+import logging
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from core import changes, lease
+from core.apply.addresses import AddressBook, learn
+from core.apply.batch import Batch
+from core.apply.chats import recompute
+from core.apply.updates import derive
+from core.changes import Touched
+from core.contacts.spelling import lid_of, phone_of, plain
+from core.facts import AddressPair
+from core.gateway.calls import groups as calls
+from core.gateway.errors import GatewayError, NotConnected, Refused
+from core.gateway.results import Group as Told
+from core.instances.proof import gateway_of
+from core.models import Group, GroupMember, InstanceStatus, LinkSource, WhatsappInstance
+from core.models.bulk import save_changed
+
+logger = logging.getLogger("core.contacts")
+
+EVERY = timedelta(hours=24)
+FIRST_WAIT = timedelta(minutes=2)
+CLAIM = timedelta(seconds=90)
+TURN_S = 2.0  # um grupo por instância a cada turno: o gateway não vê rajadas
+TIMEOUT_S = 20.0
+MAX_NAME = 255
+_pool = ThreadPoolExecutor(max_workers=4, thread_name_prefix="groups")
+
+
+def run() -> float:
+    """Um turno: um grupo vencido de cada instância conectada, cada um em sua thread. Devolve quanto dormir (s)."""
+    for pk in claim_due(timezone.now()):
+        _pool.submit(_refresh_in_thread, pk)
+    return TURN_S
+
+
+def claim_due(now: datetime) -> list[int]:
+    """Reivindica no máximo um grupo por instância; quem já tem um em curso espera."""
+    busy = Group.objects.filter(claimed_until__gt=now).values("instance_id")
+    due = Group.objects.filter(
+        next_refresh_at__lte=now, instance__status=InstanceStatus.CONNECTED, instance__token__isnull=False
+    ).exclude(instance__in=busy)
+    chosen: dict[int, int] = {}
+    for pk, instance in due.order_by("next_refresh_at").values_list("pk", "instance_id")[:50]:
+        chosen.setdefault(instance, pk)
+    return [pk for instance, pk in chosen.items() if _claim(instance, pk, now)]
+
+
+@transaction.atomic
+def _claim(instance: int, pk: int, now: datetime) -> bool:
+    """Sob o arrendamento, para que dois workers não perguntem pela mesma instância ao mesmo tempo."""
+    if lease.acquire(instance, wait=False) is None:
+        return False
+    if Group.objects.filter(instance=instance, claimed_until__gt=now).exists():
+        return False
+    return bool(Group.objects.filter(pk=pk, next_refresh_at__lte=now).update(claimed_until=now + CLAIM))
+
+
+def _refresh_in_thread(pk: int) -> None:
+    try:
+        refresh(pk)
+    except GatewayError:
+        pass  # já anotado no grupo, com a hora da próxima tentativa
+    except Exception:
+        # A reivindicação vence (CLAIM) e o grupo é perguntado de novo.
+        logger.exception("action=group_broken", extra={"fields": {"group": pk}})
+    finally:
+        connection.close()
+
+
+def refresh(pk: int) -> None:
+    """Pergunta ao gateway por um grupo e guarda a resposta. Levanta `GatewayError`, já anotado com a próxima vez."""
+    group = Group.objects.select_related("instance", "chat").get(pk=pk)
+    asked = timezone.now()
+    try:
+        told = gateway_of(group.instance, TIMEOUT_S).call(calls.group(group.chat.chat_id))
+    except GatewayError as error:
+        _failed(group, error, asked)
+        raise
+    store(group.pk, told, asked)
+    logger.info("action=group", extra={"fields": {"group": pk, "members": len(told.participants)}})
+
+
+def _failed(group: Group, error: GatewayError, now: datetime) -> None:
+    failures = min(group.failures + 1, 30)
+    is_final = isinstance(error, Refused) and error.permanent and not isinstance(error, NotConnected)
+    wait = EVERY if is_final else min(FIRST_WAIT * 4 ** (failures - 1), EVERY)
+    Group.objects.filter(pk=group.pk).update(
+        failures=failures, error=error.message[:500], next_refresh_at=now + wait, claimed_until=None
+    )
+    logger.info(
+        "action=group_failed",
+        extra={"fields": {"group": group.pk, "failures": failures, "error": type(error).__name__}},
+    )
+
+
+@transaction.atomic
+def store(pk: int, told: Told, asked: datetime) -> None:
+    """Guarda o que o gateway respondeu de um grupo: dados, membros, pares telefone-LID e o nome da conversa."""
+    instance = WhatsappInstance.objects.get(groups=pk)
+    lease.acquire(instance.pk, wait=True)
+    group = Group.objects.select_related("chat").get(pk=pk)
+    batch, book = Batch(instance, timezone.now()), AddressBook(instance.pk)
+    _learn_pairs(batch, book, told)
+    group.subject = (told.subject or group.subject or "")[:MAX_NAME] or None
+    group.name = group.subject or group.chat.chat_id
+    group.owner = plain(told.owner)
+    book.load([group.owner])
+    group.owner = book.canonical(group.owner) if group.owner else None
+    group.description, group.announce, group.restrict = told.description, told.announce, told.restrict
+    group.invite_link = told.invite_link[:255] if told.invite_link else None
+    group.made_at = told.created_at or group.made_at
+    if told.participants:
+        _put_members(group, book, told)
+    group.size = told.size if told.size is not None else group.members.count()
+    group.refreshed_at, group.next_refresh_at = asked, asked + EVERY
+    group.claimed_until, group.left_at, group.failures, group.error = None, None, 0, None
+    group.save()
+    chat = group.chat
+    if told.subject and (chat.subject_moment is None or asked >= chat.subject_moment):
+        shown = chat.name
+        chat.subject, chat.subject_moment = group.subject, asked
+        chat.save(update_fields=["subject", "subject_moment"])
+        if chat.name != shown:
+            batch.touch_chat(chat.pk)
+    batch.touched.add(Touched("group", group.pk, instance.pk, chat.pk))
+    changes.record(instance.cliente_id, batch.touched)
+
+
+def _learn_pairs(batch: Batch, book: AddressBook, told: Told) -> None:
+    pairs = [
+        AddressPair(phone, lid)
+        for one in told.participants
+        if (phone := phone_of(one.phone)) and (lid := lid_of(one.lid))
+    ]
+    learn(batch, book, [(pair, None) for pair in pairs], LinkSource.GATEWAY)
+    if batch.rederive:
+        derive(batch, book)
+    recompute(batch)
+
+
+def _put_members(group: Group, book: AddressBook, told: Told) -> None:
+    """Deixa nas linhas exatamente quem o gateway disse."""
+    book.load(plain(one.phone) or lid_of(one.lid) for one in told.participants)
+    wanted: dict[str, GroupMember] = {}
+    for one in told.participants:
+        lid = lid_of(one.lid) or lid_of(one.phone)
+        address = phone_of(one.phone) or (book.canonical(lid) if lid else None)
+        if address is not None:
+            wanted[address] = GroupMember(
+                group=group,
+                address=address,
+                lid=lid,
+                name=one.name[:MAX_NAME] if one.name else None,
+                is_admin=one.is_admin or one.is_super_admin,
+                is_super_admin=one.is_super_admin,
+            )
+    known = {member.address: member for member in group.members.all()}
+    GroupMember.objects.filter(pk__in=[m.pk for address, m in known.items() if address not in wanted]).delete()
+    GroupMember.objects.bulk_create([m for address, m in wanted.items() if address not in known], batch_size=500)
+    again = []
+    for address, member in wanted.items():
+        before = known.get(address)
+        if before is None:
+            continue
+        member.pk = before.pk
+        if any(
+            getattr(before, name) != getattr(member, name) for name in ("lid", "name", "is_admin", "is_super_admin")
+        ):
+            again.append(member)
+    save_changed(GroupMember, again, ["lid", "name", "is_admin", "is_super_admin"])

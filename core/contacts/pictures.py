@@ -1,0 +1,134 @@
+"""As fotos: uma cópia nossa, buscada com guarda quando muda e de semana em semana. Falhar não se mostra: ficam as
+iniciais."""
+
+import logging
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from core import changes
+from core.changes import Touched
+from core.contacts.spelling import jid
+from core.gateway.calls.chats import chat as chat_call
+from core.gateway.calls.contacts import profile_picture
+from core.gateway.errors import GatewayError
+from core.instances.proof import gateway_of
+from core.media.guarded_fetch import FetchError, ForbiddenTarget, TooLarge, fetch
+from core.media.sniff import sniff
+from core.media.storage import save
+from core.models import Chat, Contact, InstanceStatus, Picture
+
+logger = logging.getLogger("core.contacts")
+
+EVERY = timedelta(days=7)
+FIRST_WAIT = timedelta(minutes=10)
+CLAIM = timedelta(minutes=5)
+NOT_CONNECTED = timedelta(hours=1)
+MAX_BYTES = 1024 * 1024
+DEADLINE_S = 15.0
+TURN_ROWS = 3
+TURN_S, IDLE_S = 1.0, 5.0
+IMAGES = {"image/jpeg", "image/png", "image/webp", "image/gif"}
+
+
+class NoPicture(Exception):
+    """Não há foto, ou está oculta."""
+
+
+class Later(Exception):
+    """Só o gateway sabe, e a instância não está conectada."""
+
+
+def run() -> float:
+    """Um turno: poucas fotos, uma depois da outra. Devolve quanto dormir (s)."""
+    now = timezone.now()
+    due = Picture.objects.filter(next_try_at__lte=now).order_by("next_try_at").values_list("pk", "next_try_at")
+    done = 0
+    for pk, at in list(due[:TURN_ROWS]):
+        if Picture.objects.filter(pk=pk, next_try_at=at).update(next_try_at=now + CLAIM):
+            refresh(pk)
+            done += 1
+    return TURN_S if done else IDLE_S
+
+
+def refresh(pk: int) -> None:
+    """Busca uma foto e grava o desfecho."""
+    picture = Picture.objects.select_related("instance").get(pk=pk)
+    asked, now = picture.url, timezone.now()
+    before = picture.storage_name
+    try:
+        _bring(picture)
+    except NoPicture:
+        picture.url = picture.storage_name = picture.served_type = None
+        picture.failures, picture.fetched_at, picture.next_try_at = 0, now, now + EVERY
+    except Later:
+        picture.next_try_at = now + NOT_CONNECTED
+    except (FetchError, GatewayError) as error:
+        _failed(picture, error, now)
+    else:
+        picture.failures, picture.fetched_at, picture.next_try_at = 0, now, now + EVERY
+    _write(picture, asked, has_changed=picture.storage_name != before)
+
+
+def _bring(picture: Picture) -> None:
+    """Pelo endereço que os eventos trouxeram; se já foi usado ou venceu, pelo que o gateway der."""
+    if picture.url and picture.fetched_at is None:
+        try:
+            _download(picture, picture.url)
+            return
+        except FetchError as error:
+            if not error.is_gone:
+                raise
+    url = _ask(picture)
+    _download(picture, url)
+    picture.url = url
+
+
+def _ask(picture: Picture) -> str:
+    if picture.instance.status != InstanceStatus.CONNECTED:
+        raise Later
+    gateway = gateway_of(picture.instance)
+    if picture.address.endswith("@g.us"):
+        url = gateway.call(chat_call(jid(picture.address))).picture_url
+    else:
+        url = gateway.call(profile_picture(picture.address))
+    if not url:
+        raise NoPicture
+    return url
+
+
+def _download(picture: Picture, url: str) -> None:
+    with fetch(url, max_bytes=MAX_BYTES, deadline_s=DEADLINE_S) as chunks:
+        whole = b"".join(chunks)
+    if sniff(whole[:64]) not in IMAGES:
+        raise ForbiddenTarget("o que veio não é uma imagem")
+    stored = save(picture.cliente_id, [whole], sha256=None, size=None)
+    picture.storage_name, picture.served_type = stored.name, stored.served_type
+
+
+def _failed(picture: Picture, error: Exception, now: datetime) -> None:
+    picture.failures = min(picture.failures + 1, 20)
+    is_final = isinstance(error, ForbiddenTarget | TooLarge) or getattr(error, "permanent", False)
+    picture.next_try_at = now + (EVERY if is_final else min(FIRST_WAIT * 4 ** (picture.failures - 1), EVERY))
+    logger.info(
+        "action=picture_failed",
+        extra={"fields": {"picture": picture.pk, "failures": picture.failures, "error": type(error).__name__}},
+    )
+
+
+@transaction.atomic
+def _write(picture: Picture, asked: str | None, *, has_changed: bool) -> None:
+    """Grava, se nenhum evento trouxe outra foto enquanto esta se buscava."""
+    values = ("url", "storage_name", "served_type", "fetched_at", "failures", "next_try_at")
+    same = Picture.objects.filter(pk=picture.pk, url=asked)
+    if not same.update(**{name: getattr(picture, name) for name in values}) or not has_changed:
+        return
+    instance = picture.instance_id
+    touched = [
+        Touched("contact", pk, instance)
+        for pk in Contact.objects.filter(instance=instance, address=picture.address).values_list("pk", flat=True)
+    ]
+    chats = Chat.objects.filter(instance=instance, chat_id=picture.address).values_list("pk", flat=True)
+    touched += [Touched("chat", pk, instance, pk) for pk in chats]
+    changes.record(picture.cliente_id, touched)

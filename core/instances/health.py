@@ -1,0 +1,242 @@
+"""A saúde pela evidência: uma instância que se diz conectada e não dá sinal passa a `degraded`/`no_signal`.
+
+Três evidências, e só elas: um envio aceito há mais de um minuto sem que nada tenha chegado desde então; o gateway que
+não mostra o aparelho; um silêncio fora do costume da hora. Antes de acusar, pergunta-se (situação e aparelho): uma
+queda provada é queda. Qualquer evento recebido desfaz."""
+
+import logging
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from core import changes, lease
+from core.apply.evidence import STATUS_FIELDS, Evidence, ask_reconcile, degrade, move, touched
+from core.facts import MessageStatus
+from core.gateway.calls import instance as calls
+from core.gateway.errors import GatewayError, Refused, Unauthorized
+from core.instances import details
+from core.instances.proof import gateway_of
+from core.instances.signs import health_of, mark
+from core.instances.silence import Silence, unusual_silence, usual_events
+from core.instances.status import ask
+from core.models import (
+    InstanceHealth,
+    InstanceStatus,
+    Mensagem,
+    OutboxItem,
+    OutboxState,
+    ReconcileCause,
+    StatusReason,
+    TransitionCause,
+    WhatsappInstance,
+)
+
+logger = logging.getLogger("core.instances")
+
+ECHO_WITHIN = timedelta(seconds=60)
+LAST_SENDS = 200
+PROBE_EVERY = timedelta(minutes=10)
+DETAILS_EVERY = timedelta(hours=1)
+DETAILS_RETRY = timedelta(minutes=5)
+CLAIM = timedelta(seconds=90)
+LOOK_SECONDS = 20.0
+TIMEOUT_S = 10.0
+_pool = ThreadPoolExecutor(max_workers=4, thread_name_prefix="health")
+
+
+def run() -> float:
+    """A ronda: olha as que se dizem conectadas (só banco), e manda perguntar ao gateway o que venceu."""
+    now = timezone.now()
+    for instance in watched():
+        look(instance, now)
+    for pk in claim_details(now):
+        _pool.submit(_watch_in_thread, pk)
+    return LOOK_SECONDS
+
+
+def watched() -> list[WhatsappInstance]:
+    """As conectadas, e as já dadas por mudas."""
+    mute = Q(status=InstanceStatus.DEGRADED, status_reason=StatusReason.NO_SIGNAL)
+    return list(WhatsappInstance.objects.filter(Q(status=InstanceStatus.CONNECTED) | mute).exclude(token=None))
+
+
+def look(instance: WhatsappInstance, now: datetime) -> None:
+    """Julga uma instância pelo banco; se algo não cheira bem (ou já é hora), pergunta ao gateway."""
+    suspicion = evidence_against(instance, now)
+    health = health_of(instance)
+    is_mute = instance.status_reason == StatusReason.NO_SIGNAL
+    is_due = health.next_probe_at is None or health.next_probe_at <= now
+    if not is_due and not (suspicion and not is_mute):
+        return
+    # A suspeita nova passa à frente da hora marcada, uma vez: a marca abaixo a segura até a próxima.
+    claimed = InstanceHealth.objects.filter(pk=instance.pk, next_probe_at=health.next_probe_at)
+    if health.next_probe_at is None:
+        mark(instance.pk, next_probe_at=now + CLAIM)
+    elif not claimed.update(next_probe_at=now + CLAIM):
+        return
+    _pool.submit(_probe_in_thread, instance.pk)
+
+
+def probe(instance_pk: int, now: datetime | None = None) -> WhatsappInstance:
+    """Pergunta situação e aparelho, e decide: queda, sem sinal, ou tudo bem."""
+    now = now or timezone.now()
+    instance = WhatsappInstance.objects.get(pk=instance_pk)
+    if not instance.token:
+        return instance
+    mark(instance.pk, next_probe_at=now + PROBE_EVERY)
+    try:
+        instance = ask(instance, TransitionCause.POLL, TIMEOUT_S)
+        device_words = ask_device(instance) if _is_up(instance) else None
+    except GatewayError:
+        return WhatsappInstance.objects.get(pk=instance_pk)  # já anotado: o gateway não responde, e isso não é mudez
+    return settle(instance_pk, device_words, now)
+
+
+def ask_device(instance: WhatsappInstance) -> str | None:
+    """Pede o aparelho. Devolve as palavras da recusa, None se ele está lá. Levanta `GatewayError` sem resposta."""
+    try:
+        gateway_of(instance, TIMEOUT_S).call(calls.device())
+    except Unauthorized:
+        raise
+    except Refused as error:
+        mark(instance.pk, device_error=error.message[:500])
+        return error.message
+    mark(instance.pk, device_at=timezone.now(), device_error=None)
+    return None
+
+
+@transaction.atomic
+def settle(instance_pk: int, device_words: str | None, now: datetime) -> WhatsappInstance:
+    """Grava o veredito, com as linhas de agora: um evento pode ter chegado enquanto se perguntava."""
+    lease.acquire(instance_pk, wait=True)
+    instance = WhatsappInstance.objects.get(pk=instance_pk)
+    if not _is_up(instance):
+        return instance
+    words = evidence_against(instance, now)
+    if device_words is not None:
+        words = f"O gateway diz que está conectada, mas não mostra o aparelho: {device_words}"
+    is_mute = instance.status_reason == StatusReason.NO_SIGNAL
+    changed = False
+    if words is not None and not is_mute:
+        changed = degrade(instance, StatusReason.NO_SIGNAL, now, TransitionCause.POLL, words)
+        ask_reconcile(instance.pk, instance.last_event_at or now - timedelta(days=1), now, ReconcileCause.SILENCE)
+    elif words is None and is_mute:
+        proof = Evidence(True, now, TransitionCause.POLL, message="Voltou a dar sinal.")
+        changed = move(instance, InstanceStatus.CONNECTED, None, proof)
+        instance.save(update_fields=STATUS_FIELDS)
+    if changed:
+        changes.record(instance.cliente_id, [touched(instance)])
+        logger.info("action=no_signal", extra={"fields": {"instance": instance.pk, "is_mute": words is not None}})
+    return instance
+
+
+def evidence_against(instance: WhatsappInstance, now: datetime) -> str | None:
+    """O que o banco tem contra «conectada», em palavras; None se nada."""
+    stuck = oldest_stuck_send(instance, now)
+    if stuck is not None:
+        return f"Um envio foi aceito há {_spoken(now - stuck)} e ainda não saiu; nada chegou do gateway desde então."
+    silence: Silence | None = unusual_silence(instance, now)
+    if silence is not None:
+        gap = _spoken(silence.usual_gap)
+        return f"Nenhum evento há {_spoken(silence.lasted)}; nesta hora costuma vir um a cada {gap}."
+    return None
+
+
+def oldest_stuck_send(instance: WhatsappInstance, now: datetime) -> datetime | None:
+    """Quando foi aceito o envio mais antigo que passou do minuto sem eco nem evento algum depois dele. Só entre os
+    últimos envios: o índice os dá na ordem."""
+    items = OutboxItem.objects.filter(instance=instance, state=OutboxState.DONE).order_by("-mensagem_id")
+    sends = Mensagem.objects.filter(
+        pk__in=list(items.values_list("pk", flat=True)[:LAST_SENDS]),
+        status=MessageStatus.PENDING,
+        accepted_at__lt=now - ECHO_WITHIN,
+    )
+    if instance.last_event_at is not None:
+        sends = sends.filter(accepted_at__gt=instance.last_event_at)
+    oldest: datetime | None = sends.order_by("accepted_at").values_list("accepted_at", flat=True).first()
+    return oldest
+
+
+def report(instance: WhatsappInstance) -> dict[str, Any]:
+    """Os sinais de vida como a tela os mostra, com o que há contra a instância agora."""
+    now = timezone.now()
+    signs, stuck = health_of(instance), oldest_stuck_send(instance, now)
+    here = now.replace(minute=0, second=0, microsecond=0)
+    usual = usual_events(instance, here, now).get(here)
+    return {
+        "status": instance.status,
+        "status_reason": instance.status_reason,
+        "status_message": instance.status_message,
+        "last_event_at": instance.last_event_at,
+        "last_answer_at": signs.answered_at,
+        "last_poll_at": signs.polled_at,
+        "last_echo_at": signs.echo_at,
+        "device_seen_at": signs.device_at,
+        "device_error": signs.device_error,
+        "oldest_stuck_seconds": None if stuck is None else round((now - stuck).total_seconds(), 1),
+        "usual_gap_seconds": round(3600 / usual, 1) if usual else None,
+        "next_check_at": signs.next_night_at,
+    }
+
+
+def claim_details(now: datetime) -> list[int]:
+    """As instâncias cuja leitura de hora em hora venceu, reivindicadas. Vence antes se o prazo do plano passou."""
+    never = Q(health__isnull=True) | Q(health__next_details_at=None)
+    lapsed = Q(plan_expires_at__lte=now, plan_checked_at__lt=now - DETAILS_RETRY) & ~Q(status_reason="plan_expired")
+    due = WhatsappInstance.objects.exclude(token=None).filter(never | Q(health__next_details_at__lte=now) | lapsed)
+    claimed = []
+    for pk, marked in due.values_list("pk", "health__next_details_at")[:50]:
+        if marked is None:
+            mark(pk, next_details_at=now + CLAIM)
+        elif not InstanceHealth.objects.filter(pk=pk, next_details_at=marked).update(next_details_at=now + CLAIM):
+            continue
+        claimed.append(pk)
+    return claimed
+
+
+def read_details(instance_pk: int) -> None:
+    """A leitura de hora em hora; uma falha tenta de novo logo, e não muda o estado (disso cuida a ronda)."""
+    instance = WhatsappInstance.objects.get(pk=instance_pk)
+    # Uns minutos a mais ou a menos por instância, para que não perguntem todas juntas.
+    wait = DETAILS_EVERY + timedelta(seconds=instance_pk * 37 % 600)
+    try:
+        details.watch(instance, TIMEOUT_S)
+    except GatewayError as error:
+        wait = DETAILS_RETRY
+        logger.info("action=details_failed", extra={"fields": {"instance": instance_pk, "error": type(error).__name__}})
+    mark(instance_pk, next_details_at=timezone.now() + wait)
+
+
+def _is_up(instance: WhatsappInstance) -> bool:
+    mute = instance.status == InstanceStatus.DEGRADED and instance.status_reason == StatusReason.NO_SIGNAL
+    return mute or instance.status == InstanceStatus.CONNECTED
+
+
+def _spoken(span: timedelta) -> str:
+    minutes = round(span.total_seconds() / 60)
+    if minutes < 1:
+        return "menos de 1 min"
+    return f"{minutes} min" if minutes < 120 else f"{round(minutes / 60)} h"
+
+
+def _in_thread(instance_pk: int, work: Callable[[], object], broken: str) -> None:
+    try:
+        work()
+    except Exception:
+        # A reivindicação vence sozinha (CLAIM) e tenta-se de novo; a ronda continua.
+        logger.exception(broken, extra={"fields": {"instance": instance_pk}})
+    finally:
+        connection.close()
+
+
+def _probe_in_thread(instance_pk: int) -> None:
+    _in_thread(instance_pk, lambda: probe(instance_pk), "action=probe_broken")
+
+
+def _watch_in_thread(instance_pk: int) -> None:
+    _in_thread(instance_pk, lambda: read_details(instance_pk), "action=details_broken")

@@ -1,0 +1,214 @@
+"""Repor o que o gateway diz ter postado e não chegou: cada corpo entra pela mesma confirmação em grupo da porta, com o
+mesmo `event_id`, marcado `recovered`. O que já está aqui é reconhecido; conferir duas vezes não repõe nada de novo."""
+
+import json
+import logging
+import secrets
+import time
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import connection
+from django.db.models import Q
+from django.utils import timezone
+
+from core import changes
+from core.apply.evidence import touched
+from core.gateway.errors import GatewayError
+from core.instances import reconcile
+from core.instances.reconcile import Posting
+from core.models import ReconcileCause, ReconcileState, Reconciliation, WebhookEvent, WhatsappInstance
+from webhook.event_id import event_id_of
+from webhook.intake import Posted, StoreUnavailable, intake
+from webhook.normalise.envelope import instance_id_of, read
+
+logger = logging.getLogger("webhook.recover")
+
+CLAIM = timedelta(minutes=10)
+MAX_ATTEMPTS = 5
+IDLE_SECONDS = 2.0
+IN_A_REQUEST_S = 20.0
+_pool = ThreadPoolExecutor(max_workers=4, thread_name_prefix="reconcile")
+
+
+class OutOfTime(Exception):
+    """O prazo de quem esperava acabou; o worker continua."""
+
+
+@dataclass(slots=True)
+class Tally:
+    """O que se achou até aqui. `earlier`: repostos por uma tentativa interrompida desta mesma conferência, que agora se
+    encontram já aqui e não se contam duas vezes."""
+
+    found: int = 0
+    recovered: int = 0
+    unfillable: int = 0
+    earlier: int = 0
+
+    def columns(self) -> dict[str, int]:
+        """As contas como se gravam: found = already_here + recovered + unfillable."""
+        recovered = min(self.recovered + self.earlier, self.found - self.unfillable)
+        return {
+            "found": self.found,
+            "recovered": max(recovered, 0),
+            "unfillable": self.unfillable,
+            "already_here": self.found - self.unfillable - max(recovered, 0),
+        }
+
+
+def run() -> float:
+    """Um turno: marca as noites, e faz as conferências cuja hora chegou, cada uma em sua thread."""
+    now = timezone.now()
+    reconcile.ask_nights(now)
+    for pk in due(now):
+        if claim(pk, now):
+            _pool.submit(_run_in_thread, pk)
+    return IDLE_SECONDS
+
+
+def run_all() -> int:
+    """Faz, nesta thread, tudo que espera, seja para quando for; devolve quantas. Para comandos e testes."""
+    pks = list(Reconciliation.objects.filter(state=ReconcileState.WAITING).values_list("pk", flat=True))
+    for pk in pks:
+        if claim(pk, timezone.now()):
+            execute(pk)
+    return len(pks)
+
+
+def due(now: datetime) -> list[int]:
+    """As que esperam e venceram, e as que alguém começou e não acabou."""
+    waiting = Q(state=ReconcileState.WAITING, not_before__lte=now)
+    lost = Q(state=ReconcileState.RUNNING, claimed_until__lt=now)
+    return list(Reconciliation.objects.filter(waiting | lost).order_by("not_before").values_list("pk", flat=True)[:20])
+
+
+def claim(pk: int, now: datetime) -> bool:
+    """Toma uma conferência para si."""
+    free = Q(state=ReconcileState.WAITING) | Q(state=ReconcileState.RUNNING, claimed_until__lt=now)
+    return bool(
+        Reconciliation.objects.filter(free, pk=pk).update(state=ReconcileState.RUNNING, claimed_until=now + CLAIM)
+    )
+
+
+def now_for(instance: WhatsappInstance, start: datetime, end: datetime) -> Reconciliation:
+    """A pedido de uma pessoa: confere já, até `IN_A_REQUEST_S`; o que passar disso o worker termina (estado `waiting`).
+    Levanta `GatewayError` se o gateway recusa; a conferência fica como `failed`, com as palavras."""
+    now = timezone.now()
+    row = Reconciliation.objects.create(
+        instance=instance, start=start, end=end, cause=ReconcileCause.PERSON, not_before=now,
+        state=ReconcileState.RUNNING, claimed_until=now + CLAIM,
+    )  # fmt: skip
+    return execute(row.pk, deadline=time.monotonic() + IN_A_REQUEST_S, raises=True)
+
+
+def execute(pk: int, *, deadline: float | None = None, raises: bool = False) -> Reconciliation:
+    """Faz uma conferência já tomada, e grava o desfecho."""
+    row = Reconciliation.objects.select_related("instance").get(pk=pk)
+    try:
+        _read_all(row, deadline)
+    except OutOfTime:
+        _close(row, state=ReconcileState.WAITING, not_before=timezone.now())
+    except (GatewayError, StoreUnavailable) as error:
+        words = error.message if isinstance(error, GatewayError) else str(error)
+        row.attempts += 1
+        is_over = raises or row.attempts >= MAX_ATTEMPTS or (isinstance(error, GatewayError) and error.permanent)
+        _close(
+            row,
+            state=ReconcileState.FAILED if is_over else ReconcileState.WAITING,
+            attempts=row.attempts,
+            message=words[:500],
+            not_before=timezone.now() + timedelta(seconds=30 * 2**row.attempts),
+        )
+        if raises:
+            raise
+    else:
+        _close(row, state=ReconcileState.DONE, message=None)
+    return row
+
+
+def _close(row: Reconciliation, **columns: Any) -> None:
+    """Grava o desfecho e avisa a tela."""
+    is_over = columns["state"] in {ReconcileState.DONE, ReconcileState.FAILED}
+    columns |= {"claimed_until": None, "finished_at": timezone.now() if is_over else None}
+    Reconciliation.objects.filter(pk=row.pk).update(**columns)
+    row.refresh_from_db()
+    changes.record(row.instance.cliente_id, [touched(row.instance)])
+    logger.info(
+        "action=reconcile",
+        extra={
+            "fields": {
+                "instance": row.instance_id, "cause": row.cause, "state": row.state, "found": row.found,
+                "recovered": row.recovered, "unfillable": row.unfillable, "message": row.message,
+            }
+        },
+    )  # fmt: skip
+
+
+def _read_all(row: Reconciliation, deadline: float | None) -> None:
+    tally = Tally(earlier=row.recovered)
+    start = max(row.start, reconcile.oldest_useful(timezone.now()))
+    # De noite, o que a porta respondeu 2xx não se busca de novo corpo a corpo: seriam milhares de chamadas.
+    fetches = row.cause != ReconcileCause.NIGHTLY
+    known: set[str] = set()
+    for page in reconcile.postings(row.instance, start, row.end, fetches_bodies=fetches):
+        feed(row.instance, page, tally, known)
+        Reconciliation.objects.filter(pk=row.pk).update(**tally.columns(), claimed_until=timezone.now() + CLAIM)
+        if deadline is not None and time.monotonic() > deadline:
+            raise OutOfTime
+
+
+def feed(instance: WhatsappInstance, page: Sequence[Posting], tally: Tally, known: set[str]) -> None:
+    """Repõe os que faltam desta página. `known`: eventos já vistos nesta conferência (o registro repete o repetido)."""
+    posted: dict[str, Posted] = {}
+    for posting in page:
+        one = None if posting.body is None else _posted(instance, posting.body, posting.moment)
+        if one is None:
+            tally.found += 1
+            tally.unfillable += 1
+        elif one.instance_id == instance.pk and one.event_id not in known:
+            known.add(one.event_id)
+            tally.found += 1
+            posted[one.event_id] = one
+    here = set(WebhookEvent.objects.filter(event_id__in=list(posted)).values_list("event_id", flat=True))
+    missing = [one for event_id, one in posted.items() if event_id not in here]
+    tally.recovered += sum(intake.store_many(missing)) if missing else 0
+
+
+def _posted(instance: WhatsappInstance, body: dict[str, Any], moment: datetime | None) -> Posted | None:
+    """O evento a repor; None para o corpo de que não se sabe nem quando foi. De outra instância: `instance_id` 0."""
+    envelope = read(body)
+    named = instance_id_of(envelope)
+    now = timezone.now()
+    # Sem momento nenhum, um «desconectada» antigo seria tomado por um de agora.
+    if moment is None and envelope.message_id is None and not _has_moment(body):
+        return None
+    return Posted(
+        event_id=event_id_of(instance.pk, body, envelope),
+        receipt=secrets.token_hex(16),
+        cliente_id=instance.cliente_id,
+        instance_id=instance.pk if named in (None, instance.instance_id) else 0,
+        event_type=envelope.event_type,
+        kind=envelope.kind.value,
+        subject=envelope.chat or None,
+        authenticated=True,
+        payload=json.dumps(body).encode(),
+        received_at=min(moment or now, now),
+        recovered=True,
+    )
+
+
+def _has_moment(body: dict[str, Any]) -> bool:
+    return any(str(key).lower() == "moment" and value for key, value in body.items())
+
+
+def _run_in_thread(pk: int) -> None:
+    try:
+        execute(pk)
+    except Exception:
+        # A reivindicação vence sozinha (CLAIM) e a conferência recomeça.
+        logger.exception("action=reconcile_broken", extra={"fields": {"reconciliation": pk}})
+    finally:
+        connection.close()
