@@ -32,7 +32,7 @@ class FileToServe:
 
 def serve(request: Request | HttpRequest, file: FileToServe) -> HttpResponseBase:
     """A resposta: 200, 206, 304 ou 416."""
-    etag = '"' + re.sub(r"[^A-Za-z0-9]", "", file.fingerprint)[:64] + '"'
+    etag = '"' + re.sub(r"[^A-Za-z0-9]", "", file.fingerprint)[:80] + '"'
     if _matches(request.headers.get("If-None-Match"), etag):
         return _dressed(HttpResponse(status=304), file, etag)
     try:

@@ -26,6 +26,7 @@ def run() -> float:
     now = timezone.now()
     gone = _trim_feed(now - FEED_KEPT) + _trim_events(now - timedelta(days=settings.EVENT_RETENTION_DAYS))
     gone += _drop_orphans() + handover.purge(CHUNK) + keep.expire(FILES_CHUNK)
+    keep.sweep_workshop()
     gone += Reconciliation.objects.filter(finished_at__lt=now - RECONCILIATIONS_KEPT).delete()[0]
     if gone:
         logger.info("action=retention", extra={"fields": {"rows": gone}})

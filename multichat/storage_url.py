@@ -22,6 +22,7 @@ def backend(value: str) -> dict[str, Any]:
     fits = parts.scheme == "s3" and bucket and "/" not in bucket and parts.username and parts.password
     if not fits or not query.keys() <= {"region", "secure"} or query.get("secure", "1") not in {"0", "1"}:
         raise env.BadSetting(f"MEDIA_STORAGE_URL: espero {EXPECTED}.")
+    host = f"[{parts.hostname}]" if ":" in (parts.hostname or "") else parts.hostname
     scheme = "https" if query.get("secure", "1") == "1" else "http"
     return {
         "BACKEND": "core.media.bucket.Bucket",
@@ -30,6 +31,6 @@ def backend(value: str) -> dict[str, Any]:
             "secret_key": unquote(parts.password or ""),
             "bucket_name": bucket,
             "region_name": query.get("region", "us-east-1"),
-            "endpoint_url": f"{scheme}://{parts.hostname}{port}" if parts.hostname else None,
+            "endpoint_url": f"{scheme}://{host}{port}" if host else None,
         },
     }

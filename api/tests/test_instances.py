@@ -14,7 +14,7 @@ from core.apply.evidence import Evidence
 from core.gateway import errors
 from core.instances import actions, proof, registry
 from core.media import storage
-from core.models import Cliente, Mensagem, MessageMedia, TransitionCause, WhatsappInstance
+from core.models import Cliente, Mensagem, MessageMedia, OutgoingLink, Picture, TransitionCause, WhatsappInstance
 
 LIST = "/api/instances/"
 
@@ -210,9 +210,16 @@ def test_the_files_of_a_removed_instance_go_unless_another_names_them(
     MessageMedia.objects.filter(pk=first.pk).update(storage_name=own)
     MessageMedia.objects.filter(pk=second.pk).update(storage_name=shared)
     MessageMedia.objects.filter(mensagem__instance=sister).update(storage_name=shared)
+    face = storage.save(loja.cliente_id, [b"rosto"], sha256=None, size=None).name
+    logo = storage.save(loja.cliente_id, [b"marca"], sha256=None, size=None).name
+    for instance, name in ((loja, face), (loja, logo), (sister, logo)):
+        Picture.objects.create(
+            cliente_id=loja.cliente_id, instance=instance, address=f"5511{name[-4:]}", storage_name=name
+        )
+    OutgoingLink.objects.create(token_hash="0" * 64, media=first, expires_at=timezone.now())
 
-    as_user(bruno).delete(f"{LIST}{loja.pk}/")
+    answer = as_user(bruno).delete(f"{LIST}{loja.pk}/")
 
-    assert not (tmp_path / own).exists()
-    assert (tmp_path / shared).exists()
+    assert answer.status_code == 204
+    assert [(tmp_path / name).exists() for name in (own, face, shared, logo)] == [False, False, True, True]
     assert MessageMedia.objects.count() == 1

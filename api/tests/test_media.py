@@ -10,6 +10,7 @@ from django.utils import timezone
 from authentication import tokens
 from authentication.models import User
 from core.media import storage
+from core.media.tests.samples import asset
 from core.models import MessageMedia
 
 BYTES = bytes(range(256)) * 4
@@ -143,3 +144,99 @@ def test_a_message_shows_its_file(as_user: Any, carla: User, media: MessageMedia
     assert (row["media"]["chat"], row["media"]["mensagem"]) == (row["chat"], row["id"])
     assert row["media"] == as_user(carla).get(f"/api/media/{media.pk}/").json()
     assert "media_key" not in row["media"]
+
+
+@pytest.fixture
+def voice(media: MessageMedia) -> MessageMedia:
+    """A mesma linha, com uma voz de verdade."""
+    stored = storage.save(media.cliente_id, [asset("voice_media.ogg")], sha256=None, size=None)
+    media.storage_name, media.served_type, media.stored_bytes = stored.name, stored.served_type, stored.size
+    media.file_name = "voz.ogg"
+    media.save()
+    return media
+
+
+def test_a_voice_comes_in_aac_for_who_cannot_play_opus(
+    as_user: Any, carla: User, davi: User, voice: MessageMedia
+) -> None:
+    caller, path = as_user(carla), f"/api/media/{voice.pk}/file/?as=aac"
+    offered = caller.get(f"/api/media/{voice.pk}/").json()["renditions"]
+
+    answer = caller.get(path)
+    whole = content(answer)
+    part = caller.get(path, Range="bytes=4-11")
+
+    assert offered == ["aac"]
+    assert (answer.status_code, answer["Content-Type"]) == (200, "audio/mp4")
+    assert answer["Content-Disposition"].startswith('inline; filename="voz.m4a"')
+    assert (part.status_code, content(part)) == (206, b"ftypM4A ")
+    assert part["Content-Range"] == f"bytes 4-11/{len(whole)}"
+    assert answer["ETag"] != caller.get(f"/api/media/{voice.pk}/file/")["ETag"]
+    assert as_user(davi).get(path).status_code == 404
+
+
+def test_the_aac_is_made_once(as_user: Any, carla: User, voice: MessageMedia, monkeypatch: pytest.MonkeyPatch) -> None:
+    caller, path = as_user(carla), f"/api/media/{voice.pk}/file/?as=aac"
+    first = content(caller.get(path))
+    monkeypatch.setattr("core.media.ffmpeg.to_aac", None)
+
+    assert content(caller.get(path)) == first
+
+
+@pytest.mark.parametrize("wanted", ["mp3", "..", "aac"])
+def test_a_version_that_is_not_offered_is_404(as_user: Any, carla: User, media: MessageMedia, wanted: str) -> None:
+    shown = as_user(carla).get(f"/api/media/{media.pk}/").json()
+
+    assert (shown["renditions"], shown["url"] is not None) == ([], True)
+    assert as_user(carla).get(f"/api/media/{media.pk}/file/?as={wanted}").status_code == 404
+
+
+def test_a_voice_that_does_not_open_is_404_in_aac(as_user: Any, carla: User, media: MessageMedia) -> None:
+    MessageMedia.objects.update(served_type="audio/ogg")
+
+    assert as_user(carla).get(f"/api/media/{media.pk}/file/?as=aac").status_code == 404
+
+
+def test_a_file_that_is_here_is_not_asked_again_and_one_that_vanished_is(
+    as_user: Any, carla: User, media: MessageMedia
+) -> None:
+    here = as_user(carla).post(f"/api/media/{media.pk}/retry/")
+    storage.delete(media.storage_name or "")
+
+    again = as_user(carla).post(f"/api/media/{media.pk}/retry/")
+
+    assert (here.status_code, here.json()["errors"][0]["code"]) == (409, "already_ready")
+    assert (again.status_code, again.json()["status"]) == (200, "pending")
+
+
+def test_a_cliente_shows_what_its_files_take(
+    as_user: Any, bruno: User, media: MessageMedia, django_assert_max_num_queries: Any
+) -> None:
+    MessageMedia.objects.update(stored_bytes=1024)
+    caller, path = as_user(bruno), f"/api/clientes/{media.cliente_id}/"
+
+    with django_assert_max_num_queries(6):
+        shown = caller.get(path).json()
+
+    assert (shown["media_bytes"], shown["media_files"]) == (1024, 1)
+    MessageMedia.objects.update(storage_name=None)
+    assert caller.get(path).json()["media_bytes"] == 0
+
+
+def test_the_installation_says_how_and_how_much(as_user: Any, carla: User, settings: Any) -> None:
+    settings.FILES_BY, settings.MEDIA_MAX_BYTES, settings.MEDIA_RETENTION_DAYS = "base64", 20 * 2**20, 30
+
+    shown = as_user(carla).get("/api/installation/").json()
+
+    assert (shown["public_url"], shown["files_by"]) == (settings.PUBLIC_URL, "base64")
+    assert shown["media_retention_days"] == 30
+    assert shown["max_file_bytes"] == {
+        "image": 16 * 2**20,
+        "video": 20 * 2**20,
+        "gif": 16 * 2**20,
+        "video_note": 16 * 2**20,
+        "audio": 16 * 2**20,
+        "voice": 16 * 2**20,
+        "document": 20 * 2**20,
+        "sticker": 2**20,
+    }

@@ -17,6 +17,7 @@ from core.models import (
     InstanceHealth,
     InstanceLease,
     MessageMedia,
+    Picture,
     Plan,
     RetiredSecret,
     WebhookEvent,
@@ -99,13 +100,19 @@ def rotate_secret(instance: WhatsappInstance) -> None:
 
 def remove(instance: WhatsappInstance) -> list[str]:
     """Apaga a instância e tudo que é dela; as tabelas grandes vão em SQL, na ordem das chaves. Devolve os nomes dos
-    arquivos que as mídias dela tinham: quem chama os entrega a `core.media.storage.discard_unused`."""
+    arquivos que as mídias e as fotos dela tinham: quem chama os entrega a `core.media.keep.discard_unused`."""
     pk, cliente = instance.pk, instance.cliente_id
     media = MessageMedia.objects.filter(mensagem__instance=instance).exclude(storage_name=None).order_by()
-    files = [name for name in media.values_list("storage_name", flat=True).distinct() if name]
+    pictures = Picture.objects.filter(instance=instance)
+    files = [name for rows in (media, pictures) for name in rows.values_list("storage_name", flat=True) if name]
     with transaction.atomic():
         with connection.cursor() as cursor:
             for table, where in (
+                (
+                    "core_outgoinglink",
+                    "media_id IN (SELECT core_messagemedia.id FROM core_messagemedia JOIN core_mensagem"
+                    " ON core_mensagem.id = mensagem_id WHERE instance_id = %s)",
+                ),
                 ("core_reaction", "mensagem_id IN (SELECT id FROM core_mensagem WHERE instance_id = %s)"),
                 ("core_messagemedia", "mensagem_id IN (SELECT id FROM core_mensagem WHERE instance_id = %s)"),
                 ("core_sendattempt", "instance_id = %s"),

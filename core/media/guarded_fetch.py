@@ -5,6 +5,7 @@ endereço conferido é o que se disca, cada redirecionamento passa pela mesma gu
 
 import ipaddress
 import json
+import re
 import socket
 import ssl
 import time
@@ -35,6 +36,7 @@ _TRICK_NETWORKS = tuple(
         "ff00::/8",
     )
 )
+_NAME = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+")
 
 
 class FetchError(Exception):
@@ -82,7 +84,8 @@ def check(url: str, *, any_host: bool = False) -> Target:
         if parts.scheme != "https" or port not in (None, 443):
             raise ForbiddenTarget("só https na porta 443")
         is_listed = any(host == known or (known[0] == "." and host.endswith(known)) for known in ALLOWED_HOSTS)
-        if not (any_host or is_listed):
+        # Um nome de verdade: `evil.test\\.whatsapp.net` também termina como um da lista.
+        if not (any_host or (is_listed and _NAME.fullmatch(host))):
             raise ForbiddenTarget(f"host fora da lista: {host}")
     elif parts.scheme not in {"http", "https"}:
         raise ForbiddenTarget("só http ou https")

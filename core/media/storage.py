@@ -19,7 +19,6 @@ from django.core.files import File
 from django.core.files.storage import storages
 
 from core.media.sniff import HEAD_BYTES, sniff
-from core.models import MessageMedia
 
 CHUNK_BYTES = 256 * 1024
 
@@ -132,19 +131,6 @@ def delete(name: str) -> None:
     """Apaga; o que já não está não faz falta."""
     with _guarded(name):
         _place().delete(name)
-
-
-def discard_unused(names: Iterable[str]) -> int:
-    """Apaga os arquivos que nenhuma mídia nomeia mais (o mesmo conteúdo é um arquivo só por cliente); devolve
-    quantos."""
-    listed, gone = list(names), 0
-    for start in range(0, len(listed), 500):
-        some = listed[start : start + 500]
-        named = set(MessageMedia.objects.filter(storage_name__in=some).values_list("storage_name", flat=True))
-        for name in set(some) - named:
-            delete(name)
-            gone += 1
-    return gone
 
 
 def _keep(name: str, path: Path) -> None:

@@ -87,7 +87,10 @@ class Picture(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["instance", "address"], name="one_picture_per_address")]
-        indexes = [models.Index(fields=["next_try_at"], name="picture_due")]
+        indexes = [
+            models.Index(fields=["next_try_at"], name="picture_due"),
+            models.Index(fields=["cliente", "storage_name"], name="picture_by_file"),
+        ]
 
     def __str__(self) -> str:
         return str(self.address)

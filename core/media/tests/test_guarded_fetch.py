@@ -1,6 +1,8 @@
 """Nenhum endereço de fora leva à máquina nem à rede de dentro."""
 
 import http.server
+import json
+import socket
 import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -34,6 +36,21 @@ from core.media.guarded_fetch import FetchError, ForbiddenTarget, TooLarge, chec
         "64:ff9b::7f00:1",
         "2002:7f00:1::",
         "::127.0.0.1",
+        "64:ff9b::a00:1",
+        "64:ff9b:1::7f00:1",
+        "2002:a00:1::",
+        "2001:0:4136:e378:8000:63bf:80ff:fffe",  # Teredo: leva a 127.0.0.1
+        "100.127.255.254",
+        "198.18.0.1",
+        "203.0.113.7",
+        "239.255.255.250",
+        "240.0.0.1",
+        "::ffff:169.254.169.254",
+        "::ffff:100.64.0.1",
+        "fe80::1%eth0",
+        "fd00:ec2::254",
+        "2001:db8::1",
+        "ff0e::1",
     ],
 )
 def test_inner_address_is_not_public(address):
@@ -57,6 +74,20 @@ def test_internet_address_is_public(address):
         "https://2130706433/x",
         "https://0x7f000001/x",
         "https://127.1/x",
+        "https://0177.0.0.1/x",
+        "https://0/x",
+        "https://localhost/x",
+        "https://169.254.169.254/latest/meta-data",
+        "https://[::ffff:127.0.0.1]/x",
+        "https://[fe80::1%25eth0]/x",
+        "https://mmg.whatsapp.net:80/x",
+        "https://mmg.whatsapp.net@evil.test/x",
+        "https://evil.test/mmg.whatsapp.net",
+        "https://evil.test#.whatsapp.net",
+        "https://evil.test\\.whatsapp.net/x",
+        "https://.whatsapp.net.evil.test/x",
+        "gopher://mmg.whatsapp.net/x",
+        "data:text/plain,x",
         "https://①②⑦.⓪.⓪.①/x",
         "https://[::1]/x",
         "https://user:pass@mmg.whatsapp.net/x",
@@ -73,11 +104,42 @@ def test_forbidden_target_is_refused(url):
         check(url)
 
 
-def test_allowed_name_that_resolves_inside_is_refused(monkeypatch):
-    monkeypatch.setattr("socket.getaddrinfo", lambda *a, **k: [(2, 1, 6, "", ("127.0.0.1", 443))])
+def resolves_to(monkeypatch, *addresses: str) -> None:
+    found = [(10 if ":" in address else 2, 1, 6, "", (address, 443)) for address in addresses]
+    monkeypatch.setattr("socket.getaddrinfo", lambda *a, **k: found)
+
+
+@pytest.mark.parametrize(
+    "addresses",
+    [["127.0.0.1"], ["10.0.0.1"], ["::1"], ["64:ff9b::7f00:1"], ["169.254.169.254"], ["157.240.12.54", "127.0.0.1"]],
+)
+def test_allowed_name_that_resolves_inside_is_refused(monkeypatch, addresses):
+    resolves_to(monkeypatch, *addresses)
 
     with pytest.raises(ForbiddenTarget):
         check("https://mmg.whatsapp.net/x")
+
+
+@pytest.mark.parametrize(
+    "host", ["api.w-api.app", "cdn.w-api.app", "mmg.whatsapp.net", "pps.whatsapp.net", "PPS.WhatsApp.NET"]
+)
+def test_hosts_of_the_gateway_and_of_whatsapp_are_allowed(monkeypatch, host):
+    resolves_to(monkeypatch, "157.240.12.54", "157.240.12.55")
+
+    target = check(f"https://{host}/a?b=c#d")
+
+    assert (target.address, target.host, target.port, target.path) == ("157.240.12.54", host.lower(), 443, "/a?b=c")
+
+
+def test_a_name_that_does_not_resolve_is_an_error_that_may_pass(monkeypatch):
+    def fail(*args, **kwargs):
+        raise OSError
+
+    monkeypatch.setattr("socket.getaddrinfo", fail)
+
+    with pytest.raises(FetchError) as found:
+        check("https://mmg.whatsapp.net/x")
+    assert not isinstance(found.value, ForbiddenTarget)
 
 
 class _Files(http.server.BaseHTTPRequestHandler):
@@ -92,6 +154,24 @@ class _Files(http.server.BaseHTTPRequestHandler):
             self.end_headers()
         elif self.path == "/gone":
             self.send_error(410)
+        elif self.path == "/zip":
+            self.send_response(200)
+            self.send_header("Content-Encoding", "gzip")
+            self.end_headers()
+        elif self.path == "/slow":
+            self.send_response(200)
+            self.end_headers()
+            while True:
+                try:
+                    self.wfile.write(b"x")
+                    self.wfile.flush()
+                except OSError:
+                    return
+                time.sleep(0.05)
+        elif self.path == "/whoami":
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write(json.dumps({name.lower(): value for name, value in self.headers.items()}).encode())
         else:
             self.send_response(200)
             self.end_headers()
@@ -110,8 +190,8 @@ def files(settings):
     server.server_close()
 
 
-def get(url: str, max_bytes: int = 10_000) -> bytes:
-    with fetch(url, max_bytes=max_bytes, deadline_s=5) as chunks:
+def get(url: str, max_bytes: int = 10_000, deadline_s: float = 5) -> bytes:
+    with fetch(url, max_bytes=max_bytes, deadline_s=deadline_s) as chunks:
         return b"".join(chunks)
 
 
@@ -185,3 +265,29 @@ def test_who_drips_a_byte_at_a_time_meets_the_deadline(dripping):
 def test_trouble_of_the_one_who_receives_is_not_blamed_on_the_address(dripping):
     with pytest.raises(OSError, match="disco cheio"):
         take(dripping, deadline_s=5, error=OSError("disco cheio"))
+
+
+def test_the_address_that_was_checked_is_the_one_dialled(files, settings, monkeypatch):
+    port = int(files.rpartition(":")[2])
+    settings.MEDIA_EXTRA_HOSTS = [f"arquivos.exemplo:{port}"]
+    asked, real = [], socket.getaddrinfo
+
+    def resolve(host, *args, **kwargs):
+        asked.append(host)
+        if host != "arquivos.exemplo":
+            return real(host, *args, **kwargs)
+        address = "127.0.0.1" if asked.count(host) == 1 else "192.0.2.1"  # na segunda vez o nome já mudou
+        return [(2, 1, 6, "", (address, port))]
+
+    monkeypatch.setattr("socket.getaddrinfo", resolve)
+
+    told = json.loads(get(f"http://arquivos.exemplo:{port}/whoami"))
+
+    assert asked.count("arquivos.exemplo") == 1
+    assert told["host"] == f"arquivos.exemplo:{port}"
+    assert not {"authorization", "cookie", "referer"} & set(told)
+
+
+def test_a_compressed_answer_nobody_asked_for_is_refused(files):
+    with pytest.raises(FetchError, match="comprimida"):
+        get(f"{files}/zip")
