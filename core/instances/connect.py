@@ -28,6 +28,9 @@ MAX_CODES = 6
 MAX_RESTARTS = 2
 MAX_FAILURES = 4
 CALL_TIMEOUT_S = 15.0
+_WRITTEN = (
+    "state", "qr_code", "expires_at", "message", "codes_shown", "restarts", "failures", "next_step_at",
+)  # fmt: skip
 _ACTIVE = (ConnectState.PREPARING, ConnectState.QR, ConnectState.CONFIRMING)
 _pool = ThreadPoolExecutor(max_workers=8, thread_name_prefix="connect")
 
@@ -108,8 +111,10 @@ def step(pk: int) -> ConnectSession:
             _end(session, ConnectState.FAILED, error.message)
         else:
             session.next_step_at = timezone.now() + ASK_EVERY
-    session.save()
-    if before != (session.state, session.qr_code, session.message):
+    # Se alguém recomeçou a conexão enquanto se falava com o gateway, o passo velho não vale.
+    same = ConnectSession.objects.filter(pk=pk, started_at=session.started_at)
+    is_ours = same.update(**{name: getattr(session, name) for name in _WRITTEN})
+    if is_ours and before != (session.state, session.qr_code, session.message):
         publish(session.instance)
     return session
 

@@ -4,6 +4,7 @@ decifrado aqui. Verificada antes de valer."""
 import base64
 import binascii
 import logging
+import threading
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -41,19 +42,25 @@ FIRST_WAIT_S = 5
 CLAIM = timedelta(minutes=5)
 DEADLINE_S = 180.0
 MARGIN = timedelta(days=1)
-_pool = ThreadPoolExecutor(max_workers=4, thread_name_prefix="media")
+STORAGE_WAIT = timedelta(minutes=1)
+THREADS = 4
+_pool = ThreadPoolExecutor(max_workers=THREADS, thread_name_prefix="media")
+_free = threading.BoundedSemaphore(THREADS)  # só se reivindica o que tem thread que baixe já
 
 
 def run() -> float:
     """Reivindica as mídias cuja hora chegou; cada uma em sua thread. Devolve quanto dormir (s)."""
     now = timezone.now()
     claimed = 0
-    for pk, due in (
-        MessageMedia.objects.filter(next_try_at__lte=now).order_by("next_try_at").values_list("pk", "next_try_at")[:8]
-    ):
-        if MessageMedia.objects.filter(pk=pk, next_try_at=due).update(next_try_at=now + CLAIM):
-            _pool.submit(_download_in_thread, pk)
-            claimed += 1
+    waiting = MessageMedia.objects.filter(next_try_at__lte=now).order_by("next_try_at")
+    for pk, due in waiting.values_list("pk", "next_try_at")[:THREADS]:
+        if not _free.acquire(blocking=False):
+            break
+        if not MessageMedia.objects.filter(pk=pk, next_try_at=due).update(next_try_at=now + CLAIM):
+            _free.release()
+            continue
+        _pool.submit(_download_in_thread, pk)
+        claimed += 1
     return 0.2 if claimed else 0.5
 
 
@@ -65,11 +72,14 @@ def _download_in_thread(pk: int) -> None:
         logger.exception("action=media_broken", extra={"fields": {"media": pk}})
     finally:
         connection.close()
+        _free.release()
 
 
 def download(pk: int) -> MessageMedia:
-    """Baixa uma mídia e grava o desfecho."""
+    """Baixa uma mídia e grava o desfecho. A que já não espera (outro a baixou) fica como está."""
     media = MessageMedia.objects.select_related("mensagem__instance").get(pk=pk)
+    if media.status != MediaStatus.PENDING:
+        return media
     try:
         if not _already_here(media):
             _take(media, _get(media))
@@ -162,10 +172,13 @@ def _bytes(text: str | None) -> bytes | None:
 
 
 def _failed(media: MessageMedia, error: Exception) -> None:
+    if isinstance(error, OSError):  # disco cheio, armazenamento longe: a culpa não é do arquivo, e ele espera
+        media.error = "O armazenamento de arquivos não recebeu o arquivo."
+        media.next_try_at = timezone.now() + STORAGE_WAIT
+        _write(media)
+        return
     media.attempts += 1
     words = error.message if isinstance(error, GatewayError) else str(error)
-    if isinstance(error, OSError):
-        words = "O armazenamento de arquivos não respondeu."
     is_final = isinstance(error, TooLarge | ForbiddenTarget) or media.attempts >= MAX_ATTEMPTS
     media.error = words[:500]
     if isinstance(error, FetchError) and error.is_gone and media.attempts >= 2:

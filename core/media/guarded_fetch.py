@@ -170,7 +170,6 @@ def _open(target: Target, deadline: float, body: bytes | None = None) -> Iterato
         pool = urllib3.HTTPConnectionPool(target.address, target.port, **common)
     host = target.host if target.port in {80, 443} else f"{target.host}:{target.port}"
     headers = {"Host": host, "Accept-Encoding": "identity", "User-Agent": "MultiChat"}
-    response = None
     try:
         if body is not None:
             headers["Content-Type"] = "application/json"
@@ -182,22 +181,31 @@ def _open(target: Target, deadline: float, body: bytes | None = None) -> Iterato
             preload_content=False,
             redirect=False,
         )
-        yield response
     except (urllib3.exceptions.HTTPError, OSError) as error:
+        pool.close()
         raise FetchError(f"{target.host} não respondeu ({type(error).__name__})") from error
+    try:
+        yield response  # o que quem recebe levantar (disco cheio) é dele, não do endereço
     finally:
-        if response is not None:
-            response.close()
+        response.close()
         pool.close()
 
 
 def _bounded(response: Any, max_bytes: int, deadline: float) -> Iterator[bytes]:
     total = 0
-    # read1, não read: este esperaria o pedaço encher, e o prazo de leitura recomeça a cada byte.
-    while chunk := response.read1(CHUNK_BYTES, decode_content=False):
+    while chunk := _read(response):
         total += len(chunk)
         if total > max_bytes:
             raise TooLarge(f"o arquivo passa de {max_bytes} bytes")
         if time.monotonic() > deadline:
             raise FetchError("o prazo para baixar acabou")
         yield chunk
+
+
+def _read(response: Any) -> bytes:
+    """O que já chegou, até CHUNK_BYTES: quem pinga um byte por vez também encontra o prazo."""
+    try:
+        chunk: bytes = response.read1(CHUNK_BYTES, decode_content=False)
+    except (urllib3.exceptions.HTTPError, OSError) as error:
+        raise FetchError(f"a resposta foi interrompida ({type(error).__name__})") from error
+    return chunk

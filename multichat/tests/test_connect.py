@@ -4,6 +4,7 @@ import time
 
 import pytest
 import requests
+from django.utils import timezone
 
 from conftest import WAPI_ID
 from core.gateway.calls import webhooks
@@ -183,3 +184,18 @@ def test_rotated_secret_keeps_the_old_door_open_for_a_day(client, loja):
 
     assert [answer.status_code for answer in answers] == [200, 200]
     assert old != loja.webhook_secret
+
+
+def test_a_step_that_began_before_a_restart_of_the_connection_writes_nothing(fresh, monkeypatch):
+    connect.start_connect(fresh)
+    real = connect._advance
+
+    def meanwhile(session):
+        ConnectSession.objects.update(started_at=timezone.now(), state="preparing", message="recomeçada")
+        real(session)
+
+    monkeypatch.setattr(connect, "_advance", meanwhile)
+
+    connect.step(fresh.pk)
+
+    assert ConnectSession.objects.get().message == "recomeçada"

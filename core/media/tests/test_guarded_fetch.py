@@ -5,6 +5,7 @@ import json
 import socket
 import threading
 import time
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
@@ -157,16 +158,6 @@ class _Files(http.server.BaseHTTPRequestHandler):
             self.send_response(200)
             self.send_header("Content-Encoding", "gzip")
             self.end_headers()
-        elif self.path == "/slow":
-            self.send_response(200)
-            self.end_headers()
-            while True:
-                try:
-                    self.wfile.write(b"x")
-                    self.wfile.flush()
-                except OSError:
-                    return
-                time.sleep(0.05)
         elif self.path == "/whoami":
             self.send_response(200)
             self.end_headers()
@@ -189,8 +180,8 @@ def files(settings):
     server.server_close()
 
 
-def get(url: str, max_bytes: int = 10_000, deadline_s: float = 5) -> bytes:
-    with fetch(url, max_bytes=max_bytes, deadline_s=deadline_s) as chunks:
+def get(url: str, max_bytes: int = 10_000) -> bytes:
+    with fetch(url, max_bytes=max_bytes, deadline_s=5) as chunks:
         return b"".join(chunks)
 
 
@@ -246,6 +237,47 @@ def test_a_compressed_answer_nobody_asked_for_is_refused(files):
         get(f"{files}/zip")
 
 
-def test_a_drip_ends_at_the_deadline(files):
+class Dripping(BaseHTTPRequestHandler):
+    """Um byte a cada décimo de segundo."""
+
+    def do_GET(self) -> None:
+        self.send_response(200)
+        self.send_header("Content-Length", "1000")
+        self.end_headers()
+        try:
+            for _ in range(1000):
+                self.wfile.write(b"x")
+                self.wfile.flush()
+                time.sleep(0.1)
+        except OSError:
+            return
+
+    def log_message(self, *args: object) -> None:
+        return
+
+
+@pytest.fixture
+def dripping(settings):
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Dripping)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    settings.MEDIA_EXTRA_HOSTS = [f"127.0.0.1:{server.server_port}"]
+    yield f"http://127.0.0.1:{server.server_port}/x"
+    server.shutdown()
+
+
+def take(url: str, *, deadline_s: float, error: OSError | None = None) -> None:
+    """Lê tudo; com `error`, é quem recebe que falha no primeiro pedaço."""
+    with fetch(url, max_bytes=10_000, deadline_s=deadline_s) as chunks:
+        for _ in chunks:
+            if error is not None:
+                raise error
+
+
+def test_who_drips_a_byte_at_a_time_meets_the_deadline(dripping):
     with pytest.raises(FetchError, match="prazo"):
-        get(f"{files}/slow", deadline_s=0.3)
+        take(dripping, deadline_s=0.5)
+
+
+def test_trouble_of_the_one_who_receives_is_not_blamed_on_the_address(dripping):
+    with pytest.raises(OSError, match="disco cheio"):
+        take(dripping, deadline_s=5, error=OSError("disco cheio"))

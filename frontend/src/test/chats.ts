@@ -13,6 +13,8 @@ export function aChat(changes: Partial<Chat> = {}): Chat {
     push_name: null,
     custom_name: null,
     picture_url: null,
+    picture: null,
+    contact: null,
     unread_count: 0,
     last_message_at: null,
     last_message_preview: null,

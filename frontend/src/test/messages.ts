@@ -36,6 +36,7 @@ export function aMessage(changes: Partial<Mensagem> = {}): Mensagem {
     contacts: [],
     poll: null,
     link: null,
+    mentions: [],
     choices: null,
     choice_id: null,
     waiting_for: null,
