@@ -116,7 +116,7 @@ def test_our_file_gone_by_age_can_be_had_back_from_whatsapp(wapi, connected):
     post_what_the_simulator_posted(wapi, connected)
     MessageMedia.objects.update(status="expired", storage_name=None, ready_at=None)
 
-    media = download.download(MessageMedia.objects.get().pk)
+    media = download.download(download.ask_again(MessageMedia.objects.get()).pk)
 
     assert (media.status, media.error) == ("ready", None)
 

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from core import changes, lease
 from core.apply import Batch, apply
+from core.apply.chats import recompute
 from core.facts import MessageStatus
 from core.models import (
     AddressLink,
@@ -112,6 +113,11 @@ def _replay(instance: WhatsappInstance, pause: Pause, say: Callable[[str], Any])
         total += len(events)
         pause.renew()
         say(f"{instance}: {total} eventos relidos")
+    with routed(), transaction.atomic(using=ALIAS):
+        # Uma conversa cuja última mensagem é um envio nosso que ainda espera: nenhum evento a diz.
+        batch = Batch(WhatsappInstance.objects.get(pk=instance.pk), timezone.now())
+        batch.relast.update(OutboxItem.objects.values_list("chat_id", flat=True))
+        recompute(batch)
     return total
 
 

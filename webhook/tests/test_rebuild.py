@@ -95,3 +95,11 @@ def test_a_rebuild_whose_pause_lapsed_writes_nothing(history, monkeypatch):
         rebuild(history, check=False)
 
     assert not Mensagem.objects.filter(direction="in").exclude(text="estragado").exists()
+
+
+def test_a_send_that_still_waits_is_no_difference(history):
+    enqueue(ToSend(history, "ainda não saiu", address="5511900000002"), None)
+
+    report = rebuild(history, check=True)
+
+    assert [str(d) for d in report.differences if d.size] == []
