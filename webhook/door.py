@@ -17,7 +17,7 @@ from django.utils import timezone
 from webhook import doors
 from webhook.event_id import event_id_of
 from webhook.intake import Posted, StoreUnavailable, intake
-from webhook.normalise.envelope import Envelope, instance_id_of, read
+from webhook.normalise.envelope import instance_id_of, read
 from webhook.rejections import rejections
 
 logger = logging.getLogger("webhook.door")
@@ -47,10 +47,11 @@ class Answer:
     headers: tuple[tuple[str, str], ...]
 
 
-def answer(environ: Mapping[str, Any], secret: str | None) -> Answer:
-    """Atende um pedido a `/webhook/<secret>/` (ou a `/webhook/`, com `secret` None). `environ` é o do WSGI."""
+def answer(environ: Mapping[str, Any], secret: str | None, *, is_test: bool = False) -> Answer:
+    """Atende um pedido a `/webhook/<secret>/` (ou a `/webhook/`, com `secret` None). `environ` é o do WSGI.
+    `is_test`: o evento sintético de `webhook.status`, que faz todo o caminho e não conta em lugar nenhum."""
     try:
-        return _receive(environ, secret)
+        return _receive(environ, secret, is_test)
     except Rejected as error:
         rejections.count(error.true_reason, error.instance)
         extra = (("Allow", "POST"),) if error.status == 405 else ()
@@ -60,7 +61,7 @@ def answer(environ: Mapping[str, Any], secret: str | None) -> Answer:
         return _answer(503, {"status": "rejected", "reason": "store_unavailable"}, ("Retry-After", "5"))
 
 
-def _receive(environ: Mapping[str, Any], secret: str | None) -> Answer:
+def _receive(environ: Mapping[str, Any], secret: str | None, is_test: bool) -> Answer:
     received_at = timezone.now()
     if secret is None and not settings.WEBHOOK_OPEN:
         raise Rejected(404, "not_found", "open_door_disabled")
@@ -79,14 +80,8 @@ def _receive(environ: Mapping[str, Any], secret: str | None) -> Answer:
         door = _open_door(named)
     elif named is not None and named != door.instance_id:
         raise Rejected(403, "forbidden", "instance_mismatch", door.instance)
-    return store(door, raw, body, envelope, received_at=received_at, authenticated=secret is not None)
-
-
-def store(
-    door: doors.Door, raw: bytes, body: dict[str, Any], envelope: Envelope, *, received_at: Any, authenticated: bool
-) -> Answer:
-    """Guarda o evento e responde 200 depois do COMMIT."""
     event_id = event_id_of(door.instance, body, envelope)
+    authenticated = secret is not None
     is_new = intake.store(
         Posted(
             event_id=event_id,
@@ -99,7 +94,8 @@ def store(
             authenticated=authenticated,
             payload=raw,
             received_at=received_at,
-            closes_door=authenticated and not door.is_closed,
+            is_test=is_test,
+            closes_door=authenticated and not door.is_closed and not is_test,
         )
     )
     return _answer(200, {"status": "accepted" if is_new else "duplicate", "event_id": event_id})

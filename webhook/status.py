@@ -6,6 +6,7 @@ import logging
 import secrets
 import time
 from datetime import datetime
+from io import BytesIO
 from typing import Any
 
 from django.db import DatabaseError, connection
@@ -21,9 +22,7 @@ from rest_framework.views import APIView
 from core.models import Change, EventState, WebhookEvent, WhatsappInstance
 from core.stats import door_numbers
 from core.tenancy import Role
-from webhook.event_id import event_id_of
-from webhook.intake import Posted, StoreUnavailable, intake
-from webhook.normalise.envelope import read
+from webhook import door
 
 logger = logging.getLogger("webhook.status")
 
@@ -151,19 +150,20 @@ def _instance_of(pk: Any, user: Any) -> WhatsappInstance | None:
 
 
 def run_test(instance: WhatsappInstance) -> dict[str, Any]:
-    """Posta, espera e apaga. Só fica a memória do que se mediu."""
+    """Posta na porta, espera e apaga. Só fica a memória do que se mediu."""
     started = timezone.now()
     feed_start = Change.objects.aggregate(top=Max("id"))["top"] or 0
-    posted = _synthetic(instance, started)
+    raw = json.dumps(_synthetic(instance, started)).encode()
+    environ = {"REQUEST_METHOD": "POST", "CONTENT_LENGTH": str(len(raw)), "wsgi.input": BytesIO(raw)}
     received = timezone.now()
+    answered = door.answer(environ, instance.webhook_secret, is_test=True)
+    told = json.loads(answered.body)
+    if answered.status != 200:
+        return _result([("received", received)], started, f"A porta respondeu {answered.status}: {told['reason']}.")
     try:
-        intake.store(posted)
-    except StoreUnavailable as error:
-        return _result([("received", received)], started, f"O banco não confirmou o evento: {error}.")
-    try:
-        return _follow(posted.event_id, started, received, feed_start)
+        return _follow(told["event_id"], started, received, feed_start)
     finally:
-        _erase(posted.event_id)
+        _erase(told["event_id"])
 
 
 def _follow(event_id: str, started: datetime, received: datetime, feed_start: int) -> dict[str, Any]:
@@ -206,9 +206,9 @@ def _result(reached: list[tuple[str, datetime]], started: datetime, message: str
     }
 
 
-def _synthetic(instance: WhatsappInstance, now: datetime) -> Posted:
+def _synthetic(instance: WhatsappInstance, now: datetime) -> dict[str, Any]:
     """Um texto recebido como a W-APi o postaria, com um id que ninguém mais tem."""
-    body = {
+    return {
         "event": "webhookReceived",
         "instanceId": instance.instance_id,
         "connectedPhone": instance.phone,
@@ -221,20 +221,6 @@ def _synthetic(instance: WhatsappInstance, now: datetime) -> Posted:
         "sender": {"id": TEST_PHONE, "pushName": "Teste do MultiChat"},
         "msgContent": {"conversation": "Teste do caminho do webhook."},
     }
-    envelope = read(body)
-    return Posted(
-        event_id=event_id_of(instance.pk, body, envelope),
-        receipt=secrets.token_hex(16),
-        cliente_id=instance.cliente_id,
-        instance_id=instance.pk,
-        event_type=envelope.event_type,
-        kind=envelope.kind.value,
-        subject=envelope.chat or None,
-        authenticated=True,
-        payload=json.dumps(body).encode(),
-        received_at=now,
-        is_test=True,
-    )
 
 
 def _erase(event_id: str) -> None:
