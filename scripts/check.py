@@ -42,6 +42,7 @@ STEPS = (
     Step("migrações em dia", "lint", python("manage.py", "makemigrations", "--check", "--dry-run")),
     Step("eslint", "lint", npm("lint"), FRONTEND),
     Step("prettier", "lint", npm("format:check"), FRONTEND),
+    Step("cliente da API em dia", "lint", npm("api:check"), FRONTEND),
     Step("mypy", "types", (str(BIN / "mypy"), "core", "webhook", "api", "authentication", "multichat")),
     Step("tsc", "types", npm("types"), FRONTEND),
     Step("testes da interface", "front", npm("test"), FRONTEND),

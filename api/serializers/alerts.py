@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.core.exceptions import ValidationError as InvalidEmail
 from django.core.validators import validate_email
 from django.utils import timezone
 from rest_framework import serializers
@@ -154,7 +155,7 @@ class ChannelSerializer(serializers.Serializer[AlertChannel]):
         if kind == AlertChannelKind.EMAIL:
             try:
                 validate_email(target)
-            except ValueError as error:
+            except InvalidEmail as error:
                 raise serializers.ValidationError({"target": [ErrorDetail("Informe um e-mail.", "invalid")]}) from error
         elif urlsplit(target).scheme != "https" or not urlsplit(target).hostname:
             raise serializers.ValidationError({"target": [ErrorDetail("Informe um endereço https.", "invalid")]})

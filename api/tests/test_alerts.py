@@ -1,0 +1,103 @@
+"""Alertas pela API: quem vê, quem decide, as regras e os canais de cada cliente."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from authentication.models import User
+from core.models import Alert, AlertChannel, WhatsappInstance
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def alert(loja: WhatsappInstance) -> Alert:
+    now = timezone.now()
+    return Alert.objects.create(
+        cliente=loja.cliente,
+        instance=loja,
+        kind="queue",
+        cause=f"queue:{loja.pk}",
+        active_cause=f"queue:{loja.pk}",
+        message="60 envios de Loja esperam.",
+        value=60,
+        threshold=50,
+        opened_at=now,
+        seen_at=now,
+    )
+
+
+def test_an_alert_says_what_to_do(as_user: Any, carla: User, alert: Alert) -> None:
+    shown = as_user(carla).get("/api/alerts/?state=open").json()["results"][0]
+
+    assert (shown["kind"], shown["value"], shown["threshold"], shown["unit"]) == ("queue", 60, 50, "envios")
+    assert shown["what_to_do"]
+    assert shown["instance_name"] == "Loja"
+
+
+def test_another_cliente_sees_none(as_user: Any, davi: User, alert: Alert) -> None:
+    assert as_user(davi).get("/api/alerts/").json()["results"] == []
+    assert as_user(davi).get("/api/alerts/counts/").json() == {"open": 0, "acknowledged": 0, "silenced": 0}
+
+
+def test_alerts_of_the_installation_are_the_administrations(as_user: Any, ana: User, bruno: User, alert: Alert) -> None:
+    Alert.objects.update(cliente=None, instance=None)
+
+    assert len(as_user(ana).get("/api/alerts/").json()["results"]) == 1
+    assert as_user(bruno).get("/api/alerts/").json()["results"] == []
+
+
+def test_a_manager_acknowledges_and_silences(as_user: Any, bruno: User, alert: Alert) -> None:
+    caller = as_user(bruno)
+
+    acknowledged = caller.post(f"/api/alerts/{alert.pk}/acknowledge/", {"comment": "vendo"}).json()
+    until = (timezone.now() + timedelta(hours=1)).isoformat()
+    silenced = caller.post(f"/api/alerts/{alert.pk}/silence/", {"until": until}).json()
+
+    assert (acknowledged["state"], acknowledged["acknowledged_by"]) == ("acknowledged", "Bruno")
+    assert silenced["state"] == "silenced"
+
+
+@pytest.mark.parametrize("hours", [-1, 24 * 40])
+def test_a_silence_out_of_range_is_400_at_the_field(as_user: Any, bruno: User, alert: Alert, hours: int) -> None:
+    until = (timezone.now() + timedelta(hours=hours)).isoformat()
+
+    answer = as_user(bruno).post(f"/api/alerts/{alert.pk}/silence/", {"until": until})
+
+    assert answer.status_code == 400
+    assert answer.json()["errors"][0]["attr"] == "until"
+
+
+def test_a_rule_is_the_clientes_own_and_null_brings_the_default_back(as_user: Any, bruno: User) -> None:
+    caller = as_user(bruno)
+
+    caller.patch("/api/alerts/rules/queue/", {"threshold": 80, "is_on": False})
+    own = next(r for r in caller.get("/api/alerts/rules/").json() if r["kind"] == "queue")
+    caller.patch("/api/alerts/rules/queue/", {"threshold": None})
+    back = next(r for r in caller.get("/api/alerts/rules/").json() if r["kind"] == "queue")
+
+    assert (own["threshold"], own["is_on"], own["default"]) == (80, False, 50)
+    assert (back["threshold"], back["is_on"]) == (50, False)
+
+
+@pytest.mark.parametrize(
+    ("kind", "target"), [("email", "isto não é"), ("webhook", "http://exemplo.com.br/x"), ("webhook", "x")]
+)
+def test_a_channel_takes_only_a_target_of_its_kind(as_user: Any, bruno: User, kind: str, target: str) -> None:
+    answer = as_user(bruno).post("/api/alert-channels/", {"kind": kind, "target": target})
+
+    assert answer.status_code == 400
+    assert answer.json()["errors"][0]["attr"] == "target"
+    assert not AlertChannel.objects.exists()
+
+
+def test_a_test_notice_says_why_it_did_not_arrive(as_user: Any, bruno: User, settings: Any) -> None:
+    settings.EMAIL_HOST = ""
+    made = as_user(bruno).post("/api/alert-channels/", {"kind": "email", "target": "b@acme.com.br"}).json()
+
+    answer = as_user(bruno).post(f"/api/alert-channels/{made['id']}/test/").json()
+
+    assert answer["ok"] is False
+    assert "EMAIL_HOST" in answer["message"]
