@@ -1,74 +1,26 @@
-"""As duas pontas do contrato, por HTTP: este cliente contra o simulador, chamada por chamada e falha por falha."""
+"""As duas pontas do contrato, por HTTP: este cliente contra o simulador, chamada por chamada."""
 
 import base64
 import hashlib
-import time
-from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 import requests
 
-from core.gateway.calls import account, chats, contacts, groups, instance, media, messages, webhooks
+from core.gateway.calls import chats, contacts, groups, instance, media, messages, webhooks
 from core.gateway.client import Call, Gateway
 from core.gateway.errors import (
-    GatewayError,
     NeedsRestart,
     NotConnected,
-    OutcomeUnknown,
-    RateLimited,
     Refused,
     Unauthorized,
-    Unavailable,
 )
-from core.gateway.results import Done, InstanceStatus, QueuedMessages, WebhookKind
-from core.gateway.tests.http_server import LocalServer, Reply, answering
+from core.gateway.results import InstanceStatus, QueuedMessages, WebhookKind
+from core.gateway.tests.http_server import LocalServer
+from core.gateway.tests.simulated import ID, PHONE, SEND, STICKER, TOKEN, names, posted, wait_for
 from core.gateway.whatsapp_crypto import decrypt
 from core.simulator.content import KINDS, MEDIA_NODES
-from core.simulator.options import FAST, Options
 from core.simulator.server import Simulator
-
-ID, TOKEN, PHONE = "LITE-AAAAAA-BBBBBB", "t0ken", "5511900000002"
-STICKER = "data:image/webp;base64," + base64.b64encode(b"RIFF\x00\x00\x00\x00WEBP").decode()
-SEND = messages.send_text(PHONE, "oi")
-
-
-@pytest.fixture
-def sim() -> Iterator[Simulator]:
-    with Simulator(options=Options(delays=FAST, seed=7)) as simulator:
-        yield simulator
-
-
-@pytest.fixture
-def hook() -> Iterator[LocalServer]:
-    with answering(Reply()) as server:
-        yield server
-
-
-@pytest.fixture
-def gateway(sim: Simulator, hook: LocalServer) -> Gateway:
-    """Conectada, com os seis webhooks apontados para `hook`."""
-    sim.add_instance(ID, token=TOKEN, state="connected", phone="5511900000001", webhook_url=f"{hook.url}/hook")
-    return Gateway(sim.base_url, ID, TOKEN, timeout_s=5)
-
-
-def posted(sim: Simulator, hook: LocalServer) -> list[dict[str, Any]]:
-    """Tudo que o receptor recebeu até o mundo se aquietar."""
-    assert sim.settle()
-    return [request.json for request in hook.received]
-
-
-def names(bodies: list[dict[str, Any]]) -> list[str]:
-    return [body.get("status") or body["event"] for body in bodies]
-
-
-def wait_for(condition: Callable[[], Any]) -> Any:
-    ends_at = time.monotonic() + 5
-    while not (value := condition()) and time.monotonic() < ends_at:
-        time.sleep(0.01)
-    assert value
-    return value
-
 
 # Pareamento
 
@@ -306,90 +258,6 @@ def test_everything_else_answers(sim: Simulator, gateway: Gateway) -> None:
         "Vendas", True, True, "não")  # fmt: skip
 
 
-# Grupos e contatos
-
-
-def test_a_group_is_made_changed_and_left(sim: Simulator, gateway: Gateway) -> None:
-    made = gateway.call(groups.create("Mutirão", [PHONE, "5511900000003"]))
-    group = made.group_id
-
-    gateway.call(groups.add_participants(group, ["5511900000004"]))
-    gateway.call(groups.add_admins(group, [PHONE, "5511900000003"]))
-    gateway.call(groups.remove_admins(group, ["5511900000003"]))
-    gateway.call(groups.remove_participants(group, ["5511900000003"]))
-    gateway.call(groups.rename(group, "Mutirão de sábado"))
-    gateway.call(groups.describe(group, "às 9h"))
-    gateway.call(groups.set_rules(group, announce=True, restrict=True))
-    gateway.call(groups.set_photo(group, "https://exemplo.test/f.jpg"))
-    seen = gateway.call(groups.group(group))
-    fresh = gateway.call(groups.revoke_invite(group))
-
-    ranks = {one.phone: (one.is_admin, one.is_super_admin) for one in seen.participants}
-    assert ranks == {PHONE: (True, False), "5511900000004": (False, False), "5511900000001": (True, True)}
-    assert (seen.subject, seen.description, seen.announce, seen.restrict) == ("Mutirão de sábado", "às 9h", True, True)
-    assert (seen.size, seen.owner) == (3, "5511900000001@s.whatsapp.net")
-    assert seen.invite_link != fresh == gateway.call(groups.group(group)).invite_link
-    gateway.call(groups.leave(group))
-    assert group not in {one.group_id for one in gateway.call(groups.groups())}
-    with pytest.raises(Refused):
-        gateway.call(groups.group(group))
-
-
-def test_only_an_administrator_changes_a_group(sim: Simulator, gateway: Gateway) -> None:
-    group = next(iter(sim.simulation.world.instances[ID].groups.values()))
-    group.admins.discard("5511900000001")
-
-    with pytest.raises(Refused, match="administrador"):
-        gateway.call(groups.rename(group.group_id, "Nosso"))
-    assert gateway.call(groups.group(group.group_id)).invite_link is None
-
-
-def test_contacts_are_listed_checked_and_blocked(sim: Simulator, gateway: Gateway) -> None:
-    known = gateway.call(contacts.fetch_contacts(per_page=3))
-    phone = known[0].address.split("@")[0]
-
-    gateway.call(contacts.set_blocked(phone, blocked=True))
-    blocked = {one.address: one.is_blocked for one in gateway.call(contacts.fetch_contacts())}
-    gateway.call(contacts.set_blocked(phone, blocked=False))
-    checked = gateway.call(contacts.phones_exist([phone, "5511900000000"]))
-
-    assert len(known) == 3
-    assert blocked[known[0].address] is True
-    assert sum(map(bool, blocked.values())) == 1
-    assert [one.exists for one in checked] == [True, False]
-    assert not any(one.is_blocked for one in gateway.call(contacts.fetch_contacts()))
-
-
-def test_an_unknown_number_and_a_bad_presence_are_refused(sim: Simulator, gateway: Gateway) -> None:
-    with pytest.raises(Refused):
-        gateway.call(contacts.set_blocked("5511900000000", blocked=True))
-    with pytest.raises(Refused):
-        gateway.call(chats.send_presence(PHONE, "dormindo", seconds=1))
-
-
-@pytest.mark.parametrize("family", ["integrator", "client"])
-def test_instances_are_created_listed_and_deleted_by_both_account_families(sim: Simulator, family: str) -> None:
-    own = Gateway(sim.base_url, "", "SIMULADOR")
-    hook_url = "https://app.test/h"
-    if family == "integrator":
-        made = own.call(account.integrator_create("Loja", webhook_url=hook_url))
-        listed = own.call(account.integrator_list())
-    else:
-        made = own.call(account.client_create("SIMULADOR", "Loja", webhook_url=hook_url, lite=True))
-        listed = own.call(account.client_list("SIMULADOR"))
-    created = Gateway(sim.base_url, made.instance_id, "SIMULADOR")
-    details = Gateway(sim.base_url, made.instance_id, made.token).call(instance.details())
-
-    gone = created.call(account.integrator_delete() if family == "integrator" else account.client_delete("SIMULADOR"))
-
-    assert details.webhooks == dict.fromkeys(WebhookKind, hook_url)
-    assert [(one.details.instance_id, one.token) for one in listed] == [(made.instance_id, made.token)]
-    assert gone == Done("Instância deletada com sucesso.")
-    assert own.call(account.integrator_list()) == []
-    with pytest.raises(Unauthorized):
-        Gateway(sim.base_url, "", "outro").call(account.integrator_list())
-
-
 # Contatos escrevem
 
 
@@ -445,92 +313,3 @@ def test_autoplay_contacts_answer_what_they_are_sent(sim: Simulator, hook: Local
     wait_for(answers)
     requests.post(url, json={"enabled": False}, timeout=5).raise_for_status()
     assert answers()[0]["fromMe"] is False
-
-
-# Falhas
-
-
-@pytest.mark.parametrize(
-    ("kind", "error", "accepted"),
-    [
-        ("http_500", Refused, 0),
-        ("http_429", RateLimited, 0),
-        ("html", OutcomeUnknown, 0),
-        ("ok_with_error", Unavailable, 0),
-        ("unauthorized", Unauthorized, 0),
-        ("hang", OutcomeUnknown, 0),
-        ("reset_before_answer", OutcomeUnknown, 0),
-        ("hang_after_accept", OutcomeUnknown, 1),
-        ("reset_after_accept", OutcomeUnknown, 1),
-    ],
-)
-def test_each_fault_of_a_send_has_its_error_and_the_next_send_works(
-    sim: Simulator, gateway: Gateway, kind: str, error: type[GatewayError], accepted: int
-) -> None:
-    sim.add_fault(kind, instance_id=ID, calls=("send-text",), times=1)
-    hasty = Gateway(sim.base_url, ID, TOKEN, timeout_s=0.5)
-
-    with pytest.raises(error) as failure:
-        hasty.call(SEND)
-
-    assert type(failure.value) is error
-    assert sim.sent()["by_text"].get("oi", 0) == accepted
-    assert gateway.call(SEND).is_traceable
-
-
-def test_latency_only_delays(sim: Simulator, gateway: Gateway) -> None:
-    sim.add_fault("latency", seconds=0.2, times=1)
-    started = time.monotonic()
-
-    assert gateway.call(SEND).is_traceable
-
-    assert time.monotonic() - started >= 0.2
-
-
-def test_a_send_may_be_accepted_without_message_id(sim: Simulator, hook: LocalServer, gateway: Gateway) -> None:
-    sim.add_fault("no_message_id", times=1)
-
-    sent = gateway.call(SEND)
-
-    assert not sent.is_traceable
-    assert "webhookDelivery" in names(posted(sim, hook))
-
-
-def test_the_echo_may_come_before_the_answer(sim: Simulator, hook: LocalServer, gateway: Gateway) -> None:
-    sim.add_fault("echo_before_answer", times=1)
-
-    sent = gateway.call(SEND)
-
-    assert hook.received[0].json["messageId"] == sent.message_id
-
-
-def test_status_may_lie_and_the_device_may_have_no_phone(sim: Simulator, gateway: Gateway) -> None:
-    sim.add_fault("connected_false", calls=("status-instance",), times=1)
-    sim.add_fault("no_phone", calls=("device",), times=1)
-
-    assert gateway.call(instance.status()) == InstanceStatus(False)
-    assert gateway.call(instance.status()) == InstanceStatus(True)
-    assert gateway.call(instance.device()).phone is None
-
-
-def test_webhooks_may_be_lost_doubled_and_swapped(sim: Simulator, hook: LocalServer, gateway: Gateway) -> None:
-    sim.add_fault("drop_webhooks", calls=("webhookDelivery",), times=1)
-    sim.add_fault("reorder_webhooks", calls=("webhookStatus",), times=1)
-    gateway.call(SEND)
-    assert names(posted(sim, hook)) == ["DELIVERY", "SERVER", "READ"]
-    hook.received.clear()
-    sim.add_fault("duplicate_webhooks", times=1)
-
-    sim.write(ID, text="duas vezes")
-
-    first, second = posted(sim, hook)
-    assert first == second
-
-
-def test_control_says_how_often_each_text_was_accepted(sim: Simulator, gateway: Gateway) -> None:
-    for text in ("a", "b", "a"):
-        gateway.call(messages.send_text(PHONE, text))
-
-    told = requests.get(f"{sim.url}/control/sent", params={"instance_id": ID}, timeout=5).json()
-
-    assert told["by_text"] == {"a": 2, "b": 1}
