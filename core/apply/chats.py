@@ -12,7 +12,7 @@ from core.apply.new_rows import surround
 from core.apply.pictures import picture_of
 from core.facts import ChatKind, Origin, PresenceFact, chat_kind
 from core.models import Chat, Direction, Mensagem
-from core.models.bulk import save_changed
+from core.models.bulk import insert_rows, save_changed
 
 CHAT_FIELDS = [
     "push_name",
@@ -36,11 +36,10 @@ def find_or_create_chats(batch: Batch, addresses: Iterable[str]) -> dict[str, Ch
     chats = {c.chat_id: c for c in Chat.objects.filter(instance=batch.instance, chat_id__in=wanted)}
     missing = sorted(wanted - chats.keys())
     if missing:
-        rows = Chat.objects.bulk_create(
-            [
-                Chat(cliente_id=batch.instance.cliente_id, instance=batch.instance, chat_id=a, kind=chat_kind(a))
-                for a in missing
-            ]
+        cliente = batch.instance.cliente_id
+        rows = insert_rows(
+            Chat,
+            [Chat(cliente_id=cliente, instance=batch.instance, chat_id=a, kind=chat_kind(a)) for a in missing],
         )
         if not connection.features.can_return_rows_from_bulk_insert:
             rows = list(Chat.objects.filter(instance=batch.instance, chat_id__in=missing))

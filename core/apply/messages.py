@@ -13,7 +13,7 @@ from core.apply.batch import Batch
 from core.apply.media import describe_again, media_row
 from core.facts import Content, MessageFact, MessageStatus, MessageType, Origin, is_lid
 from core.models import Chat, Direction, Mensagem, MessageMedia, OutboxItem, OutboxState, SendAttempt
-from core.models.bulk import save_changed
+from core.models.bulk import insert_rows, save_changed
 
 ECHO_SLACK = timedelta(minutes=10)  # relógios do gateway e nosso; o momento do gateway vem em segundos
 
@@ -184,7 +184,7 @@ def _take_content(batch: Batch, known: Mensagem, row: Mensagem) -> None:
 def _insert(batch: Batch, created: dict[Key, tuple[Mensagem, Incoming]]) -> None:
     if not created:
         return
-    Mensagem.objects.bulk_create([row for row, _ in created.values()], batch_size=500)
+    insert_rows(Mensagem, (row for row, _ in created.values()))
     if not connection.features.can_return_rows_from_bulk_insert:  # MySQL não devolve ids de um INSERT múltiplo
         ids = {
             (m.message_id or "", m.chat_id, m.direction, m.participant): m.pk
@@ -200,7 +200,7 @@ def _insert(batch: Batch, created: dict[Key, tuple[Mensagem, Incoming]]) -> None
         if item.fact.content.media is not None:
             media.append(media_row(row, item.fact.content, batch.now))
     if media:
-        MessageMedia.objects.bulk_create(media, batch_size=500)
+        insert_rows(MessageMedia, media)
 
 
 def _our_own(batch: Batch, outgoing: list[Incoming]) -> dict[Key, Mensagem]:

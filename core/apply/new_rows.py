@@ -7,6 +7,7 @@ from django.db import connection
 from core.apply.batch import Batch
 from core.facts import ChatKind
 from core.models import Chat, Contact, Group
+from core.models.bulk import insert_rows
 
 
 def surround(batch: Batch, chats: Sequence[Chat]) -> None:
@@ -16,13 +17,9 @@ def surround(batch: Batch, chats: Sequence[Chat]) -> None:
         here = Contact.objects.filter(instance=batch.instance, address__in=direct)
         known = set(here.values_list("address", flat=True))
         insert_contacts(batch, [new_contact(batch, address) for address in direct if address not in known])
-    Group.objects.bulk_create(  # vazio, a encher por quem pergunta ao gateway
-        Group(
-            cliente_id=chat.cliente_id, instance=batch.instance, chat=chat, name=chat.chat_id, next_refresh_at=batch.now
-        )
-        for chat in chats
-        if chat.kind == ChatKind.GROUP
-    )
+    groups = [chat for chat in chats if chat.kind == ChatKind.GROUP]
+    common = {"instance": batch.instance, "next_refresh_at": batch.now}  # vazios: quem pergunta ao gateway os enche
+    insert_rows(Group, [Group(cliente_id=chat.cliente_id, chat=chat, name=chat.chat_id, **common) for chat in groups])
 
 
 def new_contact(batch: Batch, address: str) -> Contact:
@@ -34,7 +31,7 @@ def insert_contacts(batch: Batch, fresh: Sequence[Contact]) -> None:
     """Grava os novos e os anota no feed."""
     if not fresh:
         return
-    Contact.objects.bulk_create(fresh)
+    insert_rows(Contact, fresh)
     made: Sequence[Contact] = fresh
     if not connection.features.can_return_rows_from_bulk_insert:
         addresses = [contact.address for contact in fresh]

@@ -4,7 +4,7 @@ from urllib.parse import urlsplit
 
 from core.apply.batch import Batch
 from core.models import Picture
-from core.models.bulk import save_changed
+from core.models.bulk import insert_rows, save_changed
 
 
 def picture_of(url: str | None) -> str | None:
@@ -31,5 +31,5 @@ def ask_pictures(batch: Batch) -> None:
             picture.url, picture.next_try_at, picture.failures = url, batch.now, 0
             picture.fetched_at = None
             again.append(picture)
-    Picture.objects.bulk_create(fresh)
+    insert_rows(Picture, fresh)
     save_changed(Picture, again, ["url", "next_try_at", "failures", "fetched_at"])

@@ -11,7 +11,7 @@ from core.apply.addresses import AddressBook
 from core.apply.batch import Batch
 from core.facts import EditFact, MessageStatus, ReactionFact, RevokeFact, StatusFact, is_lid
 from core.models import Direction, Mensagem, MessageUpdate, Reaction, SendAttempt, UpdateKind
-from core.models.bulk import save_changed
+from core.models.bulk import insert_rows, save_changed
 
 UpdateFact = StatusFact | ReactionFact | EditFact | RevokeFact
 
@@ -62,7 +62,7 @@ def store_updates(batch: Batch, facts: Iterable[tuple[UpdateFact, int | None]]) 
     stored = MessageUpdate.objects.filter(instance=batch.instance, digest__in=rows).values_list("digest", flat=True)
     for digest in stored:
         batch.rederive.add(rows.pop(digest).target_id)
-    MessageUpdate.objects.bulk_create(rows.values(), batch_size=500)
+    insert_rows(MessageUpdate, rows.values())
     batch.rederive.update(row.target_id for row in rows.values())
 
 
@@ -219,7 +219,7 @@ def _write_reactions(
         Reaction.objects.filter(pk__in=stale).delete()
     if again:
         save_changed(Reaction, again, ["emoji", "moment"])
-    Reaction.objects.bulk_create(fresh)
+    insert_rows(Reaction, fresh)
     for pk in moved:
         batch.touch_message(pk, chats[pk])
     return {(sender, chats[pk]) for pk, reactions in wanted.items() for sender in reactions if is_lid(sender)}
