@@ -20,6 +20,7 @@ from core.models import (
     Reaction,
     UnresolvedLid,
 )
+from core.models.bulk import insert_rows
 
 
 class AddressBook:
@@ -74,7 +75,7 @@ def learn(
             _prove(batch, book, AddressLink(lid=pair.lid, phone=pair.phone, event=event, source=source))
     if not fresh:
         return
-    AddressLink.objects.bulk_create(fresh.values())
+    insert_rows(AddressLink, fresh.values())
     names = list({*fresh, *(link.phone for link in fresh.values())})
     chats = {c.chat_id: c for c in Chat.objects.filter(instance_id=batch.instance.pk, chat_id__in=names)}
     _respell_participants(batch, {link.lid: link.phone for link in fresh.values()})
@@ -256,6 +257,7 @@ def note_unresolved(batch: Batch, seen: set[tuple[str, int]]) -> None:
             "lid", "chat_id"
         )
     )
-    UnresolvedLid.objects.bulk_create(
-        [UnresolvedLid(instance_id=batch.instance.pk, lid=lid, chat_id=chat) for lid, chat in sorted(seen - known)]
+    insert_rows(
+        UnresolvedLid,
+        [UnresolvedLid(instance_id=batch.instance.pk, lid=lid, chat_id=chat) for lid, chat in sorted(seen - known)],
     )
