@@ -257,7 +257,5 @@ def note_unresolved(batch: Batch, seen: set[tuple[str, int]]) -> None:
             "lid", "chat_id"
         )
     )
-    insert_rows(
-        UnresolvedLid,
-        [UnresolvedLid(instance_id=batch.instance.pk, lid=lid, chat_id=chat) for lid, chat in sorted(seen - known)],
-    )
+    fresh = [UnresolvedLid(instance_id=batch.instance.pk, lid=lid, chat_id=chat) for lid, chat in sorted(seen - known)]
+    insert_rows(UnresolvedLid, fresh)
