@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from authentication.models import User
 from core.instances import actions, registry
-from core.models import Cliente, EventState, WebhookEvent, WhatsappInstance
+from core.models import Cliente, EventState, InstanceStatus, WebhookEvent, WhatsappInstance
 from core.simulator import phrases
 from core.tenancy import Role
 
@@ -133,8 +133,9 @@ def _token(planned: Planned) -> str:
 
 def _at_the_gateway(stage: Stage, planned: Planned, instance: WhatsappInstance, number: int, is_first: bool) -> None:
     state = "fresh" if planned.state == "fresh" else "connected"
-    if planned.state == "dropped" and not is_first:
-        state = "dropped"
+    if not is_first:  # o simulador esqueceu: fica como a tela ficou
+        is_up = _was_connected(instance) or planned.state == "half_paired"
+        state = "connected" if is_up else "dropped" if instance.phone else "fresh"
     stage.control(
         "instances",
         instance_id=planned.instance_id,
@@ -153,6 +154,12 @@ def _at_the_gateway(stage: Stage, planned: Planned, instance: WhatsappInstance, 
             group_id=f"12036300000000{number:04d}@g.us",
             subject=f"Equipe {planned.name}",
         )
+
+
+def _was_connected(instance: WhatsappInstance) -> bool:
+    """Se estava conectada quando a demonstração parou: o worker, que já ligou, acaba de a ver desconectada."""
+    before = instance.transitions.filter(at__lt=timezone.now() - timedelta(minutes=1)).order_by("-pk").first()
+    return before is not None and before.status == InstanceStatus.CONNECTED
 
 
 def _contact(number: int, contact: int) -> dict[str, str]:
@@ -224,7 +231,7 @@ def _final_state(stage: Stage, planned: Planned, is_first: bool) -> None:
         _wait_applied()
         body = {"event": "webhookConnected", "instanceId": planned.instance_id, "connected": True}
         stage.control(f"{path}/post", kind="connected", payload=body)
-    elif planned.state == "connected":
+    elif planned.state == "connected" or _was_connected(instance):
         actions.refresh_status(instance)
         actions.configure_webhooks(instance)
         stage.control(f"{path}/autoplay", enabled=True)

@@ -234,8 +234,8 @@ def demo_environment() -> None:
     from multichat import env
 
     env.load_dotenv()  # antes de sobrepor: o que o .env diz do banco e do endereço não vale aqui
-    port = os.environ.setdefault("MULTICHAT_SIMULATOR_PORT", str(free_port()))
     folder = Path(os.environ.get("DEMO_DATA_DIR", "data-demo")).resolve()
+    port = os.environ.setdefault("MULTICHAT_SIMULATOR_PORT", str(simulator_port(folder)))
     for name in ("DATABASE_URL_FILE", "SECRET_KEY", "SECRET_KEY_FILE", "PUBLIC_URL_FILE"):
         os.environ.pop(name, None)
     os.environ.update(
@@ -249,6 +249,23 @@ def demo_environment() -> None:
             "ADMIN_PASSWORD": "demonstracao",
         }
     )
+
+
+def simulator_port(folder: Path) -> int:
+    """A porta do simulador: a da última vez, se está livre, para que a página dele continue no mesmo endereço."""
+    kept = folder / "simulator.port"
+    text = kept.read_text() if kept.exists() else ""
+    port = int(text) if text.isdigit() else 0
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            port = 0
+    port = port or free_port()
+    folder.mkdir(parents=True, exist_ok=True)
+    kept.write_text(str(port))
+    return port
 
 
 def free_port() -> int:
