@@ -97,7 +97,7 @@ class AlertsView(Resource):
     @extend_schema(
         parameters=[
             OpenApiParameter("cliente", int, description="Id do cliente; gestores podem omitir (é o seu)."),
-            OpenApiParameter("kind", str, OpenApiParameter.PATH, enum=list(DEFAULTS), description="O tipo de alerta."),
+            OpenApiParameter("kind", str, OpenApiParameter.PATH, enum=[*DEFAULTS], description="O tipo de alerta."),
         ],
         request=RuleSerializer,
         responses=RuleSerializer,
