@@ -17,7 +17,8 @@ import {
   mensagensRetrieve,
   mensagensRetry,
 } from '@/api/generated/sdk.gen'
-import type { ChatsListData, MensagensListData } from '@/api/generated/types.gen'
+import { formDataBodySerializer } from '@/api/generated/client'
+import type { ChatsListData, MensagensListData, SendRequest } from '@/api/generated/types.gen'
 import { formatPhone } from '@/lib/format'
 import type {
   Chat,
@@ -107,13 +108,30 @@ export async function fetchMessage(id: number, signal?: AbortSignal): Promise<Me
   return data
 }
 
-export async function sendText(
-  body: { chat: number; text: string; reply_to: number | null },
+interface Upload {
+  file: File
+  signal: AbortSignal
+  onProgress: (part: number) => void
+}
+
+export async function sendMessage(
+  body: SendRequest,
   idempotencyKey: string,
+  upload?: Upload,
 ): Promise<Mensagem> {
+  const named = { 'Idempotency-Key': idempotencyKey }
+  if (!upload) return (await mensagensCreate({ body, headers: named })).data
+  // Sem tipo declarado o navegador escreve o dele, com a fronteira do multipart.
+  const headers = { ...named, 'Content-Type': null }
   const { data } = await mensagensCreate({
-    body: { type: 'text', ...body },
-    headers: { 'Idempotency-Key': idempotencyKey },
+    ...formDataBodySerializer,
+    body: { ...body, file: upload.file },
+    headers,
+    signal: upload.signal,
+    timeout: 0,
+    onUploadProgress: ({ progress }) => {
+      upload.onProgress(progress ?? 0)
+    },
   })
   return data
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { aMessage } from '@/test/messages'
-import { rowsOf } from './rows'
+import type { Outgoing } from '../composer/outgoing'
+import { outgoingRows, rowsOf, type ThreadRow } from './rows'
 
 const message = (id: number, minute: number, changes = {}) =>
   aMessage({ id, sent_at: new Date(2026, 0, 1, 12, minute).toISOString(), ...changes })
@@ -33,5 +34,39 @@ describe('rowsOf', () => {
   it('opens each day once', () => {
     const next = aMessage({ id: 2, sent_at: new Date(2026, 0, 2).toISOString() })
     expect(shape(rowsOf([message(1, 0), next], null))).toEqual(['day', '[1]', 'day', '[2]'])
+  })
+})
+
+describe('outgoingRows', () => {
+  const sent = (key: string): Outgoing => ({
+    key,
+    chat: 1,
+    type: 'image',
+    text: null,
+    fields: {},
+    replyTo: null,
+    quoted: null,
+    createdAt: '2026-01-01T00:00:00Z',
+    state: 'sending',
+    error: null,
+  })
+  const photo = (id: number) =>
+    aMessage({
+      id,
+      direction: 'out',
+      type: 'image',
+      text: null,
+      author: { id: 7, name: 'Carla' },
+      created_at: '2026-01-01T00:00:01Z',
+    })
+  const keys = (rows: ThreadRow[]) => rows.map(({ key }) => key)
+
+  it('lets one arrived photo stand for one send only', () => {
+    expect(keys(outgoingRows([sent('a'), sent('b')], [photo(1)], 7))).toEqual(['b'])
+  })
+
+  it('knows which send a confirmed message came from', () => {
+    const keyOf = () => 'b'
+    expect(keys(outgoingRows([sent('a'), sent('b')], [photo(1)], 7, keyOf))).toEqual(['a'])
   })
 })

@@ -1,4 +1,5 @@
 /** Da janela de mensagens às linhas da tela: separadores de dia, divisor de não lidas e grupos. */
+import type { SendType } from '@/api/generated/types.gen'
 import { dayKey } from '@/lib/format'
 import type { Outgoing } from '../composer/outgoing'
 import type { Mensagem } from '../model'
@@ -44,25 +45,39 @@ export function rowsOf(
   return rows
 }
 
+/** O tipo que a mensagem terá: gif vira vídeo, link vira texto. */
+const SHOWN_AS: Partial<Record<SendType, SendType>> = { gif: 'video', link: 'text' }
+
 /**
  * O que ainda espera o 201, menos o que o fluxo já trouxe: a mensagem pode chegar por ele antes da
- * resposta do envio, e duas bolhas iguais pareceriam dois envios.
+ * resposta do envio, e duas bolhas iguais pareceriam dois envios. Cada mensagem responde por um envio só:
+ * três fotos sem legenda são três.
  */
 export function outgoingRows(
   entries: Outgoing[],
   messages: Mensagem[],
   userId: number,
+  keyOf: (message: Mensagem) => string = ({ id }) => String(id),
 ): ThreadRow[] {
+  const taken = new Set<number>()
   return entries
-    .filter(
-      (entry) =>
-        !messages.some(
-          ({ direction, author, text, created_at }) =>
-            direction === 'out' &&
-            author?.id === userId &&
-            text === entry.text &&
-            created_at >= entry.createdAt,
-        ),
-    )
+    .filter((entry) => {
+      const type = SHOWN_AS[entry.type] ?? entry.type
+      const found = messages.find((message) => {
+        const key = keyOf(message)
+        if (key === entry.key) return true
+        return (
+          key === String(message.id) &&
+          !taken.has(message.id) &&
+          message.direction === 'out' &&
+          message.author?.id === userId &&
+          message.type === type &&
+          message.text === entry.text &&
+          message.created_at >= entry.createdAt
+        )
+      })
+      if (found) taken.add(found.id)
+      return !found
+    })
     .map((entry) => ({ kind: 'outgoing', key: entry.key, entry }))
 }

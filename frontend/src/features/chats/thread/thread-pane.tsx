@@ -23,6 +23,7 @@ import { ThreadHeader } from './thread-header'
 import { ThreadSkeleton } from './thread-skeleton'
 import { ThreadView, type ThreadHandle } from './thread-view'
 import { firstUnread, useEntry } from './use-entry'
+import { useFileDrop } from './use-file-drop'
 import { useThread } from './use-thread'
 
 const DetailsPane = lazy(() =>
@@ -139,6 +140,8 @@ function OpenThread({
   const [areDetailsOpen, setDetailsOpen] = useState(() => isWide && readLocal('details') === 'open')
   const [infoOf, setInfoOf] = useState<Mensagem | null>(null)
   const [viewing, setViewing] = useState<number | null>(null)
+  const dropRef = useRef<HTMLDivElement>(null)
+  const isDropping = useFileDrop(dropRef, (files) => composerRef.current?.attach(files))
   const { window: messages, patch } = thread
 
   function toggleDetails() {
@@ -193,7 +196,14 @@ function OpenThread({
     <ThreadContext value={scope}>
       <PageTitle parts={[chat.name, t('nav.chats')]} unread={unreadTotal} />
       <div className="flex min-h-0 min-w-0 flex-1">
-        <div className="flex min-h-0 min-w-0 flex-1 flex-col bg-canvas">
+        <div ref={dropRef} className="relative flex min-h-0 min-w-0 flex-1 flex-col bg-canvas">
+          {isDropping ? (
+            <div className="pointer-events-none absolute inset-2 z-20 grid place-items-center rounded-bubble border-2 border-dashed border-accent bg-surface/95 p-4 text-center text-pane">
+              <p>
+                {t('attach.drop')} <strong className="font-semibold">{chat.name}</strong>
+              </p>
+            </div>
+          ) : null}
           <ThreadHeader
             chat={chat}
             backTo={paths.chats + suffix}

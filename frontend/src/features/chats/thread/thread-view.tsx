@@ -95,6 +95,7 @@ export function ThreadView({
             outgoing.filter((entry) => entry.chat === chat.id),
             window.items,
             userId,
+            sentKeyOf,
           )
         : []),
     ],

@@ -1,0 +1,13 @@
+import { useQuery } from '@tanstack/react-query'
+import { instancesLimits } from '@/api/generated/sdk.gen'
+
+/** Por que o plano da instância não deixa; null se deixa ou se ainda não se sabe (o gateway dirá). */
+export function useLimits(instanceId: number): (feature: string) => string | null {
+  const { data } = useQuery({
+    queryKey: [{ _id: 'chatsLimits', tags: ['instances'], id: instanceId }],
+    queryFn: async ({ signal }) =>
+      (await instancesLimits({ path: { id: instanceId }, signal })).data,
+    staleTime: 5 * 60_000,
+  })
+  return (feature) => data?.features.find(({ name }) => name === feature)?.reason ?? null
+}
