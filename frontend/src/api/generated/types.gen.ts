@@ -1432,6 +1432,13 @@ export type Failure = {
 export type FamilyEnum = 'integrator' | 'client';
 
 /**
+ * * `link` - link
+ * * `base64` - base64
+ * * `url` - url
+ */
+export type FileByEnum = 'link' | 'base64' | 'url';
+
+/**
  * Um ajuste: o que se quer e o que o gateway tem.
  */
 export type Flag = {
@@ -2581,6 +2588,14 @@ export type MensagemDetail = {
      * O que já aconteceu com ela, em ordem.
      */
     steps: Array<Step>;
+    /**
+     * Como o arquivo que enviamos foi ao gateway; nulo se não houve.
+     *
+     * * `link` - link
+     * * `base64` - base64
+     * * `url` - url
+     */
+    file_by: FileByEnum | null;
 };
 
 /**
@@ -5436,7 +5451,10 @@ export type AlertsRulesResponse = AlertsRulesResponses[keyof AlertsRulesResponse
 export type AlertsRuleData = {
     body?: PatchedRuleRequest;
     path: {
-        kind: string;
+        /**
+         * O tipo de alerta.
+         */
+        kind: 'backlog' | 'breaker' | 'disconnected' | 'disk' | 'failures' | 'latency' | 'no_signal' | 'parked_events' | 'plan_expiring' | 'queue' | 'unknown_sends';
     };
     query?: {
         /**

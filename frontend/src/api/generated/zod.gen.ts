@@ -550,6 +550,17 @@ export const zAccount = z.object({
 });
 
 /**
+ * * `link` - link
+ * * `base64` - base64
+ * * `url` - url
+ */
+export const zFileByEnum = z.enum([
+    'link',
+    'base64',
+    'url'
+]);
+
+/**
  * Quantos numa hora.
  */
 export const zHourCount = z.object({
@@ -1921,7 +1932,8 @@ export const zMensagemDetail = z.object({
     send_at: z.iso.datetime().nullable(),
     event: z.int().nullable(),
     edits: z.array(zEdit),
-    steps: z.array(zStep)
+    steps: z.array(zStep),
+    file_by: zFileByEnum.nullable()
 });
 
 export const zPaginatedMensagemList = z.object({
@@ -2144,7 +2156,19 @@ export const zAlertsRulesResponse = z.array(zRule);
 export const zAlertsRuleBody = zPatchedRuleRequest;
 
 export const zAlertsRulePath = z.object({
-    kind: z.string()
+    kind: z.enum([
+        'backlog',
+        'breaker',
+        'disconnected',
+        'disk',
+        'failures',
+        'latency',
+        'no_signal',
+        'parked_events',
+        'plan_expiring',
+        'queue',
+        'unknown_sends'
+    ])
 });
 
 export const zAlertsRuleQuery = z.object({

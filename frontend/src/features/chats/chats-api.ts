@@ -9,16 +9,26 @@ import {
   chatsRetrieve,
   chatsUpdate,
   instancesList,
+  instancesQueue,
+  instancesRestart,
   mediaRetry,
   mensagensCancel,
   mensagensCreate,
+  mensagensEdit,
   mensagensList,
+  mensagensReact,
   mensagensResolve,
   mensagensRetrieve,
   mensagensRetry,
+  mensagensRevoke,
 } from '@/api/generated/sdk.gen'
 import { formDataBodySerializer } from '@/api/generated/client'
-import type { ChatsListData, MensagensListData, SendRequest } from '@/api/generated/types.gen'
+import type {
+  ChatsListData,
+  MensagensListData,
+  Queue,
+  SendRequest,
+} from '@/api/generated/types.gen'
 import { formatPhone } from '@/lib/format'
 import type {
   Chat,
@@ -148,6 +158,30 @@ export async function cancelMessage(id: number): Promise<Mensagem> {
 
 export async function resolveMessage(id: number, outcome: 'sent' | 'failed'): Promise<Mensagem> {
   const { data } = await mensagensResolve({ path: { id }, body: { outcome } })
+  return data
+}
+
+export async function reactToMessage(id: number, emoji: string): Promise<Mensagem> {
+  const { data } = await mensagensReact({ path: { id }, body: { emoji } })
+  return data
+}
+
+export async function editMessage(id: number, text: string): Promise<Mensagem> {
+  const { data } = await mensagensEdit({ path: { id }, body: { text } })
+  return data
+}
+
+export async function revokeMessage(id: number): Promise<Mensagem> {
+  const { data } = await mensagensRevoke({ path: { id } })
+  return data
+}
+
+export async function restartInstance(id: number): Promise<void> {
+  await instancesRestart({ path: { id }, body: {} })
+}
+
+export async function fetchGatewayQueue(id: number, signal?: AbortSignal): Promise<Queue> {
+  const { data } = await instancesQueue({ path: { id }, signal })
   return data
 }
 

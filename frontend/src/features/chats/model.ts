@@ -4,6 +4,7 @@ import type * as api from '@/api/generated/types.gen'
 export type {
   ChatCounts,
   ChatKind,
+  Choices,
   Draft,
   Media,
   Mensagem,
@@ -37,3 +38,5 @@ export interface ChatFilter {
   unread: boolean
   search: string
 }
+
+export const NO_FILTER: ChatFilter = { instance: null, kind: null, unread: false, search: '' }

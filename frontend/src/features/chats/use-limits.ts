@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { useCallback } from 'react'
 import { instancesLimits } from '@/api/generated/sdk.gen'
 
 /** Por que o plano da instância não deixa; null se deixa ou se ainda não se sabe (o gateway dirá). */
@@ -9,5 +10,8 @@ export function useLimits(instanceId: number): (feature: string) => string | nul
       (await instancesLimits({ path: { id: instanceId }, signal })).data,
     staleTime: 5 * 60_000,
   })
-  return (feature) => data?.features.find(({ name }) => name === feature)?.reason ?? null
+  return useCallback(
+    (feature: string) => data?.features.find(({ name }) => name === feature)?.reason ?? null,
+    [data],
+  )
 }

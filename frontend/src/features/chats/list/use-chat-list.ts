@@ -6,7 +6,7 @@ import { RowQueue } from '@/live/row-queue'
 import { useLive } from '@/live/use-live'
 import { asApiError } from '@/api/errors'
 import { fetchChat, fetchChatCounts, fetchChats } from '../chats-api'
-import type { Chat, ChatFilter, Page } from '../model'
+import { NO_FILTER, type Chat, type ChatFilter, type Page } from '../model'
 import { chatsOf, patchChats, removeChat, type ChatPages } from './list-cache'
 
 const LIST = 'chatsRows'
@@ -132,8 +132,6 @@ export function useChatList(filter: ChatFilter) {
   const chats = useMemo(() => chatsOf(query.data), [query.data])
   return { query, chats }
 }
-
-const NO_FILTER: ChatFilter = { instance: null, kind: null, unread: false, search: '' }
 
 export function useChatCounts(filter: ChatFilter = NO_FILTER) {
   const { data } = useQuery({

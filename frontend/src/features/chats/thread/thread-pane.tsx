@@ -12,12 +12,14 @@ import { usePhone, useWide } from '@/hooks/use-media-query'
 import { useShortcuts } from '@/hooks/use-shortcuts'
 import { paths } from '@/lib/paths'
 import { readLocal, writeLocal } from '@/lib/storage'
+import type { ActKind } from '../acts/act-dialogs'
 import { Composer, type ComposerHandle } from '../composer/composer'
 import { fetchChat } from '../chats-api'
 import { listQuery } from '../list/use-chat-filter'
 import { chatKey, knownChat } from '../list/use-chat-list'
 import type { Chat, Mensagem } from '../model'
 import { useInstances } from '../use-instances'
+import { useLimits } from '../use-limits'
 import { ThreadContext, type ThreadActions } from './thread-context'
 import { ThreadHeader } from './thread-header'
 import { ThreadSkeleton } from './thread-skeleton'
@@ -31,6 +33,9 @@ const DetailsPane = lazy(() =>
 )
 const MessageInfo = lazy(() =>
   import('../details/message-info').then((module) => ({ default: module.MessageInfo })),
+)
+const ActDialogs = lazy(() =>
+  import('../acts/act-dialogs').then((module) => ({ default: module.ActDialogs })),
 )
 const ImageViewer = lazy(() =>
   import('../viewer/image-viewer').then((module) => ({ default: module.ImageViewer })),
@@ -140,6 +145,7 @@ function OpenThread({
   const [areDetailsOpen, setDetailsOpen] = useState(() => isWide && readLocal('details') === 'open')
   const [infoOf, setInfoOf] = useState<Mensagem | null>(null)
   const [viewing, setViewing] = useState<number | null>(null)
+  const [acting, setActing] = useState<{ kind: ActKind; message: Mensagem } | null>(null)
   const dropRef = useRef<HTMLDivElement>(null)
   const isDropping = useFileDrop(dropRef, (files) => composerRef.current?.attach(files))
   const { window: messages, patch } = thread
@@ -173,11 +179,19 @@ function OpenThread({
       openInfo: setInfoOf,
       openMedia: setViewing,
       jumpTo,
+      act: (kind, message) => {
+        setActing({ kind, message })
+      },
       patch,
     }),
     [composerRef, jumpTo, patch],
   )
-  const scope = useMemo(() => ({ chat, actions, isManager }), [chat, actions, isManager])
+  const ownPhone = instance?.phone ?? null
+  const lacks = useLimits(chat.instance)
+  const scope = useMemo(
+    () => ({ chat, actions, isManager, ownPhone, lacks }),
+    [chat, actions, isManager, ownPhone, lacks],
+  )
   const [dividerId, setDividerId] = useState<number | null | undefined>(undefined)
   if (messages && dividerId === undefined) {
     setDividerId(firstUnread(messages.items, messages.newer === null, unreadAtOpen, firstUnreadId))
@@ -277,6 +291,15 @@ function OpenThread({
               isManager={isManager}
               onClose={() => {
                 setInfoOf(null)
+              }}
+            />
+          ) : null}
+          {acting ? (
+            <ActDialogs
+              kind={acting.kind}
+              message={acting.message}
+              onClose={() => {
+                setActing(null)
               }}
             />
           ) : null}
