@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useState, type SyntheticEvent } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
 import { asApiError } from '@/api/errors'
 import { ConfirmDialog } from '@/components/confirm-dialog'
 import { showToast } from '@/components/toast'
@@ -10,6 +11,7 @@ import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import { Notice } from '@/components/ui/notice'
 import { Switch } from '@/components/ui/switch'
+import { paths } from '@/lib/paths'
 import { useOfflineReason } from '@/live/use-offline-reason'
 import { createCliente, deleteCliente, updateCliente, type Cliente } from './clientes-api'
 
@@ -135,7 +137,52 @@ export function ClienteDialog({ cliente, isAdmin, onClose }: ClienteDialogProps)
           </Notice>
         ) : null}
       </form>
-      {isDeleting && cliente ? (
+      {isDeleting && cliente && cliente.instances_count + cliente.users_count > 0 ? (
+        <Dialog
+          isOpen
+          onClose={() => {
+            setDeleting(false)
+          }}
+          title={t('clientes.deleteTitle', { name: cliente.name })}
+          size="small"
+          footer={
+            <Button
+              data-autofocus
+              onClick={() => {
+                setDeleting(false)
+              }}
+            >
+              {t('common.close')}
+            </Button>
+          }
+        >
+          <div className="flex flex-col gap-3 text-base text-text-2">
+            <p>{t('clientes.notEmpty')}</p>
+            <ul className="flex flex-col gap-1">
+              {cliente.instances_count > 0 ? (
+                <li>
+                  <Link
+                    to={`${paths.instances}?cliente=${cliente.id}`}
+                    className="text-accent-text underline"
+                  >
+                    {t('clientes.nInstances', { count: cliente.instances_count })}
+                  </Link>
+                </li>
+              ) : null}
+              {cliente.users_count > 0 ? (
+                <li>
+                  <Link
+                    to={`${paths.users}?cliente=${cliente.id}`}
+                    className="text-accent-text underline"
+                  >
+                    {t('clientes.nUsers', { count: cliente.users_count })}
+                  </Link>
+                </li>
+              ) : null}
+            </ul>
+          </div>
+        </Dialog>
+      ) : isDeleting && cliente ? (
         <ConfirmDialog
           isOpen
           onClose={() => {
@@ -153,12 +200,7 @@ export function ClienteDialog({ cliente, isAdmin, onClose }: ClienteDialogProps)
             onClose()
           }}
         >
-          <p>
-            {t('clientes.deleteText', {
-              instances: cliente.instances_count,
-              users: cliente.users_count,
-            })}
-          </p>
+          <p>{t('clientes.deleteText')}</p>
         </ConfirmDialog>
       ) : null}
     </Dialog>

@@ -7,6 +7,7 @@ import { Dialog } from '@/components/ui/dialog'
 import { Field } from '@/components/ui/field'
 import { FilterChip } from '@/components/ui/filter-chip'
 import { Input } from '@/components/ui/input'
+import { ScrollRow } from '@/components/ui/scroll-row'
 import { Select } from '@/components/ui/select'
 import { useFormat } from '@/hooks/use-format'
 import { countsQuery } from './events-api'
@@ -53,7 +54,7 @@ export function EventFilterBar({ filters, onChange }: EventFilterBarProps) {
       aria-label={t('events.filters')}
       className="flex flex-wrap items-center gap-2 border-b bg-surface px-4 py-2"
     >
-      <span className="flex gap-1.5 overflow-x-auto" role="group" aria-label={t('events.state')}>
+      <ScrollRow className="gap-1.5" role="group" aria-label={t('events.state')}>
         {STATES.map((state) => (
           <FilterChip
             key={state}
@@ -69,8 +70,8 @@ export function EventFilterBar({ filters, onChange }: EventFilterBarProps) {
             {t(`events.states.${state}`)}
           </FilterChip>
         ))}
-      </span>
-      <span className="flex min-w-0 gap-2 phone:w-full phone:overflow-x-auto">
+      </ScrollRow>
+      <ScrollRow className="gap-2 phone:w-full">
         <Select
           aria-label={t('events.kindLabel')}
           className="max-w-52 shrink-0"
@@ -122,24 +123,24 @@ export function EventFilterBar({ filters, onChange }: EventFilterBarProps) {
           <option value="7d">{t('events.last7d')}</option>
           <option value="custom">{t('events.customPeriod')}</option>
         </Select>
-      </span>
+      </ScrollRow>
       <SearchBox
         value={filters.q}
         onChange={(q) => {
           onChange({ ...filters, q })
         }}
       />
-      {isFiltered(filters) ? (
-        <Button
-          variant="link"
-          size="inline"
-          onClick={() => {
-            onChange(NO_FILTERS)
-          }}
-        >
-          {t('common.clearFilters')}
-        </Button>
-      ) : null}
+      {/* O lugar fica guardado: filtrar não empurra a lista. */}
+      <Button
+        variant="link"
+        size="inline"
+        className={isFiltered(filters) ? '' : 'invisible'}
+        onClick={() => {
+          onChange(NO_FILTERS)
+        }}
+      >
+        {t('common.clearFilters')}
+      </Button>
       {isPicking ? (
         <PeriodDialog
           filters={filters}

@@ -103,6 +103,7 @@ function NewForm() {
       return
     const { cliente, ...values } = read()
     setBusy('save')
+    setAnswer(null)
     setFailure(null)
     try {
       const instance = await createInstance({ ...values, ...(cliente ? { cliente } : {}) })
