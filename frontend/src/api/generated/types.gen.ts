@@ -1354,6 +1354,32 @@ export type EventDetail = {
 };
 
 /**
+ * Um erro, e quantos eventos pararam nele.
+ */
+export type EventError = {
+    /**
+     * A exceção, com as palavras dela.
+     */
+    error: string;
+    /**
+     * Quantos eventos.
+     */
+    n: number;
+    /**
+     * Recebimento do primeiro.
+     */
+    first_at: string;
+    /**
+     * Recebimento do último.
+     */
+    last_at: string;
+    /**
+     * Id do mais novo.
+     */
+    event: number;
+};
+
+/**
  * * `message` - message
  * * `message_status` - message_status
  * * `reaction` - reaction
@@ -3546,6 +3572,10 @@ export type ReplayRequest = {
      * Ids dos eventos, até 1000.
      */
     ids?: Array<number>;
+    /**
+     * Só deste cliente.
+     */
+    cliente?: number;
     /**
      * Só desta instância.
      */
@@ -5976,6 +6006,10 @@ export type ChatsListData = {
          */
         chat_id?: string;
         /**
+         * Só deste cliente.
+         */
+        cliente?: number;
+        /**
          * Posição na lista, como veio em `next` ou `previous`. Opaco.
          */
         cursor?: string;
@@ -6353,6 +6387,10 @@ export type ChatsCountsData = {
          * Endereço: dígitos, …@g.us, …@lid.
          */
         chat_id?: string;
+        /**
+         * Só deste cliente.
+         */
+        cliente?: number;
         /**
          * Só desta instância.
          */
@@ -6739,6 +6777,10 @@ export type EventsListData = {
     path?: never;
     query?: {
         /**
+         * Só deste cliente.
+         */
+        cliente?: number;
+        /**
          * Posição na lista, como veio em `next` ou `previous`. Opaco.
          */
         cursor?: string;
@@ -6952,6 +6994,10 @@ export type EventsCountsData = {
     path?: never;
     query?: {
         /**
+         * Só deste cliente.
+         */
+        cliente?: number;
+        /**
          * Id do evento (SHA-256).
          */
         event_id?: string;
@@ -7029,6 +7075,93 @@ export type EventsCountsResponses = {
 };
 
 export type EventsCountsResponse = EventsCountsResponses[keyof EventsCountsResponses];
+
+export type EventsErrorsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Só deste cliente.
+         */
+        cliente?: number;
+        /**
+         * Id do evento (SHA-256).
+         */
+        event_id?: string;
+        /**
+         * Tipo como a W-APi o escreveu.
+         */
+        event_type?: string;
+        /**
+         * Só desta instância.
+         */
+        instance?: number;
+        /**
+         * Só destes tipos (repetir ou separar por vírgula).
+         */
+        kind?: Array<'message' | 'message_status' | 'reaction' | 'edit' | 'revoke' | 'instance_status' | 'qr_code' | 'presence' | 'call' | 'unknown'>;
+        /**
+         * Começo do event_id, parte do assunto ou do erro.
+         */
+        q?: string;
+        /**
+         * Recebidos a partir deste momento.
+         */
+        received_after?: string;
+        /**
+         * Recebidos antes deste momento.
+         */
+        received_before?: string;
+        /**
+         * Só nestas situações (repetir ou separar por vírgula).
+         */
+        state?: Array<'pending' | 'processed' | 'ignored' | 'failed'>;
+    };
+    url: '/api/events/errors/';
+};
+
+export type EventsErrorsErrors = {
+    /**
+     * O pedido não serve: `errors` diz o campo e o motivo.
+     */
+    400: ErrorResponse;
+    /**
+     * Falta o token, ou ele venceu ou foi revogado.
+     */
+    401: ErrorResponse;
+    /**
+     * Vê-se, mas este papel não pode fazer isto.
+     */
+    403: ErrorResponse;
+    /**
+     * O endereço existe, mas não atende este método.
+     */
+    405: ErrorResponse;
+    /**
+     * Só há resposta em JSON.
+     */
+    406: ErrorResponse;
+    /**
+     * Pedidos demais; `Retry-After` diz quantos segundos esperar.
+     */
+    429: ErrorResponse;
+    /**
+     * Defeito do MultiChat.
+     */
+    500: ErrorResponse;
+    /**
+     * O banco de dados não está respondendo; tente de novo.
+     */
+    503: ErrorResponse;
+};
+
+export type EventsErrorsError = EventsErrorsErrors[keyof EventsErrorsErrors];
+
+export type EventsErrorsResponses = {
+    200: Array<EventError>;
+};
+
+export type EventsErrorsResponse = EventsErrorsResponses[keyof EventsErrorsResponses];
 
 export type EventsReplayManyData = {
     body?: ReplayRequest;

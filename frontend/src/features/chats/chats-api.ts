@@ -47,11 +47,13 @@ function named(row: Omit<Chat, 'name'> & { name: string | null }): Chat {
   return { ...row, name }
 }
 
-function filterQuery({ instance, kind, unread, search }: ChatFilter) {
+function filterQuery({ cliente, instance, kind, unread, waiting, search }: ChatFilter) {
   return {
+    ...(cliente ? { cliente } : {}),
     ...(instance ? { instance } : {}),
     ...(kind ? { kind } : {}),
     ...(unread ? { unread } : {}),
+    ...(waiting ? { waiting } : {}),
     ...(search ? { search } : {}),
   }
 }

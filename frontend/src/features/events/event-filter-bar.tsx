@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { FilterX } from 'lucide-react'
 import { useEffect, useEffectEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { instanceOptions } from '@/api/instance-options'
@@ -6,6 +7,7 @@ import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
 import { Field } from '@/components/ui/field'
 import { FilterChip } from '@/components/ui/filter-chip'
+import { IconButton } from '@/components/ui/icon-button'
 import { Input } from '@/components/ui/input'
 import { ScrollRow } from '@/components/ui/scroll-row'
 import { Select } from '@/components/ui/select'
@@ -28,7 +30,7 @@ export function EventFilterBar({ filters, onChange }: EventFilterBarProps) {
   const format = useFormat()
   const kindName = useKindName()
   const counts = useQuery(countsQuery(filters))
-  const instances = useQuery(instanceOptions())
+  const instances = useQuery(instanceOptions(filters.cliente))
   const [isPicking, setPicking] = useState(false)
 
   function pickPeriod(value: string) {
@@ -124,23 +126,23 @@ export function EventFilterBar({ filters, onChange }: EventFilterBarProps) {
           <option value="custom">{t('events.customPeriod')}</option>
         </Select>
       </ScrollRow>
-      <SearchBox
-        value={filters.q}
-        onChange={(q) => {
-          onChange({ ...filters, q })
-        }}
-      />
-      {/* O lugar fica guardado: filtrar não empurra a lista. */}
-      <Button
-        variant="link"
-        size="inline"
-        className={isFiltered(filters) ? '' : 'invisible'}
-        onClick={() => {
-          onChange(NO_FILTERS)
-        }}
-      >
-        {t('common.clearFilters')}
-      </Button>
+      <span className="flex min-w-40 flex-1 items-center gap-2 phone:basis-full">
+        <SearchBox
+          value={filters.q}
+          onChange={(q) => {
+            onChange({ ...filters, q })
+          }}
+        />
+        {/* O lugar fica guardado: filtrar não empurra a lista. */}
+        <IconButton
+          icon={FilterX}
+          label={t('common.clearFilters')}
+          className={isFiltered(filters) ? '' : 'invisible'}
+          onClick={() => {
+            onChange({ ...NO_FILTERS, cliente: filters.cliente, isByError: filters.isByError })
+          }}
+        />
+      </span>
       {isPicking ? (
         <PeriodDialog
           filters={filters}
@@ -182,7 +184,7 @@ function SearchBox({ value, onChange }: { value: string; onChange: (q: string) =
       type="search"
       aria-label={t('events.search')}
       placeholder={t('events.search')}
-      className="max-w-72 min-w-40 flex-1 phone:max-w-none phone:basis-full"
+      className="max-w-72 min-w-0 flex-1 phone:max-w-none"
       value={text}
       onChange={(event) => {
         setText(event.target.value)

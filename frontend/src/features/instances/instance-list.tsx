@@ -27,7 +27,9 @@ export function InstanceTable({ instances }: { instances: Instance[] }) {
           <TableHeading className="pl-4">{t('instances.col.status')}</TableHeading>
           <TableHeading>{t('instances.col.name')}</TableHeading>
           <TableHeading>{t('instances.col.phone')}</TableHeading>
-          <TableHeading className="text-right">{t('instances.col.traffic')}</TableHeading>
+          <TableHeading className="w-28 text-right whitespace-normal">
+            {t('instances.col.traffic')}
+          </TableHeading>
           <TableHeading className="text-right">{t('instances.col.queue')}</TableHeading>
           <TableHeading>{t('instances.col.lastEvent')}</TableHeading>
           <TableHeading className="w-px">
@@ -60,7 +62,9 @@ export function InstanceTable({ instances }: { instances: Instance[] }) {
                     {instance.name}
                   </Link>
                   <span className="flex items-center gap-1 text-meta text-text-3">
-                    <span className="min-w-0 truncate font-mono">{instance.instance_id}</span>
+                    <span className="max-w-28 min-w-0 truncate font-mono min-[90rem]:max-w-none">
+                      {instance.instance_id}
+                    </span>
                     <CopyButton
                       text={instance.instance_id}
                       label={t('instances.copyId')}

@@ -6,7 +6,7 @@ import { RowQueue } from '@/live/row-queue'
 import { useLive } from '@/live/use-live'
 import { asApiError } from '@/api/errors'
 import { fetchChat, fetchChatCounts, fetchChats } from '../chats-api'
-import { NO_FILTER, type Chat, type ChatFilter, type Page } from '../model'
+import type { Chat, ChatFilter, Page } from '../model'
 import { chatsOf, patchChats, removeChat, type ChatPages } from './list-cache'
 
 const LIST = 'chatsRows'
@@ -133,7 +133,7 @@ export function useChatList(filter: ChatFilter) {
   return { query, chats }
 }
 
-export function useChatCounts(filter: ChatFilter = NO_FILTER) {
+export function useChatCounts(filter: ChatFilter) {
   const { data } = useQuery({
     queryKey: [{ _id: 'chatsCounts', tags: ['chats'], filter }],
     queryFn: ({ signal }) => fetchChatCounts(filter, signal),
