@@ -8,18 +8,37 @@ import { defineConfig } from 'vitest/config'
 const backend = process.env.BACKEND_URL ?? 'http://127.0.0.1:8000'
 
 /** As páginas de gestão têm textos de sobra; eles vêm com a primeira delas, não com as conversas. */
-const PAGE_SECTIONS = ['dashboard', 'instances', 'events', 'users', 'clientes', 'settings']
+const PAGE_SECTIONS: readonly string[] = ['dashboard', 'instances', 'events', 'users', 'clientes', 'settings']
+
+/** O que só uma conversa aberta diz vem com ela, e não com a lista. */
+const THREAD_SECTIONS: readonly string[] = [
+  'act',
+  'attach',
+  'composer',
+  'details',
+  'message',
+  'more',
+  'outcome',
+  'steps',
+  'viewer',
+  'voice',
+]
+
+function partOf(section: string): string {
+  if (PAGE_SECTIONS.includes(section)) return 'pages'
+  return THREAD_SECTIONS.includes(section) ? 'thread' : 'desk'
+}
 
 /**
- * Um JSON por idioma, três pacotes: `?login` (duas seções, soltas), `?desk` (o que toda tela usa) e
- * `?pages` (as páginas de gestão).
+ * Um JSON por idioma, quatro pacotes: `?login` (duas seções, soltas), `?desk` (o que toda tela usa),
+ * `?thread` (a conversa aberta) e `?pages` (as páginas de gestão).
  */
 function splitTexts(): Plugin {
   return {
     name: 'split-texts',
     enforce: 'pre',
     load(id) {
-      const [, file, part] = /^(.*\.json)\?(login|desk|pages)$/.exec(id) ?? []
+      const [, file, part] = /^(.*\.json)\?(login|desk|thread|pages)$/.exec(id) ?? []
       if (!file) return null
       const texts = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>
       if (part === 'login') {
@@ -28,9 +47,7 @@ function splitTexts(): Plugin {
           .join('\n')
       }
       const chosen = Object.fromEntries(
-        Object.entries(texts).filter(
-          ([section]) => PAGE_SECTIONS.includes(section) === (part === 'pages'),
-        ),
+        Object.entries(texts).filter(([section]) => partOf(section) === part),
       )
       return `export const texts = ${JSON.stringify(chosen)}`
     },

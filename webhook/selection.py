@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Max, Min, Q
 
 from core.models import EventState, WebhookEvent, WhatsappInstance
 from core.models.webhook_event import EventQuerySet
@@ -11,11 +11,14 @@ from core.models.webhook_event import EventQuerySet
 EXACT = ("instance", "event_type", "event_id")
 MANY = ("state", "kind")
 RARE = {"pending", "failed"}
+MAX_ERRORS = 100
+NOBODY = 0  # nenhum cliente tem este id
 TESTS_LIVE_IN = 1_000  # um evento de teste vive segundos: só pode estar entre os mais novos
 
 
 def events_of(selection: Mapping[str, Any], cliente: int | None) -> EventQuerySet:
     """Os eventos de `selection` (`{"ids": [...]}` ou filtros já validados); `cliente` None é toda a instalação."""
+    cliente = _scope_of(selection, cliente)
     events: EventQuerySet = WebhookEvent.objects.filter(is_test=False)
     if cliente is not None and set(selection.get("state") or ["processed"]) <= RARE:
         # Estados raros se acham pelo índice (estado, instância); com o do cliente o banco leria a tabela inteira.
@@ -41,7 +44,10 @@ def events_of(selection: Mapping[str, Any], cliente: int | None) -> EventQuerySe
 
 def count_by_state(selection: Mapping[str, Any], cliente: int | None) -> dict[str, int]:
     """Quantos eventos em cada estado. Sem filtro, ou só com o da instância, conta-se no índice, sem ler as linhas."""
-    wanted = {name: value for name, value in selection.items() if name != "state" and value is not None}
+    cliente = _scope_of(selection, cliente)
+    wanted = {
+        name: value for name, value in selection.items() if name not in {"state", "cliente"} and value is not None
+    }
     if wanted.keys() - {"instance"}:
         return _counted(events_of(wanted, cliente))
     events: EventQuerySet = WebhookEvent.objects.filter(state__in=EventState.values)  # leva ao índice certo
@@ -54,6 +60,27 @@ def count_by_state(selection: Mapping[str, Any], cliente: int | None) -> dict[st
     for state, n in _counted(events.filter(is_test=True, pk__gt=newest - TESTS_LIVE_IN)).items():
         counts[state] -= n
     return counts
+
+
+def errors_of(selection: Mapping[str, Any], cliente: int | None) -> list[dict[str, Any]]:
+    """Os erros dos eventos parados, com quantos, o primeiro e o último; o mais comum antes."""
+    asked = set(selection.get("state") or RARE)
+    wanted = {**selection, "state": sorted(asked & RARE)}
+    if not wanted["state"]:
+        return []
+    stuck = events_of(wanted, cliente).filter(error__isnull=False).order_by().values("error")
+    groups = stuck.annotate(
+        n=Count("pk"), first_at=Min("received_at"), last_at=Max("received_at"), event=Max("pk")
+    ).order_by("-n", "error")
+    return [dict(group) for group in groups[:MAX_ERRORS]]
+
+
+def _scope_of(selection: Mapping[str, Any], cliente: int | None) -> int | None:
+    """O cliente pedido, dentro do que se vê: pedir o de outro não mostra nada."""
+    asked = selection.get("cliente")
+    if asked is None or asked == cliente:
+        return cliente
+    return int(asked) if cliente is None else NOBODY
 
 
 def _counted(events: EventQuerySet) -> dict[str, int]:

@@ -40,6 +40,7 @@ TYPE_LABELS = {
 class ChatQuery(Query):
     """Filtros da lista."""
 
+    cliente = IdField(required=False, help_text="Só deste cliente.")
     instance = IdField(required=False, help_text="Só desta instância.")
     chat_id = serializers.CharField(required=False, max_length=128, help_text="Endereço: dígitos, …@g.us, …@lid.")
     kind = serializers.ChoiceField([kind.value for kind in ChatKind], required=False, help_text="Só deste tipo.")

@@ -22,6 +22,7 @@ MAX_IDS = 1_000
 class EventQuery(Query):
     """Filtros da lista."""
 
+    cliente = IdField(required=False, help_text="Só deste cliente.")
     instance = IdField(required=False, help_text="Só desta instância.")
     state = ManyChoices(
         EventState.choices, required=False, help_text="Só nestas situações (repetir ou separar por vírgula)."
@@ -116,12 +117,23 @@ class _Plain(EventSerializer):
     """Só os campos da lista, para o detalhe começar por eles."""
 
 
+class EventErrorSerializer(serializers.Serializer[Any]):
+    """Um erro, e quantos eventos pararam nele."""
+
+    error = serializers.CharField(help_text="A exceção, com as palavras dela.")
+    n = serializers.IntegerField(help_text="Quantos eventos.")
+    first_at = serializers.DateTimeField(help_text="Recebimento do primeiro.")
+    last_at = serializers.DateTimeField(help_text="Recebimento do último.")
+    event = serializers.IntegerField(help_text="Id do mais novo.")
+
+
 class ReplaySerializer(serializers.Serializer[Any]):
     """Quais eventos reprocessar: `ids`, ou os filtros da lista."""
 
     ids = serializers.ListField(
         child=IdField(), required=False, min_length=1, max_length=MAX_IDS, help_text=f"Ids dos eventos, até {MAX_IDS}."
     )
+    cliente = IdField(required=False, help_text="Só deste cliente.")
     instance = VisibleField(WhatsappInstance.objects.all(), required=False, help_text="Só desta instância.")
     state = ManyChoices(EventState.choices, required=False, help_text="Só nestas situações.")
     kind = ManyChoices(KINDS, required=False, help_text="Só destes tipos.")

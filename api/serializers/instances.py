@@ -184,9 +184,7 @@ class InstanceCreateSerializer(InstanceEditSerializer):
     )
     instance_id = serializers.RegexField(
         r"^[!-~]{1,128}$",
-        validators=[
-            UniqueValidator(WhatsappInstance.objects.all(), message="Já existe uma instância com este instance_id.")
-        ],
+        validators=[UniqueValidator(WhatsappInstance.objects.all(), message="Já existe uma instância com este ID.")],
         help_text="Id da instância no gateway.",
     )
 

@@ -10,6 +10,7 @@ from core.facts import MessageStatus
 from core.models import Direction, Mensagem, SendAttempt
 from core.tenancy import Role
 
+FILE_WAYS = ["link", "base64", "url"]
 STEPS = ["created", "calling", "accepted", "sent", "delivered", "read", "played", "failed"]
 
 
@@ -33,6 +34,9 @@ class MensagemDetailSerializer(MensagemSerializer):
 
     edits = EditSerializer(many=True, help_text="Os textos que teve, do original ao atual; vazio se nunca foi editada.")
     steps = StepSerializer(many=True, help_text="O que já aconteceu com ela, em ordem.")
+    file_by = serializers.ChoiceField(
+        FILE_WAYS, allow_null=True, help_text="Como o arquivo que enviamos foi ao gateway; nulo se não houve."
+    )
 
     def to_representation(self, instance: Mensagem) -> dict[str, Any]:
         """A mensagem e o caminho."""
@@ -40,14 +44,19 @@ class MensagemDetailSerializer(MensagemSerializer):
         edits = edits_of(instance)
         texts = [{"text": instance.original_text, "moment": instance.sent_at}] if edits else []
         texts += [{"text": edit.value, "moment": edit.moment} for edit in edits]
-        return {**super().to_representation(instance), "edits": texts, "steps": steps_of(instance, is_operator)}
+        attempts = list(SendAttempt.objects.filter(mensagem=instance).order_by("number"))
+        return {
+            **super().to_representation(instance),
+            "edits": texts,
+            "steps": steps_of(instance, attempts, is_operator),
+            "file_by": attempts[-1].file_by if attempts else None,
+        }
 
 
-def steps_of(message: Mensagem, is_operator: bool) -> list[dict[str, Any]]:
+def steps_of(message: Mensagem, attempts: list[SendAttempt], is_operator: bool) -> list[dict[str, Any]]:
     """Os passos conhecidos; um momento que ninguém disse é nulo."""
     event = None if is_operator else message.event
     steps: list[tuple[str, Any]] = [("created", message.created_at)]
-    attempts = list(SendAttempt.objects.filter(mensagem=message).order_by("number"))
     steps += [("calling", attempt.started_at) for attempt in attempts]
     if message.accepted_at:
         steps.append(("accepted", message.accepted_at))

@@ -95,3 +95,15 @@ def test_presence_shows_only_while_fresh(as_user: Any, carla: User, tres: Chat) 
 
     assert fresh["state"] == "composing"
     assert stale is None
+
+
+def test_the_cliente_filter_narrows_and_never_widens(as_user: Any, ana: User, carla: User, recebida: Any) -> None:
+    own, other = recebida.cliente_id, recebida.cliente_id + 1_000
+
+    def seen(user: User, cliente: int) -> tuple[int, int]:
+        caller = as_user(user)
+        rows = caller.get(f"/api/chats/?cliente={cliente}").json()["results"]
+        return len(rows), caller.get(f"/api/chats/counts/?cliente={cliente}").json()["all"]
+
+    assert seen(ana, own) == seen(carla, own) == (1, 1)
+    assert seen(ana, other) == seen(carla, other) == (0, 0)

@@ -145,3 +145,42 @@ def test_many_are_replayed_by_ids_or_filters_and_only_ones_own(
     assert caller.get(f"{LIST}replays/{job.json()['id']}/").json()["state"] == "done"
     cancelled = caller.post(f"{LIST}replay/", {"ids": mine}).json()
     assert caller.post(f"{LIST}replays/{cancelled['id']}/cancel/").json()["state"] == "cancelled"
+
+
+def test_errors_are_grouped_with_count_first_and_last(
+    as_user: Any, bruno: User, loja: WhatsappInstance, receive: Any, django_assert_max_num_queries: Any
+) -> None:
+    receive(loja, "received_text", "connected", "call")
+    first, second, third = WebhookEvent.objects.order_by("pk")
+    broken = {"state": EventState.FAILED, "error": "KeyError: 'chat'"}
+    WebhookEvent.objects.filter(pk__in=[first.pk, second.pk]).update(**broken)
+    WebhookEvent.objects.filter(pk=third.pk).update(state=EventState.FAILED, error="ValueError: outro")
+    caller = as_user(bruno)
+
+    with django_assert_max_num_queries(8):
+        groups = caller.get(f"{LIST}errors/").json()
+
+    assert [(group["error"], group["n"], group["event"]) for group in groups] == [
+        ("KeyError: 'chat'", 2, second.pk),
+        ("ValueError: outro", 1, third.pk),
+    ]
+    assert groups[0]["first_at"] <= groups[0]["last_at"]
+    assert [group["n"] for group in caller.get(f"{LIST}errors/?kind={third.kind}").json()] == [1]
+    assert caller.get(f"{LIST}errors/?state=processed").json() == []
+
+
+def test_the_cliente_filter_narrows_and_never_widens(
+    as_user: Any, ana: User, bruno: User, loja: WhatsappInstance, receive: Any
+) -> None:
+    receive(loja, "received_text")
+    own, other = loja.cliente_id, loja.cliente_id + 1_000
+
+    def seen(user: User, cliente: int) -> tuple[int, int]:
+        caller = as_user(user)
+        rows = caller.get(f"{LIST}?cliente={cliente}").json()["results"]
+        return len(rows), sum(caller.get(f"{LIST}counts/?cliente={cliente}").json().values())
+
+    assert seen(ana, own) == seen(bruno, own) == (1, 1)
+    assert seen(ana, other) == seen(bruno, other) == (0, 0)
+    job = as_user(bruno).post(f"{LIST}replay/", {"cliente": other}).json()
+    assert job["total"] == 0

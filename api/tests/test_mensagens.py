@@ -203,6 +203,7 @@ def test_the_detail_tells_edits_and_steps(as_user: Any, carla: User, ana: User, 
     assert body["text"] == "olá"
     assert [edit["text"] for edit in body["edits"]] == ["ola", "olá"]
     assert body["steps"][0]["name"] == "created"
+    assert body["file_by"] is None
     assert body["event"] == body["steps"][0]["event"] is not None
     hidden = as_user(carla).get(f"{SEND}{pk}/").json()
     assert hidden["event"] is None

@@ -97,6 +97,7 @@ TABLE: dict[str, Row] = {
     "instances_downtimes": ("GET", "instances/{instance}/downtimes/", None, 200, 200, 200, 404, 401),
     "events_list": ("GET", "events/", None, 200, 200, 403, 403, 401),
     "events_retrieve": ("GET", "events/{event}/", None, 200, 200, 403, 404, 401),
+    "events_errors": ("GET", "events/errors/", None, 200, 200, 403, 403, 401),
     "events_counts": ("GET", "events/counts/", None, 200, 200, 403, 403, 401),
     "events_replay": ("POST", "events/{event}/replay/", None, 200, 200, 403, 404, 401),
     "events_replay_many": ("POST", "events/replay/", {"state": ["failed"]}, 202, 202, 403, 403, 401),

@@ -146,7 +146,8 @@ class ChatsView(Resource):
 
 def _chosen(queryset: QuerySet[Any], wanted: dict[str, Any]) -> QuerySet[Any]:
     """A lista filtrada."""
-    for name, column in (("instance", "instance_id"), ("chat_id", "chat_id"), ("kind", "kind")):
+    columns = (("cliente", "cliente_id"), ("instance", "instance_id"), ("chat_id", "chat_id"), ("kind", "kind"))
+    for name, column in columns:
         if name in wanted:
             queryset = queryset.filter(**{column: wanted[name]})
     if "unread" in wanted:

@@ -17,6 +17,7 @@ from api.rows import with_instance
 from api.serializers.events import (
     EventCountsSerializer,
     EventDetailSerializer,
+    EventErrorSerializer,
     EventQuery,
     EventSerializer,
     ReplayJobSerializer,
@@ -27,7 +28,7 @@ from api.views.base import Resource
 from core.models import EventState, ReplayJob, ReplayState, WebhookEvent, WhatsappInstance
 from core.tenancy import Role
 from webhook import replay
-from webhook.selection import count_by_state, events_of
+from webhook.selection import count_by_state, errors_of, events_of
 
 
 class EventsView(Resource):
@@ -65,6 +66,12 @@ class EventsView(Resource):
         """Conta os eventos por situação, com os outros filtros da lista."""
         counted = count_by_state(self.filters(), self.cliente)
         return Response({**dict.fromkeys(EventState.values, 0), **counted})
+
+    @extend_schema(parameters=[EventQuery], responses=EventErrorSerializer(many=True))
+    @action(detail=False, methods=["get"], pagination_class=None)
+    def errors(self, request: Request) -> Response:
+        """Agrupa por erro os eventos parados (com falha, ou à espera de nova tentativa), do mais comum: até 100."""
+        return Response(EventErrorSerializer(errors_of(self.filters(), self.cliente), many=True).data)
 
     @extend_schema(request=None, responses=EventSerializer)
     @action(detail=True, methods=["post"], url_path="replay")

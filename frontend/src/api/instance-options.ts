@@ -5,6 +5,7 @@ import { taggedKey } from './tagged-key'
 
 export interface InstanceOption {
   id: number
+  cliente: number
   name: string
   status: string
   status_reason: string | null
@@ -12,8 +13,10 @@ export interface InstanceOption {
   status_since: string | null
 }
 
-export const instanceOptions = () =>
+/** `cliente` null: as de todos que a pessoa vê. */
+export const instanceOptions = (cliente: number | null = null) =>
   queryOptions({
     queryKey: taggedKey('instancesAll', ['instances']),
     queryFn: ({ signal }) => fetchAll<InstanceOption>('/api/instances/', signal),
+    select: (rows) => (cliente === null ? rows : rows.filter((row) => row.cliente === cliente)),
   })

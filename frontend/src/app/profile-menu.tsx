@@ -19,6 +19,7 @@ import { Menu, MenuItem, MenuLabel, MenuSeparator } from '@/components/ui/menu'
 import { useUser } from '@/contexts/auth-context'
 import { useTheme } from '@/contexts/theme-context'
 import { changeLanguage, currentLanguage } from '@/i18n'
+import { ClienteItems } from './cliente-switcher'
 import { overlayStore } from './overlays'
 import type { NavItem } from './nav-items'
 
@@ -87,6 +88,7 @@ export function ProfileMenu({ isExpanded, variant = 'rail', moreItems = [] }: Pr
           {t(text)}
         </MenuItem>
       ))}
+      {variant === 'bar' ? <ClienteItems /> : null}
       {moreItems.length > 0 ? <MenuSeparator /> : null}
       <MenuLabel>{t('common.theme')}</MenuLabel>
       <MenuItem

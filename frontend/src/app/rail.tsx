@@ -6,6 +6,7 @@ import { Count } from '@/components/ui/badge'
 import { useUser } from '@/contexts/auth-context'
 import { cn } from '@/lib/cn'
 import { paths } from '@/lib/paths'
+import { ClienteSwitcher } from './cliente-switcher'
 import { navItemsFor, type NavItem } from './nav-items'
 import { ProfileMenu } from './profile-menu'
 
@@ -35,6 +36,7 @@ export function Rail({ isExpanded, onToggle, unread }: RailProps) {
         <Logo className="size-8 shrink-0" />
         {isExpanded ? <span className="text-pane font-semibold">MultiChat</span> : null}
       </div>
+      <ClienteSwitcher isExpanded={isExpanded} />
       {items
         .filter(({ place }) => place === 'top')
         .map((item) => (

@@ -2,7 +2,7 @@ import { lazy, type ComponentType, type LazyExoticComponent } from 'react'
 import { BrowserRouter, Navigate, Route, Routes } from 'react-router'
 import type { Role } from '@/api/session'
 import { useUser } from '@/contexts/auth-context'
-import { loadPageTexts } from '@/i18n'
+import { loadTexts } from '@/i18n'
 import { paths } from '@/lib/paths'
 import { LeaveToLogin } from './leave-to-login'
 import { NoPermissionPage } from './no-permission-page'
@@ -19,7 +19,7 @@ interface PageRoute {
 /** Página de gestão: o pacote e os textos vêm juntos. */
 function page(load: () => Promise<ComponentType>) {
   return lazy(async () => {
-    const [Page] = await Promise.all([load(), loadPageTexts()])
+    const [Page] = await Promise.all([load(), loadTexts('pages')])
     return { default: Page }
   })
 }

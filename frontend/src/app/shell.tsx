@@ -17,6 +17,7 @@ import { overlayStore } from './overlays'
 import { Rail } from './rail'
 import { focusRegion } from './regions'
 import { SkipLinks } from './skip-links'
+import { useKeptCliente } from './use-kept-cliente'
 
 const SessionDialog = lazy(() =>
   import('@/features/auth/session-dialog').then((module) => ({ default: module.SessionDialog })),
@@ -60,6 +61,8 @@ function SignedInShell() {
   const [isExpanded, setExpanded] = useState(() => readLocal('rail') === 'expanded')
   const overlay = useSyncExternalStore(overlayStore.subscribe, overlayStore.get)
   const hasToasts = useSyncExternalStore(toasterStore.subscribe, toasterStore.get)
+
+  useKeptCliente()
 
   // Vale também quando quem entrou de novo foi outra aba.
   useEffect(() => (status === 'expired' ? catchUp : undefined), [status])

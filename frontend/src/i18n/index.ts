@@ -10,12 +10,15 @@ const LOADERS: Record<Language, Loader> = {
   en: () => import('./desk-en'),
 }
 
-const PAGE_LOADERS: Record<Language, Loader> = {
-  'pt-BR': () => import('./pages-pt-br'),
-  en: () => import('./pages-en'),
-}
+/** O que nem toda tela usa, pedido por quem usa. */
+const PART_LOADERS = {
+  pages: { 'pt-BR': () => import('./pages-pt-br'), en: () => import('./pages-en') },
+  thread: { 'pt-BR': () => import('./thread-pt-br'), en: () => import('./thread-en') },
+} satisfies Record<string, Record<Language, Loader>>
 
-let hasPages = false
+type Part = keyof typeof PART_LOADERS
+
+const loaded = new Set<Part>()
 
 export function currentLanguage(): Language {
   return i18n.language === 'en' ? 'en' : 'pt-BR'
@@ -28,16 +31,16 @@ async function add(language: Language, loader: Loader): Promise<void> {
 async function load(language: Language): Promise<void> {
   await Promise.all([
     add(language, LOADERS[language]),
-    hasPages ? add(language, PAGE_LOADERS[language]) : null,
+    ...[...loaded].map((part) => add(language, PART_LOADERS[part][language])),
   ])
   document.documentElement.lang = language
 }
 
-/** Os textos das páginas de gestão, pedidos junto com a primeira delas. */
-export async function loadPageTexts(): Promise<void> {
-  hasPages = true
+/** Os textos de uma parte da casa, pedidos junto com a primeira tela dela. */
+export async function loadTexts(part: Part): Promise<void> {
+  loaded.add(part)
   const language = currentLanguage()
-  await add(language, PAGE_LOADERS[language])
+  await add(language, PART_LOADERS[part][language])
 }
 
 export async function startI18n(): Promise<void> {

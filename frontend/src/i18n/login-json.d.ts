@@ -10,6 +10,10 @@ declare module '*.json?desk' {
   export const texts: Record<string, unknown>
 }
 
+declare module '*.json?thread' {
+  export const texts: Record<string, unknown>
+}
+
 declare module '*.json?pages' {
   export const texts: Record<string, unknown>
 }

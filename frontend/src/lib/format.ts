@@ -125,6 +125,11 @@ export function formatBytes(bytes: number, language: string): string {
   }).format(value)
 }
 
+/** Palavras alheias entre aspas: o ponto final delas sobraria junto do nosso. */
+export function withoutStop(words: string): string {
+  return words.trim().replace(/\.+$/, '')
+}
+
 /** 5511900000002 → «+55 11 90000-0002»; o que não é do Brasil fica só com o +. */
 export function formatPhone(digits: string): string {
   const match = /^55(\d{2})(\d{4,5})(\d{4})$/.exec(digits)

@@ -41,6 +41,7 @@ export const SHORTCUT_MAP: MapSection[] = [
       { keys: ['↑', '↓'], text: 'keyboard.messageMove' },
       { keys: ['Enter'], text: 'keyboard.messageMenu' },
       { keys: ['R'], text: 'keyboard.quote' },
+      { keys: ['+'], text: 'keyboard.react' },
       { keys: ['Y'], text: 'keyboard.copy' },
       { keys: ['O'], text: 'keyboard.info' },
       { keys: ['B'], text: 'keyboard.firstUnread' },

@@ -1684,6 +1684,32 @@ export type EventDetail = {
 };
 
 /**
+ * Um erro, e quantos eventos pararam nele.
+ */
+export type EventError = {
+    /**
+     * A exceção, com as palavras dela.
+     */
+    error: string;
+    /**
+     * Quantos eventos.
+     */
+    n: number;
+    /**
+     * Recebimento do primeiro.
+     */
+    first_at: string;
+    /**
+     * Recebimento do último.
+     */
+    last_at: string;
+    /**
+     * Id do mais novo.
+     */
+    event: number;
+};
+
+/**
  * * `message` - message
  * * `message_status` - message_status
  * * `reaction` - reaction
@@ -1760,6 +1786,13 @@ export type Failure = {
  * * `client` - client
  */
 export type FamilyEnum = 'integrator' | 'client';
+
+/**
+ * * `link` - link
+ * * `base64` - base64
+ * * `url` - url
+ */
+export type FileByEnum = 'link' | 'base64' | 'url';
 
 /**
  * * `link` - link
@@ -3307,6 +3340,14 @@ export type MensagemDetail = {
      * O que já aconteceu com ela, em ordem.
      */
     steps: Array<Step>;
+    /**
+     * Como o arquivo que enviamos foi ao gateway; nulo se não houve.
+     *
+     * * `link` - link
+     * * `base64` - base64
+     * * `url` - url
+     */
+    file_by: FileByEnum | null;
 };
 
 /**
@@ -4406,6 +4447,10 @@ export type ReplayRequest = {
      * Ids dos eventos, até 1000.
      */
     ids?: Array<number>;
+    /**
+     * Só deste cliente.
+     */
+    cliente?: number;
     /**
      * Só desta instância.
      */
@@ -6859,6 +6904,10 @@ export type ChatsListData = {
          */
         chat_id?: string;
         /**
+         * Só deste cliente.
+         */
+        cliente?: number;
+        /**
          * Posição na lista, como veio em `next` ou `previous`. Opaco.
          */
         cursor?: string;
@@ -7318,6 +7367,10 @@ export type ChatsCountsData = {
          * Endereço: dígitos, …@g.us, …@lid.
          */
         chat_id?: string;
+        /**
+         * Só deste cliente.
+         */
+        cliente?: number;
         /**
          * Só desta instância.
          */
@@ -8369,6 +8422,10 @@ export type EventsListData = {
     path?: never;
     query?: {
         /**
+         * Só deste cliente.
+         */
+        cliente?: number;
+        /**
          * Posição na lista, como veio em `next` ou `previous`. Opaco.
          */
         cursor?: string;
@@ -8582,6 +8639,10 @@ export type EventsCountsData = {
     path?: never;
     query?: {
         /**
+         * Só deste cliente.
+         */
+        cliente?: number;
+        /**
          * Id do evento (SHA-256).
          */
         event_id?: string;
@@ -8659,6 +8720,93 @@ export type EventsCountsResponses = {
 };
 
 export type EventsCountsResponse = EventsCountsResponses[keyof EventsCountsResponses];
+
+export type EventsErrorsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Só deste cliente.
+         */
+        cliente?: number;
+        /**
+         * Id do evento (SHA-256).
+         */
+        event_id?: string;
+        /**
+         * Tipo como a W-APi o escreveu.
+         */
+        event_type?: string;
+        /**
+         * Só desta instância.
+         */
+        instance?: number;
+        /**
+         * Só destes tipos (repetir ou separar por vírgula).
+         */
+        kind?: Array<'message' | 'message_status' | 'reaction' | 'edit' | 'revoke' | 'instance_status' | 'qr_code' | 'presence' | 'call' | 'unknown'>;
+        /**
+         * Começo do event_id, parte do assunto ou do erro.
+         */
+        q?: string;
+        /**
+         * Recebidos a partir deste momento.
+         */
+        received_after?: string;
+        /**
+         * Recebidos antes deste momento.
+         */
+        received_before?: string;
+        /**
+         * Só nestas situações (repetir ou separar por vírgula).
+         */
+        state?: Array<'pending' | 'processed' | 'ignored' | 'failed'>;
+    };
+    url: '/api/events/errors/';
+};
+
+export type EventsErrorsErrors = {
+    /**
+     * O pedido não serve: `errors` diz o campo e o motivo.
+     */
+    400: ErrorResponse;
+    /**
+     * Falta o token, ou ele venceu ou foi revogado.
+     */
+    401: ErrorResponse;
+    /**
+     * Vê-se, mas este papel não pode fazer isto.
+     */
+    403: ErrorResponse;
+    /**
+     * O endereço existe, mas não atende este método.
+     */
+    405: ErrorResponse;
+    /**
+     * Só há resposta em JSON.
+     */
+    406: ErrorResponse;
+    /**
+     * Pedidos demais; `Retry-After` diz quantos segundos esperar.
+     */
+    429: ErrorResponse;
+    /**
+     * Defeito do MultiChat.
+     */
+    500: ErrorResponse;
+    /**
+     * O banco de dados não está respondendo; tente de novo.
+     */
+    503: ErrorResponse;
+};
+
+export type EventsErrorsError = EventsErrorsErrors[keyof EventsErrorsErrors];
+
+export type EventsErrorsResponses = {
+    200: Array<EventError>;
+};
+
+export type EventsErrorsResponse = EventsErrorsResponses[keyof EventsErrorsResponses];
 
 export type EventsReplayManyData = {
     body?: ReplayRequest;

@@ -483,6 +483,17 @@ export const zEventCounts = z.object({
 });
 
 /**
+ * Um erro, e quantos eventos pararam nele.
+ */
+export const zEventError = z.object({
+    error: z.string(),
+    n: z.int(),
+    first_at: z.iso.datetime(),
+    last_at: z.iso.datetime(),
+    event: z.int()
+});
+
+/**
  * * `message` - message
  * * `message_status` - message_status
  * * `reaction` - reaction
@@ -619,6 +630,17 @@ export const zFamilyEnum = z.enum(['integrator', 'client']);
 export const zAccount = z.object({
     family: zFamilyEnum.nullable()
 });
+
+/**
+ * * `link` - link
+ * * `base64` - base64
+ * * `url` - url
+ */
+export const zFileByEnum = z.enum([
+    'link',
+    'base64',
+    'url'
+]);
 
 /**
  * * `link` - link
@@ -1627,6 +1649,7 @@ export const zReplayPreview = z.object({
  */
 export const zReplayRequest = z.object({
     ids: z.array(z.coerce.bigint().gte(BigInt(1)).lte(BigInt(9223372036854776000))).min(1).max(1000).optional(),
+    cliente: z.coerce.bigint().gte(BigInt(1)).lte(BigInt(9223372036854776000)).optional(),
     instance: z.coerce.bigint().gte(BigInt(1)).lte(BigInt(9223372036854776000)).optional(),
     state: z.array(zEventState).optional(),
     kind: z.array(zEventKind).optional(),
@@ -2283,7 +2306,8 @@ export const zMensagemDetail = z.object({
     send_at: z.iso.datetime().nullable(),
     event: z.int().nullable(),
     edits: z.array(zEdit),
-    steps: z.array(zStep)
+    steps: z.array(zStep),
+    file_by: zFileByEnum.nullable()
 });
 
 export const zPaginatedMensagemList = z.object({
@@ -2558,6 +2582,7 @@ export const zAuthTokenRefreshResponse = zTokenPair;
 
 export const zChatsListQuery = z.object({
     chat_id: z.string().min(1).max(128).optional(),
+    cliente: z.coerce.bigint().gte(BigInt(1)).lte(BigInt(9223372036854776000)).optional(),
     cursor: z.string().optional(),
     instance: z.coerce.bigint().gte(BigInt(1)).lte(BigInt(9223372036854776000)).optional(),
     kind: z.enum([
@@ -2626,6 +2651,7 @@ export const zChatsReadResponse = zChatDetail;
 
 export const zChatsCountsQuery = z.object({
     chat_id: z.string().min(1).max(128).optional(),
+    cliente: z.coerce.bigint().gte(BigInt(1)).lte(BigInt(9223372036854776000)).optional(),
     instance: z.coerce.bigint().gte(BigInt(1)).lte(BigInt(9223372036854776000)).optional(),
     kind: z.enum([
         'direct',
@@ -2750,6 +2776,7 @@ export const zContactsImportCsvBody = zImportRequest;
 export const zContactsImportCsvResponse = zImportReport;
 
 export const zEventsListQuery = z.object({
+    cliente: z.coerce.bigint().gte(BigInt(1)).lte(BigInt(9223372036854776000)).optional(),
     cursor: z.string().optional(),
     event_id: z.string().min(1).max(64).optional(),
     event_type: z.string().min(1).max(64).optional(),
@@ -2793,6 +2820,7 @@ export const zEventsReplayPath = z.object({
 export const zEventsReplayResponse = zEvent;
 
 export const zEventsCountsQuery = z.object({
+    cliente: z.coerce.bigint().gte(BigInt(1)).lte(BigInt(9223372036854776000)).optional(),
     event_id: z.string().min(1).max(64).optional(),
     event_type: z.string().min(1).max(64).optional(),
     instance: z.coerce.bigint().gte(BigInt(1)).lte(BigInt(9223372036854776000)).optional(),
@@ -2820,6 +2848,36 @@ export const zEventsCountsQuery = z.object({
 });
 
 export const zEventsCountsResponse = zEventCounts;
+
+export const zEventsErrorsQuery = z.object({
+    cliente: z.coerce.bigint().gte(BigInt(1)).lte(BigInt(9223372036854776000)).optional(),
+    event_id: z.string().min(1).max(64).optional(),
+    event_type: z.string().min(1).max(64).optional(),
+    instance: z.coerce.bigint().gte(BigInt(1)).lte(BigInt(9223372036854776000)).optional(),
+    kind: z.array(z.enum([
+        'message',
+        'message_status',
+        'reaction',
+        'edit',
+        'revoke',
+        'instance_status',
+        'qr_code',
+        'presence',
+        'call',
+        'unknown'
+    ])).optional(),
+    q: z.string().min(1).max(128).optional(),
+    received_after: z.iso.datetime().optional(),
+    received_before: z.iso.datetime().optional(),
+    state: z.array(z.enum([
+        'pending',
+        'processed',
+        'ignored',
+        'failed'
+    ])).optional()
+});
+
+export const zEventsErrorsResponse = z.array(zEventError);
 
 export const zEventsReplayManyBody = zReplayRequest;
 

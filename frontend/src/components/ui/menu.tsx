@@ -74,6 +74,8 @@ export function MenuSurface({ label, anchor, onClose, children }: MenuSurfacePro
     const at = list.indexOf(document.activeElement as HTMLElement)
     const moves: Record<string, number> = {
       ArrowDown: (at + 1) % list.length,
+      ArrowRight: (at + 1) % list.length,
+      ArrowLeft: (at - 1 + list.length) % list.length,
       ArrowUp: (at - 1 + list.length) % list.length,
       Home: 0,
       End: list.length - 1,
@@ -202,6 +204,42 @@ export function MenuItem({
         {disabledReason ? <span className="text-meta text-text-3">{disabledReason}</span> : null}
       </span>
       {keys ? <Kbd keys={keys} /> : null}
+    </button>
+  )
+}
+
+/** Escolhas lado a lado, no alto do menu; as setas passam por elas como pelas outras. */
+export function MenuRow({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <div role="group" aria-label={label} className="flex gap-1 px-2 pb-1">
+      {children}
+    </div>
+  )
+}
+
+interface MenuEmojiProps {
+  emoji: string
+  label: string
+  isChosen: boolean
+  onSelect: () => void
+}
+
+export function MenuEmoji({ emoji, label, isChosen, onSelect }: MenuEmojiProps) {
+  const close = use(CloseContext)
+  return (
+    <button
+      type="button"
+      role="menuitemradio"
+      aria-checked={isChosen}
+      aria-label={label}
+      tabIndex={-1}
+      className="grid size-9 place-items-center rounded-full text-[1.25rem] outline-offset-[-2px] hover:bg-sunken focus:bg-sunken aria-checked:bg-selected touch:size-11"
+      onClick={() => {
+        close()
+        onSelect()
+      }}
+    >
+      {emoji}
     </button>
   )
 }

@@ -9,7 +9,7 @@ export function Select({ className, children, ...props }: ComponentProps<'select
     <span className={cn('relative inline-flex min-w-0', className)}>
       <select
         data-slot="select"
-        className={cn(inputStyles, 'h-control appearance-none pr-8')}
+        className={cn(inputStyles, 'h-control appearance-none pr-8 text-ellipsis')}
         {...props}
       >
         {children}

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { NavLink } from 'react-router'
 import { cn } from '@/lib/cn'
+import { ScrollRow } from './scroll-row'
 
 export interface TabLink {
   to: string
@@ -20,18 +21,20 @@ export function TabLinks({
   className?: string
 }) {
   return (
-    <nav aria-label={label} className={cn('flex gap-1 overflow-x-auto border-b', className)}>
-      {tabs.map((tab) => (
-        <NavLink
-          key={tab.to}
-          to={tab.to}
-          end={tab.end ?? false}
-          className="-mb-px inline-flex h-control items-center gap-1.5 border-b-2 border-transparent px-3 text-base font-medium whitespace-nowrap text-text-2 outline-offset-[-2px] hover:text-text aria-[current=page]:border-accent aria-[current=page]:text-accent-text"
-        >
-          {tab.label}
-          {tab.count ? <TabCount>{tab.count}</TabCount> : null}
-        </NavLink>
-      ))}
+    <nav aria-label={label} className={cn('border-b', className)}>
+      <ScrollRow className="gap-1">
+        {tabs.map((tab) => (
+          <NavLink
+            key={tab.to}
+            to={tab.to}
+            end={tab.end ?? false}
+            className="-mb-px inline-flex h-control items-center gap-1.5 border-b-2 border-transparent px-3 text-base font-medium whitespace-nowrap text-text-2 outline-offset-[-2px] hover:text-text aria-[current=page]:border-accent aria-[current=page]:text-accent-text"
+          >
+            {tab.label}
+            {tab.count ? <TabCount>{tab.count}</TabCount> : null}
+          </NavLink>
+        ))}
+      </ScrollRow>
     </nav>
   )
 }

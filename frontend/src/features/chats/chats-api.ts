@@ -9,15 +9,26 @@ import {
   chatsRetrieve,
   chatsUpdate,
   instancesList,
+  instancesQueue,
+  instancesRestart,
   mediaRetry,
   mensagensCancel,
   mensagensCreate,
+  mensagensEdit,
   mensagensList,
+  mensagensReact,
   mensagensResolve,
   mensagensRetrieve,
   mensagensRetry,
+  mensagensRevoke,
 } from '@/api/generated/sdk.gen'
-import type { ChatsListData, MensagensListData } from '@/api/generated/types.gen'
+import { formDataBodySerializer } from '@/api/generated/client'
+import type {
+  ChatsListData,
+  MensagensListData,
+  Queue,
+  SendRequest,
+} from '@/api/generated/types.gen'
 import { formatPhone } from '@/lib/format'
 import type {
   Chat,
@@ -36,11 +47,13 @@ function named(row: Omit<Chat, 'name'> & { name: string | null }): Chat {
   return { ...row, name }
 }
 
-function filterQuery({ instance, kind, unread, search }: ChatFilter) {
+function filterQuery({ cliente, instance, kind, unread, waiting, search }: ChatFilter) {
   return {
+    ...(cliente ? { cliente } : {}),
     ...(instance ? { instance } : {}),
     ...(kind ? { kind } : {}),
     ...(unread ? { unread } : {}),
+    ...(waiting ? { waiting } : {}),
     ...(search ? { search } : {}),
   }
 }
@@ -107,13 +120,30 @@ export async function fetchMessage(id: number, signal?: AbortSignal): Promise<Me
   return data
 }
 
-export async function sendText(
-  body: { chat: number; text: string; reply_to: number | null },
+interface Upload {
+  file: File
+  signal: AbortSignal
+  onProgress: (part: number) => void
+}
+
+export async function sendMessage(
+  body: SendRequest,
   idempotencyKey: string,
+  upload?: Upload,
 ): Promise<Mensagem> {
+  const named = { 'Idempotency-Key': idempotencyKey }
+  if (!upload) return (await mensagensCreate({ body, headers: named })).data
+  // Sem tipo declarado o navegador escreve o dele, com a fronteira do multipart.
+  const headers = { ...named, 'Content-Type': null }
   const { data } = await mensagensCreate({
-    body: { type: 'text', ...body },
-    headers: { 'Idempotency-Key': idempotencyKey },
+    ...formDataBodySerializer,
+    body: { ...body, file: upload.file },
+    headers,
+    signal: upload.signal,
+    timeout: 0,
+    onUploadProgress: ({ progress }) => {
+      upload.onProgress(progress ?? 0)
+    },
   })
   return data
 }
@@ -130,6 +160,30 @@ export async function cancelMessage(id: number): Promise<Mensagem> {
 
 export async function resolveMessage(id: number, outcome: 'sent' | 'failed'): Promise<Mensagem> {
   const { data } = await mensagensResolve({ path: { id }, body: { outcome } })
+  return data
+}
+
+export async function reactToMessage(id: number, emoji: string): Promise<Mensagem> {
+  const { data } = await mensagensReact({ path: { id }, body: { emoji } })
+  return data
+}
+
+export async function editMessage(id: number, text: string): Promise<Mensagem> {
+  const { data } = await mensagensEdit({ path: { id }, body: { text } })
+  return data
+}
+
+export async function revokeMessage(id: number): Promise<Mensagem> {
+  const { data } = await mensagensRevoke({ path: { id } })
+  return data
+}
+
+export async function restartInstance(id: number): Promise<void> {
+  await instancesRestart({ path: { id }, body: {} })
+}
+
+export async function fetchGatewayQueue(id: number, signal?: AbortSignal): Promise<Queue> {
+  const { data } = await instancesQueue({ path: { id }, signal })
   return data
 }
 

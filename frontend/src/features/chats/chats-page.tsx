@@ -7,6 +7,7 @@ import { PageTitle } from '@/components/page-header'
 import { useUser } from '@/contexts/auth-context'
 import { usePhone } from '@/hooks/use-media-query'
 import { useShortcuts } from '@/hooks/use-shortcuts'
+import { loadTexts } from '@/i18n'
 import { paths } from '@/lib/paths'
 import { MiniPlayer } from './bubbles/mini-player'
 import { fetchChat } from './chats-api'
@@ -23,8 +24,8 @@ import { writeMessages } from './thread/write-messages'
 import { useUnreadTotal } from './use-unread-total'
 
 // A conversa vem num pacote próprio, pedido já ao carregar a página: a lista não espera por ela.
-const threadPane = import('./thread/thread-pane')
-const ThreadPane = lazy(() => threadPane.then((module) => ({ default: module.ThreadPane })))
+const threadPane = Promise.all([import('./thread/thread-pane'), loadTexts('thread')])
+const ThreadPane = lazy(() => threadPane.then(([module]) => ({ default: module.ThreadPane })))
 
 /** Lista e conversa lado a lado; no celular, uma de cada vez, conforme a URL. */
 export function ChatsPage() {

@@ -4,6 +4,7 @@ import type * as api from '@/api/generated/types.gen'
 export type {
   ChatCounts,
   ChatKind,
+  Choices,
   Draft,
   Media,
   Mensagem,
@@ -21,7 +22,7 @@ export type Chat = Omit<api.Chat, 'name'> & {
 
 export type InstanceRow = Pick<
   api.Instance,
-  'id' | 'name' | 'status' | 'status_reason' | 'last_status' | 'status_since' | 'phone'
+  'id' | 'cliente' | 'name' | 'status' | 'status_reason' | 'last_status' | 'status_since' | 'phone'
 >
 
 export interface Page<T> {
@@ -32,8 +33,19 @@ export interface Page<T> {
 
 /** O filtro da lista, tal como mora na URL. */
 export interface ChatFilter {
+  cliente: number | null
   instance: number | null
   kind: api.ChatKind | null
   unread: boolean
+  waiting: boolean
   search: string
+}
+
+export const NO_FILTER: ChatFilter = {
+  cliente: null,
+  instance: null,
+  kind: null,
+  unread: false,
+  waiting: false,
+  search: '',
 }

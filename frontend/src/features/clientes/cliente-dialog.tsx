@@ -1,16 +1,17 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { useState, type SyntheticEvent } from 'react'
+import { useRef, useState, type SyntheticEvent } from 'react'
 import { useTranslation } from 'react-i18next'
-import { asApiError } from '@/api/errors'
+import { Link } from 'react-router'
 import { ConfirmDialog } from '@/components/confirm-dialog'
+import { FormNotices } from '@/components/form-notices'
 import { showToast } from '@/components/toast'
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
-import { Notice } from '@/components/ui/notice'
 import { Switch } from '@/components/ui/switch'
-import { useOfflineReason } from '@/live/use-offline-reason'
+import { paths } from '@/lib/paths'
+import { useFormSave } from '@/live/use-form-save'
 import { createCliente, deleteCliente, updateCliente, type Cliente } from './clientes-api'
 
 interface ClienteDialogProps {
@@ -24,13 +25,12 @@ const FORM = 'cliente-form'
 export function ClienteDialog({ cliente, isAdmin, onClose }: ClienteDialogProps) {
   const { t } = useTranslation()
   const client = useQueryClient()
-  const offline = useOfflineReason()
+  const formRef = useRef<HTMLFormElement>(null)
+  const form = useFormSave(formRef)
+  const { offline, isBusy } = form
   const [name, setName] = useState(cliente?.name ?? '')
   const [isActive, setActive] = useState(cliente?.active ?? true)
-  const [isBusy, setBusy] = useState(false)
   const [isDeleting, setDeleting] = useState(false)
-  const [nameError, setNameError] = useState<string | null>(null)
-  const [failure, setFailure] = useState<string | null>(null)
   const refresh = () => {
     for (const tag of ['clientes', 'instances', 'users']) {
       void client.invalidateQueries({ queryKey: [{ tags: [tag] }] })
@@ -39,31 +39,17 @@ export function ClienteDialog({ cliente, isAdmin, onClose }: ClienteDialogProps)
 
   async function save(event: SyntheticEvent) {
     event.preventDefault()
-    if (name.trim() === '') {
-      setNameError(t('settings.required'))
-      return
-    }
-    setBusy(true)
-    setFailure(null)
-    try {
-      if (cliente) {
-        await updateCliente(cliente.id, {
-          name: name.trim(),
-          ...(isAdmin ? { active: isActive } : {}),
-        })
-      } else {
-        await createCliente(name.trim())
-      }
-      refresh()
-      showToast(t('clientes.saved', { name: name.trim() }))
-      onClose()
-    } catch (error) {
-      const problem = asApiError(error)
-      const field = problem.fields().get('name')
-      if (field) setNameError(field)
-      else setFailure(problem.isNetwork ? t('errors.networkTitle') : problem.message)
-      setBusy(false)
-    }
+    const wanted = name.trim()
+    if (form.lacks({ name: wanted })) return
+    const isSaved = await form.save(() =>
+      cliente
+        ? updateCliente(cliente.id, { name: wanted, ...(isAdmin ? { active: isActive } : {}) })
+        : createCliente(wanted),
+    )
+    if (!isSaved) return
+    refresh()
+    showToast(t('clientes.saved', { name: wanted }))
+    onClose()
   }
 
   return (
@@ -102,21 +88,22 @@ export function ClienteDialog({ cliente, isAdmin, onClose }: ClienteDialogProps)
     >
       <form
         id={FORM}
+        ref={formRef}
         noValidate
         className="flex flex-col gap-4"
         onSubmit={(event) => void save(event)}
       >
-        {offline ? <Notice tone="warn">{offline}</Notice> : null}
-        <Field label={t('clientes.name')} error={nameError}>
+        <Field label={t('clientes.name')} error={form.errorOf('name')}>
           {(control) => (
             <Input
               {...control}
               data-autofocus
+              name="name"
               value={name}
               maxLength={120}
               onChange={(event) => {
                 setName(event.target.value)
-                setNameError(null)
+                form.clear('name')
               }}
             />
           )}
@@ -129,13 +116,54 @@ export function ClienteDialog({ cliente, isAdmin, onClose }: ClienteDialogProps)
             onChange={setActive}
           />
         ) : null}
-        {failure ? (
-          <Notice tone="bad" role="alert">
-            {failure}
-          </Notice>
-        ) : null}
+        <FormNotices failure={form.failure} offline={offline} />
       </form>
-      {isDeleting && cliente ? (
+      {isDeleting && cliente && cliente.instances_count + cliente.users_count > 0 ? (
+        <Dialog
+          isOpen
+          onClose={() => {
+            setDeleting(false)
+          }}
+          title={t('clientes.deleteTitle', { name: cliente.name })}
+          size="small"
+          footer={
+            <Button
+              data-autofocus
+              onClick={() => {
+                setDeleting(false)
+              }}
+            >
+              {t('common.close')}
+            </Button>
+          }
+        >
+          <div className="flex flex-col gap-3 text-base text-text-2">
+            <p>{t('clientes.notEmpty')}</p>
+            <ul className="flex flex-col gap-1">
+              {cliente.instances_count > 0 ? (
+                <li>
+                  <Link
+                    to={`${paths.instances}?cliente=${cliente.id}`}
+                    className="text-accent-text underline"
+                  >
+                    {t('clientes.nInstances', { count: cliente.instances_count })}
+                  </Link>
+                </li>
+              ) : null}
+              {cliente.users_count > 0 ? (
+                <li>
+                  <Link
+                    to={`${paths.users}?cliente=${cliente.id}`}
+                    className="text-accent-text underline"
+                  >
+                    {t('clientes.nUsers', { count: cliente.users_count })}
+                  </Link>
+                </li>
+              ) : null}
+            </ul>
+          </div>
+        </Dialog>
+      ) : isDeleting && cliente ? (
         <ConfirmDialog
           isOpen
           onClose={() => {
@@ -153,12 +181,7 @@ export function ClienteDialog({ cliente, isAdmin, onClose }: ClienteDialogProps)
             onClose()
           }}
         >
-          <p>
-            {t('clientes.deleteText', {
-              instances: cliente.instances_count,
-              users: cliente.users_count,
-            })}
-          </p>
+          <p>{t('clientes.deleteText')}</p>
         </ConfirmDialog>
       ) : null}
     </Dialog>

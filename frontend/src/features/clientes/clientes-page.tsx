@@ -3,6 +3,7 @@ import { CircleCheck, CircleSlash, Plus } from 'lucide-react'
 import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useNavigate, useParams } from 'react-router'
+import { clienteOptions } from '@/api/cliente-options'
 import { LoadError } from '@/components/load-error'
 import { PageHeader, PageTitle } from '@/components/page-header'
 import { Badge } from '@/components/ui/badge'
@@ -15,7 +16,7 @@ import { useRowKeys } from '@/hooks/use-row-keys'
 import { useShortcuts } from '@/hooks/use-shortcuts'
 import { paths } from '@/lib/paths'
 import { ClienteDialog } from './cliente-dialog'
-import { clientesQuery, type Cliente } from './clientes-api'
+import type { Cliente } from './clientes-api'
 
 export function ClientesPage() {
   const { t } = useTranslation()
@@ -23,7 +24,7 @@ export function ClientesPage() {
   const isAdmin = useHasRole('admin')
   const param = useParams()['clienteId']
   const listRef = useRef<HTMLUListElement>(null)
-  const query = useQuery(clientesQuery())
+  const query = useQuery(clienteOptions())
   const all = query.data ?? []
   const open =
     param === 'new' && isAdmin ? 'new' : (all.find(({ id }) => String(id) === param) ?? null)

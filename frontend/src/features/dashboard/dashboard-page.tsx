@@ -9,6 +9,7 @@ import { PageHeader, PageTitle } from '@/components/page-header'
 import { Button } from '@/components/ui/button'
 import { Segmented } from '@/components/ui/segmented'
 import { Select } from '@/components/ui/select'
+import { useClienteScope } from '@/hooks/use-cliente-scope'
 import { useShortcuts } from '@/hooks/use-shortcuts'
 import { ChartGrid } from './chart-grid'
 import { ChecklistCard } from './checklist-card'
@@ -30,8 +31,9 @@ export function DashboardPage() {
   const [spoken, setSpoken] = useState('')
   const range = parseRange(params.get('range'))
   const instance = Number(params.get('instance')) || null
-  const query = useStats({ range, instance }, isPaused)
-  const instances = useQuery(instanceOptions())
+  const cliente = useClienteScope()
+  const query = useStats({ range, instance, cliente }, isPaused)
+  const instances = useQuery(instanceOptions(cliente))
   const { data: stats } = query
   const series = useSeries(range, stats?.series ?? NO_SERIES)
   const summary = useSummary(stats)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { linePath, nearestIndex, niceTicks, timeTicks } from './charts/scale'
+import { linePath, nearestIndex, niceTicks, spread, timeTicks } from './charts/scale'
 import { groupCounts } from './groups'
 import { ledgerSums } from './ledger'
 import { eventsLink } from './links'
@@ -11,6 +11,12 @@ describe('scale', () => {
   it('covers the maximum with round steps', () => {
     expect(niceTicks(37)).toEqual([0, 10, 20, 30, 40])
     expect(niceTicks(2_300).at(-1)).toBeGreaterThanOrEqual(2_300)
+  })
+
+  it('keeps the names at the end of lines apart, whatever their order', () => {
+    expect(spread([100, 100])).toEqual([100, 114])
+    expect(spread([105, 100])).toEqual([114, 100])
+    expect(spread([10, null, 60])).toEqual([10, null, 60])
   })
 
   it('never counts in halves', () => {

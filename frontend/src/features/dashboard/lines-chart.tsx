@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { ChartCard, Legend } from './charts/chart-card'
 import { LineSwatch } from './charts/patterns'
 import { Plot } from './charts/plot'
-import { linePath } from './charts/scale'
+import { linePath, spread } from './charts/scale'
 import type { Series } from './use-series'
 import type { StatsPoint } from './stats-api'
 
@@ -92,8 +92,14 @@ export function LinesChart(props: LinesChartProps) {
             : undefined
         }
       >
-        {({ x, y }) =>
-          lines.map(({ name, stroke, text, dash }, at) => {
+        {({ x, y }) => {
+          const labels = spread(
+            values.map((line) => {
+              const end = line.findLast((value) => value !== null)
+              return end == null ? null : y(end)
+            }),
+          )
+          return lines.map(({ name, stroke, text, dash }, at) => {
             const dots = (values[at] ?? []).map((value, index) =>
               value === null ? null : { x: x(index), y: y(value) },
             )
@@ -128,7 +134,7 @@ export function LinesChart(props: LinesChartProps) {
                 {end ? (
                   <text
                     x={end.x + 8}
-                    y={end.y + 4 + (at - (lines.length - 1) / 2) * spread(values, at)}
+                    y={(labels[at] ?? end.y) + 4}
                     className={`${text} text-meta font-medium`}
                   >
                     {name}
@@ -137,19 +143,11 @@ export function LinesChart(props: LinesChartProps) {
               </g>
             )
           })
-        }
+        }}
       </Plot>
       <p className="text-meta text-text-3">
         {series.isDaily ? t('dashboard.openDayLine') : t('dashboard.openHourLine')}
       </p>
     </ChartCard>
   )
-}
-
-/** Linhas que terminam juntas afastam os nomes para não se cobrirem. */
-function spread(values: (number | null)[][], at: number): number {
-  const ends = values.map((line) => line.findLast((value) => value !== null) ?? 0)
-  const mine = ends[at] ?? 0
-  const top = Math.max(...ends, 1)
-  return ends.some((end, index) => index !== at && Math.abs(end - mine) / top < 0.08) ? 14 : 0
 }

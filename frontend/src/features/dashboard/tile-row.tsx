@@ -99,7 +99,7 @@ export function TileRow({ stats, series, range, instance, updatedAt }: TileRowPr
         aside={<Sparkline values={series.points.map((point) => point?.p95 ?? null)} />}
       />
       <Tile
-        to={paths.chats}
+        to={`${paths.chats}?waiting=1${instance ? `&instance=${instance}` : ''}`}
         name={t('dashboard.tileWaiting')}
         value={format.number(stats.chats_waiting)}
         note={

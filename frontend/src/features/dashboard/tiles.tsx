@@ -22,7 +22,7 @@ export function Tile({ to, name, value, note, aside, tone = 'plain' }: TileProps
       to={to}
       className="group flex min-w-0 flex-col rounded-control border bg-surface px-4 py-3 transition-colors hover:border-border-strong"
     >
-      <span className="text-sub text-text-2 group-hover:underline tablet:truncate">{name}</span>
+      <span className="text-sub text-text-2 group-hover:underline">{name}</span>
       <span className="mt-1 flex items-end justify-between gap-2">
         <b
           className={cn(

@@ -1,10 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { instanceOptions } from '@/api/instance-options'
-import { Button } from '@/components/ui/button'
 import { RemovableChip } from '@/components/ui/filter-chip'
 import { useFormat } from '@/hooks/use-format'
-import { isFiltered, NO_FILTERS, type EventFilters } from './filters'
+import { isFiltered, type EventFilters } from './filters'
 import { useKindName } from './use-reason'
 
 interface ActiveFiltersProps {
@@ -53,14 +52,6 @@ export function ActiveFilters({ filters, onChange }: ActiveFiltersProps) {
           {name}
         </RemovableChip>
       ))}
-      <Button
-        size="small"
-        onClick={() => {
-          onChange(NO_FILTERS)
-        }}
-      >
-        {t('common.clearFilters')}
-      </Button>
     </span>
   )
 }

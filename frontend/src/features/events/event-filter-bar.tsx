@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { FilterX } from 'lucide-react'
 import { useEffect, useEffectEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { instanceOptions } from '@/api/instance-options'
@@ -6,7 +7,9 @@ import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
 import { Field } from '@/components/ui/field'
 import { FilterChip } from '@/components/ui/filter-chip'
+import { IconButton } from '@/components/ui/icon-button'
 import { Input } from '@/components/ui/input'
+import { ScrollRow } from '@/components/ui/scroll-row'
 import { Select } from '@/components/ui/select'
 import { useFormat } from '@/hooks/use-format'
 import { countsQuery } from './events-api'
@@ -27,7 +30,7 @@ export function EventFilterBar({ filters, onChange }: EventFilterBarProps) {
   const format = useFormat()
   const kindName = useKindName()
   const counts = useQuery(countsQuery(filters))
-  const instances = useQuery(instanceOptions())
+  const instances = useQuery(instanceOptions(filters.cliente))
   const [isPicking, setPicking] = useState(false)
 
   function pickPeriod(value: string) {
@@ -53,7 +56,7 @@ export function EventFilterBar({ filters, onChange }: EventFilterBarProps) {
       aria-label={t('events.filters')}
       className="flex flex-wrap items-center gap-2 border-b bg-surface px-4 py-2"
     >
-      <span className="flex gap-1.5 overflow-x-auto" role="group" aria-label={t('events.state')}>
+      <ScrollRow className="gap-1.5" role="group" aria-label={t('events.state')}>
         {STATES.map((state) => (
           <FilterChip
             key={state}
@@ -69,8 +72,8 @@ export function EventFilterBar({ filters, onChange }: EventFilterBarProps) {
             {t(`events.states.${state}`)}
           </FilterChip>
         ))}
-      </span>
-      <span className="flex min-w-0 gap-2 phone:w-full phone:overflow-x-auto">
+      </ScrollRow>
+      <ScrollRow className="gap-2 phone:w-full">
         <Select
           aria-label={t('events.kindLabel')}
           className="max-w-52 shrink-0"
@@ -122,24 +125,24 @@ export function EventFilterBar({ filters, onChange }: EventFilterBarProps) {
           <option value="7d">{t('events.last7d')}</option>
           <option value="custom">{t('events.customPeriod')}</option>
         </Select>
-      </span>
-      <SearchBox
-        value={filters.q}
-        onChange={(q) => {
-          onChange({ ...filters, q })
-        }}
-      />
-      {isFiltered(filters) ? (
-        <Button
-          variant="link"
-          size="inline"
-          onClick={() => {
-            onChange(NO_FILTERS)
+      </ScrollRow>
+      <span className="flex min-w-40 flex-1 items-center gap-2 phone:basis-full">
+        <SearchBox
+          value={filters.q}
+          onChange={(q) => {
+            onChange({ ...filters, q })
           }}
-        >
-          {t('common.clearFilters')}
-        </Button>
-      ) : null}
+        />
+        {/* O lugar fica guardado: filtrar não empurra a lista. */}
+        <IconButton
+          icon={FilterX}
+          label={t('common.clearFilters')}
+          className={isFiltered(filters) ? '' : 'invisible'}
+          onClick={() => {
+            onChange({ ...NO_FILTERS, cliente: filters.cliente, isByError: filters.isByError })
+          }}
+        />
+      </span>
       {isPicking ? (
         <PeriodDialog
           filters={filters}
@@ -181,7 +184,7 @@ function SearchBox({ value, onChange }: { value: string; onChange: (q: string) =
       type="search"
       aria-label={t('events.search')}
       placeholder={t('events.search')}
-      className="max-w-72 min-w-40 flex-1 phone:max-w-none phone:basis-full"
+      className="max-w-72 min-w-0 flex-1 phone:max-w-none"
       value={text}
       onChange={(event) => {
         setText(event.target.value)

@@ -6,6 +6,7 @@ import { useFormat } from '@/hooks/use-format'
 import { cn } from '@/lib/cn'
 import { daysAgo, formatPhone } from '@/lib/format'
 import type { EventRow } from './model'
+import { traceOf } from './trace'
 import { useKindName, useReason } from './use-reason'
 
 interface RowProps {
@@ -63,7 +64,9 @@ export function subjectName(subject: string | null): string {
 
 function useTotal() {
   const format = useFormat()
-  return (ms: number | null) => (ms === null ? '–' : `${format.number(Math.round(ms))} ms`)
+  // Reprocessado conta do pedido, como no detalhe, e não da chegada de dias atrás.
+  return (event: EventRow) =>
+    event.total_ms === null ? '–' : `${format.number(Math.round(traceOf(event).total))} ms`
 }
 
 function Extras({ event }: { event: EventRow }) {
@@ -151,7 +154,7 @@ export function EventRowLine({ event, href, isOpen, isSelected, onSelect, onFocu
           {event.attempts}
           <span className="sr-only"> {t('events.col.attempts')}</span>
         </span>
-        <span className="tabular text-right text-text-2">{total(event.total_ms)}</span>
+        <span className="tabular text-right whitespace-nowrap text-text-2">{total(event)}</span>
       </Link>
     </div>
   )
@@ -184,7 +187,7 @@ export function EventCard({ event, href, onFocus }: RowProps) {
         <span className={cn('truncate', event.state === 'failed' && 'text-bad')}>
           {event.state === 'failed' && event.error ? event.error : event.instance_name}
         </span>
-        <span className="tabular shrink-0">{total(event.total_ms)}</span>
+        <span className="tabular shrink-0">{total(event)}</span>
       </span>
     </Link>
   )

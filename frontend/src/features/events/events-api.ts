@@ -1,5 +1,6 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { http } from '@/api/client'
+import { eventsErrors } from '@/api/generated/sdk.gen'
 import { fetchPage, type Page } from '@/api/pages'
 import { toApi, type EventFilters } from './filters'
 import type {
@@ -54,6 +55,15 @@ export const countsQuery = (filters: EventFilters) => {
     meta: SELF,
   })
 }
+
+/** Os erros, do mais comum: a lista dobrada. */
+export const errorsQuery = (filters: EventFilters) =>
+  queryOptions({
+    queryKey: ['events', 'errors', { ...filters, isByError: true }],
+    queryFn: async ({ signal }) => (await eventsErrors({ query: toApi(filters), signal })).data,
+    staleTime: 0,
+    meta: SELF,
+  })
 
 export const replayOne = async (id: number): Promise<void> => {
   await http.post(`${ROOT}${id}/replay/`)

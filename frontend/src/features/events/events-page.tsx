@@ -10,6 +10,7 @@ import { useFormat } from '@/hooks/use-format'
 import { paths } from '@/lib/paths'
 import { EventDetailPane } from './detail/event-detail-pane'
 import { EventFilterBar } from './event-filter-bar'
+import { ErrorGroups } from './error-groups'
 import { EventList } from './event-list'
 import { parseFilters, toSearch, type EventFilters } from './filters'
 import { ReplayDialog, type ReplayScope } from './replay-dialog'
@@ -109,6 +110,14 @@ export function EventsPage() {
         actions={
           <>
             <Switch
+              label={t('events.groupByError')}
+              checked={filters.isByError}
+              onChange={(isByError) => {
+                change({ ...filters, isByError })
+              }}
+              className="text-sub"
+            />
+            <Switch
               label={t('events.live')}
               checked={isLive}
               onChange={toggleLive}
@@ -130,16 +139,20 @@ export function EventsPage() {
         <EventFilterBar filters={filters} onChange={change} />
       </div>
       <div className="flex min-h-0 flex-1">
-        <EventList
-          list={list}
-          filters={filters}
-          onFilters={change}
-          openId={openId}
-          hrefOf={hrefOf}
-          isPhone={isPhone}
-          selected={selected}
-          onSelected={setSelected}
-        />
+        {filters.isByError ? (
+          <ErrorGroups filters={filters} onFilters={change} />
+        ) : (
+          <EventList
+            list={list}
+            filters={filters}
+            onFilters={change}
+            openId={openId}
+            hrefOf={hrefOf}
+            isPhone={isPhone}
+            selected={selected}
+            onSelected={setSelected}
+          />
+        )}
         {detail}
       </div>
       {scope ? (

@@ -9,6 +9,8 @@ import { traceOf } from './trace'
 
 describe('filters', () => {
   const filters: EventFilters = {
+    cliente: 2,
+    isByError: false,
     states: ['failed', 'ignored'].sort() as EventFilters['states'],
     kinds: ['edit'],
     instance: 3,
@@ -21,6 +23,7 @@ describe('filters', () => {
     const found = parseFilters(new URLSearchParams(toSearch(filters)))
     expect({ ...found, states: [...found.states].sort() }).toEqual(filters)
     expect(toSearch(NO_FILTERS)).toBe('')
+    expect(parseFilters(new URLSearchParams('group=error')).isByError).toBe(true)
   })
 
   it('takes repeated and comma separated values, and drops what does not exist', () => {

@@ -2,6 +2,9 @@
 import { KINDS, STATES, type EventKind, type EventStateName } from './model'
 
 export interface EventFilters {
+  cliente: number | null
+  /** A lista dobrada: uma linha por erro. */
+  isByError: boolean
   states: EventStateName[]
   kinds: EventKind[]
   instance: number | null
@@ -11,6 +14,8 @@ export interface EventFilters {
 }
 
 export const NO_FILTERS: EventFilters = {
+  cliente: null,
+  isByError: false,
   states: [],
   kinds: [],
   instance: null,
@@ -25,6 +30,11 @@ function parseMany<T extends string>(params: URLSearchParams, name: string, know
   return known.filter((value) => asked.includes(value))
 }
 
+function parseId(value: string | null): number | null {
+  const id = Number(value)
+  return Number.isInteger(id) && id > 0 ? id : null
+}
+
 function parseTime(value: string | null): string | null {
   if (!value) return null
   const at = Date.parse(value)
@@ -32,11 +42,12 @@ function parseTime(value: string | null): string | null {
 }
 
 export function parseFilters(params: URLSearchParams): EventFilters {
-  const instance = Number(params.get('instance'))
   return {
+    cliente: parseId(params.get('cliente')),
+    isByError: params.get('group') === 'error',
     states: parseMany(params, 'state', STATES),
     kinds: parseMany(params, 'kind', KINDS),
-    instance: Number.isInteger(instance) && instance > 0 ? instance : null,
+    instance: parseId(params.get('instance')),
     after: parseTime(params.get('received_after')),
     before: parseTime(params.get('received_before')),
     q: params.get('q')?.trim() ?? '',
@@ -45,12 +56,14 @@ export function parseFilters(params: URLSearchParams): EventFilters {
 
 export function toSearch(filters: EventFilters): string {
   const params = new URLSearchParams()
+  if (filters.cliente) params.set('cliente', String(filters.cliente))
   if (filters.states.length > 0) params.set('state', filters.states.join(','))
   if (filters.kinds.length > 0) params.set('kind', filters.kinds.join(','))
   if (filters.instance) params.set('instance', String(filters.instance))
   if (filters.after) params.set('received_after', filters.after)
   if (filters.before) params.set('received_before', filters.before)
   if (filters.q) params.set('q', filters.q)
+  if (filters.isByError) params.set('group', 'error')
   const text = params.toString()
   return text ? `?${text}` : ''
 }
@@ -58,6 +71,7 @@ export function toSearch(filters: EventFilters): string {
 /** Os mesmos nomes para a lista, as contagens e o reprocessamento. */
 export function toApi(filters: EventFilters) {
   return {
+    ...(filters.cliente ? { cliente: filters.cliente } : {}),
     ...(filters.states.length > 0 ? { state: filters.states } : {}),
     ...(filters.kinds.length > 0 ? { kind: filters.kinds } : {}),
     ...(filters.instance ? { instance: filters.instance } : {}),
@@ -67,4 +81,6 @@ export function toApi(filters: EventFilters) {
   }
 }
 
-export const isFiltered = (filters: EventFilters): boolean => toSearch(filters) !== ''
+/** O cliente é o recorte da casa, não um filtro da lista. */
+export const isFiltered = (filters: EventFilters): boolean =>
+  toSearch({ ...filters, cliente: null, isByError: false }) !== ''

@@ -1,7 +1,7 @@
 import { CircleCheck } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { Notice } from '@/components/ui/notice'
-import { formatPhone } from '@/lib/format'
+import { formatPhone, withoutStop } from '@/lib/format'
 import type { CredentialsCheck } from './model'
 
 /** O que o gateway disse das credenciais, antes de gravar. */
@@ -19,7 +19,7 @@ export function CredentialsAnswer({ answer }: { answer: CredentialsCheck | null 
         </Notice>
       ) : (
         <Notice tone="bad">
-          {t('instances.credentialsBad', { message: answer.message ?? '' })}
+          {t('instances.credentialsBad', { message: withoutStop(answer.message ?? '') })}
         </Notice>
       )}
     </div>

@@ -23,6 +23,12 @@ export function healthOf(instance: Pick<Instance, 'status' | 'status_reason'>): 
   }
 }
 
+/** Conectada pela metade ou calada: o próximo passo é reiniciar, não ler outro código. */
+export function needsRestart(instance: Pick<Instance, 'status' | 'status_reason'>): boolean {
+  const face = faceOf(instance)
+  return face === 'halfPaired' || face === 'noSignal'
+}
+
 export function parseHealth(value: string | null): Health | null {
   return HEALTHS.find((health) => health === value) ?? null
 }

@@ -1,16 +1,18 @@
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { RelativeTime } from '@/components/relative-time'
 import { InstanceBadge } from '@/components/status-badge'
 import { Avatar } from '@/components/ui/avatar'
-import { buttonStyles } from '@/components/ui/button'
+import { Button, buttonStyles } from '@/components/ui/button'
 import { CopyButton } from '@/components/ui/copy-button'
 import { Skeleton } from '@/components/ui/skeleton'
 import { Table, TableCell, TableHead, TableHeading, TableRow } from '@/components/ui/table'
 import { useFormat } from '@/hooks/use-format'
 import { formatPhone } from '@/lib/format'
 import { paths } from '@/lib/paths'
-import { healthOf } from './filters'
+import { healthOf, needsRestart } from './filters'
+import { InstanceActDialog } from './instance-act-dialog'
 import { InstanceMenu } from './instance-menu'
 import type { Instance } from './model'
 import { useCanWrite } from './use-can-write'
@@ -25,7 +27,9 @@ export function InstanceTable({ instances }: { instances: Instance[] }) {
           <TableHeading className="pl-4">{t('instances.col.status')}</TableHeading>
           <TableHeading>{t('instances.col.name')}</TableHeading>
           <TableHeading>{t('instances.col.phone')}</TableHeading>
-          <TableHeading className="text-right">{t('instances.col.traffic')}</TableHeading>
+          <TableHeading className="w-28 text-right whitespace-normal">
+            {t('instances.col.traffic')}
+          </TableHeading>
           <TableHeading className="text-right">{t('instances.col.queue')}</TableHeading>
           <TableHeading>{t('instances.col.lastEvent')}</TableHeading>
           <TableHeading className="w-px">
@@ -58,13 +62,17 @@ export function InstanceTable({ instances }: { instances: Instance[] }) {
                     {instance.name}
                   </Link>
                   <span className="flex items-center gap-1 text-meta text-text-3">
-                    <span className="max-w-40 truncate font-mono">{instance.instance_id}</span>
+                    <span className="max-w-28 min-w-0 truncate font-mono min-[90rem]:max-w-none">
+                      {instance.instance_id}
+                    </span>
                     <CopyButton
                       text={instance.instance_id}
                       label={t('instances.copyId')}
                       className="relative z-10 -my-1 size-6"
                     />
-                    {instance.cliente_name ? <span>· {instance.cliente_name}</span> : null}
+                    {instance.cliente_name ? (
+                      <span className="min-w-0 truncate">· {instance.cliente_name}</span>
+                    ) : null}
                   </span>
                 </span>
               </span>
@@ -197,6 +205,31 @@ function PrimaryAct({ instance, isWide = false }: { instance: Instance; isWide?:
   const { t } = useTranslation()
   const canWrite = useCanWrite()
   const health = healthOf(instance)
+  const [isRestarting, setRestarting] = useState(false)
+  if (canWrite && needsRestart(instance)) {
+    return (
+      <>
+        <Button
+          size="small"
+          className={isWide ? 'w-full' : ''}
+          onClick={() => {
+            setRestarting(true)
+          }}
+        >
+          {t('instances.restart')}
+        </Button>
+        {isRestarting ? (
+          <InstanceActDialog
+            instance={instance}
+            act="restart"
+            onClose={() => {
+              setRestarting(false)
+            }}
+          />
+        ) : null}
+      </>
+    )
+  }
   if (!canWrite || health === 'connected' || health === 'attention') return null
   return (
     <Link

@@ -3,8 +3,10 @@ import { Eye, EyeOff } from 'lucide-react'
 import { useRef, useState, type SyntheticEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useNavigate } from 'react-router'
-import { asApiError } from '@/api/errors'
+import { clienteOptions } from '@/api/cliente-options'
 import { BackLink } from '@/components/back-link'
+import { ClienteField } from '@/components/cliente-field'
+import { FormNotices } from '@/components/form-notices'
 import { PageHeader, PageTitle } from '@/components/page-header'
 import { Button, buttonStyles } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
@@ -12,12 +14,11 @@ import { Field } from '@/components/ui/field'
 import { IconButton } from '@/components/ui/icon-button'
 import { Input } from '@/components/ui/input'
 import { Notice } from '@/components/ui/notice'
-import { Select } from '@/components/ui/select'
 import { useUser } from '@/contexts/auth-context'
 import { paths } from '@/lib/paths'
-import { useOfflineReason } from '@/live/use-offline-reason'
+import { useFormSave } from '@/live/use-form-save'
 import { CredentialsAnswer } from './credentials-answer'
-import { checkCredentials, clienteOptions, createInstance } from './instances-api'
+import { checkCredentials, createInstance } from './instances-api'
 import type { CredentialsCheck } from './model'
 
 export function InstanceNewPage() {
@@ -38,22 +39,20 @@ export function InstanceNewPage() {
   )
 }
 
-type Fields = Map<string, string>
-
 function NewForm() {
   const { t } = useTranslation()
   const user = useUser()
   const navigate = useNavigate()
   const client = useQueryClient()
-  const offline = useOfflineReason()
   const formRef = useRef<HTMLFormElement>(null)
+  const form = useFormSave(formRef)
+  const { offline } = form
   const isAdmin = user.role === 'admin'
   const clientes = useQuery({ ...clienteOptions(), enabled: isAdmin })
   const [isShown, setShown] = useState(false)
-  const [busy, setBusy] = useState<'test' | 'save' | null>(null)
+  const [act, setAct] = useState<'test' | 'save'>('save')
+  const [cliente, setCliente] = useState('')
   const [answer, setAnswer] = useState<CredentialsCheck | null>(null)
-  const [errors, setErrors] = useState<Fields>(new Map())
-  const [failure, setFailure] = useState<string | null>(null)
 
   function read() {
     const fields = new FormData(formRef.current ?? undefined)
@@ -65,58 +64,33 @@ function NewForm() {
       name: text('name'),
       instance_id: text('instance_id'),
       token: text('token'),
-      cliente: Number(text('cliente')) || null,
     }
-  }
-
-  function show(found: Fields) {
-    setErrors(found)
-    const first = [...found.keys()][0]
-    if (first) formRef.current?.querySelector<HTMLElement>(`[name="${first}"]`)?.focus()
-  }
-
-  function missing(names: ('name' | 'instance_id' | 'token' | 'cliente')[]): boolean {
-    const values = read()
-    const found: Fields = new Map()
-    for (const name of names) if (!values[name]) found.set(name, t('settings.required'))
-    show(found)
-    return found.size > 0
   }
 
   async function test() {
-    if (missing(['instance_id', 'token'])) return
     const { instance_id, token } = read()
-    setBusy('test')
-    setFailure(null)
-    try {
+    if (form.lacks({ instance_id, token })) return
+    setAct('test')
+    await form.save(async () => {
       setAnswer(await checkCredentials(instance_id, token))
-    } catch (error) {
-      setFailure(asApiError(error).message)
-    } finally {
-      setBusy(null)
-    }
+    })
   }
 
   async function save(event: SyntheticEvent) {
     event.preventDefault()
-    if (missing(['name', ...(isAdmin ? (['cliente'] as const) : []), 'instance_id', 'token']))
-      return
-    const { cliente, ...values } = read()
-    setBusy('save')
-    setFailure(null)
-    try {
-      const instance = await createInstance({ ...values, ...(cliente ? { cliente } : {}) })
+    const values = read()
+    const { name, ...rest } = values
+    if (form.lacks({ name, ...(isAdmin ? { cliente } : {}), ...rest })) return
+    setAct('save')
+    setAnswer(null)
+    await form.save(async () => {
+      const instance = await createInstance({
+        ...values,
+        ...(isAdmin ? { cliente: Number(cliente) } : {}),
+      })
       void client.invalidateQueries({ queryKey: [{ tags: ['instances'] }] })
       await navigate(paths.instanceConnect(instance.id))
-    } catch (error) {
-      const problem = asApiError(error)
-      const byField = problem.fields()
-      show(byField)
-      if (byField.size === 0) {
-        setFailure(problem.isNetwork ? t('errors.networkTitle') : problem.message)
-      }
-      setBusy(null)
-    }
+    })
   }
 
   return (
@@ -130,7 +104,11 @@ function NewForm() {
       }}
     >
       <p className="text-sub text-text-2">{t('instances.haveCredentialsText')}</p>
-      <Field label={t('instances.name')} hint={t('instances.nameHint')} error={errors.get('name')}>
+      <Field
+        label={t('instances.name')}
+        hint={t('instances.nameHint')}
+        error={form.errorOf('name')}
+      >
         {(control) => <Input {...control} name="name" maxLength={120} required />}
       </Field>
       {clientes.data?.length === 0 ? (
@@ -146,22 +124,14 @@ function NewForm() {
         </Notice>
       ) : null}
       {isAdmin ? (
-        <Field label={t('instances.cliente')} error={errors.get('cliente')}>
-          {(control) => (
-            <Select {...control} name="cliente" required defaultValue="">
-              <option value="" disabled>
-                {t('instances.chooseCliente')}
-              </option>
-              {(clientes.data ?? []).map(({ id, name }) => (
-                <option key={id} value={id}>
-                  {name}
-                </option>
-              ))}
-            </Select>
-          )}
-        </Field>
+        <ClienteField
+          clientes={clientes.data}
+          value={cliente}
+          onChange={setCliente}
+          error={form.errorOf('cliente')}
+        />
       ) : null}
-      <Field label={t('instances.instanceId')} error={errors.get('instance_id')}>
+      <Field label={t('instances.instanceId')} error={form.errorOf('instance_id')}>
         {(control) => (
           <Input
             {...control}
@@ -177,7 +147,7 @@ function NewForm() {
       <Field
         label={t('instances.token')}
         hint={t('instances.tokenHint')}
-        error={errors.get('token')}
+        error={form.errorOf('token')}
       >
         {(control) => (
           <span className="relative flex">
@@ -202,16 +172,11 @@ function NewForm() {
         )}
       </Field>
       <CredentialsAnswer answer={answer} />
-      {failure ? (
-        <Notice tone="bad" role="alert">
-          {failure}
-        </Notice>
-      ) : null}
-      {offline ? <Notice tone="warn">{offline}</Notice> : null}
+      <FormNotices failure={form.failure} offline={offline} />
       <span className="flex flex-wrap justify-end gap-2">
         <Button
-          disabled={busy !== null || offline !== null}
-          isBusy={busy === 'test'}
+          disabled={form.isBusy || offline !== null}
+          isBusy={form.isBusy && act === 'test'}
           busyLabel={t('instances.testing')}
           onClick={() => void test()}
         >
@@ -220,8 +185,8 @@ function NewForm() {
         <Button
           type="submit"
           variant="primary"
-          disabled={busy !== null || offline !== null}
-          isBusy={busy === 'save'}
+          disabled={form.isBusy || offline !== null}
+          isBusy={form.isBusy && act === 'save'}
           busyLabel={t('instances.saving')}
         >
           {t('instances.saveAndConnect')}

@@ -10,6 +10,7 @@ import { Button, buttonStyles } from '@/components/ui/button'
 import { Empty } from '@/components/ui/empty'
 import { FilterChip, RemovableChip } from '@/components/ui/filter-chip'
 import { Input } from '@/components/ui/input'
+import { useClienteScope } from '@/hooks/use-cliente-scope'
 import { usePhone } from '@/hooks/use-media-query'
 import { useRowKeys } from '@/hooks/use-row-keys'
 import { useShortcuts } from '@/hooks/use-shortcuts'
@@ -30,7 +31,8 @@ export function InstancesPage() {
   const query = useQuery(instancesQuery())
   const health = parseHealth(params.get('status'))
   const search = params.get('q') ?? ''
-  const all = query.data ?? []
+  const cliente = useClienteScope()
+  const all = (query.data ?? []).filter((row) => cliente === null || row.cliente === cliente)
   const found = all.filter((instance) => matches(instance, search))
   const shown = found
     .filter((instance) => health === null || healthOf(instance) === health)

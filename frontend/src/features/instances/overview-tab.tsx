@@ -1,17 +1,18 @@
-import type { ReactNode } from 'react'
+import { useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { RelativeTime } from '@/components/relative-time'
 import { faceOf, InstanceBadge } from '@/components/status-badge'
 import { Avatar } from '@/components/ui/avatar'
-import { buttonStyles } from '@/components/ui/button'
+import { Button, buttonStyles } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { CopyButton } from '@/components/ui/copy-button'
 import { Notice } from '@/components/ui/notice'
 import { useFormat } from '@/hooks/use-format'
-import { formatPhone } from '@/lib/format'
+import { formatPhone, withoutStop } from '@/lib/format'
 import { paths } from '@/lib/paths'
-import { healthOf } from './filters'
+import { healthOf, needsRestart } from './filters'
+import { InstanceActDialog } from './instance-act-dialog'
 import type { Instance } from './model'
 import { useCanWrite } from './use-can-write'
 
@@ -153,6 +154,7 @@ function Facts({ rows }: { rows: [string, ReactNode][] }) {
 function NextStep({ instance, canWrite }: { instance: Instance; canWrite: boolean }) {
   const { t } = useTranslation()
   const face = faceOf(instance)
+  const [isRestarting, setRestarting] = useState(false)
   if (face === 'connected') return null
   const health = healthOf(instance)
   const tone = health === 'disconnected' ? 'bad' : health === 'attention' ? 'warn' : 'wait'
@@ -161,7 +163,16 @@ function NextStep({ instance, canWrite }: { instance: Instance; canWrite: boolea
     <Notice
       tone={isIdle ? 'idle' : tone}
       actions={
-        canWrite && health !== 'attention' && face !== 'planExpired' ? (
+        canWrite && needsRestart(instance) ? (
+          <Button
+            size="small"
+            onClick={() => {
+              setRestarting(true)
+            }}
+          >
+            {t('instances.restart')}
+          </Button>
+        ) : canWrite && health !== 'attention' && face !== 'planExpired' ? (
           <Link to={paths.instanceConnect(instance.id)} className={buttonStyles({ size: 'small' })}>
             {health === 'connecting' ? t('instances.seeCode') : t('instances.connect')}
           </Link>
@@ -171,10 +182,19 @@ function NextStep({ instance, canWrite }: { instance: Instance; canWrite: boolea
       {t(`instances.next.${face}`)}
       {instance.status_message ? (
         <span className="block text-meta">
-          {t('instances.gatewaySaid', { message: instance.status_message })}
+          {t('instances.gatewaySaid', { message: withoutStop(instance.status_message) })}
         </span>
       ) : null}
       {canWrite ? null : <span className="block">{t('instances.askManager')}</span>}
+      {isRestarting ? (
+        <InstanceActDialog
+          instance={instance}
+          act="restart"
+          onClose={() => {
+            setRestarting(false)
+          }}
+        />
+      ) : null}
     </Notice>
   )
 }

@@ -155,7 +155,11 @@ function StretchRow({ stretch }: { stretch: Stretch }) {
       </span>
       <b className="tabular w-16 text-sub font-semibold">{format.span((end ?? now) - start)}</b>
       <span className="min-w-0 flex-1 basis-48 text-sub text-text-2">
-        {stretch.cause ? t(`instances.cause.${stretch.cause}`) : ''}
+        {stretch.cause
+          ? stretch.cause === 'webhook' && status === 'connected'
+            ? t('instances.causeInferred')
+            : t(`instances.cause.${stretch.cause}`)
+          : ''}
         {stretch.message ? `: ${stretch.message}` : ''}
         {stretch.event && canSeeEvents ? (
           <>

@@ -1,8 +1,10 @@
 import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
 import { Avatar } from '@/components/ui/avatar'
 import { Card } from '@/components/ui/card'
 import { SavedField } from '@/components/ui/saved-field'
 import { useUser } from '@/contexts/auth-context'
+import { paths } from '@/lib/paths'
 import { useOfflineReason } from '@/live/use-offline-reason'
 import { updateMe } from './settings-api'
 
@@ -42,7 +44,15 @@ export function ProfileSection() {
             </>
           ) : null}
         </dl>
-        <p className="text-meta text-text-3">{t('settings.profileFixed')}</p>
+        <p className="text-meta text-text-3">
+          {user.role === 'admin' ? (
+            <Link to={paths.user(user.id)} className="text-accent-text underline">
+              {t('settings.profileInUsers')}
+            </Link>
+          ) : (
+            t('settings.profileFixed')
+          )}
+        </p>
       </div>
     </Card>
   )

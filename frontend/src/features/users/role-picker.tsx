@@ -30,7 +30,7 @@ export function RolePicker({ value, onChange, roles, lockedReason, error }: Role
             onChange={() => {
               onChange(role)
             }}
-            className="mt-0.5 size-4 accent-accent"
+            className="mt-0.5 size-4 shrink-0 accent-accent"
           />
           <span className="min-w-0">
             <span className="block font-medium">{t(`roles.${role}`)}</span>

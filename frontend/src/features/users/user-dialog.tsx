@@ -1,9 +1,11 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useRef, useState, type SyntheticEvent } from 'react'
 import { useTranslation } from 'react-i18next'
-import { asApiError } from '@/api/errors'
+import { clienteOptions } from '@/api/cliente-options'
 import type { Role } from '@/api/session'
+import { ClienteField } from '@/components/cliente-field'
 import { ConfirmDialog } from '@/components/confirm-dialog'
+import { FormNotices } from '@/components/form-notices'
 import { showToast } from '@/components/toast'
 import { Button } from '@/components/ui/button'
 import { CopyButton } from '@/components/ui/copy-button'
@@ -12,14 +14,13 @@ import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import { Notice } from '@/components/ui/notice'
 import { PasswordField } from '@/components/ui/password-field'
-import { Select } from '@/components/ui/select'
 import { Switch } from '@/components/ui/switch'
 import { useUser } from '@/contexts/auth-context'
 import { makePassword } from '@/lib/password'
-import { useOfflineReason } from '@/live/use-offline-reason'
+import { useFormSave } from '@/live/use-form-save'
 import { lockOf, type User } from './model'
 import { RolePicker } from './role-picker'
-import { clienteOptions, createUser, deleteUser, updateUser, type UserInput } from './users-api'
+import { createUser, deleteUser, updateUser, type UserInput } from './users-api'
 
 interface UserDialogProps {
   /** null: pessoa nova. */
@@ -34,26 +35,18 @@ export function UserDialog({ user, all, onClose }: UserDialogProps) {
   const { t } = useTranslation()
   const me = useUser()
   const client = useQueryClient()
-  const offline = useOfflineReason()
   const formRef = useRef<HTMLFormElement>(null)
+  const form = useFormSave(formRef)
+  const { offline, isBusy } = form
   const isAdmin = me.role === 'admin'
   const clientes = useQuery({ ...clienteOptions(), enabled: isAdmin })
   const [role, setRole] = useState<Role>(user?.role ?? 'operator')
   const [cliente, setCliente] = useState(user?.cliente ? String(user.cliente) : '')
   const [isActive, setActive] = useState(user?.active ?? true)
   const [password, setPassword] = useState('')
-  const [isBusy, setBusy] = useState(false)
   const [isDeleting, setDeleting] = useState(false)
-  const [errors, setErrors] = useState(new Map<string, string>())
-  const [failure, setFailure] = useState<string | null>(null)
   const lock = user ? lockOf(user, me, all) : null
   const isReadOnly = lock === 'aboveYou'
-
-  function show(found: Map<string, string>) {
-    setErrors(found)
-    const first = [...found.keys()][0]
-    if (first) formRef.current?.querySelector<HTMLElement>(`[name="${first}"]`)?.focus()
-  }
 
   async function save(event: SyntheticEvent<HTMLFormElement>) {
     event.preventDefault()
@@ -63,13 +56,13 @@ export function UserDialog({ user, all, onClose }: UserDialogProps) {
       return typeof value === 'string' ? value.trim() : ''
     }
     const needsCliente = isAdmin && role !== 'admin'
-    const found = new Map<string, string>()
-    if (!text('name')) found.set('name', t('settings.required'))
-    if (!text('email')) found.set('email', t('settings.required'))
-    if (needsCliente && !cliente) found.set('cliente', t('settings.required'))
-    if (!user && !password) found.set('password', t('settings.required'))
-    show(found)
-    if (found.size > 0) return
+    const isMissing = form.lacks({
+      name: text('name'),
+      email: text('email'),
+      ...(needsCliente ? { cliente } : {}),
+      ...(user ? {} : { password }),
+    })
+    if (isMissing) return
     const body: Partial<UserInput> = {
       name: text('name'),
       email: text('email'),
@@ -77,24 +70,14 @@ export function UserDialog({ user, all, onClose }: UserDialogProps) {
       ...(isAdmin ? { cliente: role === 'admin' ? null : Number(cliente) } : {}),
       ...(password ? { password } : {}),
     }
-    setBusy(true)
-    setFailure(null)
-    try {
-      if (user) await updateUser(user.id, body)
-      else await createUser(body as UserInput)
-      void client.invalidateQueries({ queryKey: [{ tags: ['users'] }] })
-      void client.invalidateQueries({ queryKey: ['dashboard'] })
-      showToast(t(user ? 'users.saved' : 'users.created', { name: text('name') }))
-      onClose()
-    } catch (error) {
-      const problem = asApiError(error)
-      const byField = problem.fields()
-      show(byField)
-      if (byField.size === 0) {
-        setFailure(problem.isNetwork ? t('errors.networkTitle') : problem.message)
-      }
-      setBusy(false)
-    }
+    const isSaved = await form.save(() =>
+      user ? updateUser(user.id, body) : createUser(body as UserInput),
+    )
+    if (!isSaved) return
+    void client.invalidateQueries({ queryKey: [{ tags: ['users'] }] })
+    void client.invalidateQueries({ queryKey: ['dashboard'] })
+    showToast(t(user ? 'users.saved' : 'users.created', { name: text('name') }))
+    onClose()
   }
 
   return (
@@ -139,10 +122,9 @@ export function UserDialog({ user, all, onClose }: UserDialogProps) {
         className="flex flex-col gap-4"
         onSubmit={(event) => void save(event)}
       >
-        {offline ? <Notice tone="warn">{offline}</Notice> : null}
         {isReadOnly ? <Notice tone="idle">{t('users.lock.aboveYou')}</Notice> : null}
         <fieldset disabled={isReadOnly} className="flex flex-col gap-4">
-          <Field label={t('users.name')} error={errors.get('name')}>
+          <Field label={t('users.name')} error={form.errorOf('name')}>
             {(control) => (
               <Input
                 {...control}
@@ -153,7 +135,7 @@ export function UserDialog({ user, all, onClose }: UserDialogProps) {
               />
             )}
           </Field>
-          <Field label={t('users.email')} error={errors.get('email')}>
+          <Field label={t('users.email')} error={form.errorOf('email')}>
             {(control) => (
               <Input
                 {...control}
@@ -171,37 +153,21 @@ export function UserDialog({ user, all, onClose }: UserDialogProps) {
             onChange={setRole}
             roles={isAdmin ? ['admin', 'manager', 'operator'] : ['manager', 'operator']}
             lockedReason={lock && !isReadOnly ? t(`users.lock.${lock}`) : null}
-            error={errors.get('role')}
+            error={form.errorOf('role')}
           />
           {isAdmin && role !== 'admin' ? (
-            <Field label={t('users.cliente')} error={errors.get('cliente')}>
-              {(control) => (
-                <Select
-                  {...control}
-                  name="cliente"
-                  // Controlado: as opções chegam depois, e o navegador escolheria a primeira por conta própria.
-                  value={clientes.data ? cliente : ''}
-                  onChange={(event) => {
-                    setCliente(event.target.value)
-                  }}
-                >
-                  <option value="" disabled>
-                    {t('instances.chooseCliente')}
-                  </option>
-                  {(clientes.data ?? []).map(({ id, name }) => (
-                    <option key={id} value={id}>
-                      {name}
-                    </option>
-                  ))}
-                </Select>
-              )}
-            </Field>
+            <ClienteField
+              clientes={clientes.data}
+              value={cliente}
+              onChange={setCliente}
+              error={form.errorOf('cliente')}
+            />
           ) : null}
           <div>
             <PasswordField
               label={user ? t('users.newPassword') : t('users.password')}
               hint={user ? t('users.newPasswordHint') : t('users.passwordHint')}
-              error={errors.get('password')}
+              error={form.errorOf('password')}
               name="password"
               autoComplete="new-password"
               value={password}
@@ -233,11 +199,7 @@ export function UserDialog({ user, all, onClose }: UserDialogProps) {
             />
           ) : null}
         </fieldset>
-        {failure ? (
-          <Notice tone="bad" role="alert">
-            {failure}
-          </Notice>
-        ) : null}
+        <FormNotices failure={form.failure} offline={offline} />
       </form>
       {isDeleting && user ? (
         <ConfirmDialog

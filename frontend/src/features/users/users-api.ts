@@ -13,18 +13,6 @@ export const usersQuery = () =>
     queryFn: ({ signal }) => fetchAll<User>('/api/users/', signal),
   })
 
-export interface ClienteOption {
-  id: number
-  name: string
-  active: boolean
-}
-
-export const clienteOptions = () =>
-  queryOptions({
-    queryKey: taggedKey('clientesAll', ['clientes']),
-    queryFn: ({ signal }) => fetchAll<ClienteOption>('/api/clientes/', signal),
-  })
-
 export const createUser = async (body: UserInput) => (await usersCreate({ body })).data
 
 export const updateUser = async (id: number, body: Partial<UserInput>) =>

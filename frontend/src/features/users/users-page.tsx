@@ -9,6 +9,7 @@ import { Button, buttonStyles } from '@/components/ui/button'
 import { Empty } from '@/components/ui/empty'
 import { Input } from '@/components/ui/input'
 import { Skeleton } from '@/components/ui/skeleton'
+import { useClienteScope } from '@/hooks/use-cliente-scope'
 import { usePhone } from '@/hooks/use-media-query'
 import { useRowKeys } from '@/hooks/use-row-keys'
 import { useShortcuts } from '@/hooks/use-shortcuts'
@@ -29,12 +30,15 @@ export function UsersPage() {
   const searchRef = useRef<HTMLInputElement>(null)
   const query = useQuery(usersQuery())
   const words = search.get('q') ?? ''
+  const cliente = useClienteScope()
   const all = query.data ?? []
-  const shown = all.filter(({ name, email, cliente_name }) =>
+  const inScope = all.filter((user) => cliente === null || user.cliente === cliente)
+  const shown = inScope.filter(({ name, email, cliente_name }) =>
     plain(`${name} ${email} ${cliente_name ?? ''}`).includes(plain(words.trim())),
   )
   const open = param === 'new' ? 'new' : (all.find(({ id }) => String(id) === param) ?? null)
-  const suffix = words ? `?q=${encodeURIComponent(words)}` : ''
+  const text = search.toString()
+  const suffix = text ? `?${text}` : ''
   const close = () => void navigate(paths.users + suffix)
 
   useRowKeys(listRef)
@@ -70,7 +74,15 @@ export function UsersPage() {
                 placeholder={t('users.search')}
                 value={words}
                 onChange={(event) => {
-                  setSearch(event.target.value ? { q: event.target.value } : {}, { replace: true })
+                  setSearch(
+                    (current) => {
+                      const next = new URLSearchParams(current)
+                      if (event.target.value) next.set('q', event.target.value)
+                      else next.delete('q')
+                      return next
+                    },
+                    { replace: true },
+                  )
                 }}
               />
             </span>

@@ -6,6 +6,7 @@ import { cn } from '@/lib/cn'
 import { formatPhone } from '@/lib/format'
 import { knownType } from '../message-face'
 import type { Mensagem } from '../model'
+import { ActRefusal } from '../acts/act-refusal'
 import { useThreadScope } from '../thread/thread-context'
 import { AudioBubble } from './audio-bubble'
 import { ChoiceBubble, PollBubble, UnknownBubble } from './choice-bubbles'
@@ -102,6 +103,7 @@ export const Bubble = memo(function Bubble({ message, startsGroup }: BubbleProps
         ) : null}
         <Body message={message} />
         <Outcome message={message} />
+        <ActRefusal messageId={message.id} />
       </div>
       {message.revoked_at ? null : <Reactions message={message} />}
     </div>

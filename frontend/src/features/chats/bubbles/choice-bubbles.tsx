@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { paths } from '@/lib/paths'
 import { TYPE_ICON } from '../message-face'
-import type { Mensagem, MessageType } from '../model'
+import type { Choices, Mensagem, MessageType } from '../model'
 import { useThreadScope } from '../thread/thread-context'
 import { Meta } from './meta'
 import { RichText } from './rich-text'
@@ -57,8 +57,71 @@ export function ChoiceBubble({
         <Icon aria-hidden className="size-4" strokeWidth={1.75} />
         {t(`types.${type}`)}
       </span>
+      {message.choices?.title ? (
+        <p className="text-msg font-medium break-words">{message.choices.title}</p>
+      ) : null}
       <RichText text={message.text ?? message.choice_id ?? ''} after={<Meta message={message} />} />
+      {message.choices ? <Offered choices={message.choices} /> : null}
     </>
+  )
+}
+
+function said(part: Record<string, unknown>, name: string): string {
+  const value = part[name]
+  return typeof value === 'string' ? value : ''
+}
+
+/** O que a nossa lista ou os nossos botões ofereceram: aqui só se leem. */
+function Offered({ choices }: { choices: Choices }) {
+  const { t } = useTranslation()
+  const rowsOf = (section: Record<string, unknown>) =>
+    Array.isArray(section['rows']) ? (section['rows'] as Record<string, unknown>[]) : []
+  return (
+    <div className="clear-both flex w-72 max-w-full flex-col gap-2 pt-2">
+      {choices.buttons?.length ? (
+        <ul aria-label={t('types.buttons')} className="flex flex-col gap-1">
+          {choices.buttons.map((button, index) => (
+            <li
+              key={index}
+              className="rounded-control border border-border-strong/60 px-2.5 py-1.5 text-center text-base break-words"
+            >
+              {said(button, 'text')}
+              {said(button, 'value') ? (
+                <span className="block text-meta break-all text-text-3">
+                  {said(button, 'value')}
+                </span>
+              ) : null}
+            </li>
+          ))}
+        </ul>
+      ) : null}
+      {choices.sections?.map((section, at) => (
+        <section key={at} className="flex flex-col gap-1">
+          {said(section, 'title') ? (
+            <h4 className="text-meta font-medium text-text-3">{said(section, 'title')}</h4>
+          ) : null}
+          <ul className="flex flex-col gap-1">
+            {rowsOf(section).map((row, index) => (
+              <li
+                key={said(row, 'id') || index}
+                className="rounded-control border border-border-strong/60 px-2.5 py-1.5 text-base break-words"
+              >
+                {said(row, 'title')}
+                {said(row, 'description') ? (
+                  <span className="block text-meta text-text-3">{said(row, 'description')}</span>
+                ) : null}
+              </li>
+            ))}
+          </ul>
+        </section>
+      ))}
+      {choices.button_text ? (
+        <p className="text-meta text-text-3">
+          {t('bubble.listButton', { text: choices.button_text })}
+        </p>
+      ) : null}
+      {choices.footer ? <p className="text-meta text-text-3">{choices.footer}</p> : null}
+    </div>
   )
 }
 

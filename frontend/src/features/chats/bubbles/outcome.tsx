@@ -8,6 +8,7 @@ import { Button, buttonStyles } from '@/components/ui/button'
 import { useFormat } from '@/hooks/use-format'
 import { useNow } from '@/hooks/use-now'
 import { cn } from '@/lib/cn'
+import { daysAgo } from '@/lib/format'
 import { paths } from '@/lib/paths'
 import { cancelMessage, resolveMessage, retryMessage } from '../chats-api'
 import type { Mensagem } from '../model'
@@ -173,32 +174,87 @@ function Unconfirmed({ message }: { message: Mensagem }) {
   )
 }
 
+/** Hora marcada, ou por que ainda não saiu; enquanto espera dá para cancelar. */
 function Pending({ message }: { message: Mensagem }) {
+  const now = useNow('second')
+  const acceptedMs = message.accepted_at ? now - new Date(message.accepted_at).getTime() : 0
+  const isOld = now - new Date(message.created_at).getTime() > CANCEL_AFTER_MS
+  if (message.is_waiting && (isOld || message.waiting_for === 'hour'))
+    return <Waiting message={message} />
+  if (acceptedMs > SILENT_AFTER_MS) return <Silent message={message} acceptedMs={acceptedMs} />
+  return null
+}
+
+function Waiting({ message }: { message: Mensagem }) {
   const { t } = useTranslation()
   const format = useFormat()
-  const now = useNow('second')
+  const { chat, isManager } = useThreadScope()
   const { run, isBusy, error } = useAct()
-  const acceptedMs = message.accepted_at ? now - new Date(message.accepted_at).getTime() : 0
-
-  if (message.is_waiting && now - new Date(message.created_at).getTime() > CANCEL_AFTER_MS) {
-    return (
-      <OutcomeBox tone="plain" error={error} text={t('outcome.queued')}>
-        <Button
-          size="small"
-          variant="ghost"
-          isBusy={isBusy}
-          busyLabel={t('outcome.cancelling')}
-          onClick={() => {
-            run(() => cancelMessage(message.id))
-          }}
+  const { waiting_for: reason, send_at: at } = message
+  const isToday = at !== null && daysAgo(at) === 0
+  const text =
+    reason === 'hour' && at
+      ? t('outcome.scheduled', {
+          when: isToday ? format.time(at) : `${format.date(at)} ${format.time(at)}`,
+        })
+      : reason && reason !== 'hour'
+        ? t(`outcome.waiting.${reason}`)
+        : t('outcome.queued')
+  return (
+    <OutcomeBox tone="plain" error={error} text={text}>
+      {(reason === 'instance' || reason === 'breaker') && isManager ? (
+        <Link
+          to={
+            reason === 'instance'
+              ? paths.instanceConnect(chat.instance)
+              : paths.instance(chat.instance)
+          }
+          className={buttonStyles({ size: 'small' })}
         >
-          {t('common.cancel')}
-        </Button>
-      </OutcomeBox>
-    )
-  }
-  if (acceptedMs > SILENT_AFTER_MS) {
-    return <OutcomeBox tone="warn" text={t('outcome.silent', { span: format.span(acceptedMs) })} />
-  }
-  return null
+          {reason === 'instance' ? t('outcome.reconnect') : t('outcome.seeInstance')}
+        </Link>
+      ) : null}
+      <Button
+        size="small"
+        variant="ghost"
+        isBusy={isBusy}
+        busyLabel={t('outcome.cancelling')}
+        onClick={() => {
+          run(() => cancelMessage(message.id))
+        }}
+      >
+        {t('common.cancel')}
+      </Button>
+    </OutcomeBox>
+  )
+}
+
+function Silent({ message, acceptedMs }: { message: Mensagem; acceptedMs: number }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const { actions, isManager } = useThreadScope()
+  return (
+    <OutcomeBox tone="warn" text={t('outcome.silent', { span: format.span(acceptedMs) })}>
+      {isManager ? (
+        <>
+          <Button
+            size="small"
+            onClick={() => {
+              actions.act('queue', message)
+            }}
+          >
+            {t('outcome.seeQueue')}
+          </Button>
+          <Button
+            size="small"
+            onClick={() => {
+              actions.act('restart', message)
+            }}
+          >
+            {t('outcome.restart')}
+          </Button>
+        </>
+      ) : null}
+    </OutcomeBox>
+  )
 }

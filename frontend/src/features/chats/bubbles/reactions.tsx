@@ -1,23 +1,35 @@
-import { useState } from 'react'
+import { useState, useSyncExternalStore } from 'react'
 import { useTranslation } from 'react-i18next'
 import { formatPhone } from '@/lib/format'
+import { actNotes } from '../acts/act-notes'
 import type { Mensagem } from '../model'
 import { useThreadScope } from '../thread/thread-context'
 
 /** Emojis debaixo da bolha; clicar diz de quem são. */
 export function Reactions({ message }: { message: Mensagem }) {
   const { t } = useTranslation()
-  const { chat } = useThreadScope()
+  const { chat, ownPhone } = useThreadScope()
   const [isOpen, setOpen] = useState(false)
-  if (message.reactions.length === 0) return null
+  const note = useSyncExternalStore(actNotes.subscribe, () => actNotes.get().get(message.id))
+  const pending = note?.emoji
+  // A nossa, enquanto o gateway não responde, é a que se acabou de escolher.
+  const reactions =
+    pending === undefined
+      ? message.reactions
+      : [
+          ...message.reactions.filter(({ sender_id }) => sender_id !== ownPhone),
+          ...(pending ? [{ emoji: pending, sender_id: ownPhone }] : []),
+        ]
+  if (reactions.length === 0) return null
 
   const nameOf = (senderId: string | null) => {
+    if (senderId === ownPhone) return t('chats.you')
     if (senderId === null) return t('bubble.hiddenNumber')
     if (senderId === chat.chat_id) return chat.name
     return /^\d+$/.test(senderId) ? formatPhone(senderId) : t('bubble.hiddenNumber')
   }
   const groups = new Map<string, string[]>()
-  for (const { emoji, sender_id } of message.reactions) {
+  for (const { emoji, sender_id } of reactions) {
     const name = nameOf(sender_id)
     groups.set(emoji, [...(groups.get(emoji) ?? []), name])
   }
@@ -32,7 +44,8 @@ export function Reactions({ message }: { message: Mensagem }) {
         onClick={() => {
           setOpen(!isOpen)
         }}
-        className="relative inline-flex h-6 items-center gap-1.5 rounded-full border bg-surface px-2 text-sub touch:h-8"
+        aria-busy={pending !== undefined}
+        className="relative inline-flex h-6 items-center gap-1.5 rounded-full border bg-surface px-2 text-sub aria-busy:opacity-60 touch:h-8"
       >
         {[...groups].map(([emoji, names]) => (
           <span key={emoji} aria-hidden>

@@ -1,27 +1,45 @@
-import { SendHorizontal } from 'lucide-react'
+import { Mic, SendHorizontal } from 'lucide-react'
 import {
+  lazy,
+  Suspense,
   useEffect,
   useImperativeHandle,
   useLayoutEffect,
   useRef,
+  useState,
+  type ClipboardEvent,
   type KeyboardEvent,
   type Ref,
 } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Button } from '@/components/ui/button'
 import { IconButton } from '@/components/ui/icon-button'
 import { useUser } from '@/contexts/auth-context'
 import { useMediaQuery } from '@/hooks/use-media-query'
 import { readLocal } from '@/lib/storage'
+import { randomKey } from '@/lib/random-key'
 import type { Chat, InstanceRow, Mensagem, Quoted } from '../model'
+import { AttachmentTray } from './attachment-tray'
+import { problemOf, takesCaption } from './attachments'
 import { InstanceNotice } from './instance-notice'
+import type { MoreKind, MoreSend } from './more/more-dialogs'
+import { MoreMenu } from './more/more-menu'
 import { enqueue } from './outgoing'
 import { ReplyBar } from './reply-bar'
+import { useAttachments } from './use-attachments'
 import { useDraft } from './use-draft'
+import { keptVoice } from './voice-drafts'
+
+const MoreDialogs = lazy(() =>
+  import('./more/more-dialogs').then((module) => ({ default: module.MoreDialogs })),
+)
+const VoiceBar = lazy(() => import('./voice-bar').then((module) => ({ default: module.VoiceBar })))
 
 export interface ComposerHandle {
   focus: () => void
   reply: (message: Mensagem) => void
   rewrite: (text: string) => void
+  attach: (files: File[]) => void
 }
 
 interface ComposerProps {
@@ -58,9 +76,17 @@ export function Composer({ chat, instance, handleRef, onSent, onEscape, onJump }
   const { id: userId } = useUser()
   const isCoarse = useMediaQuery('(pointer: coarse)')
   const { draft, changeDraft, clearDraft } = useDraft({ userId, chat })
+  const tray = useAttachments(chat.id)
   const fieldRef = useRef<HTMLTextAreaElement>(null)
-  const canSend = draft.text.trim() !== ''
-  const firstName = chat.name.split(' ')[0] ?? chat.name
+  const pickerRef = useRef<HTMLInputElement>(null)
+  const [openMore, setOpenMore] = useState<MoreKind | null>(null)
+  const [isRecording, setRecording] = useState(() => keptVoice(chat.id) !== null)
+  const hasFiles = tray.items.length > 0
+  const canSend = hasFiles
+    ? tray.items.every((item) => problemOf(item) === null)
+    : draft.text.trim() !== ''
+  // De um grupo o nome é um só; de uma pessoa basta o primeiro.
+  const shortName = chat.kind === 'group' ? chat.name : (chat.name.split(' ')[0] ?? chat.name)
 
   // Cresce de 1 a 8 linhas com o texto.
   useLayoutEffect(() => {
@@ -86,20 +112,68 @@ export function Composer({ chat, instance, handleRef, onSent, onEscape, onJump }
       changeDraft({ text: draft.text.trim() ? `${draft.text}\n${text}` : text })
       fieldRef.current?.focus()
     },
+    attach: (files) => {
+      if (files.length > 0) tray.add(files)
+    },
   }))
 
-  function send() {
+  function send(sendAt: string | null = null) {
     if (!canSend) return
-    enqueue({
-      key: draft.idempotencyKey,
-      chat: chat.id,
-      text: draft.text.trim(),
-      replyTo: draft.replyTo,
-      quoted: draft.quoted,
-    })
-    clearDraft()
+    if (hasFiles) sendFiles(sendAt)
+    else
+      enqueue({
+        key: draft.idempotencyKey,
+        chat: chat.id,
+        text: draft.text.trim(),
+        fields: sendAt ? { send_at: sendAt } : {},
+        replyTo: draft.replyTo,
+        quoted: draft.quoted,
+      })
+    if (hasFiles && !tray.items.some(({ isDraft }) => isDraft))
+      changeDraft({ replyTo: null, quoted: null })
+    else clearDraft()
     onSent()
     fieldRef.current?.focus()
+  }
+
+  /** A citação vai com o primeiro; a legenda da dona do rascunho é o texto do campo. */
+  function sendFiles(sendAt: string | null) {
+    tray.items.forEach(({ key, file, kind, url, caption, isDraft }, index) => {
+      const text = takesCaption(kind) ? (isDraft ? draft.text : caption).trim() : ''
+      enqueue({
+        key,
+        chat: chat.id,
+        type: kind,
+        text: text || null,
+        fields: { file_name: file.name.slice(-255), ...(sendAt ? { send_at: sendAt } : {}) },
+        file: { file, url },
+        replyTo: index === 0 ? draft.replyTo : null,
+        quoted: index === 0 ? draft.quoted : null,
+      })
+    })
+    tray.take()
+  }
+
+  /** Voz, lugar, cartão, enquete: saem com a citação, e o texto do campo fica onde está. */
+  function sendApart(apart: MoreSend, key: string, file?: File) {
+    enqueue({
+      ...apart,
+      key,
+      chat: chat.id,
+      replyTo: draft.replyTo,
+      quoted: draft.quoted,
+      ...(file ? { file: { file, url: null } } : {}),
+    })
+    changeDraft({ replyTo: null, quoted: null })
+    onSent()
+  }
+
+  function onPaste(event: ClipboardEvent) {
+    const files = [...event.clipboardData.files]
+    // Texto formatado vem com uma imagem dele mesmo: o que se quis colar é o texto.
+    if (files.length === 0 || event.clipboardData.types.includes('text/plain')) return
+    event.preventDefault()
+    tray.add(files)
   }
 
   /** Envolve a seleção nas marcas do WhatsApp. */
@@ -150,38 +224,128 @@ export function Composer({ chat, instance, handleRef, onSent, onEscape, onJump }
           }}
         />
       )}
-      <form
-        className="flex items-end gap-2 px-3 py-2 tablet:px-4"
-        onSubmit={(event) => {
-          event.preventDefault()
-          send()
-        }}
-      >
-        <textarea
-          ref={fieldRef}
-          rows={1}
-          value={draft.text}
-          aria-label={t('composer.replyTo', { name: chat.name })}
-          placeholder={
-            isCoarse
-              ? t('composer.placeholderTouch')
-              : t('composer.placeholder', { name: firstName })
-          }
-          onChange={(event) => {
-            changeDraft({ text: event.target.value })
+      {hasFiles ? (
+        <AttachmentTray
+          tray={tray}
+          draftText={draft.text}
+          onDraftText={(text) => {
+            changeDraft({ text })
           }}
-          onKeyDown={onKeyDown}
-          className="max-h-[12.5rem] min-h-9 flex-1 resize-none overflow-y-auto rounded-control border border-border-strong bg-surface px-3 py-1.5 text-msg text-text focus-visible:outline-offset-0 touch:min-h-11 touch:py-2.5"
+          onSend={send}
         />
-        <IconButton
-          type="submit"
-          icon={SendHorizontal}
-          label={t('composer.send')}
-          keys={isCoarse ? undefined : 'Enter'}
-          tone="accent"
-          disabled={!canSend}
-        />
-      </form>
+      ) : null}
+      {isRecording ? (
+        <Suspense fallback={<div className="h-[3.25rem]" />}>
+          <VoiceBar
+            chatId={chat.id}
+            onSend={(file, key) => {
+              sendApart({ type: 'voice', text: null, fields: { file_name: file.name } }, key, file)
+            }}
+            onClose={() => {
+              setRecording(false)
+            }}
+          />
+        </Suspense>
+      ) : (
+        <form
+          className="flex items-end gap-2 px-3 py-2 tablet:px-4"
+          onSubmit={(event) => {
+            event.preventDefault()
+            send()
+          }}
+        >
+          <input
+            ref={pickerRef}
+            type="file"
+            multiple
+            hidden
+            data-picker
+            onChange={(event) => {
+              tray.add([...(event.target.files ?? [])])
+              // O mesmo arquivo pode ser escolhido de novo.
+              event.target.value = ''
+            }}
+          />
+          <MoreMenu
+            instanceId={chat.instance}
+            hasContent={canSend}
+            onFiles={() => pickerRef.current?.click()}
+            onOpen={setOpenMore}
+          />
+          {hasFiles ? (
+            <span className="flex flex-1 flex-wrap items-center justify-end gap-2">
+              <Button
+                variant="ghost"
+                onClick={() => {
+                  for (const item of tray.items) tray.remove(item)
+                }}
+              >
+                {t('attach.cancel')}
+              </Button>
+              <Button type="submit" variant="primary" disabled={!canSend}>
+                <SendHorizontal aria-hidden className="size-4" strokeWidth={1.75} />
+                {t('attach.send', { count: tray.items.length })}
+              </Button>
+            </span>
+          ) : (
+            <>
+              <textarea
+                ref={fieldRef}
+                rows={1}
+                value={draft.text}
+                aria-label={t('composer.replyTo', { name: chat.name })}
+                placeholder={
+                  isCoarse
+                    ? t('composer.placeholderTouch')
+                    : t('composer.placeholder', { name: shortName })
+                }
+                onChange={(event) => {
+                  changeDraft({ text: event.target.value })
+                }}
+                onKeyDown={onKeyDown}
+                onPaste={onPaste}
+                className="max-h-[12.5rem] min-h-9 min-w-0 flex-1 resize-none overflow-y-auto rounded-control border border-border-strong bg-surface px-3 py-1.5 text-msg text-text focus-visible:outline-offset-0 touch:min-h-11 touch:py-2.5"
+              />
+              {canSend ? (
+                <IconButton
+                  type="submit"
+                  icon={SendHorizontal}
+                  label={t('composer.send')}
+                  keys={isCoarse ? undefined : 'Enter'}
+                  tone="accent"
+                />
+              ) : (
+                <IconButton
+                  icon={Mic}
+                  label={t('voice.record')}
+                  onClick={() => {
+                    setRecording(true)
+                  }}
+                />
+              )}
+            </>
+          )}
+        </form>
+      )}
+      {openMore ? (
+        <Suspense>
+          <MoreDialogs
+            kind={openMore}
+            chat={chat}
+            onClose={() => {
+              setOpenMore(null)
+            }}
+            onSend={(apart) => {
+              sendApart(apart, randomKey())
+              setOpenMore(null)
+            }}
+            onSchedule={(sendAt) => {
+              send(sendAt)
+              setOpenMore(null)
+            }}
+          />
+        </Suspense>
+      ) : null}
     </section>
   )
 }

@@ -2,6 +2,7 @@
  * Rascunho por conversa: aqui a cada tecla, no servidor depois de 500 ms parado.
  * Guarda também a Idempotency-Key, para que recarregar no meio de um envio não o duplique.
  */
+import { randomKey } from '@/lib/random-key'
 import { readLocalJson, writeLocalJson } from '@/lib/storage'
 import { createStore } from '@/lib/store'
 import type { Draft, Quoted } from '../model'
@@ -17,14 +18,6 @@ export interface LocalDraft {
 /** Conversas com rascunho neste navegador, para a lista mostrar «Rascunho:» sem esperar o servidor. */
 export const draftsStore = createStore<ReadonlyMap<number, string>>(new Map())
 
-/** crypto.randomUUID só existe em contexto seguro; numa rede local por http é preciso o outro. */
-function newIdempotencyKey(): string {
-  if (typeof crypto.randomUUID === 'function') return crypto.randomUUID()
-  return [...crypto.getRandomValues(new Uint8Array(16))]
-    .map((byte) => byte.toString(16).padStart(2, '0'))
-    .join('')
-}
-
 function storageKey(userId: number, chatId: number): string {
   return `draft.${userId}.${chatId}`
 }
@@ -35,7 +28,7 @@ export function emptyDraft(): LocalDraft {
     replyTo: null,
     quoted: null,
     updatedAt: '',
-    idempotencyKey: newIdempotencyKey(),
+    idempotencyKey: randomKey(),
   }
 }
 
@@ -63,6 +56,6 @@ export function newestDraft(local: LocalDraft, server: Draft | null | undefined)
     replyTo: server.reply_to,
     quoted: null,
     updatedAt: server.updated_at,
-    idempotencyKey: newIdempotencyKey(),
+    idempotencyKey: randomKey(),
   }
 }

@@ -91,4 +91,45 @@ describe('outgoing', () => {
     again.openOutgoing(7)
     expect(again.outgoingStore.get()).toMatchObject([{ key: 'k1', text: 'um' }])
   })
+
+  it('keeps an old queue, written before there were other types', async () => {
+    localStorage.setItem(
+      'multichat.outgoing.9',
+      JSON.stringify([{ ...entry('k3', 'antiga'), createdAt: '', state: 'waiting', error: null }]),
+    )
+    const { openOutgoing, outgoingStore } = await openTab()
+    openOutgoing(9)
+    await vi.waitFor(() => {
+      expect(outgoingStore.get()).toEqual([])
+    })
+    expect(texts).toContain('antiga')
+    expect(keys).toContain('k3')
+  })
+
+  it('stops an upload that was discarded and goes on to the next', async () => {
+    let uploads = 0
+    server.use(
+      route.post('*/api/mensagens/', async ({ request }) => {
+        if (request.headers.get('Idempotency-Key') === 'k4') {
+          uploads += 1
+          return new Promise<never>(() => undefined)
+        }
+        const { text } = (await request.json()) as { text: string }
+        texts.push(text)
+        return HttpResponse.json(aMessage(), { status: 201 })
+      }),
+    )
+    const { discard, enqueue, outgoingStore } = await openTab()
+    const file = { file: new File(['x'], 'a.pdf', { type: 'application/pdf' }), url: null }
+    enqueue({ ...entry('k4', ''), text: null, type: 'document', file })
+    enqueue(entry('k2', 'dois'))
+    await vi.waitFor(() => {
+      expect(uploads).toBe(1)
+    })
+    discard('k4')
+    await vi.waitFor(() => {
+      expect(outgoingStore.get()).toEqual([])
+    })
+    expect(texts).toContain('dois')
+  })
 })

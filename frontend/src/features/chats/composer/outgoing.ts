@@ -1,22 +1,32 @@
 /**
  * O que se mandou e o servidor ainda não confirmou ter recebido. Fica no navegador até o 201.
  *
- * Repetir é seguro: cada envio leva a Idempotency-Key feita quando o campo de escrever abriu, e a mesma
- * chave devolve a mesma mensagem. Por conversa vai um de cada vez, na ordem em que foram escritos.
+ * Repetir é seguro: cada envio leva a Idempotency-Key feita quando o campo de escrever (ou a bandeja) abriu, e
+ * a mesma chave devolve a mesma mensagem. Por conversa vai um de cada vez, na ordem em que foram escritos.
+ * Um arquivo não cabe no armazenamento do navegador: vive só nesta aba, e fechá-la pergunta antes.
  */
 import { asApiError } from '@/api/errors'
+import type { SendRequest, SendType } from '@/api/generated/types.gen'
 import { backoffMs, sleep } from '@/lib/backoff'
 import { withLock } from '@/lib/locks'
 import { createStore } from '@/lib/store'
 import { readLocalJson, writeLocalJson } from '@/lib/storage'
-import { sendText } from '../chats-api'
+import { sendMessage } from '../chats-api'
 import type { Mensagem, Quoted } from '../model'
+
+/** O que vai além de texto: lugar, cartão, enquete, hora marcada. */
+export type OutgoingFields = Omit<
+  SendRequest,
+  'chat' | 'instance' | 'phone' | 'text' | 'reply_to' | 'file' | 'type'
+>
 
 export interface Outgoing {
   /** A Idempotency-Key, que também é a identidade da bolha. */
   key: string
   chat: number
-  text: string
+  type: SendType
+  text: string | null
+  fields: OutgoingFields
   replyTo: number | null
   quoted: Quoted | null
   createdAt: string
@@ -25,20 +35,48 @@ export interface Outgoing {
   error: string | null
 }
 
+interface OutgoingFile {
+  file: File
+  url: string | null
+}
+
+type NewOutgoing = Pick<Outgoing, 'key' | 'chat' | 'text' | 'replyTo' | 'quoted'> &
+  Partial<Pick<Outgoing, 'type' | 'fields'>> & { file?: OutgoingFile }
+
 const store = createStore<Outgoing[]>([])
+const progress = createStore<ReadonlyMap<string, number>>(new Map())
+const files = new Map<string, OutgoingFile>()
+const uploads = new Map<string, AbortController>()
 let storageKey: string | null = null
 const busyChats = new Set<number>()
 const acceptedListeners = new Set<(message: Mensagem, key: string) => void>()
 
 export const outgoingStore: Pick<typeof store, 'get' | 'subscribe'> = store
+/** Quanto do arquivo já subiu, de 0 a 1; fora da lista para não redesenhar a conversa a cada pedaço. */
+export const uploadStore: Pick<typeof progress, 'get' | 'subscribe'> = progress
+
+export function outgoingFile(key: string): OutgoingFile | undefined {
+  return files.get(key)
+}
 
 function change(next: (current: Outgoing[]) => Outgoing[]): void {
   store.set(next)
-  if (storageKey) writeLocalJson(storageKey, store.get().length > 0 ? store.get() : null)
+  if (!storageKey) return
+  const kept = store.get().filter(({ key }) => !files.has(key))
+  writeLocalJson(storageKey, kept.length > 0 ? kept : null)
 }
 
 function update(key: string, changes: Partial<Outgoing>): void {
   change((all) => all.map((entry) => (entry.key === key ? { ...entry, ...changes } : entry)))
+}
+
+function setProgress(key: string, value: number | null): void {
+  progress.set((current) => {
+    const next = new Map(current)
+    if (value === null) next.delete(key)
+    else next.set(key, value)
+    return next
+  })
 }
 
 /** A fila é de quem entrou: nunca se envia em nome de outra pessoa. */
@@ -47,10 +85,14 @@ export function openOutgoing(userId: number): void {
   if (storageKey === key) return
   storageKey = key
   store.set(
-    readLocalJson<Outgoing[]>(key, []).map((entry) => ({
-      ...entry,
-      state: entry.state === 'refused' ? 'refused' : 'waiting',
-    })),
+    readLocalJson<(Omit<Outgoing, 'type' | 'fields'> & Partial<Outgoing>)[]>(key, []).map(
+      (entry) => ({
+        ...entry,
+        type: entry.type ?? 'text',
+        fields: entry.fields ?? {},
+        state: entry.state === 'refused' ? 'refused' : 'waiting',
+      }),
+    ),
   )
   flushOutgoing()
 }
@@ -60,19 +102,25 @@ export function onAccepted(listener: (message: Mensagem, key: string) => void): 
   return () => acceptedListeners.delete(listener)
 }
 
-export function enqueue(
-  entry: Pick<Outgoing, 'key' | 'chat' | 'text' | 'replyTo' | 'quoted'>,
-): void {
+export function enqueue({ file, type = 'text', fields = {}, ...entry }: NewOutgoing): void {
   if (store.get().some(({ key }) => key === entry.key)) return
+  if (file) files.set(entry.key, file)
   change((all) => [
     ...all,
-    { ...entry, createdAt: new Date().toISOString(), state: 'sending', error: null },
+    { ...entry, type, fields, createdAt: new Date().toISOString(), state: 'sending', error: null },
   ])
   flushOutgoing()
 }
 
+/** Tira da fila; um arquivo que estava subindo para de subir. */
 export function discard(key: string): void {
   change((all) => all.filter((entry) => entry.key !== key))
+  uploads.get(key)?.abort()
+  uploads.delete(key)
+  setProgress(key, null)
+  const url = files.get(key)?.url
+  if (url) URL.revokeObjectURL(url)
+  files.delete(key)
 }
 
 export function sendAgain(key: string): void {
@@ -83,6 +131,11 @@ export function sendAgain(key: string): void {
 export function flushOutgoing(): void {
   for (const chat of new Set(store.get().map((entry) => entry.chat))) void flushChat(chat)
 }
+
+// Texto volta depois de recarregar; um arquivo não.
+window.addEventListener('beforeunload', (event) => {
+  if (files.size > 0) event.preventDefault()
+})
 
 async function flushChat(chat: number): Promise<void> {
   if (busyChats.has(chat)) return
@@ -95,17 +148,35 @@ async function flushChat(chat: number): Promise<void> {
   }
 }
 
+function send(entry: Outgoing): Promise<Mensagem> {
+  const { key, chat, type, text, fields, replyTo } = entry
+  const body = { ...fields, chat, type, text, reply_to: replyTo }
+  const file = files.get(key)?.file
+  if (!file) return sendMessage(body, key)
+  const upload = new AbortController()
+  uploads.set(key, upload)
+  return sendMessage(body, key, {
+    file,
+    signal: upload.signal,
+    onProgress: (part) => {
+      if (files.has(key)) setProgress(key, part)
+    },
+  })
+}
+
 async function drain(chat: number): Promise<void> {
   let attempt = 0
   for (;;) {
     const entry = store.get().find((item) => item.chat === chat && item.state !== 'refused')
     if (!entry) return
     try {
-      const message = await sendText({ chat, text: entry.text, reply_to: entry.replyTo }, entry.key)
+      const message = await send(entry)
       attempt = 0
       for (const listener of acceptedListeners) listener(message, entry.key)
       discard(entry.key)
     } catch (error) {
+      // Descartada enquanto subia: não há o que repetir.
+      if (!store.get().some(({ key }) => key === entry.key)) continue
       const { status, errors, retryAfter } = asApiError(error)
       const isPassing = status === 0 || status === 429 || status >= 500
       if (!isPassing && status !== 401) {

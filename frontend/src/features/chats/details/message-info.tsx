@@ -82,6 +82,9 @@ export function MessageInfo({ messageId, isManager, onClose }: MessageInfoProps)
               )
             })}
           </ol>
+          {data.file_by ? (
+            <p className="text-sub text-text-2">{t(`message.fileBy.${data.file_by}`)}</p>
+          ) : null}
           {data.message_id ? (
             <div>
               <p className="text-meta text-text-3">{t('message.id')}</p>

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { FilterChip } from '@/components/ui/filter-chip'
 import { IconButton } from '@/components/ui/icon-button'
 import { Input } from '@/components/ui/input'
+import { ScrollRow } from '@/components/ui/scroll-row'
 import { useFormat } from '@/hooks/use-format'
 import type { ChatCounts, ChatFilter } from '../model'
 
@@ -39,7 +40,7 @@ export function ChatFilters({
         }}
         onLeave={onLeaveSearch}
       />
-      <div role="group" aria-label={t('chats.filters')} className="flex flex-wrap gap-1.5">
+      <ScrollRow role="group" aria-label={t('chats.filters')} className="gap-1.5">
         <FilterChip
           isActive={filter.unread}
           count={counts ? format.number(counts.unread) : null}
@@ -48,6 +49,15 @@ export function ChatFilters({
           }}
         >
           {t('chats.unread')}
+        </FilterChip>
+        <FilterChip
+          isActive={filter.waiting}
+          count={counts ? format.number(counts.waiting) : null}
+          onClick={() => {
+            onChange({ waiting: !filter.waiting })
+          }}
+        >
+          {t('chats.waiting')}
         </FilterChip>
         <FilterChip
           isActive={filter.kind === 'direct'}
@@ -65,7 +75,7 @@ export function ChatFilters({
         >
           {t('chats.groups')}
         </FilterChip>
-      </div>
+      </ScrollRow>
     </search>
   )
 }

@@ -1,3 +1,4 @@
+import { Hourglass } from 'lucide-react'
 import { memo, type CSSProperties } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
@@ -97,12 +98,13 @@ export const ChatRow = memo(function ChatRow({
             </span>
             {waitedMs >= 60_000 ? (
               <span
-                className="shrink-0 text-meta text-text-3"
+                className="inline-flex shrink-0 items-center gap-0.5 text-meta text-text-3"
                 data-tip={t('chats.waitingFor', { span: format.span(waitedMs) })}
               >
                 <span className="sr-only">
                   {t('chats.waitingFor', { span: format.span(waitedMs) })}
                 </span>
+                <Hourglass aria-hidden className="size-3" strokeWidth={1.75} />
                 <span aria-hidden>{format.span(waitedMs)}</span>
               </span>
             ) : null}

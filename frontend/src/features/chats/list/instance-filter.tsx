@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import { cn } from '@/lib/cn'
+import { Select } from '@/components/ui/select'
 import type { InstanceRow } from '../model'
 
 interface InstanceFilterProps {
@@ -13,18 +13,13 @@ export function InstanceFilter({ value, instances, onChange }: InstanceFilterPro
   const { t } = useTranslation()
   if (instances.length < 2) return null
   return (
-    <select
+    <Select
       aria-label={t('chats.instance')}
       value={value ?? ''}
       onChange={(event) => {
         onChange(Number(event.target.value) || null)
       }}
-      className={cn(
-        'h-7 max-w-44 min-w-0 rounded-control border px-1.5 text-sub font-medium touch:h-11 phone:max-w-56',
-        value
-          ? 'border-accent bg-selected text-accent-text'
-          : 'border-border bg-surface text-text-2',
-      )}
+      className="max-w-48 phone:max-w-52"
     >
       <option value="">{t('chats.allInstances')}</option>
       {instances.map(({ id, name }) => (
@@ -32,6 +27,6 @@ export function InstanceFilter({ value, instances, onChange }: InstanceFilterPro
           {name}
         </option>
       ))}
-    </select>
+    </Select>
   )
 }

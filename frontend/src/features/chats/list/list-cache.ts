@@ -23,6 +23,8 @@ export function chatsOf(pages: ChatPages | undefined): Chat[] {
 
 /** Com busca por texto não há como saber aqui: só o servidor diz se casa. */
 function matches(chat: Chat, filter: ChatFilter): boolean {
+  if (filter.cliente !== null && chat.cliente !== filter.cliente) return false
+  if (filter.waiting && chat.waiting_since === null) return false
   if (filter.instance !== null && chat.instance !== filter.instance) return false
   if (filter.kind !== null && chat.kind !== filter.kind) return false
   if (filter.unread && chat.unread_count === 0) return false

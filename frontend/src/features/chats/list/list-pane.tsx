@@ -32,7 +32,9 @@ export function ListPane({ openId, focusRef, orderRef }: ListPaneProps) {
   const { filter, isFiltered, setFilter, clearFilter } = useChatFilter()
   const { query, chats } = useChatList(filter)
   const counts = useChatCounts(filter)
-  const instances = useInstances()
+  const instances = useInstances().filter(
+    (row) => filter.cliente === null || row.cliente === filter.cliente,
+  )
   const searchRef = useRef<HTMLInputElement>(null)
   const suffix = listQuery(params)
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = query
@@ -77,6 +79,7 @@ export function ListPane({ openId, focusRef, orderRef }: ListPaneProps) {
 
   const activeFilters = [
     filter.unread ? { name: t('chats.unread'), clear: { unread: false } } : null,
+    filter.waiting ? { name: t('chats.waiting'), clear: { waiting: false } } : null,
     filter.kind
       ? {
           name: filter.kind === 'group' ? t('chats.groups') : t('chats.direct'),
@@ -140,10 +143,10 @@ export function ListPane({ openId, focusRef, orderRef }: ListPaneProps) {
         </Empty>
       ) : chats.length === 0 ? (
         isFiltered ? (
-          filter.unread && activeFilters.length === 1 ? (
+          (filter.unread || filter.waiting) && activeFilters.length === 1 ? (
             <Empty
               kind="done"
-              title={t('chats.allRead')}
+              title={filter.waiting ? t('chats.noneWaiting') : t('chats.allRead')}
               className="flex-1"
               actions={<Button onClick={clearFilter}>{t('chats.seeAll')}</Button>}
             />

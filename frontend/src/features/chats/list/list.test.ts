@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { aChat } from '@/test/chats'
 import { inFrozenOrder, movedUp } from './frozen-order'
+import { NO_FILTER as anyFilter } from '../model'
 import { chatsOf, patchChats, type ChatPages } from './list-cache'
 
 const at = (minute: number) => new Date(Date.UTC(2026, 0, 1, 0, minute)).toISOString()
 const chat = (id: number, minute: number, changes = {}) =>
   aChat({ id, last_message_at: at(minute), ...changes })
-const anyFilter = { instance: null, kind: null, unread: false, search: '' }
 const pagesOf = (...rows: ReturnType<typeof aChat>[]): ChatPages => ({
   pages: [{ next: null, previous: null, results: rows }],
   pageParams: [null],
@@ -24,6 +24,8 @@ describe('chat list', () => {
     expect(ids(chatsOf(patchChats(pages, [chat(5, 9)], anyFilter)))).toEqual([5, 1])
     expect(patchChats(pages, [chat(5, 9)], { ...anyFilter, unread: true })).toBe(pages)
     expect(patchChats(pages, [chat(5, 9)], { ...anyFilter, search: 'ana' })).toBe(pages)
+    expect(patchChats(pages, [chat(5, 9)], { ...anyFilter, waiting: true })).toBe(pages)
+    expect(patchChats(pages, [chat(5, 9)], { ...anyFilter, cliente: 99 })).toBe(pages)
   })
 
   it('keeps a frozen order and counts who would move', () => {

@@ -1,6 +1,7 @@
 import { useMemo } from 'react'
 import { useSearchParams } from 'react-router'
-import type { ChatFilter, ChatKind } from '../model'
+import { useClienteScope } from '@/hooks/use-cliente-scope'
+import { NO_FILTER, type ChatFilter, type ChatKind } from '../model'
 
 const KINDS: readonly string[] = ['direct', 'group']
 
@@ -15,16 +16,20 @@ export function useChatFilter(): {
   const instance = Number(params.get('instance')) || null
   const kind = params.get('kind')
   const unread = params.get('unread') === '1'
+  const waiting = params.get('waiting') === '1'
   const search = params.get('q') ?? ''
+  const cliente = useClienteScope()
 
   const filter = useMemo<ChatFilter>(
     () => ({
+      cliente,
       instance,
       kind: kind && KINDS.includes(kind) ? (kind as ChatKind) : null,
       unread,
+      waiting,
       search,
     }),
-    [instance, kind, unread, search],
+    [cliente, instance, kind, unread, waiting, search],
   )
 
   function setFilter(changes: Partial<ChatFilter>) {
@@ -39,6 +44,7 @@ export function useChatFilter(): {
         put('instance', next.instance === null ? null : String(next.instance))
         put('kind', next.kind)
         put('unread', next.unread ? '1' : null)
+        put('waiting', next.waiting ? '1' : null)
         put('q', next.search || null)
         return edited
       },
@@ -48,10 +54,10 @@ export function useChatFilter(): {
 
   return {
     filter,
-    isFiltered: instance !== null || filter.kind !== null || unread || search !== '',
+    isFiltered: instance !== null || filter.kind !== null || unread || waiting || search !== '',
     setFilter,
     clearFilter: () => {
-      setFilter({ instance: null, kind: null, unread: false, search: '' })
+      setFilter({ ...NO_FILTER, cliente })
     },
   }
 }

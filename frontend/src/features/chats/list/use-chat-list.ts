@@ -133,9 +133,7 @@ export function useChatList(filter: ChatFilter) {
   return { query, chats }
 }
 
-const NO_FILTER: ChatFilter = { instance: null, kind: null, unread: false, search: '' }
-
-export function useChatCounts(filter: ChatFilter = NO_FILTER) {
+export function useChatCounts(filter: ChatFilter) {
   const { data } = useQuery({
     queryKey: [{ _id: 'chatsCounts', tags: ['chats'], filter }],
     queryFn: ({ signal }) => fetchChatCounts(filter, signal),

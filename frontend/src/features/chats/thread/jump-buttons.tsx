@@ -2,6 +2,7 @@ import { ArrowDown, ArrowUp } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { IconButton } from '@/components/ui/icon-button'
 import { Button } from '@/components/ui/button'
+import { cn } from '@/lib/cn'
 
 interface JumpButtonsProps {
   canGoDown: boolean
@@ -32,7 +33,13 @@ export function JumpButtons({
         </Button>
       ) : null}
       {canGoDown ? (
-        <div className="absolute right-4 bottom-3 z-10">
+        // Com novas, no meio; sem elas, na margem, para não cobrir a hora e o tique da última.
+        <div
+          className={cn(
+            'absolute z-10',
+            newBelow > 0 ? 'bottom-3 left-1/2 -translate-x-1/2' : 'right-1 bottom-1',
+          )}
+        >
           {newBelow > 0 ? (
             <Button
               size="small"
@@ -45,11 +52,12 @@ export function JumpButtons({
             </Button>
           ) : (
             <IconButton
+              size="small"
               icon={ArrowDown}
               label={t('thread.toLatest')}
               keys="End"
               onClick={onDown}
-              className="rounded-full border bg-surface"
+              className="rounded-full border bg-surface touch:size-9"
             />
           )}
         </div>

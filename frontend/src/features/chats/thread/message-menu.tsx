@@ -1,12 +1,28 @@
-import { Copy, Info, Link2, PenLine, Reply, RotateCw, ScrollText } from 'lucide-react'
+import {
+  Copy,
+  Forward,
+  Info,
+  Link2,
+  Pencil,
+  PenLine,
+  Reply,
+  RotateCw,
+  ScrollText,
+  SmilePlus,
+  Trash2,
+} from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import { showErrorToast, showToast } from '@/components/toast'
-import { MenuItem, MenuSeparator, MenuSurface } from '@/components/ui/menu'
+import { MenuEmoji, MenuItem, MenuRow, MenuSeparator, MenuSurface } from '@/components/ui/menu'
 import { paths } from '@/lib/paths'
+import { ownReaction } from '../acts/own-reaction'
+import { reactTo } from '../acts/react-to'
 import { retryMessage } from '../chats-api'
 import type { Mensagem } from '../model'
 import { useThreadScope } from './thread-context'
+
+const QUICK = ['👍', '❤️', '😂', '😮', '😢', '🙏']
 
 interface MessageMenuProps {
   message: Mensagem
@@ -17,9 +33,17 @@ interface MessageMenuProps {
 export function MessageMenu({ message, anchor, onClose }: MessageMenuProps) {
   const { t } = useTranslation()
   const navigate = useNavigate()
-  const { actions, isManager } = useThreadScope()
+  const { actions, isManager, lacks, ownPhone } = useThreadScope()
   const { text, event } = message
   const isRevoked = message.revoked_at !== null
+  const isOwn = message.direction === 'out'
+  const own = ownReaction(message, ownPhone)
+  // O que não saiu ou já foi apagado não tem o que mudar lá fora.
+  const untouchable = isRevoked
+    ? t('message.revokedReason')
+    : message.message_id
+      ? null
+      : t('message.notSentReason')
 
   function copy(value: string, done: string) {
     navigator.clipboard.writeText(value).then(
@@ -34,22 +58,53 @@ export function MessageMenu({ message, anchor, onClose }: MessageMenuProps) {
 
   return (
     <MenuSurface label={t('message.actions')} anchor={() => anchor} onClose={onClose}>
+      {(untouchable ?? lacks('reaction')) ? null : (
+        <MenuRow label={t('act.react')}>
+          {QUICK.map((emoji) => (
+            <MenuEmoji
+              key={emoji}
+              emoji={emoji}
+              label={
+                emoji === own ? t('act.removeReaction', { emoji }) : t('act.reactWith', { emoji })
+              }
+              isChosen={emoji === own}
+              onSelect={() => {
+                void reactTo(message, emoji === own ? '' : emoji, actions.patch)
+              }}
+            />
+          ))}
+        </MenuRow>
+      )}
       <MenuItem
         icon={Reply}
         keys="R"
-        disabledReason={
-          isRevoked
-            ? t('message.revokedReason')
-            : message.message_id
-              ? null
-              : t('message.notSentReason')
-        }
+        disabledReason={untouchable}
         onSelect={() => {
           actions.reply(message)
         }}
       >
         {t('message.reply')}
       </MenuItem>
+      <MenuItem
+        icon={SmilePlus}
+        keys="+"
+        disabledReason={untouchable ?? lacks('reaction')}
+        onSelect={() => {
+          actions.act('react', message)
+        }}
+      >
+        {t('act.reactMore')}
+      </MenuItem>
+      {text && !isRevoked ? (
+        <MenuItem
+          icon={Forward}
+          onSelect={() => {
+            actions.act('forward', message)
+          }}
+        >
+          {t('act.forward')}
+        </MenuItem>
+      ) : null}
       {text && !isRevoked ? (
         <MenuItem
           icon={Copy}
@@ -84,7 +139,18 @@ export function MessageMenu({ message, anchor, onClose }: MessageMenuProps) {
           {t('common.retry')}
         </MenuItem>
       ) : null}
-      {text && message.direction === 'out' && !isRevoked ? (
+      {isOwn && text && message.type === 'text' ? (
+        <MenuItem
+          icon={Pencil}
+          disabledReason={untouchable ?? lacks('edit')}
+          onSelect={() => {
+            actions.act('edit', message)
+          }}
+        >
+          {t('act.edit')}
+        </MenuItem>
+      ) : null}
+      {text && isOwn && !isRevoked ? (
         <MenuItem
           icon={PenLine}
           onSelect={() => {
@@ -95,6 +161,18 @@ export function MessageMenu({ message, anchor, onClose }: MessageMenuProps) {
         </MenuItem>
       ) : null}
       <MenuSeparator />
+      {isOwn ? (
+        <MenuItem
+          icon={Trash2}
+          tone="bad"
+          disabledReason={untouchable ?? lacks('delete')}
+          onSelect={() => {
+            actions.act('revoke', message)
+          }}
+        >
+          {t('act.revokeMenu')}
+        </MenuItem>
+      ) : null}
       <MenuItem
         icon={Info}
         keys="O"

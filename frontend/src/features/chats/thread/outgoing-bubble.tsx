@@ -5,8 +5,8 @@ import { Button } from '@/components/ui/button'
 import { useFormat } from '@/hooks/use-format'
 import { OutcomeBox } from '../bubbles/outcome'
 import { Quote } from '../bubbles/quote'
-import { RichText } from '../bubbles/rich-text'
-import { discard, sendAgain, type Outgoing } from '../composer/outgoing'
+import { discard, outgoingFile, sendAgain, type Outgoing } from '../composer/outgoing'
+import { OutgoingBody, Upload } from './outgoing-body'
 import { useThreadScope } from './thread-context'
 
 function subscribe(listener: () => void): () => void {
@@ -25,12 +25,13 @@ export function OutgoingBubble({ rowKey, entry }: { rowKey: string; entry: Outgo
   const { chat, actions } = useThreadScope()
   const isOnline = useSyncExternalStore(subscribe, () => navigator.onLine)
   const { text, quoted, state, createdAt } = entry
+  const file = outgoingFile(entry.key)
   return (
     <div data-key={rowKey} className="flex flex-row-reverse px-3 pb-2.5 tablet:px-6">
       <div className="forced-border max-w-[min(65ch,78%)] min-w-20 rounded-bubble bg-bubble-out px-2.5 py-1.5 phone:max-w-[85%]">
         {quoted ? <Quote quoted={quoted} fallbackName={chat.name} className="mb-1" /> : null}
-        <RichText
-          text={text}
+        <OutgoingBody
+          entry={entry}
           after={
             <span className="float-right mt-1 ml-3 inline-flex items-center gap-1 text-meta text-text-3">
               <time dateTime={createdAt}>{format.time(createdAt)}</time>
@@ -38,6 +39,7 @@ export function OutgoingBubble({ rowKey, entry }: { rowKey: string; entry: Outgo
             </span>
           }
         />
+        {state === 'sending' && file ? <Upload entry={entry} /> : null}
         {state === 'waiting' ? (
           <OutcomeBox
             tone="plain"
@@ -71,16 +73,18 @@ export function OutgoingBubble({ rowKey, entry }: { rowKey: string; entry: Outgo
             >
               {t('common.retry')}
             </Button>
-            <Button
-              size="small"
-              variant="ghost"
-              onClick={() => {
-                actions.rewrite(text)
-                discard(entry.key)
-              }}
-            >
-              {t('outcome.edit')}
-            </Button>
+            {text && !file ? (
+              <Button
+                size="small"
+                variant="ghost"
+                onClick={() => {
+                  actions.rewrite(text)
+                  discard(entry.key)
+                }}
+              >
+                {t('outcome.edit')}
+              </Button>
+            ) : null}
             <Button
               size="small"
               variant="ghost"

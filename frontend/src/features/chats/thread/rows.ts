@@ -1,11 +1,16 @@
 /** Da janela de mensagens às linhas da tela: separadores de dia, divisor de não lidas e grupos. */
+import type { Downtime, SendType } from '@/api/generated/types.gen'
 import { dayKey } from '@/lib/format'
 import type { Outgoing } from '../composer/outgoing'
 import type { Mensagem } from '../model'
 
 const GROUP_MS = 5 * 60_000
 
+/** Uma queda: o que se sabe dela na conversa. */
+export type Gap = Pick<Downtime, 'start' | 'end' | 'ours'>
+
 export type ThreadRow =
+  | { kind: 'gap'; key: string; gap: Gap }
   | { kind: 'day'; key: string; iso: string }
   | { kind: 'unread'; key: string }
   | { kind: 'outgoing'; key: string; entry: Outgoing }
@@ -45,24 +50,64 @@ export function rowsOf(
 }
 
 /**
+ * Os buracos entram antes da primeira mensagem depois deles. Só os que caem no que está na mão: um de antes
+ * da janela não se mostra, e um de depois da última só se a janela vai até agora.
+ */
+export function withGaps(rows: ThreadRow[], gaps: Gap[], isLatest: boolean): ThreadRow[] {
+  const first = rows.find((row) => row.kind === 'message')
+  if (!first) return rows
+  const waiting = gaps
+    .filter(({ end }) => end === null || end > first.message.sent_at)
+    .sort((a, b) => (a.start < b.start ? -1 : 1))
+  const result: ThreadRow[] = []
+  const put = (gap: Gap) => result.push({ kind: 'gap', key: `gap-${gap.start}`, gap })
+  for (const row of rows) {
+    while (row.kind === 'message' || row.kind === 'day') {
+      const next = waiting[0]
+      const at = row.kind === 'message' ? row.message.sent_at : row.iso
+      if (!next || next.end === null || next.end > at || row === rows[0]) break
+      waiting.shift()
+      put(next)
+    }
+    result.push(row)
+  }
+  if (isLatest) waiting.forEach(put)
+  return result
+}
+
+/** O tipo que a mensagem terá: gif vira vídeo, link vira texto. */
+const SHOWN_AS: Partial<Record<SendType, SendType>> = { gif: 'video', link: 'text' }
+
+/**
  * O que ainda espera o 201, menos o que o fluxo já trouxe: a mensagem pode chegar por ele antes da
- * resposta do envio, e duas bolhas iguais pareceriam dois envios.
+ * resposta do envio, e duas bolhas iguais pareceriam dois envios. Cada mensagem responde por um envio só:
+ * três fotos sem legenda são três.
  */
 export function outgoingRows(
   entries: Outgoing[],
   messages: Mensagem[],
   userId: number,
+  keyOf: (message: Mensagem) => string = ({ id }) => String(id),
 ): ThreadRow[] {
+  const taken = new Set<number>()
   return entries
-    .filter(
-      (entry) =>
-        !messages.some(
-          ({ direction, author, text, created_at }) =>
-            direction === 'out' &&
-            author?.id === userId &&
-            text === entry.text &&
-            created_at >= entry.createdAt,
-        ),
-    )
+    .filter((entry) => {
+      const type = SHOWN_AS[entry.type] ?? entry.type
+      const found = messages.find((message) => {
+        const key = keyOf(message)
+        if (key === entry.key) return true
+        return (
+          key === String(message.id) &&
+          !taken.has(message.id) &&
+          message.direction === 'out' &&
+          message.author?.id === userId &&
+          message.type === type &&
+          message.text === entry.text &&
+          message.created_at >= entry.createdAt
+        )
+      })
+      if (found) taken.add(found.id)
+      return !found
+    })
     .map((entry) => ({ kind: 'outgoing', key: entry.key, entry }))
 }

@@ -1,4 +1,5 @@
 import { createContext, use } from 'react'
+import type { ActKind } from '../acts/act-dialogs'
 import type { Chat, Mensagem } from '../model'
 
 /** O que uma bolha pode pedir à conversa. Objeto estável: mudar a conversa não redesenha as bolhas. */
@@ -9,6 +10,8 @@ export interface ThreadActions {
   openInfo: (message: Mensagem) => void
   openMedia: (mediaId: number) => void
   jumpTo: (messageId: number) => void
+  /** Abre o diálogo do ato. */
+  act: (kind: ActKind, message: Mensagem) => void
   patch: (message: Mensagem) => void
 }
 
@@ -17,6 +20,10 @@ export interface ThreadScope {
   actions: ThreadActions
   /** Pode abrir o evento cru e reconectar: gestor ou administrador. */
   isManager: boolean
+  /** O número desta instância: é ele que assina as nossas reações. */
+  ownPhone: string | null
+  /** Por que o plano não deixa; null se deixa. */
+  lacks: (feature: string) => string | null
 }
 
 export const ThreadContext = createContext<ThreadScope | null>(null)

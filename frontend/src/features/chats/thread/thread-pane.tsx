@@ -12,17 +12,20 @@ import { usePhone, useWide } from '@/hooks/use-media-query'
 import { useShortcuts } from '@/hooks/use-shortcuts'
 import { paths } from '@/lib/paths'
 import { readLocal, writeLocal } from '@/lib/storage'
+import type { ActKind } from '../acts/act-dialogs'
 import { Composer, type ComposerHandle } from '../composer/composer'
 import { fetchChat } from '../chats-api'
 import { listQuery } from '../list/use-chat-filter'
 import { chatKey, knownChat } from '../list/use-chat-list'
 import type { Chat, Mensagem } from '../model'
 import { useInstances } from '../use-instances'
+import { useLimits } from '../use-limits'
 import { ThreadContext, type ThreadActions } from './thread-context'
 import { ThreadHeader } from './thread-header'
 import { ThreadSkeleton } from './thread-skeleton'
 import { ThreadView, type ThreadHandle } from './thread-view'
 import { firstUnread, useEntry } from './use-entry'
+import { useFileDrop } from './use-file-drop'
 import { useThread } from './use-thread'
 
 const DetailsPane = lazy(() =>
@@ -30,6 +33,9 @@ const DetailsPane = lazy(() =>
 )
 const MessageInfo = lazy(() =>
   import('../details/message-info').then((module) => ({ default: module.MessageInfo })),
+)
+const ActDialogs = lazy(() =>
+  import('../acts/act-dialogs').then((module) => ({ default: module.ActDialogs })),
 )
 const ImageViewer = lazy(() =>
   import('../viewer/image-viewer').then((module) => ({ default: module.ImageViewer })),
@@ -139,6 +145,9 @@ function OpenThread({
   const [areDetailsOpen, setDetailsOpen] = useState(() => isWide && readLocal('details') === 'open')
   const [infoOf, setInfoOf] = useState<Mensagem | null>(null)
   const [viewing, setViewing] = useState<number | null>(null)
+  const [acting, setActing] = useState<{ kind: ActKind; message: Mensagem } | null>(null)
+  const dropRef = useRef<HTMLDivElement>(null)
+  const isDropping = useFileDrop(dropRef, (files) => composerRef.current?.attach(files))
   const { window: messages, patch } = thread
 
   function toggleDetails() {
@@ -170,11 +179,19 @@ function OpenThread({
       openInfo: setInfoOf,
       openMedia: setViewing,
       jumpTo,
+      act: (kind, message) => {
+        setActing({ kind, message })
+      },
       patch,
     }),
     [composerRef, jumpTo, patch],
   )
-  const scope = useMemo(() => ({ chat, actions, isManager }), [chat, actions, isManager])
+  const ownPhone = instance?.phone ?? null
+  const lacks = useLimits(chat.instance)
+  const scope = useMemo(
+    () => ({ chat, actions, isManager, ownPhone, lacks }),
+    [chat, actions, isManager, ownPhone, lacks],
+  )
   const [dividerId, setDividerId] = useState<number | null | undefined>(undefined)
   if (messages && dividerId === undefined) {
     setDividerId(firstUnread(messages.items, messages.newer === null, unreadAtOpen, firstUnreadId))
@@ -193,7 +210,14 @@ function OpenThread({
     <ThreadContext value={scope}>
       <PageTitle parts={[chat.name, t('nav.chats')]} unread={unreadTotal} />
       <div className="flex min-h-0 min-w-0 flex-1">
-        <div className="flex min-h-0 min-w-0 flex-1 flex-col bg-canvas">
+        <div ref={dropRef} className="relative flex min-h-0 min-w-0 flex-1 flex-col bg-canvas">
+          {isDropping ? (
+            <div className="pointer-events-none absolute inset-2 z-20 grid place-items-center rounded-bubble border-2 border-dashed border-accent bg-surface/95 p-4 text-center text-pane">
+              <p>
+                {t('attach.drop')} <strong className="font-semibold">{chat.name}</strong>
+              </p>
+            </div>
+          ) : null}
           <ThreadHeader
             chat={chat}
             backTo={paths.chats + suffix}
@@ -267,6 +291,15 @@ function OpenThread({
               isManager={isManager}
               onClose={() => {
                 setInfoOf(null)
+              }}
+            />
+          ) : null}
+          {acting ? (
+            <ActDialogs
+              kind={acting.kind}
+              message={acting.message}
+              onClose={() => {
+                setActing(null)
               }}
             />
           ) : null}

@@ -1,7 +1,7 @@
 import { OutgoingBubble } from './outgoing-bubble'
 import { MessageRow } from './message-row'
 import type { ThreadRow } from './rows'
-import { DaySeparator, UnreadDivider } from './separators'
+import { DaySeparator, GapMarker, UnreadDivider } from './separators'
 
 interface ThreadRowsProps {
   rows: ThreadRow[]
@@ -28,6 +28,8 @@ export function ThreadRows({
         return <DaySeparator key={row.key} rowKey={row.key} iso={row.iso} />
       case 'unread':
         return <UnreadDivider key={row.key} rowKey={row.key} count={unreadCount} />
+      case 'gap':
+        return <GapMarker key={row.key} rowKey={row.key} gap={row.gap} />
       case 'outgoing':
         return <OutgoingBubble key={row.key} rowKey={row.key} entry={row.entry} />
       case 'message':

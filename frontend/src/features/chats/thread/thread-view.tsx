@@ -16,13 +16,14 @@ import { outgoingStore } from '../composer/outgoing'
 import type { Chat, Mensagem } from '../model'
 import { FloatingDate } from './floating-date'
 import { JumpButtons } from './jump-buttons'
-import { outgoingRows, rowsOf, type ThreadRow } from './rows'
+import { outgoingRows, rowsOf, withGaps, type ThreadRow } from './rows'
 import { sentKeyOf } from './sent-keys'
 import type { ThreadWindow } from './thread-cache'
 import { ThreadEdge } from './thread-edge'
 import { ThreadRows } from './thread-rows'
 import { useAnchoredScroll, useSettle } from './use-anchored-scroll'
 import { useAnnouncer } from './use-announcer'
+import { useGaps } from './use-gaps'
 import { useGoal, type Goal } from './use-goal'
 import { useSeen } from './use-seen'
 import { useSentence } from './use-sentence'
@@ -87,18 +88,20 @@ export function ThreadView({
   const { id: userId } = useUser()
   const outgoing = useSyncExternalStore(outgoingStore.subscribe, outgoingStore.get)
   const isLatest = window.newer === null
+  const gaps = useGaps(chat.instance)
   const rows = useMemo(
     () => [
-      ...rowsOf(window.items, firstUnreadId, sentKeyOf),
+      ...withGaps(rowsOf(window.items, firstUnreadId, sentKeyOf), gaps, isLatest),
       ...(isLatest
         ? outgoingRows(
             outgoing.filter((entry) => entry.chat === chat.id),
             window.items,
             userId,
+            sentKeyOf,
           )
         : []),
     ],
-    [window.items, firstUnreadId, isLatest, outgoing, chat.id, userId],
+    [window.items, firstUnreadId, gaps, isLatest, outgoing, chat.id, userId],
   )
   const slice = useSlice(rows)
   const scroll = useAnchoredScroll()

@@ -16,7 +16,7 @@ interface Options {
 /** As teclas da conversa com o foco numa mensagem. */
 export function useThreadKeys({ rows, scrollRef, toEnd, toUnread, onLeave }: Options) {
   const { t } = useTranslation()
-  const { actions } = useThreadScope()
+  const { actions, lacks } = useThreadScope()
   const [chosen, setTabStop] = useState<string | null>(null)
   const messages = rows.filter((row) => row.kind === 'message')
   // A escolhida pode ter saído da fatia; a última é sempre um bom lugar para entrar.
@@ -77,6 +77,12 @@ export function useThreadKeys({ rows, scrollRef, toEnd, toUnread, onLeave }: Opt
             actions.openInfo(message)
           }
         : undefined,
+      '+':
+        message?.message_id && !message.revoked_at && !lacks('reaction')
+          ? () => {
+              actions.act('react', message)
+            }
+          : undefined,
       y: message?.text
         ? () => {
             void navigator.clipboard.writeText(message.text ?? '').then(() => {

@@ -57,3 +57,20 @@ export function nearestIndex(x: number, left: number, width: number, count: numb
   if (count === 0 || width <= 0) return -1
   return Math.min(count - 1, Math.max(0, Math.floor(((x - left) / width) * count)))
 }
+
+const LABEL_PX = 14
+
+/** As alturas dos nomes no fim das linhas, afastadas o bastante para nenhum cobrir outro. */
+export function spread(ends: readonly (number | null)[]): (number | null)[] {
+  const placed = [...ends]
+  const order = ends
+    .map((y, index) => ({ y, index }))
+    .filter((end): end is { y: number; index: number } => end.y !== null)
+    .sort((a, b) => a.y - b.y)
+  let floor = Number.NEGATIVE_INFINITY
+  for (const { y, index } of order) {
+    floor = Math.max(y, floor + LABEL_PX)
+    placed[index] = floor
+  }
+  return placed
+}

@@ -57,6 +57,11 @@ export function FactList({ event }: { event: EventDetail }) {
   )
 }
 
+/** O último pedaço do caminho diz o que é («content.text» → «text»). */
+function fieldKey(name: string): 'text' {
+  return (name.split('.').at(-1) ?? name) as 'text'
+}
+
 function FactItem({ fact }: { fact: Fact }) {
   const { t } = useTranslation()
   const { kind, ...fields } = fact
@@ -69,7 +74,9 @@ function FactItem({ fact }: { fact: Fact }) {
       <dl className="mt-1 grid grid-cols-[auto_1fr] gap-x-3 gap-y-0.5 text-meta">
         {known.slice(0, SHOWN_FIELDS).map(([name, text]) => (
           <div key={name} className="col-span-2 grid grid-cols-subgrid">
-            <dt className="max-w-44 truncate font-mono text-text-3 phone:max-w-28">{name}</dt>
+            <dt className="max-w-44 truncate text-text-3 phone:max-w-28" title={name}>
+              {t(`events.field.${fieldKey(name)}`, { defaultValue: name })}
+            </dt>
             <dd className="min-w-0 truncate" title={text}>
               {text}
             </dd>

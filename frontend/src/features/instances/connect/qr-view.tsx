@@ -5,6 +5,7 @@ import { asApiError } from '@/api/errors'
 import { Button } from '@/components/ui/button'
 import { Notice } from '@/components/ui/notice'
 import { useNow } from '@/hooks/use-now'
+import { withoutStop } from '@/lib/format'
 import { restartInstance } from '../instances-api'
 import type { Connection } from '../model'
 import { Steps } from './steps'
@@ -108,7 +109,7 @@ function State({ connection, onStart, instanceId }: QrViewProps) {
           icon={TriangleAlert}
           text={
             connection.message
-              ? t('instances.gatewayRefused', { message: connection.message })
+              ? t('instances.gatewayRefused', { message: withoutStop(connection.message) })
               : t('instances.connectState.failed')
           }
         >
@@ -116,15 +117,8 @@ function State({ connection, onStart, instanceId }: QrViewProps) {
         </Box>
       )
     default:
-      return (
-        <Box icon={LoaderCircle} isMoving text={t('instances.connectState.preparing')}>
-          {connection.message ? (
-            <p className="text-meta text-text-3">
-              {t('instances.gatewaySaid', { message: connection.message })}
-            </p>
-          ) : null}
-        </Box>
-      )
+      // Preparando, o gateway ainda reclama do que está por vir: as palavras dele só assustariam.
+      return <Box icon={LoaderCircle} isMoving text={t('instances.connectState.preparing')} />
   }
 }
 

@@ -1,0 +1,49 @@
+import { BarChart3, CalendarClock, MapPin, Paperclip, Plus, UserRound } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import { IconButton } from '@/components/ui/icon-button'
+import { Menu, MenuItem, MenuSeparator } from '@/components/ui/menu'
+import { useLimits } from '../../use-limits'
+import type { MoreKind } from './more-dialogs'
+
+interface MoreMenuProps {
+  instanceId: number
+  /** Nada escrito nem anexado: não há o que agendar. */
+  hasContent: boolean
+  onFiles: () => void
+  onOpen: (kind: MoreKind) => void
+}
+
+export function MoreMenu({ instanceId, hasContent, onFiles, onOpen }: MoreMenuProps) {
+  const { t } = useTranslation()
+  const reasonFor = useLimits(instanceId)
+  const open = (kind: MoreKind) => () => {
+    onOpen(kind)
+  }
+  return (
+    <Menu
+      label={t('more.label')}
+      trigger={(trigger) => <IconButton icon={Plus} label={t('more.label')} {...trigger} />}
+    >
+      <MenuItem icon={Paperclip} onSelect={onFiles}>
+        {t('more.files')}
+      </MenuItem>
+      <MenuItem icon={MapPin} onSelect={open('location')}>
+        {t('types.location')}
+      </MenuItem>
+      <MenuItem icon={UserRound} onSelect={open('contact')}>
+        {t('types.contact')}
+      </MenuItem>
+      <MenuItem icon={BarChart3} disabledReason={reasonFor('poll')} onSelect={open('poll')}>
+        {t('types.poll')}
+      </MenuItem>
+      <MenuSeparator />
+      <MenuItem
+        icon={CalendarClock}
+        disabledReason={hasContent ? null : t('more.nothingToSchedule')}
+        onSelect={open('schedule')}
+      >
+        {t('more.sendLater')}
+      </MenuItem>
+    </Menu>
+  )
+}
