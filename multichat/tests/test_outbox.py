@@ -198,7 +198,7 @@ def test_one_key_is_one_message_and_another_body_conflicts(connected):
         send(connected, "outra coisa", "k")
 
 
-def test_twenty_parallel_requests_with_one_key_make_one_message(connected):
+def test_twenty_parallel_requests_with_one_key_make_one_message_and_one_call(wapi, connected):
     found = []
 
     def send_it() -> None:
@@ -212,7 +212,9 @@ def test_twenty_parallel_requests_with_one_key_make_one_message(connected):
         thread.start()
     for thread in threads:
         thread.join()
+    deliver.deliver_all()
 
+    assert wapi.sent()["by_text"] == {"oi": 1}
     assert len(found) == 20
     assert sum(is_new for _, is_new in found) == 1
     assert Mensagem.objects.count() == 1
