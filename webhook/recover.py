@@ -6,17 +6,16 @@ import logging
 import secrets
 import time
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import connection
 from django.db.models import Q
 from django.utils import timezone
 
 from core import changes
 from core.apply.evidence import touched
+from core.crew import Crew
 from core.gateway.errors import GatewayError
 from core.instances import reconcile
 from core.instances.reconcile import Posting
@@ -31,7 +30,7 @@ CLAIM = timedelta(minutes=10)
 MAX_ATTEMPTS = 5
 IDLE_SECONDS = 2.0
 IN_A_REQUEST_S = 20.0
-_pool = ThreadPoolExecutor(max_workers=4, thread_name_prefix="reconcile")
+_crew = Crew("reconcile", 4)
 
 
 class OutOfTime(Exception):
@@ -64,8 +63,8 @@ def run() -> float:
     now = timezone.now()
     reconcile.ask_nights(now)
     for pk in due(now):
-        if claim(pk, now):
-            _pool.submit(_run_in_thread, pk)
+        if _crew.send(lambda pk=pk: pk if claim(pk, timezone.now()) else None, execute) is False:  # type: ignore[misc]
+            break
     return IDLE_SECONDS
 
 
@@ -107,6 +106,8 @@ def now_for(instance: WhatsappInstance, start: datetime, end: datetime) -> Recon
 def execute(pk: int, *, deadline: float | None = None, raises: bool = False) -> Reconciliation:
     """Faz uma conferência já tomada, e grava o desfecho."""
     row = Reconciliation.objects.select_related("instance").get(pk=pk)
+    if row.state != ReconcileState.RUNNING:  # outro a terminou
+        return row
     try:
         _read_all(row, deadline)
     except OutOfTime:
@@ -153,7 +154,14 @@ def _read_all(row: Reconciliation, deadline: float | None) -> None:
     # De noite, o que a porta respondeu 2xx não se busca de novo corpo a corpo: seriam milhares de chamadas.
     fetches = row.cause != ReconcileCause.NIGHTLY
     known: set[str] = set()
-    for page in reconcile.postings(row.instance, start, row.end, fetches_bodies=fetches):
+
+    def still_here() -> None:
+        """Entre um corpo e outro: renova a reivindicação, e para no prazo de quem espera."""
+        Reconciliation.objects.filter(pk=row.pk).update(claimed_until=timezone.now() + CLAIM)
+        if deadline is not None and time.monotonic() > deadline:
+            raise OutOfTime
+
+    for page in reconcile.postings(row.instance, start, row.end, fetches_bodies=fetches, pause=still_here):
         feed(row.instance, page, tally, known)
         Reconciliation.objects.filter(pk=row.pk).update(**tally.columns(), claimed_until=timezone.now() + CLAIM)
         if deadline is not None and time.monotonic() > deadline:
@@ -202,13 +210,3 @@ def _posted(instance: WhatsappInstance, body: dict[str, Any], moment: datetime |
 
 def _has_moment(body: dict[str, Any]) -> bool:
     return any(str(key).lower() == "moment" and value for key, value in body.items())
-
-
-def _run_in_thread(pk: int) -> None:
-    try:
-        execute(pk)
-    except Exception:
-        # A reivindicação vence sozinha (CLAIM) e a conferência recomeça.
-        logger.exception("action=reconcile_broken", extra={"fields": {"reconciliation": pk}})
-    finally:
-        connection.close()

@@ -1,10 +1,10 @@
 """Os grupos como o gateway os descreve: perguntados quando aparecem e de tempos em tempos, nunca por mensagem."""
 
 import logging
-from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import datetime, timedelta
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from core import changes, lease
@@ -14,6 +14,7 @@ from core.apply.chats import recompute
 from core.apply.updates import derive
 from core.changes import Touched
 from core.contacts.spelling import lid_of, phone_of, plain
+from core.crew import Crew
 from core.facts import AddressPair
 from core.gateway.calls import groups as calls
 from core.gateway.errors import GatewayError, NotConnected, Refused
@@ -30,26 +31,27 @@ CLAIM = timedelta(seconds=90)
 TURN_S = 2.0  # um grupo por instância a cada turno: o gateway não vê rajadas
 TIMEOUT_S = 20.0
 MAX_NAME = 255
-_pool = ThreadPoolExecutor(max_workers=4, thread_name_prefix="groups")
+_crew = Crew("groups", 4)
 
 
 def run() -> float:
     """Um turno: um grupo vencido de cada instância conectada, cada um em sua thread. Devolve quanto dormir (s)."""
-    for pk in claim_due(timezone.now()):
-        _pool.submit(_refresh_in_thread, pk)
+    for instance, pk in due(timezone.now()):
+        if _crew.send(lambda i=instance, pk=pk: pk if _claim(i, pk, timezone.now()) else None, _try) is False:  # type: ignore[misc]
+            break
     return TURN_S
 
 
-def claim_due(now: datetime) -> list[int]:
-    """Reivindica no máximo um grupo por instância; quem já tem um em curso espera."""
+def due(now: datetime) -> list[tuple[int, int]]:
+    """`(instância, grupo)` a perguntar: no máximo um por instância; quem já tem um em curso espera."""
     busy = Group.objects.filter(claimed_until__gt=now).values("instance_id")
-    due = Group.objects.filter(
+    waiting = Group.objects.filter(
         next_refresh_at__lte=now, instance__status=InstanceStatus.CONNECTED, instance__token__isnull=False
     ).exclude(instance__in=busy)
     chosen: dict[int, int] = {}
-    for pk, instance in due.order_by("next_refresh_at").values_list("pk", "instance_id")[:50]:
+    for pk, instance in waiting.order_by("next_refresh_at").values_list("pk", "instance_id")[:50]:
         chosen.setdefault(instance, pk)
-    return [pk for instance, pk in chosen.items() if _claim(instance, pk, now)]
+    return list(chosen.items())
 
 
 @transaction.atomic
@@ -62,16 +64,9 @@ def _claim(instance: int, pk: int, now: datetime) -> bool:
     return bool(Group.objects.filter(pk=pk, next_refresh_at__lte=now).update(claimed_until=now + CLAIM))
 
 
-def _refresh_in_thread(pk: int) -> None:
-    try:
+def _try(pk: int) -> None:
+    with suppress(GatewayError):  # já anotado no grupo, com a hora da próxima tentativa
         refresh(pk)
-    except GatewayError:
-        pass  # já anotado no grupo, com a hora da próxima tentativa
-    except Exception:
-        # A reivindicação vence (CLAIM) e o grupo é perguntado de novo.
-        logger.exception("action=group_broken", extra={"fields": {"group": pk}})
-    finally:
-        connection.close()
 
 
 def refresh(pk: int) -> None:

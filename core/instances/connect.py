@@ -4,14 +4,14 @@ preparing -> qr -> confirming -> connected | half_paired;  qr (6 códigos) -> pa
 O gateway nunca diz que um código foi lido: sabe-se pela situação, perguntada a cada 3 s, ou pelo webhook."""
 
 import logging
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from core import changes, lease
 from core.apply.evidence import STATUS_FIELDS, Evidence, move, touched
+from core.crew import Crew
 from core.gateway.calls import instance as calls
 from core.gateway.errors import GatewayError, Refused, Unauthorized
 from core.instances import details
@@ -32,7 +32,7 @@ _WRITTEN = (
     "state", "qr_code", "expires_at", "message", "codes_shown", "restarts", "failures", "next_step_at",
 )  # fmt: skip
 _ACTIVE = (ConnectState.PREPARING, ConnectState.QR, ConnectState.CONFIRMING)
-_pool = ThreadPoolExecutor(max_workers=8, thread_name_prefix="connect")
+_crew = Crew("connect", 8)
 
 
 def start_connect(instance: WhatsappInstance) -> ConnectSession:
@@ -75,21 +75,14 @@ def run() -> float:
     now = timezone.now()
     due = ConnectSession.objects.filter(next_step_at__lte=now).select_related("instance")
     for session in due.order_by("next_step_at")[:50]:
-        if ConnectSession.objects.filter(pk=session.pk, next_step_at=session.next_step_at).update(
-            next_step_at=now + CLAIM
-        ):
-            _pool.submit(_step_in_thread, session.pk)
+        if _crew.send(lambda session=session: _claim(session), step) is False:  # type: ignore[misc]
+            break
     return 0.15
 
 
-def _step_in_thread(pk: int) -> None:
-    try:
-        step(pk)
-    except Exception:
-        # A reivindicação vence sozinha (CLAIM) e o passo é tentado de novo.
-        logger.exception("action=connect_broken", extra={"fields": {"instance": pk}})
-    finally:
-        connection.close()
+def _claim(session: ConnectSession) -> int | None:
+    mine = ConnectSession.objects.filter(pk=session.pk, next_step_at=session.next_step_at)
+    return session.pk if mine.update(next_step_at=timezone.now() + CLAIM) else None
 
 
 def step(pk: int) -> ConnectSession:

@@ -5,17 +5,16 @@ não mostra o aparelho; um silêncio fora do costume da hora. Antes de acusar, p
 queda provada é queda. Qualquer evento recebido desfaz."""
 
 import logging
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
 from core import changes, lease
 from core.apply.evidence import STATUS_FIELDS, Evidence, ask_reconcile, degrade, move, touched
+from core.crew import Crew
 from core.facts import MessageStatus
 from core.gateway.calls import instance as calls
 from core.gateway.errors import GatewayError, Refused, Unauthorized
@@ -46,7 +45,7 @@ DETAILS_RETRY = timedelta(minutes=5)
 CLAIM = timedelta(seconds=90)
 LOOK_SECONDS = 20.0
 TIMEOUT_S = 10.0
-_pool = ThreadPoolExecutor(max_workers=4, thread_name_prefix="health")
+_crew = Crew("health", 4)
 
 
 def run() -> float:
@@ -54,8 +53,9 @@ def run() -> float:
     now = timezone.now()
     for instance in watched():
         look(instance, now)
-    for pk in claim_details(now):
-        _pool.submit(_watch_in_thread, pk)
+    for pk, marked in due_details(now):
+        if _crew.send(lambda pk=pk, marked=marked: claim_details(pk, marked, timezone.now()), read_details) is False:  # type: ignore[misc]
+            break
     return LOOK_SECONDS
 
 
@@ -73,13 +73,17 @@ def look(instance: WhatsappInstance, now: datetime) -> None:
     is_due = health.next_probe_at is None or health.next_probe_at <= now
     if not is_due and not (suspicion and not is_mute):
         return
-    # A suspeita nova passa à frente da hora marcada, uma vez: a marca abaixo a segura até a próxima.
-    claimed = InstanceHealth.objects.filter(pk=instance.pk, next_probe_at=health.next_probe_at)
-    if health.next_probe_at is None:
-        mark(instance.pk, next_probe_at=now + CLAIM)
-    elif not claimed.update(next_probe_at=now + CLAIM):
-        return
-    _pool.submit(_probe_in_thread, instance.pk)
+    # A suspeita nova passa à frente da hora marcada, uma vez: a marca a segura até a próxima.
+    _crew.send(lambda: _claim_probe(instance.pk, health.next_probe_at), probe)
+
+
+def _claim_probe(instance_pk: int, marked: datetime | None) -> int | None:
+    until = timezone.now() + CLAIM
+    if marked is None:
+        mark(instance_pk, next_probe_at=until)
+        return instance_pk
+    claimed = InstanceHealth.objects.filter(pk=instance_pk, next_probe_at=marked).update(next_probe_at=until)
+    return instance_pk if claimed else None
 
 
 def probe(instance_pk: int, now: datetime | None = None) -> WhatsappInstance:
@@ -184,19 +188,23 @@ def report(instance: WhatsappInstance) -> dict[str, Any]:
     }
 
 
-def claim_details(now: datetime) -> list[int]:
-    """As instâncias cuja leitura de hora em hora venceu, reivindicadas. Vence antes se o prazo do plano passou."""
+def due_details(now: datetime) -> list[tuple[int, datetime | None]]:
+    """As instâncias cuja leitura de hora em hora venceu, e a marca de cada uma. Vence antes se o prazo do plano
+    passou."""
     never = Q(health__isnull=True) | Q(health__next_details_at=None)
     lapsed = Q(plan_expires_at__lte=now, plan_checked_at__lt=now - DETAILS_RETRY) & ~Q(status_reason="plan_expired")
     due = WhatsappInstance.objects.exclude(token=None).filter(never | Q(health__next_details_at__lte=now) | lapsed)
-    claimed = []
-    for pk, marked in due.values_list("pk", "health__next_details_at")[:50]:
-        if marked is None:
-            mark(pk, next_details_at=now + CLAIM)
-        elif not InstanceHealth.objects.filter(pk=pk, next_details_at=marked).update(next_details_at=now + CLAIM):
-            continue
-        claimed.append(pk)
-    return claimed
+    return list(due.values_list("pk", "health__next_details_at")[:50])
+
+
+def claim_details(instance_pk: int, marked: datetime | None, now: datetime) -> int | None:
+    """Toma a leitura desta instância; None se outro a tomou."""
+    until = now + CLAIM
+    if marked is None:
+        mark(instance_pk, next_details_at=until)
+        return instance_pk
+    claimed = InstanceHealth.objects.filter(pk=instance_pk, next_details_at=marked).update(next_details_at=until)
+    return instance_pk if claimed else None
 
 
 def read_details(instance_pk: int) -> None:
@@ -222,21 +230,3 @@ def _spoken(span: timedelta) -> str:
     if minutes < 1:
         return "menos de 1 min"
     return f"{minutes} min" if minutes < 120 else f"{round(minutes / 60)} h"
-
-
-def _in_thread(instance_pk: int, work: Callable[[], object], broken: str) -> None:
-    try:
-        work()
-    except Exception:
-        # A reivindicação vence sozinha (CLAIM) e tenta-se de novo; a ronda continua.
-        logger.exception(broken, extra={"fields": {"instance": instance_pk}})
-    finally:
-        connection.close()
-
-
-def _probe_in_thread(instance_pk: int) -> None:
-    _in_thread(instance_pk, lambda: probe(instance_pk), "action=probe_broken")
-
-
-def _watch_in_thread(instance_pk: int) -> None:
-    _in_thread(instance_pk, lambda: read_details(instance_pk), "action=details_broken")

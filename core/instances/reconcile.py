@@ -4,7 +4,7 @@ Repor o que falta é com a porta (webhook/recover.py). O formato do registro nun
 reconhece é erro com nome, e nada do que já está aqui se perde."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from core.apply.evidence import ask_reconcile
 from core.gateway.calls import webhooks as calls
-from core.gateway.errors import Refused
+from core.gateway.errors import OutcomeUnknown, Refused
 from core.gateway.results import WebhookLogEntry
 from core.instances.proof import gateway_of
 from core.instances.signs import mark
@@ -38,10 +38,16 @@ class Posting:
 
 
 def postings(
-    instance: WhatsappInstance, start: datetime, end: datetime, *, fetches_bodies: bool = True
+    instance: WhatsappInstance,
+    start: datetime,
+    end: datetime,
+    *,
+    fetches_bodies: bool = True,
+    pause: Callable[[], None] = lambda: None,
 ) -> Iterator[list[Posting]]:
     """As postagens do intervalo, uma página por vez, cada entrada uma vez só. Sem `fetches_bodies`, uma entrada sem
-    corpo que foi respondida 2xx fica de lado: o que a porta responde assim está guardado. Levanta `GatewayError`."""
+    corpo que foi respondida 2xx fica de lado: o que a porta responde assim está guardado. `pause` corre antes de cada
+    corpo buscado (e pode levantar, para parar). Levanta `GatewayError`."""
     gateway = gateway_of(instance)
     start, end = start - MARGIN, end + MARGIN
     seen: set[str] = set()
@@ -53,7 +59,7 @@ def postings(
         seen.update(_identity(entry) for entry in fresh)
         wanted = [entry for entry in fresh if _is_wanted(entry, instance, start, end)]
         yield [
-            _posting(instance, entry)
+            _posting(instance, entry, pause)
             for entry in wanted
             if fetches_bodies or entry.payload is not None or not 200 <= (entry.http_status or 0) < 300
         ]
@@ -78,16 +84,27 @@ def _is_before(entries: list[WebhookLogEntry], start: datetime) -> bool:
     return bool(moments) and moments[-1] < start and moments[0] >= moments[-1]
 
 
-def _posting(instance: WhatsappInstance, entry: WebhookLogEntry) -> Posting:
+def _posting(instance: WhatsappInstance, entry: WebhookLogEntry, pause: Callable[[], None]) -> Posting:
     found = entry.payload
     if found is None and entry.id is not None:
+        pause()
+        found = _body_of(instance, entry.id)
+    return Posting(dict(found) if found is not None else None, entry.moment)
+
+
+def _body_of(instance: WhatsappInstance, entry_id: str) -> Mapping[str, object] | None:
+    """O corpo de uma postagem. A que não se deixa ler, nem na segunda vez, não impede as outras: fica sem corpo."""
+    for attempt in (1, 2):
         try:
-            found = gateway_of(instance).call(calls.log(entry.id)).payload
+            return gateway_of(instance).call(calls.log(entry_id)).payload
         except Refused as error:
             if error.http_status in (401, 403, 429):
                 raise
-            found = None
-    return Posting(dict(found) if found is not None else None, entry.moment)
+            return None
+        except OutcomeUnknown:
+            if attempt == 2:
+                return None
+    return None
 
 
 def oldest_useful(now: datetime) -> datetime:
@@ -127,9 +144,9 @@ def beat(kind: str, host: str, now: datetime | None = None) -> datetime | None:
         .values_list("seen_at", flat=True)
         .first()
     )
+    was_deaf = last is not None and now - last >= DEAF_AFTER
+    if was_deaf and last is not None:  # antes do sinal: se o banco cair no meio, a próxima vez ainda se lembra
+        for pk in WhatsappInstance.objects.exclude(token=None).values_list("pk", flat=True):
+            ask_reconcile(pk, max(last, oldest_useful(now)), now, ReconcileCause.OUTAGE)
     Heartbeat.objects.update_or_create(name=f"{kind}@{host}"[:64], defaults={"seen_at": now})
-    if last is None or now - last < DEAF_AFTER:
-        return None
-    for pk in WhatsappInstance.objects.exclude(token=None).values_list("pk", flat=True):
-        ask_reconcile(pk, max(last, oldest_useful(now)), now, ReconcileCause.OUTAGE)
-    return last
+    return last if was_deaf else None

@@ -1,13 +1,12 @@
 """Perguntar ao gateway como está a instância, a pedido ou em ronda, e gravar a resposta como prova."""
 
 import logging
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
-from django.db import connection
 from django.utils import timezone
 
 from core.apply.evidence import Evidence
+from core.crew import Crew
 from core.gateway.calls import instance as calls
 from core.gateway.errors import GatewayError
 from core.instances.proof import gateway_of, note, note_unreachable
@@ -25,7 +24,7 @@ EVERY = {
 MAX_WAIT = timedelta(minutes=10)
 CLAIM = timedelta(seconds=90)
 POLL_TIMEOUT_S = 10.0
-_pool = ThreadPoolExecutor(max_workers=8, thread_name_prefix="poll")
+_crew = Crew("poll", 8)
 
 
 def ask(instance: WhatsappInstance, cause: TransitionCause, timeout_s: float | None = None) -> WhatsappInstance:
@@ -58,10 +57,14 @@ def run() -> float:
         pk__in=ConnectSession.objects.filter(next_step_at__isnull=False).values("pk")
     )
     for instance in due.order_by("next_poll_at")[:50]:
-        claimed = WhatsappInstance.objects.filter(pk=instance.pk, next_poll_at=instance.next_poll_at)
-        if claimed.update(next_poll_at=now + CLAIM):
-            _pool.submit(_poll_in_thread, instance)
+        if _crew.send(lambda instance=instance: _claim(instance), poll) is False:  # type: ignore[misc]
+            break
     return 1.0
+
+
+def _claim(instance: WhatsappInstance) -> WhatsappInstance | None:
+    mine = WhatsappInstance.objects.filter(pk=instance.pk, next_poll_at=instance.next_poll_at)
+    return instance if mine.update(next_poll_at=timezone.now() + CLAIM) else None
 
 
 def poll(instance: WhatsappInstance) -> None:
@@ -85,13 +88,3 @@ def _wait_after(instance: WhatsappInstance) -> timedelta:
     """Muda ou vencida, a instância segue conectada segundo o gateway: não há pressa em perguntar o mesmo."""
     is_up = instance.status_reason in {StatusReason.NO_SIGNAL, StatusReason.PLAN_EXPIRED}
     return EVERY[InstanceStatus.CONNECTED if is_up else InstanceStatus(instance.status)]
-
-
-def _poll_in_thread(instance: WhatsappInstance) -> None:
-    try:
-        poll(instance)
-    except Exception:
-        # A próxima vez já está marcada (CLAIM); a ronda continua.
-        logger.exception("action=poll_broken", extra={"fields": {"instance": instance.pk}})
-    finally:
-        connection.close()

@@ -4,18 +4,18 @@ decifrado aqui. Verificada antes de valer."""
 import base64
 import binascii
 import logging
-import threading
 from collections.abc import Iterable
-from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from core import changes
 from core.apply.media import FILE
 from core.changes import Touched
+from core.crew import Crew
 from core.gateway.calls.media import download_media
 from core.gateway.client import Gateway
 from core.gateway.errors import GatewayError
@@ -44,8 +44,7 @@ DEADLINE_S = 180.0
 MARGIN = timedelta(days=1)
 STORAGE_WAIT = timedelta(minutes=1)
 THREADS = 4
-_pool = ThreadPoolExecutor(max_workers=THREADS, thread_name_prefix="media")
-_free = threading.BoundedSemaphore(THREADS)  # só se reivindica o que tem thread que baixe já
+_crew = Crew("media", THREADS)
 
 
 def run() -> float:
@@ -54,25 +53,15 @@ def run() -> float:
     claimed = 0
     waiting = MessageMedia.objects.filter(next_try_at__lte=now).order_by("next_try_at")
     for pk, due in waiting.values_list("pk", "next_try_at")[:THREADS]:
-        if not _free.acquire(blocking=False):
+        sent = _crew.send(lambda pk=pk, due=due: pk if _claim(pk, due, now) else None, download)  # type: ignore[misc]
+        if sent is False:
             break
-        if not MessageMedia.objects.filter(pk=pk, next_try_at=due).update(next_try_at=now + CLAIM):
-            _free.release()
-            continue
-        _pool.submit(_download_in_thread, pk)
-        claimed += 1
+        claimed += sent is True
     return 0.2 if claimed else 0.5
 
 
-def _download_in_thread(pk: int) -> None:
-    try:
-        download(pk)
-    except Exception:
-        # A reivindicação vence (CLAIM) e a mídia é tentada de novo.
-        logger.exception("action=media_broken", extra={"fields": {"media": pk}})
-    finally:
-        connection.close()
-        _free.release()
+def _claim(pk: int, due: Any, now: datetime) -> bool:
+    return bool(MessageMedia.objects.filter(pk=pk, next_try_at=due).update(next_try_at=now + CLAIM))
 
 
 def download(pk: int) -> MessageMedia:

@@ -4,18 +4,17 @@ Por instância há uma chamada de cada vez, um ritmo (`pacing`) e um disjuntor (
 chamada cujo desfecho se perdeu (o processo morreu, o prazo passou) vira `unknown`: nunca é repetida por si."""
 
 import logging
-import threading
-from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
 from core import changes, lease
 from core.apply.batch import Batch
+from core.crew import Crew
 from core.database import retrying
 from core.facts import MessageStatus
 from core.gateway.calls.messages import MEDIA_TIMEOUT_S
@@ -38,8 +37,7 @@ logger = logging.getLogger("core.outbox")
 CLAIM_MARGIN_S = 15  # além do prazo das chamadas: só depois disso o desfecho é dado por desconhecido
 LOOK_AHEAD = 200
 THREADS = 64  # instâncias em chamada ao mesmo tempo; uma parada segura uma
-_pool = ThreadPoolExecutor(max_workers=THREADS, thread_name_prefix="deliver")
-_free = threading.BoundedSemaphore(THREADS)  # só se reivindica o que tem thread que chame já
+_crew = Crew("deliver", THREADS)
 # Conectada, ou degradada sem queda provada: a própria chamada o dirá (de quem só envia, o eco é o único sinal).
 _WORTH_CALLING = (
     StatusReason.GATEWAY_UNREACHABLE,
@@ -64,17 +62,10 @@ def run() -> float:
     expire_claims()
     calls = 0
     for instance_pk in ready_instances(timezone.now()):
-        if not _free.acquire(blocking=False):
+        sent = _crew.send(lambda pk=instance_pk: retrying(lambda: claim(pk)), deliver)  # type: ignore[misc]
+        if sent is False:
             break
-        claimed = None
-        try:
-            claimed = retrying(lambda pk=instance_pk: claim(pk))  # type: ignore[misc]
-        finally:
-            if claimed is None:
-                _free.release()
-        if claimed is not None:
-            calls += 1
-            _pool.submit(_deliver_in_thread, claimed)
+        calls += sent is True
     return 0.02 if calls else 0.1
 
 
@@ -169,17 +160,6 @@ def deliver(claimed: Claimed) -> None:
         "action=send",
         extra={"fields": {"mensagem": claimed.mensagem, "attempt": claimed.attempt, "outcome": outcome.kind}},
     )
-
-
-def _deliver_in_thread(claimed: Claimed) -> None:
-    try:
-        deliver(claimed)
-    except Exception:
-        # O desfecho não foi gravado: o prazo da reivindicação passa e a mensagem vira `unknown`.
-        logger.exception("action=deliver_failed", extra={"fields": {"mensagem": claimed.mensagem}})
-    finally:
-        connection.close()
-        _free.release()
 
 
 def expire_claims() -> None:

@@ -20,6 +20,12 @@ from core.outbox.wanted import ToSend
 from webhook import inbox
 
 pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def claim_details(now):
+    return [pk for pk, marked in health.due_details(now) if health.claim_details(pk, marked, now)]
+
+
 NOON = timezone.now().replace(hour=12, minute=40, second=0, microsecond=0)
 
 
@@ -200,10 +206,10 @@ def test_a_payment_the_gateway_calls_overdue_is_an_expired_plan_also_of_who_is_d
 def test_what_is_due_is_read_once_an_hour(connected):
     now = timezone.now()
 
-    first = health.claim_details(now)
+    first = claim_details(now)
     health.read_details(connected.pk)
-    again = health.claim_details(now + timedelta(minutes=50))
-    later = health.claim_details(now + timedelta(minutes=80))
+    again = claim_details(now + timedelta(minutes=50))
+    later = claim_details(now + timedelta(minutes=80))
 
     assert (first, again, later) == ([connected.pk], [], [connected.pk])
     assert settings_of(connected).checked_at is not None
