@@ -8,6 +8,7 @@ sobram chegam aos workers ainda livres, até que cada um faça o seu turno de ca
 import logging
 import os
 import threading
+import time
 from collections import defaultdict
 from typing import Any
 
@@ -30,6 +31,7 @@ SHIFT_S = 5.0
 _BROKER_TIMEOUT_S = 2.0
 _jobs: dict[str, Job] = {job.name: job for job in (*JOBS, Job("heartbeat", beat))}
 _here: dict[str, threading.Lock] = defaultdict(threading.Lock)  # um turno de cada trabalho por processo
+_next_run: dict[str, float] = {}
 _stopping = threading.Event()
 
 app = Celery("multichat", broker=settings.CELERY_BROKER_URL or "memory://")
@@ -74,8 +76,17 @@ def _work(job: Job) -> None:
     timer = threading.Timer(SHIFT_S, over.set)
     timer.daemon = True
     timer.start()
+
+    def run() -> float:
+        sleep = job.run()
+        _next_run[job.name] = time.monotonic() + sleep
+        return sleep
+
     try:
-        loop(job, over)
+        # Um trabalho que pediu para dormir mais que um turno dorme, mesmo de turno em turno.
+        over.wait(max(0.0, _next_run.get(job.name, 0.0) - time.monotonic()))
+        if not over.is_set():
+            loop(Job(job.name, run), over)
     finally:
         timer.cancel()
 

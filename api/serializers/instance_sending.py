@@ -5,6 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from core.models import WhatsappInstance
+from core.outbox import pacing
 
 
 class SendingSerializer(serializers.Serializer[Any]):
@@ -37,7 +38,5 @@ class PaceSerializer(serializers.Serializer[WhatsappInstance]):
 
     def update(self, instance: WhatsappInstance, validated_data: dict[str, Any]) -> WhatsappInstance:
         """Altera."""
-        for name, value in validated_data.items():
-            setattr(instance, name, value)
-        instance.save(update_fields=list(validated_data))
+        pacing.change(instance, **validated_data)
         return instance

@@ -13,16 +13,18 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api import idempotency
-from api.exceptions import Conflict
+from api.exceptions import Conflict, FilesAway
 from api.parsers import StrictJSONParser, UploadParser
 from api.serializers.mensagem_detail import MensagemDetailSerializer
 from api.serializers.mensagens import MensagemQuery, MensagemSerializer, attach_quoted
 from api.serializers.sending import EditTextSerializer, ReactSerializer, ResolveSerializer, SendSerializer
 from api.views.base import Resource
+from core.media.bench import BenchFull
+from core.media.keep import discard_unused
 from core.media.outgoing import FileRefused, prepare
 from core.models import STATUS_WORDS, Mensagem
 from core.outbox import acts, decisions
-from core.outbox.enqueue import IdempotencyConflict, UnknownQuoted, already_sent, enqueue
+from core.outbox.enqueue import ChatGone, IdempotencyConflict, UnknownQuoted, already_sent, enqueue, refuse_early
 from core.outbox.wanted import FILE_TYPES, ToSend
 
 _STATUS_NUMBERS = {word: number for number, word in STATUS_WORDS.items()}
@@ -98,12 +100,27 @@ class MensagensView(Resource):
         try:
             sent, is_new = already_sent(wanted, key), False
             if sent is None:
-                sent, is_new = enqueue(self._with_file(wanted, body), key)
+                refuse_early(wanted)
+                sent, is_new = self._enqueue(self._with_file(wanted, body), key)
         except IdempotencyConflict as error:
             raise Conflict(str(error), "idempotency_conflict") from error
+        except ChatGone as error:
+            raise NotFound from error
         except UnknownQuoted as error:
             raise ValidationError({"reply_to": [ErrorDetail(str(error), "not_in_chat")]}) from error
         return Response(self.show(self._row(sent)), status=status.HTTP_201_CREATED if is_new else status.HTTP_200_OK)
+
+    @staticmethod
+    def _enqueue(wanted: ToSend, key: str | None) -> tuple[Mensagem, bool]:
+        """Põe na fila; se não entra, o arquivo que só ela teria não fica no armazenamento."""
+        is_in = False
+        try:
+            sent = enqueue(wanted, key)
+            is_in = True
+            return sent
+        finally:
+            if not is_in and wanted.file is not None:
+                discard_unused([wanted.file.storage_name])
 
     def _wanted(self, body: SendSerializer) -> ToSend:
         fields = body.validated_data
@@ -133,6 +150,8 @@ class MensagensView(Resource):
             prepared = prepare(wanted.instance.cliente_id, wanted.type, file.file, name)
         except FileRefused as error:
             raise ValidationError({"file": [ErrorDetail(str(error), "file_refused")]}) from error
+        except (BenchFull, OSError) as error:  # conversões demais, disco cheio, armazenamento longe
+            raise FilesAway from error
         return replace(wanted, file=prepared)
 
     @extend_schema(request=None, responses=MensagemSerializer)

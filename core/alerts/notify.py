@@ -11,10 +11,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from core.alerts.rules import DEFAULTS
+from core.crew import Crew
 from core.media.guarded_fetch import FetchError, post_json
 from core.models import Alert, AlertChannel, AlertChannelKind, AlertNotice
 
 logger = logging.getLogger("core.alerts")
+_crew = Crew("notices", 4)
 
 EVERY_S = 2.0
 CLAIM = timedelta(minutes=2)  # mais que qualquer entrega
@@ -32,9 +34,22 @@ def run() -> float:
     now = timezone.now()
     due = AlertNotice.objects.filter(due_at__lte=now).select_related("alert__instance", "channel").order_by("due_at")
     for notice in due[:20]:
-        if AlertNotice.objects.filter(pk=notice.pk, due_at=notice.due_at).update(due_at=now + CLAIM):
-            deliver(notice)
+        if _crew.send(lambda notice=notice: notice if _claim(notice) else None, deliver) is False:  # type: ignore[misc]
+            break
     return EVERY_S
+
+
+def deliver_due() -> None:
+    """Entrega, nesta thread, o que está devido. Para comandos e testes."""
+    due = AlertNotice.objects.filter(due_at__lte=timezone.now()).select_related("alert__instance", "channel")
+    for notice in due.order_by("due_at"):
+        if _claim(notice):
+            deliver(notice)
+
+
+def _claim(notice: AlertNotice) -> bool:
+    mine = AlertNotice.objects.filter(pk=notice.pk, due_at=notice.due_at)
+    return bool(mine.update(due_at=timezone.now() + CLAIM))
 
 
 def deliver(notice: AlertNotice) -> None:
@@ -93,10 +108,10 @@ def _by_email(address: str, alert: Alert, what: str) -> None:
     if what == "resolved":
         lines = [alert.message, "", "O sintoma acabou."]
     lines += ["", f"{settings.PUBLIC_URL}/alerts" + (f"/{alert.pk}" if alert.pk else "")]
-    subject = f"[MultiChat] {_TITLES[what]}: {alert.message}"[:180].replace("\n", " ")
+    subject = " ".join(f"[MultiChat] {_TITLES[what]}: {alert.message}".split())[:180]
     try:
         EmailMessage(subject, "\n".join(lines), to=[address]).send()
-    except (smtplib.SMTPException, OSError) as error:
+    except (smtplib.SMTPException, OSError, ValueError) as error:  # ValueError: um cabeçalho que não se pode escrever
         raise NotDelivered(f"O servidor de e-mail recusou ({type(error).__name__}).") from error
 
 

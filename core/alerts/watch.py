@@ -75,6 +75,7 @@ def _reopen(alert: Alert, symptom: Symptom, now: datetime) -> None:
     elif alert.acknowledged_at is not None:
         alert.state = AlertState.ACKNOWLEDGED
     alert.flaps += 1
+    AlertNotice.objects.filter(alert=alert, what="resolved", sent_at=None).delete()  # não se anuncia o que não acabou
     alert.message, alert.value, alert.seen_at = symptom.message[:500], symptom.value, now
     alert.save()
     publish(alert)
@@ -98,15 +99,15 @@ def _resolve(alert: Alert, now: datetime) -> None:
     gone = Alert.objects.filter(pk=alert.pk).exclude(active_cause=None)
     if gone.update(state=AlertState.RESOLVED, active_cause=None, resolved_at=now):
         if alert.state == AlertState.OPEN:  # de quem já o reconheceu ou silenciou não se pede mais atenção
-            _notice(alert, "resolved", now)
+            _notice(alert, "resolved", now + SAME_IF_BACK_WITHIN)  # se voltar logo, nem se anuncia
         publish(alert)
         logger.info("action=alert_resolved", extra={"fields": {"alert": alert.pk, "cause": alert.cause}})
 
 
-def _notice(alert: Alert, what: str, now: datetime) -> None:
+def _notice(alert: Alert, what: str, due_at: datetime) -> None:
     channels = AlertChannel.objects.filter(cliente=alert.cliente_id, is_on=True)
     AlertNotice.objects.bulk_create(
-        [AlertNotice(alert=alert, channel=channel, what=what, due_at=now) for channel in channels],
+        [AlertNotice(alert=alert, channel=channel, what=what, due_at=due_at) for channel in channels],
         ignore_conflicts=True,
     )
 

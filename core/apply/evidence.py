@@ -57,7 +57,9 @@ def take_evidence(instance: WhatsappInstance, evidence: Evidence) -> bool:
     return changed
 
 
-def _standing(instance: WhatsappInstance, evidence: Evidence) -> tuple[InstanceStatus, str | None]:
+def _standing(
+    instance: WhatsappInstance, evidence: Evidence, *, keeps_pause: bool = True
+) -> tuple[InstanceStatus, str | None]:
     """O estado que a prova dá. Um gateway que diz «conectada» não desmente a falta de sinal: só um evento o faz."""
     if not evidence.connected:
         reason: str | None = None if instance.phone else StatusReason.NEVER_CONNECTED
@@ -70,12 +72,20 @@ def _standing(instance: WhatsappInstance, evidence: Evidence) -> tuple[InstanceS
         return InstanceStatus.DEGRADED, StatusReason.PLAN_EXPIRED
     if not instance.phone:
         return InstanceStatus.DEGRADED, StatusReason.HALF_PAIRED
-    if instance.status_reason == StatusReason.PAUSED:  # só o disjuntor devolve os envios (core.outbox.breaker)
+    if keeps_pause and instance.status_reason == StatusReason.PAUSED:  # só o disjuntor a desfaz
         return InstanceStatus.DEGRADED, StatusReason.PAUSED
     is_mute = instance.status_reason == StatusReason.NO_SIGNAL
     if is_mute and evidence.cause in {TransitionCause.POLL, TransitionCause.GATEWAY}:
         return InstanceStatus.DEGRADED, StatusReason.NO_SIGNAL
     return InstanceStatus.CONNECTED, None
+
+
+def unpause(instance: WhatsappInstance, at: datetime) -> bool:
+    """Os envios voltaram: o estado é o que a conexão provada dá (plano vencido e número que falta continuam)."""
+    proof = Evidence(True, at, TransitionCause.SEND)
+    changed = move(instance, *_standing(instance, proof, keeps_pause=False), proof)
+    instance.save(update_fields=STATUS_FIELDS)
+    return changed
 
 
 def hear(instance: WhatsappInstance, at: datetime, event: int | None) -> bool:

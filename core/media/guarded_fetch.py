@@ -8,19 +8,23 @@ import json
 import re
 import socket
 import ssl
+import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from http.client import HTTPException
 from typing import Any
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 import urllib3
 from django.conf import settings
+from urllib3.connection import HTTPConnection, HTTPSConnection
 
 ALLOWED_HOSTS = ("api.w-api.app", ".w-api.app", "mmg.whatsapp.net", ".whatsapp.net")
 MAX_REDIRECTS = 3
 CONNECT_TIMEOUT_S = 5.0
+READ_TIMEOUT_S = 15.0
 CHUNK_BYTES = 64 * 1024
 # Passam por `is_global`, mas levam a outro lugar: tradução v6-v4, 6to4, compatíveis, multicast, retransmissão.
 _TRICK_NETWORKS = tuple(
@@ -75,7 +79,7 @@ def check(url: str, *, any_host: bool = False) -> Target:
     except ValueError as error:
         raise ForbiddenTarget("endereço inválido") from error
     host = (parts.hostname or "").rstrip(".").lower()
-    is_extra = (
+    is_extra = not any_host and (
         host in settings.MEDIA_EXTRA_HOSTS or f"{host}:{port or _default_port(parts)}" in settings.MEDIA_EXTRA_HOSTS
     )
     if parts.username or parts.password or not host:
@@ -154,46 +158,61 @@ def post_json(url: str, body: dict[str, Any], *, deadline_s: float) -> int:
 @contextmanager
 def _open(target: Target, deadline: float, body: bytes | None = None) -> Iterator[Any]:
     left = max(0.1, deadline - time.monotonic())
-    timeout = urllib3.Timeout(connect=min(CONNECT_TIMEOUT_S, left), read=min(15.0, left))
-    common: dict[str, Any] = {"timeout": timeout, "maxsize": 1, "retries": False}
-    if target.scheme == "https":
-        context = ssl.create_default_context()
-        pool: urllib3.HTTPConnectionPool = urllib3.HTTPSConnectionPool(
-            target.address,
-            target.port,
-            ssl_context=context,
-            server_hostname=target.host,
-            assert_hostname=target.host,
-            **common,
-        )
-    else:
-        pool = urllib3.HTTPConnectionPool(target.address, target.port, **common)
+    connection = _connection(target, min(CONNECT_TIMEOUT_S, left))
     host = target.host if target.port in {80, 443} else f"{target.host}:{target.port}"
-    headers = {"Host": host, "Accept-Encoding": "identity", "User-Agent": "MultiChat"}
+    headers = {"Host": host, "Accept-Encoding": "identity", "User-Agent": "MultiChat", "Connection": "close"}
+    if body is not None:
+        headers["Content-Type"] = "application/json"
+    # O tempo de leitura recomeça a cada byte; o prazo corta a conexão, estejam vindo cabeçalhos ou corpo.
+    watch = threading.Timer(left, _cut, [connection])
+    watch.daemon = True
+    watch.start()
     try:
-        if body is not None:
-            headers["Content-Type"] = "application/json"
-        response = pool.request(
-            "GET" if body is None else "POST",
-            target.path,
-            body=body,
-            headers=headers,
-            preload_content=False,
-            redirect=False,
-        )
-    except (urllib3.exceptions.HTTPError, OSError) as error:
-        pool.close()
-        raise FetchError(f"{target.host} não respondeu ({type(error).__name__})") from error
-    try:
+        try:
+            method = "GET" if body is None else "POST"
+            connection.connect()
+            connection.sock.settimeout(min(READ_TIMEOUT_S, left))
+            connection.request(method, target.path, body=body, headers=headers, preload_content=False)
+            response = connection.getresponse()
+        except (urllib3.exceptions.HTTPError, HTTPException, OSError) as error:
+            raise _broken(target.host, deadline, error) from error
         yield response  # o que quem recebe levantar (disco cheio) é dele, não do endereço
     finally:
-        response.close()
-        pool.close()
+        watch.cancel()
+        connection.close()
+
+
+def _connection(target: Target, timeout_s: float) -> HTTPConnection:
+    """Ao endereço conferido, com o nome para o TLS."""
+    if target.scheme == "http":
+        return HTTPConnection(target.address, target.port, timeout=timeout_s)
+    return HTTPSConnection(
+        target.address,
+        target.port,
+        timeout=timeout_s,
+        ssl_context=ssl.create_default_context(),
+        server_hostname=target.host,
+        assert_hostname=target.host,
+    )
+
+
+def _cut(connection: HTTPConnection) -> None:
+    """Acabou o prazo: quem está lendo acorda com a conexão fechada."""
+    sock = connection.sock
+    if sock is not None:
+        with suppress(OSError):
+            sock.shutdown(socket.SHUT_RDWR)
+
+
+def _broken(host: str, deadline: float, error: Exception) -> FetchError:
+    if time.monotonic() >= deadline - 0.05:
+        return FetchError("o prazo para baixar acabou")
+    return FetchError(f"{host} não respondeu ({type(error).__name__})")
 
 
 def _bounded(response: Any, max_bytes: int, deadline: float) -> Iterator[bytes]:
     total = 0
-    while chunk := _read(response):
+    while chunk := _read(response, deadline):
         total += len(chunk)
         if total > max_bytes:
             raise TooLarge(f"o arquivo passa de {max_bytes} bytes")
@@ -202,10 +221,10 @@ def _bounded(response: Any, max_bytes: int, deadline: float) -> Iterator[bytes]:
         yield chunk
 
 
-def _read(response: Any) -> bytes:
+def _read(response: Any, deadline: float) -> bytes:
     """O que já chegou, até CHUNK_BYTES: quem pinga um byte por vez também encontra o prazo."""
     try:
         chunk: bytes = response.read1(CHUNK_BYTES, decode_content=False)
-    except (urllib3.exceptions.HTTPError, OSError) as error:
-        raise FetchError(f"a resposta foi interrompida ({type(error).__name__})") from error
+    except (urllib3.exceptions.HTTPError, HTTPException, OSError) as error:
+        raise _broken("a resposta", deadline, error) from error
     return chunk

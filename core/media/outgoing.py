@@ -13,7 +13,7 @@ from typing import BinaryIO
 from django.conf import settings
 
 from core.media import ffmpeg, images, pdf_pages, sound, storage
-from core.media.bench import BenchFull, bench
+from core.media.bench import bench
 from core.media.ffmpeg import BrokenMedia
 from core.media.images import BrokenImage
 from core.media.sniff import HEAD_BYTES, sniff
@@ -95,7 +95,8 @@ def limit_of(send_type: str) -> int:
 
 
 def prepare(cliente_id: int, send_type: str, file: BinaryIO, file_name: str | None) -> Prepared:
-    """Confere, converte, mede e guarda. Levanta `FileRefused`. Demora (ffmpeg): nunca dentro de uma transação."""
+    """Confere, converte, mede e guarda. Levanta `FileRefused`, `BenchFull`, OSError. Demora (ffmpeg): nunca dentro de
+    uma transação."""
     with storage.workshop() as folder:
         source = folder / "source"
         served_type = _receive(file, source, limit_of(send_type))
@@ -105,8 +106,6 @@ def prepare(cliente_id: int, send_type: str, file: BinaryIO, file_name: str | No
         try:
             with bench():
                 draft = _make(send_type, source, served_type, file_name, folder)
-        except BenchFull as error:
-            raise FileRefused(str(error)) from error
         except (BrokenImage, BrokenMedia) as error:
             raise FileRefused(f"Não consegui abrir o arquivo: {error}.") from error
         stored = storage.save_file(cliente_id, draft.path)

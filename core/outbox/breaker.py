@@ -5,7 +5,7 @@ fechado -(5 falhas seguidas)-> aberto -(passa a espera)-> meio aberto: um envio
 
 from datetime import datetime, timedelta
 
-from core.apply.evidence import STATUS_FIELDS, Evidence, degrade, move
+from core.apply.evidence import STATUS_FIELDS, Evidence, degrade, move, unpause
 from core.models import InstanceLease, InstanceStatus, StatusReason, TransitionCause, WhatsappInstance
 
 FAILURES_TO_OPEN = 5
@@ -42,9 +42,7 @@ def note_success(lease: InstanceLease, instance: WhatsappInstance, now: datetime
     lease.save(update_fields=FIELDS)
     if instance.status_reason != StatusReason.PAUSED:
         return False
-    changed = move(instance, InstanceStatus.CONNECTED, None, Evidence(True, now, TransitionCause.SEND))
-    instance.save(update_fields=STATUS_FIELDS)
-    return changed
+    return unpause(instance, now)
 
 
 def probe_now(lease: InstanceLease, now: datetime) -> None:

@@ -1,10 +1,13 @@
 """A chamada de um envio, e o que cada erro dela quer dizer para a mensagem. Nada aqui corre dentro de transação."""
 
+import logging
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from django.db import DatabaseError
+from django.utils import timezone
 
 from core.facts import is_lid
 from core.gateway.client import Gateway
@@ -25,7 +28,9 @@ from core.outbox.compose import compose
 from core.outbox.numbers import NotOnWhatsapp, confirm
 from core.outbox.settle import Outcome
 
-# Recusas que não dependem da forma do pedido: mudar a forma não adianta.
+logger = logging.getLogger("core.outbox")
+
+# Recusas que não dependem da forma do pedido: mudar a forma não adianta. Um 5xx também não: pode ter saído.
 _NOT_ABOUT_THE_FORM = (Unauthorized, NotConnected, NeedsRestart, Unavailable, RateLimited)
 
 
@@ -42,7 +47,7 @@ class Claimed:
     send_as: str | None
     is_new: bool
     payload: dict[str, Any]
-    start_by: datetime  # depois disto a chamada poderia passar do prazo da reivindicação: não se faz
+    last_start: datetime  # depois disto uma chamada poderia passar do prazo da reivindicação: não se faz
     media: MessageMedia | None
 
 
@@ -64,6 +69,8 @@ def call_gateway(claimed: Claimed) -> Outcome:
             pass  # um gateway que não sabe responder à pergunta não impede o envio
         except GatewayError as error:
             return Outcome("not_sent", error=error.message, is_outage=True)
+        except DatabaseError as error:
+            return _store_away(error)
     try:
         source = hand_over(claimed.media) if claimed.media is not None and claimed.media.storage_name else None
     except TooLargeForBase64 as error:
@@ -72,7 +79,15 @@ def call_gateway(claimed: Claimed) -> Outcome:
         return Outcome("refused", error="O arquivo já não está no armazenamento.", code="file")
     except OSError:  # nada saiu: espera que o armazenamento volte
         return Outcome("not_sent", error="O armazenamento de arquivos não respondeu.")
+    except DatabaseError as error:
+        return _store_away(error)
     return _send(gateway, claimed, phone, source)
+
+
+def _store_away(error: DatabaseError) -> Outcome:
+    """O banco falhou antes de qualquer envio: nada saiu."""
+    logger.warning("action=send_put_off", extra={"fields": {"error": type(error).__name__}})
+    return Outcome("not_sent", error="O banco não respondeu antes do envio.")
 
 
 def _send(gateway: Gateway, claimed: Claimed, phone: str, source: Source | None) -> Outcome:
@@ -81,7 +96,7 @@ def _send(gateway: Gateway, claimed: Claimed, phone: str, source: Source | None)
     try:
         return replace(_once(gateway, claimed, first, source), file_by=_by(claimed, source))
     except Refused as refusal:
-        if not isinstance(refusal, _NOT_ABOUT_THE_FORM):
+        if not isinstance(refusal, _NOT_ABOUT_THE_FORM) and (refusal.http_status or 0) < 500:
             if is_lid(phone):
                 other = phone if first != phone else phone.partition("@")[0]
                 return _again(gateway, claimed, other, source, refusal, send_as=other)
@@ -109,6 +124,8 @@ def _again(
 
 def _once(gateway: Gateway, claimed: Claimed, phone: str, source: Source | None) -> Outcome:
     """Uma chamada. Só `Refused` sai daqui como erro."""
+    if timezone.now() > claimed.last_start:
+        return Outcome("not_sent", error="A vez passou.", retry_after_s=0.1)
     wanted = source.value if source else claimed.payload.get("fields", {}).get("url")
     try:
         sent = gateway.call(compose(phone, claimed.payload, wanted))
@@ -131,6 +148,8 @@ def outcome_of(error: GatewayError) -> Outcome:
         return Outcome("refused", error=error.message, code="instance_disconnected")
     if isinstance(error, Unauthorized):
         return Outcome("refused", error=error.message, code="unauthorized")
+    if type(error) is Refused and (error.http_status or 0) >= 500:
+        return Outcome("unknown", error=error.message, is_outage=True)  # um 5xx sem palavras conhecidas não prova nada
     if isinstance(error, Refused):
         is_outage = isinstance(error, NeedsRestart | Unavailable)
         return Outcome("refused", error=error.message, is_outage=is_outage)

@@ -4,6 +4,7 @@ Por instância há uma chamada de cada vez, um ritmo (`pacing`) e um disjuntor (
 chamada cujo desfecho se perdeu (o processo morreu, o prazo passou) vira `unknown`: nunca é repetida por si."""
 
 import logging
+import random
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -85,7 +86,11 @@ def ready_instances(now: datetime) -> list[int]:
     due = (Q(send_at=None) | Q(send_at__lte=now)) & (Q(not_before=None) | Q(not_before__lte=now))
     free = Q(instance__lease__next_send_at=None) | Q(instance__lease__next_send_at__lte=now)
     closed = Q(instance__lease__breaker_until=None) | Q(instance__lease__breaker_until__lte=now)
-    return list(waiting.filter(due, free, closed).order_by().values_list("instance_id", flat=True).distinct())
+    calling = OutboxItem.objects.filter(state=OutboxState.CALLING).values("instance_id")
+    ready = waiting.filter(due, free, closed).exclude(instance__in=calling).order_by()
+    found = list(ready.values_list("instance_id", flat=True).distinct())
+    random.shuffle(found)  # com mais instâncias que threads, a vez é de todas
+    return found
 
 
 @transaction.atomic
@@ -99,7 +104,10 @@ def claim(instance_pk: int) -> Claimed | None:
     if items.filter(state=OutboxState.CALLING).exists():
         return None
     item = _next(items.filter(CAN_SEND), now)
-    if item is None or not item.instance.token or not pacing.is_time(held, item.instance, now):
+    if item is None or not item.instance.token:
+        return None
+    if not pacing.is_time(held, item.instance, now):
+        pacing.hold(held, item.instance, now)
         return None
     if item.mensagem.status >= MessageStatus.SENT:  # uma tentativa passada chegou: nada a repetir
         item.state = OutboxState.DONE
@@ -124,7 +132,8 @@ def _take(held: InstanceLease, item: OutboxItem, now: datetime) -> Claimed:
     has_file = item.payload.get("type") in FILE_TYPES
     is_new = numbers.is_new(item.chat)
     # Cada chamada que este envio pode precisar: a pergunta do número, o envio, e uma segunda forma dele.
-    longest = 2 * (MEDIA_TIMEOUT_S if has_file else settings.WAPI_TIMEOUT_S) + settings.WAPI_TIMEOUT_S * is_new
+    one_call = MEDIA_TIMEOUT_S if has_file else settings.WAPI_TIMEOUT_S
+    longest = 2 * one_call + settings.WAPI_TIMEOUT_S * is_new
     item.state = OutboxState.CALLING
     item.claimed_until = now + timedelta(seconds=longest + CLAIM_MARGIN_S)
     item.save(update_fields=["state", "claimed_until"])
@@ -146,15 +155,14 @@ def _take(held: InstanceLease, item: OutboxItem, now: datetime) -> Claimed:
         send_as=item.chat.send_as,
         is_new=is_new,
         payload=item.payload,
-        start_by=now + timedelta(seconds=CLAIM_MARGIN_S / 2),
+        last_start=item.claimed_until - timedelta(seconds=one_call + CLAIM_MARGIN_S / 3),
         media=getattr(item.mensagem, "media", None) if has_file else None,
     )
 
 
 def deliver(claimed: Claimed) -> None:
-    """Chama o gateway e grava o desfecho. Tarde demais para o prazo da reivindicação: volta à fila sem chamar."""
-    is_late = timezone.now() > claimed.start_by
-    outcome = Outcome("not_sent", error="A vez passou.", retry_after_s=0.1) if is_late else call_gateway(claimed)
+    """Chama o gateway e grava o desfecho."""
+    outcome = call_gateway(claimed)
     retrying(lambda: settle(claimed.mensagem, claimed.attempt, outcome))
     logger.info(
         "action=send",

@@ -37,9 +37,21 @@ class UnknownQuoted(OutboxError):
     """A mensagem citada não é desta conversa, ou ainda não tem id no WhatsApp."""
 
 
+class ChatGone(OutboxError):
+    """A conversa já não existe (uniu-se a outra)."""
+
+
+def refuse_early(wanted: ToSend) -> None:
+    """As recusas que não custam nada, antes de guardar um arquivo. Levanta `PlanLacks`, `UnknownQuoted`."""
+    if wanted.feature is not None:
+        check_plan(wanted.instance, wanted.feature)
+    if wanted.chat is not None:
+        _quoted(wanted.chat, wanted.reply_to)
+
+
 def enqueue(wanted: ToSend, key: str | None) -> tuple[Mensagem, bool]:
     """Guarda a mensagem como `pending`. Devolve (mensagem, é nova?). Levanta `IdempotencyConflict`, `UnknownQuoted`,
-    `PlanLacks`."""
+    `ChatGone`, `PlanLacks`."""
     if wanted.feature is not None:
         check_plan(wanted.instance, wanted.feature)
     try:
@@ -74,7 +86,7 @@ def _enqueue(wanted: ToSend, key: str | None) -> tuple[Mensagem, bool]:
         return sent, False
     now = timezone.now()
     batch = Batch(wanted.instance, now)
-    chat = wanted.chat or _chat_of(batch, wanted.address or "")
+    chat = _current(wanted.chat) if wanted.chat else _chat_of(batch, wanted.address or "")
     quoted = _quoted(chat, wanted.reply_to)
     details = wanted.details() or {}
     if quoted:
@@ -122,6 +134,14 @@ def _chat_of(batch: Batch, address: str) -> Chat:
     book.load([address])
     address = spelling_of(batch.instance, book.canonical(address))
     return find_or_create_chats(batch, [address])[address]
+
+
+def _current(chat: Chat) -> Chat:
+    """A conversa como está agora, sob o arrendamento: pode ter-se unido a outra desde que se leu."""
+    found = Chat.objects.filter(pk=chat.pk).first()
+    if found is None:
+        raise ChatGone(ChatGone.__doc__)
+    return found
 
 
 def _quoted(chat: Chat, reply_to: int | None) -> Mensagem | None:

@@ -9,7 +9,9 @@ from core import changes, lease
 from core.apply.addresses import AddressBook, merge_chats
 from core.apply.batch import Batch
 from core.apply.chats import recompute
+from core.apply.same_person import join_contacts
 from core.apply.updates import derive
+from core.database import retrying
 from core.facts import ChatKind, MessageStatus
 from core.gateway.calls.contacts import phone_exists
 from core.gateway.client import Gateway
@@ -34,7 +36,7 @@ def confirm(gateway: Gateway, chat_pk: int, typed: str) -> str:
     if not found.exists:
         raise NotOnWhatsapp(NotOnWhatsapp.__doc__)
     spelling = found.phone if found.phone and found.phone.isdigit() else typed
-    _remember(chat_pk, typed, spelling)
+    retrying(lambda: _remember(chat_pk, typed, spelling))
     return spelling
 
 
@@ -63,6 +65,8 @@ def _remember(chat_pk: int, typed: str, spelling: str) -> None:
         Chat.objects.filter(pk=known.pk).update(verified_at=now)
         known.verified_at = now
         merge_chats(batch, chat, known)
+    join_contacts(batch, {typed: spelling})
+    if known is not None:
         derive(batch, AddressBook(instance.pk))
         recompute(batch)
     changes.record(instance.cliente_id, batch.touched)

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.db import transaction
 from django.utils import timezone
 
 from core.models import InstanceLease, WhatsappInstance
@@ -40,3 +41,21 @@ def take_turn(lease: InstanceLease, instance: WhatsappInstance, now: datetime) -
     lease.sent_today = sent_today(lease, now) + 1
     lease.sent_day = timezone.localdate(now)
     lease.next_send_at = now + timedelta(milliseconds=interval_ms(instance))
+
+
+def hold(lease: InstanceLease, instance: WhatsappInstance, now: datetime) -> None:
+    """Com o teto do dia alcançado, a próxima vez é amanhã: até lá nem se trava a instância para perguntar. Quem chama
+    segura o arrendamento."""
+    if lease.next_send_at is None or lease.next_send_at <= now:
+        tomorrow = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
+        lease.next_send_at = tomorrow
+        lease.save(update_fields=["next_send_at"])
+
+
+@transaction.atomic
+def change(instance: WhatsappInstance, **wanted: int | None) -> None:
+    """Muda `send_interval_ms` e `daily_cap`; a espera que o ritmo antigo marcou acaba."""
+    InstanceLease.objects.select_for_update().filter(pk=instance.pk).update(next_send_at=None)
+    for name, value in wanted.items():
+        setattr(instance, name, value)
+    instance.save(update_fields=list(wanted))

@@ -52,7 +52,9 @@ def settle(mensagem_id: int, attempt: int, outcome: Outcome) -> None:
     if held is None:
         return
     item = OutboxItem.objects.select_related("mensagem__chat", "instance").get(pk=mensagem_id)
-    if item.attempt != attempt or item.state != OutboxState.CALLING:
+    # Um aceite que chega depois do prazo ainda vale: é ele que tira a mensagem do desconhecido.
+    is_late = item.state == OutboxState.DONE and item.mensagem.status == MessageStatus.UNKNOWN
+    if item.attempt != attempt or not (item.state == OutboxState.CALLING or (is_late and outcome.kind == "accepted")):
         return
     now = timezone.now()
     message = item.mensagem
@@ -60,7 +62,7 @@ def settle(mensagem_id: int, attempt: int, outcome: Outcome) -> None:
     if outcome.is_outage:
         if breaker.note_failure(held, item.instance, now, outcome.error or ""):
             batch.touch_instance()
-    elif outcome.kind != "not_sent" and breaker.note_success(held, item.instance, now):
+    elif outcome.kind == "accepted" and breaker.note_success(held, item.instance, now):
         batch.touch_instance()
     if outcome.kind == "accepted" and outcome.message_id:
         message = _accepted(batch, message, outcome.message_id, now)
@@ -105,6 +107,7 @@ def _accepted(batch: Batch, message: Mensagem, message_id: str, now: datetime) -
         message_id=message_id, chat=message.chat_id, direction=Direction.OUT, participant=""
     ).exclude(pk=message.pk)
     message.accepted_at = message.accepted_at or now
+    message.status = MessageStatus.PENDING if message.status == MessageStatus.UNKNOWN else message.status
     message.error = message.error_code = None
     if (came_first := echo.first()) is not None:
         if OutboxItem.objects.filter(pk=came_first.pk).exists():  # outro envio igual, sem confirmação, o tomou
@@ -112,7 +115,7 @@ def _accepted(batch: Batch, message: Mensagem, message_id: str, now: datetime) -
         merge_messages(batch, came_first, message)
         batch.relast.add(message.chat_id)
     message.message_id = message_id
-    message.save(update_fields=["message_id", "accepted_at", "error", "error_code"])
+    message.save(update_fields=["message_id", "accepted_at", "status", "error", "error_code"])
     if message.chat.last_message_id == message.pk:
         batch.relast.add(message.chat_id)
     batch.rederive.add(message_id)

@@ -297,8 +297,33 @@ def test_a_call_that_starts_too_late_goes_back_to_the_queue_unmade(wapi, connect
     message = send(connected, "oi")
     claimed = deliver.claim(connected.pk)
 
-    deliver.deliver(replace(claimed, start_by=timezone.now() - timedelta(seconds=1)))
+    deliver.deliver(replace(claimed, last_start=timezone.now() - timedelta(seconds=1)))
 
     assert status_of(message) == MessageStatus.PENDING
     assert OutboxItem.objects.get().state == "waiting"
     assert wapi.sent()["sent"] == []
+
+
+def test_an_acceptance_that_comes_after_the_deadline_takes_the_message_out_of_unknown(wapi, connected):
+    message = send(connected, "oi")
+    claimed = deliver.claim(connected.pk)
+    outcome = deliver.call_gateway(claimed)
+    OutboxItem.objects.update(claimed_until=timezone.now() - timedelta(seconds=1))
+    deliver.expire_claims()
+    before = status_of(message)
+
+    deliver.settle(claimed.mensagem, claimed.attempt, outcome)
+    post_what_the_simulator_posted(wapi, connected)
+
+    assert before == MessageStatus.UNKNOWN
+    assert status_of(message) == MessageStatus.READ
+    assert Mensagem.objects.count() == 1
+
+
+def test_a_500_without_known_words_proves_nothing_and_is_unknown(wapi, connected):
+    wapi.add_fault("http_500", instance_id=connected.instance_id, calls=("send-text",), times=1)
+    message = send(connected, "oi")
+
+    deliver.deliver_all()
+
+    assert status_of(message) == MessageStatus.UNKNOWN

@@ -4,11 +4,12 @@ from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 from PIL import Image
 
 from api.tests.helpers import Caller
 from core.facts import MessageStatus
-from core.models import Mensagem, MessageMedia, SendAttempt
+from core.models import Chat, Mensagem, MessageMedia, SendAttempt
 from core.outbox import deliver
 from webhook.tests.posting import post_what_the_simulator_posted
 
@@ -33,6 +34,17 @@ def post(carla, connected, tmp_path, settings):
         return caller.http.post(SEND, body, headers={**caller.headers, "Idempotency-Key": key})
 
     return send
+
+
+@pytest.fixture
+def conversa_de_outro(connected) -> int:
+    """Uma mensagem de outra conversa da mesma instância: citá-la é recusado."""
+    chat = Chat.objects.create(cliente=connected.cliente, instance=connected, chat_id="5511900000078", kind="direct")
+    now = timezone.now()
+    return Mensagem.objects.create(
+        cliente=connected.cliente, instance=connected, chat=chat, direction="in", origin="contact", type="text",
+        status=MessageStatus.RECEIVED, message_id="OUTRA", sent_at=now, created_at=now,
+    ).pk  # fmt: skip
 
 
 def test_an_uploaded_image_is_shown_at_once_sent_and_met_by_its_echo(wapi, connected, post):
@@ -97,3 +109,10 @@ def test_a_document_keeps_its_name(wapi, connected, post):
 
     body = wapi.sent()["sent"][0]["body"]
     assert (body["fileName"], body["extension"]) == ("Orçamento nº 3.pdf", "pdf")
+
+
+def test_a_refused_send_leaves_no_file_behind(post, tmp_path, conversa_de_outro):
+    answer = post(type="image", file=picture(), reply_to=conversa_de_outro)
+
+    assert answer.status_code == 400
+    assert not [path for path in (tmp_path / "media").rglob("*") if path.is_file()]

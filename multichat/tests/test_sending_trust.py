@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from core.apply.evidence import Evidence, take_evidence
 from core.facts import MessageStatus
-from core.models import Chat, InstanceLease, Mensagem, PhoneAlias, TransitionCause, WhatsappInstance
-from core.outbox import breaker, decisions, deliver
+from core.models import Chat, Contact, InstanceLease, Mensagem, PhoneAlias, TransitionCause, WhatsappInstance
+from core.outbox import breaker, decisions, deliver, pacing
 from core.outbox.enqueue import enqueue
 from core.outbox.wanted import ToSend
 from webhook.tests.posting import post_what_the_simulator_posted
@@ -46,7 +46,7 @@ def test_the_daily_cap_holds_the_rest_for_tomorrow(wapi, connected):
 
     deliver.deliver_all()
     today = wapi.sent()["by_text"]
-    InstanceLease.objects.update(sent_day=timezone.localdate() - timedelta(days=1))
+    InstanceLease.objects.update(sent_day=timezone.localdate() - timedelta(days=1), next_send_at=None)
     deliver.deliver_all()
 
     assert today == {"a": 1, "b": 1}
@@ -210,3 +210,35 @@ def test_a_refused_lid_is_tried_once_in_the_other_form_and_the_form_is_remembere
     assert message.accepted_at is not None
     assert Chat.objects.get().send_as == "123456789012345"
     assert [one["phone"] for one in wapi.sent()["sent"]] == ["123456789012345"] * 2
+
+
+def test_a_500_to_a_lid_is_never_tried_in_another_form(wapi, connected):
+    wapi.add_fault("http_500", instance_id=connected.instance_id, calls=("send-text",), times=1)
+    message = send(connected, address="123456789012345@lid")
+
+    deliver.deliver_all()
+
+    assert status_of(message) == MessageStatus.UNKNOWN
+    assert wapi.sent()["sent"] == []
+
+
+def test_the_saved_contact_goes_along_with_the_spelling(wapi, connected):
+    typed, real = "5541988880001", "554188880001"
+    Contact.objects.create(
+        cliente=connected.cliente, instance=connected, address=typed, name="Maria", saved_name="Maria"
+    )
+    send(connected, address=typed)
+
+    deliver.deliver_all()
+
+    assert list(Contact.objects.values_list("address", "name")) == [(real, "Maria")]
+
+
+def test_at_the_cap_the_instance_is_not_asked_again_until_tomorrow(wapi, connected):
+    WhatsappInstance.objects.update(daily_cap=1)
+    send(connected, "a"), send(connected, "b")
+    deliver.deliver_all()
+
+    assert deliver.ready_instances(timezone.now()) == []
+    pacing.change(WhatsappInstance.objects.get(), daily_cap=5)
+    assert deliver.ready_instances(timezone.now()) == [connected.pk]

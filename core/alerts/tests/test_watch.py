@@ -82,7 +82,7 @@ def test_one_that_comes_back_soon_is_the_same_alert_without_a_new_notice(down, n
 
     alert = Alert.objects.get()
     assert (alert.state, alert.flaps) == ("open", 1)
-    assert AlertNotice.objects.filter(what="opened").count() == 1
+    assert list(AlertNotice.objects.values_list("what", flat=True)) == ["opened"]  # nem «resolvido», que não era
 
 
 def test_one_that_comes_back_later_is_another_alert(down, now):
@@ -159,12 +159,12 @@ def test_an_email_goes_once_when_it_opens_and_once_when_it_resolves(down, now, s
     settings.EMAIL_HOST = "localhost"
     AlertChannel.objects.create(cliente=down.cliente, kind="email", target="bruno@acme.com.br")
     watch.watch(now)
-    notify.run()
-    notify.run()
+    notify.deliver_due()
+    notify.deliver_due()
     connect()
     watch.watch(now + 2 * MINUTE)
     AlertNotice.objects.filter(sent_at=None).update(due_at=now)
-    notify.run()
+    notify.deliver_due()
 
     assert [m.subject.split(":")[0] for m in mail.outbox] == ["[MultiChat] Alerta", "[MultiChat] Resolvido"]
     assert "O que fazer" in mail.outbox[0].body
@@ -175,7 +175,7 @@ def test_a_notice_that_cannot_be_delivered_is_tried_again_and_says_why(down, now
     channel = AlertChannel.objects.create(cliente=down.cliente, kind="email", target="bruno@acme.com.br")
     watch.watch(now)
 
-    notify.run()
+    notify.deliver_due()
 
     notice = AlertNotice.objects.get()
     channel.refresh_from_db()
@@ -211,3 +211,14 @@ def test_a_plan_about_to_expire_is_told_a_week_before(loja, now):
 
     assert before == []
     assert states() == [("plan_expiring", "open")]
+
+
+def test_a_name_with_a_line_break_does_not_stop_the_notices(down, now, settings):
+    settings.EMAIL_HOST = "localhost"
+    WhatsappInstance.objects.update(name="a\rb")
+    AlertChannel.objects.create(cliente=down.cliente, kind="email", target="bruno@acme.com.br")
+    watch.watch(now)
+
+    notify.deliver_due()
+
+    assert len(mail.outbox) == 1

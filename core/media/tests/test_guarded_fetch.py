@@ -291,3 +291,30 @@ def test_the_address_that_was_checked_is_the_one_dialled(files, settings, monkey
 def test_a_compressed_answer_nobody_asked_for_is_refused(files):
     with pytest.raises(FetchError, match="comprimida"):
         get(f"{files}/zip")
+
+
+def test_headers_that_drip_meet_the_deadline_too(settings):
+    listener = socket.create_server(("127.0.0.1", 0))
+    port = listener.getsockname()[1]
+    settings.MEDIA_EXTRA_HOSTS = [f"127.0.0.1:{port}"]
+
+    sent: list[int] = []
+
+    def drip() -> None:
+        client, _ = listener.accept()
+        with client:
+            for letter in b"HTTP/1.1 200 OK\r\nX-Long: " + b"a" * 500:
+                try:
+                    client.sendall(bytes([letter]))
+                except OSError:
+                    return
+                sent.append(letter)
+                time.sleep(0.05)
+
+    threading.Thread(target=drip, daemon=True).start()
+
+    with pytest.raises(FetchError, match="prazo"):
+        take(f"http://127.0.0.1:{port}/x", deadline_s=0.5)
+
+    assert len(sent) < 300  # quem esperasse os cabeçalhos inteiros leria mais de 500
+    listener.close()
