@@ -34,7 +34,9 @@ class Chat(models.Model):
     )
     last_message_at = models.DateTimeField(null=True)
     last_message_key = IdentifierField(max_length=128, null=True)
-    awaits_reply = models.BooleanField(default=False, db_default=False)  # direta, e a última palavra é do contato: contar sem juntar
+    awaits_reply = models.BooleanField(
+        default=False, db_default=False
+    )  # direta, e a última palavra é do contato: contar sem juntar
     unread_count = models.PositiveIntegerField(default=0)
     phone_read_at = models.DateTimeField(null=True)
     read_up_to_id = models.BigIntegerField(null=True)
