@@ -8,7 +8,14 @@ import { defineConfig } from 'vitest/config'
 const backend = process.env.BACKEND_URL ?? 'http://127.0.0.1:8000'
 
 /** As páginas de gestão têm textos de sobra; eles vêm com a primeira delas, não com as conversas. */
-const PAGE_SECTIONS: readonly string[] = ['dashboard', 'instances', 'events', 'users', 'clientes', 'settings']
+const PAGE_SECTIONS: readonly string[] = [
+  'dashboard',
+  'instances',
+  'events',
+  'users',
+  'clientes',
+  'settings',
+]
 
 /** O que só uma conversa aberta diz vem com ela, e não com a lista. */
 const THREAD_SECTIONS: readonly string[] = [

@@ -1,6 +1,17 @@
 // A linha principal: conectar um número lendo o QR, receber, responder, ver os tiques subirem, sem recarregar nada.
 import { expect, test } from '@playwright/test'
-import { control, expectAccessible, expectNoSidewaysScroll, login, people } from './steps'
+import {
+  control,
+  expectAccessible,
+  expectNoSidewaysScroll,
+  login,
+  people,
+  simulator,
+} from './steps'
+
+/** Um PNG de 8 x 8, de uma cor só. */
+const picture =
+  'iVBORw0KGgoAAAANSUhEUgAAAAgAAAAICAIAAABLbSncAAAAFElEQVR4nGM8UWHDgA0wYRUdtBIALYsBjOsoCe8AAAAASUVORK5CYII='
 
 test('conecta pelo QR, recebe, responde e vê a leitura, sem recarregar', async ({
   page,
@@ -102,4 +113,58 @@ test('depois de uma queda a tela se completa sozinha', async ({ page, context, i
   await context.setOffline(false)
 
   await expect(page.getByText(text).first()).toBeVisible({ timeout: 20_000 })
+})
+
+test('manda uma foto, que chega, e reage ao que o contato escreveu', async ({ page, isMobile }) => {
+  test.setTimeout(60_000)
+  const stamp = Date.now()
+  const question = `Tem foto do bolo? ${stamp}`
+  const caption = `Este aqui ${stamp}`
+  await login(page, people.operator)
+  await control('instances/DEMO01-BALCAO-000001/write', {
+    kind: 'text',
+    text: question,
+    contact: '5511970000012',
+    contact_name: 'Olívia Nunes',
+  })
+  await page.goto('/chats')
+  await page.getByText(question).first().click()
+  await expect(page.locator('article', { hasText: question })).toBeVisible()
+
+  await page.locator('[data-picker]').setInputFiles({
+    name: 'bolo.png',
+    mimeType: 'image/png',
+    buffer: Buffer.from(picture, 'base64'),
+  })
+  await page.getByLabel('Legenda de bolo.png').fill(caption)
+  await page.getByRole('button', { name: 'Enviar 1 arquivo' }).click()
+
+  const sent = page.locator('article', { hasText: caption })
+  await expect(sent.getByText(/^(Entregue|Lida)$/)).toBeAttached({ timeout: 20_000 })
+  await expect(sent.getByRole('button', { name: 'Abrir imagem' }).locator('img')).toBeVisible()
+  const seen = await fetch(`${simulator}/control/sent?instance_id=DEMO01-BALCAO-000001`)
+  expect(await seen.text()).toContain(caption)
+
+  const asked = page.locator('article', { hasText: question })
+  await asked.getByRole('button', { name: 'Ações da mensagem' }).click({ force: isMobile })
+  await page.getByRole('menuitemradio', { name: 'Reagir com 👍' }).click()
+  await expect(asked.getByRole('button', { name: /Reações: 👍 Você/ })).toBeVisible()
+  await expect(asked.getByRole('alert')).toHaveCount(0)
+  await page.reload()
+  await expect(
+    page.locator('article', { hasText: question }).getByRole('button', { name: /Reações: 👍/ }),
+  ).toBeVisible()
+  await expectAccessible(page)
+  await expectNoSidewaysScroll(page)
+})
+
+test('a documentação da API abre para quem entrou e mostra as operações', async ({ page }) => {
+  await login(page, people.manager)
+
+  await page.goto('/api/docs/')
+
+  await expect(page.getByText('/api/mensagens/', { exact: true }).first()).toBeVisible({
+    timeout: 20_000,
+  })
+  await expect(page.getByText('Envia uma mensagem', { exact: false }).first()).toBeVisible()
 })

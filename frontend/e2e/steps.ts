@@ -2,7 +2,7 @@
 import AxeBuilder from '@axe-core/playwright'
 import { expect, type Page } from '@playwright/test'
 
-const simulator = process.env.E2E_SIMULATOR_URL ?? 'http://127.0.0.1:8090'
+export const simulator = process.env.E2E_SIMULATOR_URL ?? 'http://127.0.0.1:8090'
 const password = 'demonstracao'
 
 export const people = {

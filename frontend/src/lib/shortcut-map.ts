@@ -54,6 +54,7 @@ export const SHORTCUT_MAP: MapSection[] = [
       { keys: ['Enter'], text: 'keyboard.send' },
       { keys: ['Shift+Enter'], text: 'keyboard.newLine' },
       { keys: ['Ctrl+B', 'Ctrl+I'], text: 'keyboard.marks' },
+      { keys: ['↑'], text: 'keyboard.editLast' },
     ],
   },
   {

@@ -41,8 +41,8 @@ export function Avatar({ name, src, className }: AvatarProps) {
     <span
       aria-hidden
       className={cn(
-        'relative grid size-10 shrink-0 place-items-center overflow-hidden rounded-full bg-sunken text-sub font-semibold select-none',
-        className,
+        'relative grid shrink-0 place-items-center overflow-hidden rounded-full bg-sunken text-sub font-semibold select-none',
+        className ?? 'size-10',
       )}
     >
       {hasPhoto ? (

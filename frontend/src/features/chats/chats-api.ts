@@ -41,6 +41,8 @@ import type {
 } from './model'
 
 const PAGE = 50
+/** O que espera o gateway leva o tempo dele. */
+const SLOW_MS = 90_000
 
 function named(row: Omit<Chat, 'name'> & { name: string | null }): Chat {
   const name = row.name ?? (row.phone ? formatPhone(row.phone) : i18n.t('bubble.hiddenNumber'))
@@ -164,26 +166,26 @@ export async function resolveMessage(id: number, outcome: 'sent' | 'failed'): Pr
 }
 
 export async function reactToMessage(id: number, emoji: string): Promise<Mensagem> {
-  const { data } = await mensagensReact({ path: { id }, body: { emoji } })
+  const { data } = await mensagensReact({ path: { id }, body: { emoji }, timeout: SLOW_MS })
   return data
 }
 
 export async function editMessage(id: number, text: string): Promise<Mensagem> {
-  const { data } = await mensagensEdit({ path: { id }, body: { text } })
+  const { data } = await mensagensEdit({ path: { id }, body: { text }, timeout: SLOW_MS })
   return data
 }
 
 export async function revokeMessage(id: number): Promise<Mensagem> {
-  const { data } = await mensagensRevoke({ path: { id } })
+  const { data } = await mensagensRevoke({ path: { id }, timeout: SLOW_MS })
   return data
 }
 
 export async function restartInstance(id: number): Promise<void> {
-  await instancesRestart({ path: { id }, body: {} })
+  await instancesRestart({ path: { id }, body: {}, timeout: SLOW_MS })
 }
 
 export async function fetchGatewayQueue(id: number, signal?: AbortSignal): Promise<Queue> {
-  const { data } = await instancesQueue({ path: { id }, signal })
+  const { data } = await instancesQueue({ path: { id }, signal, timeout: SLOW_MS })
   return data
 }
 

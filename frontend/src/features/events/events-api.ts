@@ -1,16 +1,17 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
-import { http } from '@/api/client'
-import { eventsErrors } from '@/api/generated/sdk.gen'
+import {
+  eventsCounts,
+  eventsErrors,
+  eventsReplay,
+  eventsReplayCancel,
+  eventsReplayJob,
+  eventsReplayMany,
+  eventsReplayPreview,
+  eventsRetrieve,
+} from '@/api/generated/sdk.gen'
 import { fetchPage, type Page } from '@/api/pages'
 import { toApi, type EventFilters } from './filters'
-import type {
-  EventCounts,
-  EventDetail,
-  EventRow,
-  ReplayJob,
-  ReplayPreview,
-  ReplaySelection,
-} from './model'
+import type { EventDetail, EventRow, ReplayJob, ReplayPreview, ReplaySelection } from './model'
 
 const ROOT = '/api/events/'
 export const PAGE = 50
@@ -40,7 +41,8 @@ export function fetchFirst(filters: EventFilters, signal?: AbortSignal): Promise
 export const eventQuery = (id: number) =>
   queryOptions({
     queryKey: ['events', 'one', id],
-    queryFn: async ({ signal }) => (await http.get<EventDetail>(`${ROOT}${id}/`, { signal })).data,
+    queryFn: async ({ signal }): Promise<EventDetail> =>
+      (await eventsRetrieve({ path: { id }, signal })).data,
     meta: SELF,
   })
 
@@ -49,8 +51,7 @@ export const countsQuery = (filters: EventFilters) => {
   const rest = { ...filters, states: [] }
   return queryOptions({
     queryKey: ['events', 'counts', rest],
-    queryFn: async ({ signal }) =>
-      (await http.get<EventCounts>(`${ROOT}counts/`, { params: toApi(rest), signal })).data,
+    queryFn: async ({ signal }) => (await eventsCounts({ query: toApi(rest), signal })).data,
     placeholderData: (previous) => previous,
     meta: SELF,
   })
@@ -66,23 +67,25 @@ export const errorsQuery = (filters: EventFilters) =>
   })
 
 export const replayOne = async (id: number): Promise<void> => {
-  await http.post(`${ROOT}${id}/replay/`)
+  await eventsReplay({ path: { id } })
 }
 
-export const previewReplay = async (selection: ReplaySelection, signal?: AbortSignal) =>
-  (await http.post<ReplayPreview>(`${ROOT}replay/preview/`, selection, { signal })).data
+export const previewReplay = async (
+  selection: ReplaySelection,
+  signal?: AbortSignal,
+): Promise<ReplayPreview> => (await eventsReplayPreview({ body: selection, signal })).data
 
-export const startReplay = async (selection: ReplaySelection) =>
-  (await http.post<ReplayJob>(`${ROOT}replay/`, selection)).data
+export const startReplay = async (selection: ReplaySelection): Promise<ReplayJob> =>
+  (await eventsReplayMany({ body: selection })).data
 
 export const replayQuery = (id: number) =>
   queryOptions({
     queryKey: ['events', 'replay', id],
-    queryFn: async ({ signal }) =>
-      (await http.get<ReplayJob>(`${ROOT}replays/${id}/`, { signal })).data,
+    queryFn: async ({ signal }): Promise<ReplayJob> =>
+      (await eventsReplayJob({ path: { id }, signal })).data,
     staleTime: 0,
     meta: SELF,
   })
 
-export const cancelReplay = async (id: number) =>
-  (await http.post<ReplayJob>(`${ROOT}replays/${id}/cancel/`)).data
+export const cancelReplay = async (id: number): Promise<ReplayJob> =>
+  (await eventsReplayCancel({ path: { id } })).data

@@ -1,3 +1,5 @@
+import type { ReplayRequest } from '@/api/generated/types.gen'
+
 export const STATES = ['pending', 'processed', 'ignored', 'failed'] as const
 export type EventStateName = (typeof STATES)[number]
 
@@ -42,33 +44,15 @@ export interface EventRow {
   total_ms: number | null
 }
 
-export interface Fact {
-  kind: string
-  [field: string]: unknown
-}
-
 export interface EventDetail extends EventRow {
-  facts: Fact[]
+  /** Um objeto por fato, com `kind` e os campos dele. */
+  facts: Record<string, unknown>[]
   links: { chat: number | null; mensagem: number | null } | null
   stack: string | null
   payload: unknown
   payload_text?: string | null
 }
 
-export type EventCounts = Record<EventStateName, number>
+export type { ReplayJob, ReplayPreview } from '@/api/generated/types.gen'
 
-export interface ReplayJob {
-  id: number
-  total: number
-  done: number
-  failed: number
-  state: 'running' | 'done' | 'cancelled'
-}
-
-export interface ReplayPreview {
-  total: number
-  by_kind: Record<string, number>
-  by_instance: { instance: number; name: string; n: number }[]
-}
-
-export type ReplaySelection = { ids: number[] } | Record<string, string | number | string[]>
+export type ReplaySelection = ReplayRequest

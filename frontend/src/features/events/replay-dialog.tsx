@@ -150,7 +150,13 @@ export function ReplayDialog({ initialScope, filters, selected, onClose }: Repla
                   n,
                 }))}
               />
-              <Breakdown title={t('events.byInstance')} rows={data?.by_instance ?? []} />
+              <Breakdown
+                title={t('events.byInstance')}
+                rows={(data?.by_instance ?? []).map(({ instance, name, n }) => ({
+                  name: name ?? `#${instance}`,
+                  n,
+                }))}
+              />
             </dl>
             <Notice tone="ok" icon={ShieldCheck} className="mt-3">
               {t('events.replaySafe')}

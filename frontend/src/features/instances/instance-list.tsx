@@ -27,7 +27,7 @@ export function InstanceTable({ instances }: { instances: Instance[] }) {
           <TableHeading className="pl-4">{t('instances.col.status')}</TableHeading>
           <TableHeading>{t('instances.col.name')}</TableHeading>
           <TableHeading>{t('instances.col.phone')}</TableHeading>
-          <TableHeading className="w-28 text-right whitespace-normal">
+          <TableHeading className="w-36 text-right whitespace-normal!">
             {t('instances.col.traffic')}
           </TableHeading>
           <TableHeading className="text-right">{t('instances.col.queue')}</TableHeading>

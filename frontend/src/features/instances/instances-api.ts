@@ -1,6 +1,24 @@
 /** As chamadas das telas de instâncias, uma função por ato. */
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
-import { http } from '@/api/client'
+import {
+  instancesCheckCredentials,
+  instancesConfigureWebhooks,
+  instancesConnect,
+  instancesConnectState,
+  instancesCreate,
+  instancesDestroy,
+  instancesDisconnect,
+  instancesPairingCode,
+  instancesPhoneExists,
+  instancesRefreshStatus,
+  instancesRestart,
+  instancesRetrieve,
+  instancesRotateSecret,
+  instancesSendTest,
+  instancesUpdate,
+  instancesWebhooks,
+  mensagensRetrieve,
+} from '@/api/generated/sdk.gen'
 import { fetchAll, fetchPage, type Page } from '@/api/pages'
 import { taggedKey } from '@/api/tagged-key'
 import type {
@@ -27,14 +45,15 @@ export const instancesQuery = () =>
 export const instanceQuery = (id: number) =>
   queryOptions({
     queryKey: taggedKey('instancesRetrieve', TAGS, { path: { id } }),
-    queryFn: async ({ signal }) => (await http.get<Instance>(`${ROOT}${id}/`, { signal })).data,
+    queryFn: async ({ signal }): Promise<Instance> =>
+      (await instancesRetrieve({ path: { id }, signal })).data,
   })
 
 export const connectionQuery = (id: number) =>
   queryOptions({
     queryKey: taggedKey('instancesConnectRetrieve', TAGS, { path: { id } }),
-    queryFn: async ({ signal }) =>
-      (await http.get<Connection>(`${ROOT}${id}/connect/`, { signal })).data,
+    queryFn: async ({ signal }): Promise<Connection> =>
+      (await instancesConnectState({ path: { id }, signal })).data,
     staleTime: 0,
     gcTime: 0,
   })
@@ -42,9 +61,8 @@ export const connectionQuery = (id: number) =>
 export const webhooksQuery = (id: number) =>
   queryOptions({
     queryKey: taggedKey('instancesWebhooksRetrieve', TAGS, { path: { id } }),
-    queryFn: async ({ signal }) =>
-      (await http.get<{ webhooks: WebhookRow[] }>(`${ROOT}${id}/webhooks/`, { signal })).data
-        .webhooks,
+    queryFn: async ({ signal }): Promise<WebhookRow[]> =>
+      (await instancesWebhooks({ path: { id }, signal })).data.webhooks,
   })
 
 export const timelineQuery = (id: number) =>
@@ -63,48 +81,56 @@ export interface InstanceInput {
   cliente?: number
 }
 
-async function post<T>(path: string, body: object = {}, timeout = 30_000): Promise<T> {
-  return (await http.post<T>(ROOT + path, body, { timeout })).data
-}
+export const createInstance = async (input: InstanceInput): Promise<Instance> =>
+  (await instancesCreate({ body: input })).data
 
-export const createInstance = (input: InstanceInput) => post<Instance>('', input)
-
-export const updateInstance = async (id: number, changes: { name?: string; token?: string }) =>
-  (await http.patch<Instance>(`${ROOT}${id}/`, changes)).data
+export const updateInstance = async (
+  id: number,
+  changes: { name?: string; token?: string },
+): Promise<Instance> => (await instancesUpdate({ path: { id }, body: changes })).data
 
 export const deleteInstance = async (id: number): Promise<void> => {
-  await http.delete(`${ROOT}${id}/`, { timeout: SLOW_MS })
+  await instancesDestroy({ path: { id }, timeout: SLOW_MS })
 }
 
-export const checkCredentials = (instance_id: string, token: string) =>
-  post<CredentialsCheck>('check-credentials/', { instance_id, token })
+export const checkCredentials = async (
+  instance_id: string,
+  token: string,
+): Promise<CredentialsCheck> =>
+  (await instancesCheckCredentials({ body: { instance_id, token } })).data
 
-export const startConnect = (id: number) => post<Connection>(`${id}/connect/`)
+export const startConnect = async (id: number): Promise<Connection> =>
+  (await instancesConnect({ path: { id } })).data
 
-export const pairingCode = async (id: number, phone: string) =>
-  (await post<{ pairing_code: string }>(`${id}/pairing-code/`, { phone }, SLOW_MS)).pairing_code
+export const pairingCode = async (id: number, phone: string): Promise<string> =>
+  (await instancesPairingCode({ path: { id }, body: { phone }, timeout: SLOW_MS })).data
+    .pairing_code
 
-export const refreshStatus = (id: number) => post<Instance>(`${id}/refresh-status/`, {}, SLOW_MS)
+export const refreshStatus = async (id: number): Promise<Instance> =>
+  (await instancesRefreshStatus({ path: { id }, timeout: SLOW_MS })).data
 
-export const restartInstance = (id: number) => post<Instance>(`${id}/restart/`, {}, SLOW_MS)
+export const restartInstance = async (id: number): Promise<Instance> =>
+  (await instancesRestart({ path: { id }, body: {}, timeout: SLOW_MS })).data
 
-export const disconnectInstance = (id: number) => post<Instance>(`${id}/disconnect/`, {}, SLOW_MS)
+export const disconnectInstance = async (id: number): Promise<Instance> =>
+  (await instancesDisconnect({ path: { id }, body: {}, timeout: SLOW_MS })).data
 
-export const rotateSecret = (id: number) => post<Instance>(`${id}/rotate-secret/`)
+export const rotateSecret = async (id: number): Promise<Instance> =>
+  (await instancesRotateSecret({ path: { id } })).data
 
-export const configureWebhooks = async (id: number) =>
-  (await post<{ webhooks: WebhookRow[] }>(`${id}/configure-webhooks/`, {}, SLOW_MS)).webhooks
+export const configureWebhooks = async (id: number): Promise<WebhookRow[]> =>
+  (await instancesConfigureWebhooks({ path: { id }, timeout: SLOW_MS })).data.webhooks
 
-export const phoneExists = (id: number, phone: string) =>
-  post<PhoneCheck>(`${id}/phone-exists/`, { phone })
+export const phoneExists = async (id: number, phone: string): Promise<PhoneCheck> =>
+  (await instancesPhoneExists({ path: { id }, body: { phone } })).data
 
-export const sendTest = (id: number, phone: string, text: string) =>
-  post<TestMessage>(`${id}/send-test/`, { phone, text })
+export const sendTest = async (id: number, phone: string, text: string): Promise<TestMessage> =>
+  (await instancesSendTest({ path: { id }, body: { phone, text } })).data
 
 export const testMessageQuery = (id: number) =>
   queryOptions({
     queryKey: ['test-message', id],
-    queryFn: async ({ signal }) =>
-      (await http.get<TestMessage>(`/api/mensagens/${id}/`, { signal })).data,
+    queryFn: async ({ signal }): Promise<TestMessage> =>
+      (await mensagensRetrieve({ path: { id }, signal })).data,
     staleTime: 0,
   })

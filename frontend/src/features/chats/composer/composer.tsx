@@ -49,6 +49,8 @@ interface ComposerProps {
   onSent: () => void
   onEscape: () => void
   onJump: (messageId: number) => void
+  /** ↑ com o campo vazio; false: não há o que editar. */
+  onEditLast: () => boolean
 }
 
 function quotedOf(message: Mensagem): Quoted {
@@ -71,7 +73,15 @@ function sendsWith(event: KeyboardEvent, isCoarse: boolean): boolean {
   return needsCtrl ? event.ctrlKey || event.metaKey : true
 }
 
-export function Composer({ chat, instance, handleRef, onSent, onEscape, onJump }: ComposerProps) {
+export function Composer({
+  chat,
+  instance,
+  handleRef,
+  onSent,
+  onEscape,
+  onJump,
+  onEditLast,
+}: ComposerProps) {
   const { t } = useTranslation()
   const { id: userId } = useUser()
   const isCoarse = useMediaQuery('(pointer: coarse)')
@@ -191,6 +201,8 @@ export function Composer({ chat, instance, handleRef, onSent, onEscape, onJump }
     if (sendsWith(event, isCoarse)) {
       event.preventDefault()
       send()
+    } else if (event.key === 'ArrowUp' && draft.text === '' && !event.altKey) {
+      if (onEditLast()) event.preventDefault()
     } else if (event.key === 'Escape') {
       event.preventDefault()
       if (draft.replyTo === null) onEscape()

@@ -196,6 +196,15 @@ function OpenThread({
   if (messages && dividerId === undefined) {
     setDividerId(firstUnread(messages.items, messages.newer === null, unreadAtOpen, firstUnreadId))
   }
+  function editLast(): boolean {
+    const last = messages?.items.findLast(
+      ({ direction, type, message_id, revoked_at }) =>
+        direction === 'out' && type === 'text' && message_id !== null && revoked_at === null,
+    )
+    if (!last || lacks('edit') !== null) return false
+    actions.act('edit', last)
+    return true
+  }
   const details = (
     <DetailsPane
       chat={chat}
@@ -268,6 +277,7 @@ function OpenThread({
             onSent={() => threadRef.current?.toEnd()}
             onEscape={() => threadRef.current?.focus()}
             onJump={jumpTo}
+            onEditLast={editLast}
           />
         </div>
         <Suspense>

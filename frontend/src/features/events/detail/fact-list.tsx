@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { buttonStyles } from '@/components/ui/button'
 import { paths } from '@/lib/paths'
-import type { EventDetail, Fact } from '../model'
+import type { EventDetail } from '../model'
 import { flatFields, maskSecrets } from '../payload'
 import { useReason } from '../use-reason'
 import { Section } from './section'
@@ -62,9 +62,10 @@ function fieldKey(name: string): 'text' {
   return (name.split('.').at(-1) ?? name) as 'text'
 }
 
-function FactItem({ fact }: { fact: Fact }) {
+function FactItem({ fact }: { fact: Record<string, unknown> }) {
   const { t } = useTranslation()
-  const { kind, ...fields } = fact
+  const { kind: told, ...fields } = fact
+  const kind = typeof told === 'string' ? told : ''
   const known = flatFields(maskSecrets(fields))
   return (
     <li className="rounded-control border px-3 py-2">
