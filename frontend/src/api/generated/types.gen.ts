@@ -123,6 +123,12 @@ export type AcknowledgeRequest = {
 };
 
 /**
+ * * `phone` - phone
+ * * `lid` - lid
+ */
+export type AddressKind = 'phone' | 'lid';
+
+/**
  * Um alerta.
  */
 export type Alert = {
@@ -267,6 +273,41 @@ export type AlertKind = 'disconnected' | 'no_signal' | 'failures' | 'backlog' | 
  * * `resolved` - Resolved
  */
 export type AlertState = 'open' | 'acknowledged' | 'silenced' | 'resolved';
+
+/**
+ * Outro endereço da mesma pessoa.
+ */
+export type Alias = {
+    /**
+     * O endereço.
+     */
+    address: string;
+    /**
+     * Identidade oculta, ou outra grafia do número.
+     *
+     * * `lid` - lid
+     * * `spelling` - spelling
+     */
+    kind: AliasKind;
+    /**
+     * Quem o ensinou: um evento, o gateway, ou uma pessoa (só este se desfaz).
+     *
+     * * `event` - Event
+     * * `gateway` - Gateway
+     * * `person` - Person
+     */
+    taught_by: LinkSource;
+    /**
+     * Id do evento que o ensinou; nulo para operadores.
+     */
+    event: number | null;
+};
+
+/**
+ * * `lid` - lid
+ * * `spelling` - spelling
+ */
+export type AliasKind = 'lid' | 'spelling';
 
 /**
  * Quem enviou pelo MultiChat.
@@ -451,7 +492,15 @@ export type Chat = {
      */
     custom_name: string | null;
     /**
-     * Foto.
+     * Id do contato, numa conversa direta.
+     */
+    contact: number | null;
+    /**
+     * Foto, servida por nós; nula se não há.
+     */
+    picture: string | null;
+    /**
+     * Foto no WhatsApp; vence em dias.
      */
     picture_url: string | null;
     /**
@@ -556,7 +605,15 @@ export type ChatDetail = {
      */
     custom_name: string | null;
     /**
-     * Foto.
+     * Id do contato, numa conversa direta.
+     */
+    contact: number | null;
+    /**
+     * Foto, servida por nós; nula se não há.
+     */
+    picture: string | null;
+    /**
+     * Foto no WhatsApp; vence em dias.
      */
     picture_url: string | null;
     /**
@@ -706,6 +763,44 @@ export type Cliente = {
 };
 
 /**
+ * Um cliente, com o que os seus arquivos ocupam.
+ */
+export type ClienteDetail = {
+    /**
+     * Id.
+     */
+    id: number;
+    /**
+     * Nome.
+     */
+    name: string;
+    /**
+     * Se os seus usuários podem entrar.
+     */
+    active: boolean;
+    /**
+     * Quantas instâncias tem.
+     */
+    instances_count: number;
+    /**
+     * Quantos usuários tem.
+     */
+    users_count: number;
+    /**
+     * Quando foi criado.
+     */
+    created_at: string;
+    /**
+     * Bytes dos arquivos guardados.
+     */
+    media_bytes: number;
+    /**
+     * Quantos arquivos estão guardados.
+     */
+    media_files: number;
+};
+
+/**
  * O que se grava de um cliente.
  */
 export type ClienteWriteRequest = {
@@ -769,6 +864,95 @@ export type Connect = {
 export type ConnectState = 'preparing' | 'qr' | 'confirming' | 'connected' | 'half_paired' | 'paused' | 'failed';
 
 /**
+ * Um contato de uma instância.
+ */
+export type Contact = {
+    /**
+     * Id.
+     */
+    id: number;
+    /**
+     * Id da instância.
+     */
+    instance: number;
+    /**
+     * Nome da instância.
+     */
+    instance_name: string;
+    /**
+     * Id do cliente.
+     */
+    cliente: number;
+    /**
+     * Telefone, só dígitos, ou …@lid enquanto não se sabe o telefone.
+     */
+    address: string;
+    /**
+     * Telefone ou número oculto.
+     *
+     * * `phone` - phone
+     * * `lid` - lid
+     */
+    kind: AddressKind;
+    /**
+     * Telefone, só dígitos, quando se sabe.
+     */
+    phone: string | null;
+    /**
+     * Identidade oculta, quando se sabe.
+     */
+    lid: string | null;
+    /**
+     * Nome a mostrar: o salvo, o do WhatsApp, o da empresa; nulo se nenhum.
+     */
+    name: string | null;
+    /**
+     * Nome dado aqui.
+     */
+    saved_name: string | null;
+    /**
+     * Nome que a pessoa se dá no WhatsApp.
+     */
+    push_name: string | null;
+    /**
+     * Nome que a empresa provou.
+     */
+    verified_name: string | null;
+    /**
+     * Se é conta de empresa.
+     */
+    is_business: boolean;
+    /**
+     * Se está bloqueado.
+     */
+    blocked: boolean;
+    /**
+     * Notas da equipe.
+     */
+    notes: string | null;
+    /**
+     * Foto, servida por nós; nula se não há.
+     */
+    picture: string | null;
+    /**
+     * Id da conversa direta.
+     */
+    chat: number | null;
+    /**
+     * Última mensagem da conversa direta.
+     */
+    last_message_at: string | null;
+    /**
+     * Primeira mensagem; nulo se nunca escreveu.
+     */
+    first_seen_at: string | null;
+    /**
+     * Quando a linha nasceu aqui.
+     */
+    created_at: string;
+};
+
+/**
  * Um cartão de contato.
  */
 export type ContactCard = {
@@ -780,6 +964,152 @@ export type ContactCard = {
      * Telefones, só dígitos.
      */
     phones: Array<string>;
+};
+
+/**
+ * Uma conversa do contato.
+ */
+export type ContactChat = {
+    /**
+     * Id.
+     */
+    id: number;
+    /**
+     * Direta ou grupo.
+     *
+     * * `direct` - direct
+     * * `group` - group
+     * * `channel` - channel
+     * * `status` - status
+     */
+    kind: ChatKind;
+    /**
+     * Nome.
+     */
+    name: string | null;
+    /**
+     * Última mensagem.
+     */
+    last_message_at: string | null;
+};
+
+/**
+ * Um número com quem conversar.
+ */
+export type ContactCreateRequest = {
+    /**
+     * Id da instância.
+     */
+    instance: number;
+    /**
+     * Telefone com DDI e DDD; pontuação é tolerada.
+     */
+    phone: string;
+    /**
+     * Nome a dar aqui.
+     */
+    saved_name?: string | null;
+};
+
+/**
+ * Um contato, com seus endereços, conversas e quantos arquivos trocou.
+ */
+export type ContactDetail = {
+    /**
+     * Id.
+     */
+    id: number;
+    /**
+     * Id da instância.
+     */
+    instance: number;
+    /**
+     * Nome da instância.
+     */
+    instance_name: string;
+    /**
+     * Id do cliente.
+     */
+    cliente: number;
+    /**
+     * Telefone, só dígitos, ou …@lid enquanto não se sabe o telefone.
+     */
+    address: string;
+    /**
+     * Telefone ou número oculto.
+     *
+     * * `phone` - phone
+     * * `lid` - lid
+     */
+    kind: AddressKind;
+    /**
+     * Telefone, só dígitos, quando se sabe.
+     */
+    phone: string | null;
+    /**
+     * Identidade oculta, quando se sabe.
+     */
+    lid: string | null;
+    /**
+     * Nome a mostrar: o salvo, o do WhatsApp, o da empresa; nulo se nenhum.
+     */
+    name: string | null;
+    /**
+     * Nome dado aqui.
+     */
+    saved_name: string | null;
+    /**
+     * Nome que a pessoa se dá no WhatsApp.
+     */
+    push_name: string | null;
+    /**
+     * Nome que a empresa provou.
+     */
+    verified_name: string | null;
+    /**
+     * Se é conta de empresa.
+     */
+    is_business: boolean;
+    /**
+     * Se está bloqueado.
+     */
+    blocked: boolean;
+    /**
+     * Notas da equipe.
+     */
+    notes: string | null;
+    /**
+     * Foto, servida por nós; nula se não há.
+     */
+    picture: string | null;
+    /**
+     * Id da conversa direta.
+     */
+    chat: number | null;
+    /**
+     * Última mensagem da conversa direta.
+     */
+    last_message_at: string | null;
+    /**
+     * Primeira mensagem; nulo se nunca escreveu.
+     */
+    first_seen_at: string | null;
+    /**
+     * Quando a linha nasceu aqui.
+     */
+    created_at: string;
+    /**
+     * Outros endereços da mesma pessoa.
+     */
+    aliases: Array<Alias>;
+    /**
+     * A conversa direta e os grupos em que está, da mais recente.
+     */
+    chats: Array<ContactChat>;
+    /**
+     * Arquivos já guardados da conversa direta.
+     */
+    n_media: number;
 };
 
 /**
@@ -1432,6 +1762,12 @@ export type Failure = {
 export type FamilyEnum = 'integrator' | 'client';
 
 /**
+ * * `link` - link
+ * * `base64` - base64
+ */
+export type FilesByEnum = 'link' | 'base64';
+
+/**
  * Um ajuste: o que se quer e o que o gateway tem.
  */
 export type Flag = {
@@ -1462,6 +1798,240 @@ export type Flag = {
      * * `error` - error
      */
     state: WebhookState;
+};
+
+/**
+ * Uma conversa da W-APi.
+ */
+export type GatewayChat = {
+    /**
+     * Endereço como a W-APi o escreve.
+     */
+    jid: string;
+    /**
+     * Nome.
+     */
+    name: string | null;
+    /**
+     * Última mensagem.
+     */
+    last_message_at: string | null;
+    /**
+     * Id da conversa aqui; nulo se não a temos.
+     */
+    chat: number | null;
+};
+
+/**
+ * Uma página das conversas da W-APi.
+ */
+export type GatewayChats = {
+    /**
+     * Quantas há, se ela o disse.
+     */
+    total: number | null;
+    /**
+     * Esta página.
+     */
+    page: number;
+    /**
+     * Quantas páginas há, se ela o disse.
+     */
+    pages: number | null;
+    /**
+     * As conversas, da mais recente.
+     */
+    chats: Array<GatewayChat>;
+};
+
+/**
+ * Um grupo, como o gateway o descreveu pela última vez.
+ */
+export type Group = {
+    /**
+     * Id.
+     */
+    id: number;
+    /**
+     * Id da instância.
+     */
+    instance: number;
+    /**
+     * Nome da instância.
+     */
+    instance_name: string;
+    /**
+     * Id do cliente.
+     */
+    cliente: number;
+    /**
+     * Id da conversa.
+     */
+    chat: number;
+    /**
+     * Endereço: …@g.us.
+     */
+    address: string;
+    /**
+     * Nome a mostrar: o dado aqui, ou o do WhatsApp.
+     */
+    name: string | null;
+    /**
+     * Nome no WhatsApp.
+     */
+    subject: string | null;
+    /**
+     * Quem criou.
+     */
+    owner: string | null;
+    /**
+     * Descrição.
+     */
+    description: string | null;
+    /**
+     * Só administradores escrevem; nulo se não se sabe.
+     */
+    announce: boolean | null;
+    /**
+     * Só administradores mudam os dados.
+     */
+    restrict: boolean | null;
+    /**
+     * Quantos membros.
+     */
+    size: number | null;
+    /**
+     * Convite, se administramos.
+     */
+    invite_link: string | null;
+    /**
+     * Foto, servida por nós.
+     */
+    picture: string | null;
+    /**
+     * Quando foi criado.
+     */
+    made_at: string | null;
+    /**
+     * Quando saímos dele por aqui.
+     */
+    left_at: string | null;
+    /**
+     * Quando se perguntou ao gateway.
+     */
+    refreshed_at: string | null;
+    /**
+     * Por que a última pergunta falhou.
+     */
+    error: string | null;
+};
+
+/**
+ * Um grupo novo.
+ */
+export type GroupCreateRequest = {
+    /**
+     * Id da instância.
+     */
+    instance: number;
+    /**
+     * Nome do grupo.
+     */
+    subject: string;
+    /**
+     * Telefones de quem entra.
+     */
+    participants: Array<string>;
+};
+
+/**
+ * Um grupo, com os membros.
+ */
+export type GroupDetail = {
+    /**
+     * Id.
+     */
+    id: number;
+    /**
+     * Id da instância.
+     */
+    instance: number;
+    /**
+     * Nome da instância.
+     */
+    instance_name: string;
+    /**
+     * Id do cliente.
+     */
+    cliente: number;
+    /**
+     * Id da conversa.
+     */
+    chat: number;
+    /**
+     * Endereço: …@g.us.
+     */
+    address: string;
+    /**
+     * Nome a mostrar: o dado aqui, ou o do WhatsApp.
+     */
+    name: string | null;
+    /**
+     * Nome no WhatsApp.
+     */
+    subject: string | null;
+    /**
+     * Quem criou.
+     */
+    owner: string | null;
+    /**
+     * Descrição.
+     */
+    description: string | null;
+    /**
+     * Só administradores escrevem; nulo se não se sabe.
+     */
+    announce: boolean | null;
+    /**
+     * Só administradores mudam os dados.
+     */
+    restrict: boolean | null;
+    /**
+     * Quantos membros.
+     */
+    size: number | null;
+    /**
+     * Convite, se administramos.
+     */
+    invite_link: string | null;
+    /**
+     * Foto, servida por nós.
+     */
+    picture: string | null;
+    /**
+     * Quando foi criado.
+     */
+    made_at: string | null;
+    /**
+     * Quando saímos dele por aqui.
+     */
+    left_at: string | null;
+    /**
+     * Quando se perguntou ao gateway.
+     */
+    refreshed_at: string | null;
+    /**
+     * Por que a última pergunta falhou.
+     */
+    error: string | null;
+    /**
+     * Se administramos; nulo se ainda não se perguntou.
+     */
+    is_admin: boolean | null;
+    /**
+     * Os membros, administradores primeiro.
+     */
+    members: Array<Member>;
 };
 
 /**
@@ -1543,6 +2113,67 @@ export type HourCount = {
      * Quantos.
      */
     n: number;
+};
+
+/**
+ * O que aconteceu com cada linha.
+ */
+export type ImportReport = {
+    /**
+     * Contatos novos.
+     */
+    created: number;
+    /**
+     * Contatos com nome novo.
+     */
+    updated: number;
+    /**
+     * Já tinham este nome.
+     */
+    unchanged: number;
+    /**
+     * Linhas que não serviram.
+     */
+    refused: Array<RefusedLine>;
+};
+
+/**
+ * Uma planilha.
+ */
+export type ImportRequest = {
+    /**
+     * Id da instância.
+     */
+    instance: number;
+    /**
+     * CSV com as colunas `name` e `phone`.
+     */
+    file: Blob | File;
+};
+
+/**
+ * Esta instalação.
+ */
+export type Installation = {
+    /**
+     * Como a W-APi e as pessoas nos alcançam.
+     */
+    public_url: string;
+    /**
+     * Como o que se envia chega à W-APi: ela busca aqui, ou vai dentro do pedido.
+     *
+     * * `link` - link
+     * * `base64` - base64
+     */
+    files_by: FilesByEnum;
+    /**
+     * O maior arquivo de cada tipo de envio, em bytes.
+     */
+    max_file_bytes: MaxFileBytes;
+    /**
+     * Por quantos dias ficam os arquivos; 0: para sempre.
+     */
+    media_retention_days: number;
 };
 
 /**
@@ -2015,6 +2646,13 @@ export type Link = {
 };
 
 /**
+ * * `event` - Event
+ * * `gateway` - Gateway
+ * * `person` - Person
+ */
+export type LinkSource = 'event' | 'gateway' | 'person';
+
+/**
  * Um item de lista.
  */
 export type ListRowRequest = {
@@ -2087,6 +2725,44 @@ export type LoginRequest = {
 };
 
 /**
+ * O maior arquivo de cada tipo de envio, em bytes.
+ */
+export type MaxFileBytes = {
+    /**
+     * Em `image`.
+     */
+    image: number;
+    /**
+     * Em `video`.
+     */
+    video: number;
+    /**
+     * Em `gif`.
+     */
+    gif: number;
+    /**
+     * Em `video_note`.
+     */
+    video_note: number;
+    /**
+     * Em `audio`.
+     */
+    audio: number;
+    /**
+     * Em `voice`.
+     */
+    voice: number;
+    /**
+     * Em `document`.
+     */
+    document: number;
+    /**
+     * Em `sticker`.
+     */
+    sticker: number;
+};
+
+/**
  * Um arquivo.
  */
 export type Media = {
@@ -2156,6 +2832,10 @@ export type Media = {
      */
     thumbnail: string | null;
     /**
+     * Imagem minúscula (data URI), mostrada borrada.
+     */
+    placeholder: string | null;
+    /**
      * Onda da voz, 0 a 100.
      */
     waveform: Array<number> | null;
@@ -2171,6 +2851,10 @@ export type Media = {
      * Enviado para ver uma vez só.
      */
     view_once: boolean;
+    /**
+     * Outras versões dos bytes: `file/?as=aac` (para o Safari).
+     */
+    renditions: Array<RenditionsEnum>;
 };
 
 /**
@@ -2180,6 +2864,40 @@ export type Media = {
  * * `expired` - Expired
  */
 export type MediaStatus = 'pending' | 'ready' | 'failed' | 'expired';
+
+/**
+ * Quem está num grupo.
+ */
+export type Member = {
+    /**
+     * Telefone, ou …@lid se não se sabe.
+     */
+    address: string;
+    /**
+     * Identidade oculta.
+     */
+    lid: string | null;
+    /**
+     * Nome a mostrar.
+     */
+    name: string | null;
+    /**
+     * Id do contato, se já escreveu.
+     */
+    contact: number | null;
+    /**
+     * Se administra.
+     */
+    is_admin: boolean;
+    /**
+     * Se é quem criou.
+     */
+    is_super_admin: boolean;
+    /**
+     * Se é o número desta instância.
+     */
+    is_me: boolean;
+};
 
 /**
  * Uma mensagem.
@@ -2339,6 +3057,10 @@ export type Mensagem = {
      * Nome do WhatsApp para um tipo que não mostramos.
      */
     unknown_kind: string | null;
+    /**
+     * Quem o texto menciona (`@` e os dígitos do endereço).
+     */
+    mentions: Array<Mention>;
     /**
      * Se foi encaminhada.
      */
@@ -2537,6 +3259,10 @@ export type MensagemDetail = {
      */
     unknown_kind: string | null;
     /**
+     * Quem o texto menciona (`@` e os dígitos do endereço).
+     */
+    mentions: Array<Mention>;
+    /**
      * Se foi encaminhada.
      */
     is_forwarded: boolean;
@@ -2581,6 +3307,52 @@ export type MensagemDetail = {
      * O que já aconteceu com ela, em ordem.
      */
     steps: Array<Step>;
+};
+
+/**
+ * Uma pessoa mencionada.
+ */
+export type Mention = {
+    /**
+     * Como o texto a escreve: dígitos, ou …@lid.
+     */
+    address: string;
+    /**
+     * Nome a mostrar; nulo se não se sabe.
+     */
+    name: string | null;
+};
+
+/**
+ * Com quem unir.
+ */
+export type MergeRequest = {
+    /**
+     * Id do outro: um é número oculto, o outro telefone.
+     */
+    other: number;
+    /**
+     * true: só conta o que mudaria.
+     */
+    preview?: boolean;
+};
+
+/**
+ * O que a união muda, e o contato que fica.
+ */
+export type Merged = {
+    /**
+     * Mensagens que vieram pelo número oculto.
+     */
+    messages: number;
+    /**
+     * Conversas em que elas estão.
+     */
+    chats: number;
+    /**
+     * O contato que fica; nulo numa prévia.
+     */
+    contact: ContactDetail | null;
 };
 
 /**
@@ -2715,6 +3487,21 @@ export type PaginatedClienteList = {
     results: Array<Cliente>;
 };
 
+export type PaginatedContactList = {
+    /**
+     * Endereço da página seguinte na ordem da lista; nulo no fim.
+     */
+    next: string | null;
+    /**
+     * Endereço da página anterior na ordem da lista; nulo no começo.
+     */
+    previous: string | null;
+    /**
+     * As linhas desta página.
+     */
+    results: Array<Contact>;
+};
+
 export type PaginatedEventList = {
     /**
      * Endereço da página seguinte na ordem da lista; nulo no fim.
@@ -2728,6 +3515,21 @@ export type PaginatedEventList = {
      * As linhas desta página.
      */
     results: Array<Event>;
+};
+
+export type PaginatedGroupList = {
+    /**
+     * Endereço da página seguinte na ordem da lista; nulo no fim.
+     */
+    next: string | null;
+    /**
+     * Endereço da página anterior na ordem da lista; nulo no começo.
+     */
+    previous: string | null;
+    /**
+     * As linhas desta página.
+     */
+    results: Array<Group>;
 };
 
 export type PaginatedInstanceList = {
@@ -2891,6 +3693,46 @@ export type PatchedClienteWriteRequest = {
      * Se os seus usuários podem entrar; só o administrador muda.
      */
     active?: boolean;
+};
+
+/**
+ * O que as pessoas escrevem de um contato.
+ */
+export type PatchedContactUpdateRequest = {
+    /**
+     * Nome dado aqui; vazio o tira.
+     */
+    saved_name?: string | null;
+    /**
+     * Notas; vazio as tira.
+     */
+    notes?: string | null;
+};
+
+/**
+ * O que muda num grupo.
+ */
+export type PatchedGroupUpdateRequest = {
+    /**
+     * Nome do grupo.
+     */
+    subject?: string;
+    /**
+     * Descrição; vazia a tira.
+     */
+    description?: string;
+    /**
+     * Endereço público da foto nova.
+     */
+    picture?: string;
+    /**
+     * Só administradores escrevem.
+     */
+    announce?: boolean;
+    /**
+     * Só administradores mudam os dados.
+     */
+    restrict?: boolean;
 };
 
 /**
@@ -3096,6 +3938,16 @@ export type PhoneRequest = {
      * Telefone com DDI e DDD; pontuação é tolerada.
      */
     phone: string;
+};
+
+/**
+ * Pessoas.
+ */
+export type PhonesRequest = {
+    /**
+     * Telefones (ou …@lid).
+     */
+    phones: Array<string>;
 };
 
 /**
@@ -3357,6 +4209,10 @@ export type ReadRequest = {
      * Id da última lida; ausente: todas.
      */
     up_to?: number | null;
+    /**
+     * true: manda também o recibo de leitura (✓✓ azul; plano PRO).
+     */
+    tell_contact?: boolean;
 };
 
 /**
@@ -3468,6 +4324,25 @@ export type RefreshRequest = {
      */
     refresh: string;
 };
+
+/**
+ * Uma linha recusada.
+ */
+export type RefusedLine = {
+    /**
+     * Número da linha, contando o cabeçalho.
+     */
+    line: number;
+    /**
+     * Por quê.
+     */
+    reason: string;
+};
+
+/**
+ * * `aac` - aac
+ */
+export type RenditionsEnum = 'aac';
 
 /**
  * Um reprocessamento em massa.
@@ -3632,6 +4507,19 @@ export type Rule = {
      * O que fazer quando abre.
      */
     what_to_do: string;
+};
+
+/**
+ * O que mostrar ao contato.
+ */
+export type SendPresenceRequest = {
+    /**
+     * Digitando ou gravando.
+     *
+     * * `composing` - composing
+     * * `recording` - recording
+     */
+    presence: PresenceStateEnum;
 };
 
 /**
@@ -4211,6 +5099,16 @@ export type Transition = {
  * * `send` - Send
  */
 export type TransitionCause = 'webhook' | 'poll' | 'gateway' | 'person' | 'send';
+
+/**
+ * O endereço a separar.
+ */
+export type UnmergeRequest = {
+    /**
+     * O …@lid unido à mão.
+     */
+    address: string;
+};
 
 /**
  * Uma pessoa.
@@ -6267,6 +7165,80 @@ export type ChatsDraftResponses = {
 
 export type ChatsDraftResponse = ChatsDraftResponses[keyof ChatsDraftResponses];
 
+export type ChatsPresenceData = {
+    body: SendPresenceRequest;
+    path: {
+        /**
+         * Id do objeto.
+         */
+        id: number;
+    };
+    query?: never;
+    url: '/api/chats/{id}/presence/';
+};
+
+export type ChatsPresenceErrors = {
+    /**
+     * O pedido não serve: `errors` diz o campo e o motivo.
+     */
+    400: ErrorResponse;
+    /**
+     * Falta o token, ou ele venceu ou foi revogado.
+     */
+    401: ErrorResponse;
+    /**
+     * Não existe, ou não é visível para este usuário.
+     */
+    404: ErrorResponse;
+    /**
+     * O endereço existe, mas não atende este método.
+     */
+    405: ErrorResponse;
+    /**
+     * Só há resposta em JSON.
+     */
+    406: ErrorResponse;
+    /**
+     * O corpo é grande demais.
+     */
+    413: ErrorResponse;
+    /**
+     * O corpo precisa ser JSON.
+     */
+    415: ErrorResponse;
+    /**
+     * Pedidos demais; `Retry-After` diz quantos segundos esperar.
+     */
+    429: ErrorResponse;
+    /**
+     * Defeito do MultiChat.
+     */
+    500: ErrorResponse;
+    /**
+     * A W-APi recusou, ou não se sabe o que fez: `detail` traz as palavras dela.
+     */
+    502: ErrorResponse;
+    /**
+     * O banco de dados não está respondendo; tente de novo.
+     */
+    503: ErrorResponse;
+    /**
+     * A W-APi não respondeu a tempo.
+     */
+    504: ErrorResponse;
+};
+
+export type ChatsPresenceError = ChatsPresenceErrors[keyof ChatsPresenceErrors];
+
+export type ChatsPresenceResponses = {
+    /**
+     * No response body
+     */
+    204: void;
+};
+
+export type ChatsPresenceResponse = ChatsPresenceResponses[keyof ChatsPresenceResponses];
+
 export type ChatsReadData = {
     body?: ReadRequest;
     path: {
@@ -6317,9 +7289,17 @@ export type ChatsReadErrors = {
      */
     500: ErrorResponse;
     /**
+     * A W-APi recusou, ou não se sabe o que fez: `detail` traz as palavras dela.
+     */
+    502: ErrorResponse;
+    /**
      * O banco de dados não está respondendo; tente de novo.
      */
     503: ErrorResponse;
+    /**
+     * A W-APi não respondeu a tempo.
+     */
+    504: ErrorResponse;
 };
 
 export type ChatsReadError = ChatsReadErrors[keyof ChatsReadErrors];
@@ -6647,7 +7627,7 @@ export type ClientesRetrieveErrors = {
 export type ClientesRetrieveError = ClientesRetrieveErrors[keyof ClientesRetrieveErrors];
 
 export type ClientesRetrieveResponses = {
-    200: Cliente;
+    200: ClienteDetail;
 };
 
 export type ClientesRetrieveResponse = ClientesRetrieveResponses[keyof ClientesRetrieveResponses];
@@ -6718,6 +7698,671 @@ export type ClientesUpdateResponses = {
 };
 
 export type ClientesUpdateResponse = ClientesUpdateResponses[keyof ClientesUpdateResponses];
+
+export type ContactsListData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * 1: só bloqueados; 0: só os outros.
+         */
+        blocked?: boolean;
+        /**
+         * Posição na lista, como veio em `next` ou `previous`. Opaco.
+         */
+        cursor?: string;
+        /**
+         * Só desta instância.
+         */
+        instance?: number;
+        /**
+         * Só telefones, ou só números ocultos.
+         *
+         * * `phone` - phone
+         * * `lid` - lid
+         */
+        kind?: 'phone' | 'lid';
+        /**
+         * Quantas linhas por página (1 a 200; 50 se ausente).
+         */
+        limit?: number;
+        /**
+         * Parte de um nome ou dos dígitos.
+         */
+        search?: string;
+    };
+    url: '/api/contacts/';
+};
+
+export type ContactsListErrors = {
+    /**
+     * O pedido não serve: `errors` diz o campo e o motivo.
+     */
+    400: ErrorResponse;
+    /**
+     * Falta o token, ou ele venceu ou foi revogado.
+     */
+    401: ErrorResponse;
+    /**
+     * O endereço existe, mas não atende este método.
+     */
+    405: ErrorResponse;
+    /**
+     * Só há resposta em JSON.
+     */
+    406: ErrorResponse;
+    /**
+     * Pedidos demais; `Retry-After` diz quantos segundos esperar.
+     */
+    429: ErrorResponse;
+    /**
+     * Defeito do MultiChat.
+     */
+    500: ErrorResponse;
+    /**
+     * O banco de dados não está respondendo; tente de novo.
+     */
+    503: ErrorResponse;
+};
+
+export type ContactsListError = ContactsListErrors[keyof ContactsListErrors];
+
+export type ContactsListResponses = {
+    200: PaginatedContactList;
+};
+
+export type ContactsListResponse = ContactsListResponses[keyof ContactsListResponses];
+
+export type ContactsCreateData = {
+    body: ContactCreateRequest;
+    path?: never;
+    query?: never;
+    url: '/api/contacts/';
+};
+
+export type ContactsCreateErrors = {
+    /**
+     * O pedido não serve: `errors` diz o campo e o motivo.
+     */
+    400: ErrorResponse;
+    /**
+     * Falta o token, ou ele venceu ou foi revogado.
+     */
+    401: ErrorResponse;
+    /**
+     * Não existe, ou não é visível para este usuário.
+     */
+    404: ErrorResponse;
+    /**
+     * O endereço existe, mas não atende este método.
+     */
+    405: ErrorResponse;
+    /**
+     * Só há resposta em JSON.
+     */
+    406: ErrorResponse;
+    /**
+     * O corpo é grande demais.
+     */
+    413: ErrorResponse;
+    /**
+     * O corpo precisa ser JSON.
+     */
+    415: ErrorResponse;
+    /**
+     * Pedidos demais; `Retry-After` diz quantos segundos esperar.
+     */
+    429: ErrorResponse;
+    /**
+     * Defeito do MultiChat.
+     */
+    500: ErrorResponse;
+    /**
+     * A W-APi recusou, ou não se sabe o que fez: `detail` traz as palavras dela.
+     */
+    502: ErrorResponse;
+    /**
+     * O banco de dados não está respondendo; tente de novo.
+     */
+    503: ErrorResponse;
+    /**
+     * A W-APi não respondeu a tempo.
+     */
+    504: ErrorResponse;
+};
+
+export type ContactsCreateError = ContactsCreateErrors[keyof ContactsCreateErrors];
+
+export type ContactsCreateResponses = {
+    201: ContactDetail;
+};
+
+export type ContactsCreateResponse = ContactsCreateResponses[keyof ContactsCreateResponses];
+
+export type ContactsRetrieveData = {
+    body?: never;
+    path: {
+        /**
+         * Id do objeto.
+         */
+        id: number;
+    };
+    query?: never;
+    url: '/api/contacts/{id}/';
+};
+
+export type ContactsRetrieveErrors = {
+    /**
+     * Falta o token, ou ele venceu ou foi revogado.
+     */
+    401: ErrorResponse;
+    /**
+     * Não existe, ou não é visível para este usuário.
+     */
+    404: ErrorResponse;
+    /**
+     * O endereço existe, mas não atende este método.
+     */
+    405: ErrorResponse;
+    /**
+     * Só há resposta em JSON.
+     */
+    406: ErrorResponse;
+    /**
+     * Pedidos demais; `Retry-After` diz quantos segundos esperar.
+     */
+    429: ErrorResponse;
+    /**
+     * Defeito do MultiChat.
+     */
+    500: ErrorResponse;
+    /**
+     * O banco de dados não está respondendo; tente de novo.
+     */
+    503: ErrorResponse;
+};
+
+export type ContactsRetrieveError = ContactsRetrieveErrors[keyof ContactsRetrieveErrors];
+
+export type ContactsRetrieveResponses = {
+    200: ContactDetail;
+};
+
+export type ContactsRetrieveResponse = ContactsRetrieveResponses[keyof ContactsRetrieveResponses];
+
+export type ContactsUpdateData = {
+    body?: PatchedContactUpdateRequest;
+    path: {
+        /**
+         * Id do objeto.
+         */
+        id: number;
+    };
+    query?: never;
+    url: '/api/contacts/{id}/';
+};
+
+export type ContactsUpdateErrors = {
+    /**
+     * O pedido não serve: `errors` diz o campo e o motivo.
+     */
+    400: ErrorResponse;
+    /**
+     * Falta o token, ou ele venceu ou foi revogado.
+     */
+    401: ErrorResponse;
+    /**
+     * Não existe, ou não é visível para este usuário.
+     */
+    404: ErrorResponse;
+    /**
+     * O endereço existe, mas não atende este método.
+     */
+    405: ErrorResponse;
+    /**
+     * Só há resposta em JSON.
+     */
+    406: ErrorResponse;
+    /**
+     * O corpo é grande demais.
+     */
+    413: ErrorResponse;
+    /**
+     * O corpo precisa ser JSON.
+     */
+    415: ErrorResponse;
+    /**
+     * Pedidos demais; `Retry-After` diz quantos segundos esperar.
+     */
+    429: ErrorResponse;
+    /**
+     * Defeito do MultiChat.
+     */
+    500: ErrorResponse;
+    /**
+     * O banco de dados não está respondendo; tente de novo.
+     */
+    503: ErrorResponse;
+};
+
+export type ContactsUpdateError = ContactsUpdateErrors[keyof ContactsUpdateErrors];
+
+export type ContactsUpdateResponses = {
+    200: ContactDetail;
+};
+
+export type ContactsUpdateResponse = ContactsUpdateResponses[keyof ContactsUpdateResponses];
+
+export type ContactsBlockData = {
+    body?: never;
+    path: {
+        /**
+         * Id do objeto.
+         */
+        id: number;
+    };
+    query?: never;
+    url: '/api/contacts/{id}/block/';
+};
+
+export type ContactsBlockErrors = {
+    /**
+     * O pedido não serve: `errors` diz o campo e o motivo.
+     */
+    400: ErrorResponse;
+    /**
+     * Falta o token, ou ele venceu ou foi revogado.
+     */
+    401: ErrorResponse;
+    /**
+     * Não existe, ou não é visível para este usuário.
+     */
+    404: ErrorResponse;
+    /**
+     * O endereço existe, mas não atende este método.
+     */
+    405: ErrorResponse;
+    /**
+     * Só há resposta em JSON.
+     */
+    406: ErrorResponse;
+    /**
+     * O corpo é grande demais.
+     */
+    413: ErrorResponse;
+    /**
+     * O corpo precisa ser JSON.
+     */
+    415: ErrorResponse;
+    /**
+     * Pedidos demais; `Retry-After` diz quantos segundos esperar.
+     */
+    429: ErrorResponse;
+    /**
+     * Defeito do MultiChat.
+     */
+    500: ErrorResponse;
+    /**
+     * A W-APi recusou, ou não se sabe o que fez: `detail` traz as palavras dela.
+     */
+    502: ErrorResponse;
+    /**
+     * O banco de dados não está respondendo; tente de novo.
+     */
+    503: ErrorResponse;
+    /**
+     * A W-APi não respondeu a tempo.
+     */
+    504: ErrorResponse;
+};
+
+export type ContactsBlockError = ContactsBlockErrors[keyof ContactsBlockErrors];
+
+export type ContactsBlockResponses = {
+    200: ContactDetail;
+};
+
+export type ContactsBlockResponse = ContactsBlockResponses[keyof ContactsBlockResponses];
+
+export type ContactsMergeData = {
+    body: MergeRequest;
+    path: {
+        /**
+         * Id do objeto.
+         */
+        id: number;
+    };
+    query?: never;
+    url: '/api/contacts/{id}/merge/';
+};
+
+export type ContactsMergeErrors = {
+    /**
+     * O pedido não serve: `errors` diz o campo e o motivo.
+     */
+    400: ErrorResponse;
+    /**
+     * Falta o token, ou ele venceu ou foi revogado.
+     */
+    401: ErrorResponse;
+    /**
+     * Não existe, ou não é visível para este usuário.
+     */
+    404: ErrorResponse;
+    /**
+     * O endereço existe, mas não atende este método.
+     */
+    405: ErrorResponse;
+    /**
+     * Só há resposta em JSON.
+     */
+    406: ErrorResponse;
+    /**
+     * O pedido não cabe no estado atual.
+     */
+    409: ErrorResponse;
+    /**
+     * O corpo é grande demais.
+     */
+    413: ErrorResponse;
+    /**
+     * O corpo precisa ser JSON.
+     */
+    415: ErrorResponse;
+    /**
+     * Pedidos demais; `Retry-After` diz quantos segundos esperar.
+     */
+    429: ErrorResponse;
+    /**
+     * Defeito do MultiChat.
+     */
+    500: ErrorResponse;
+    /**
+     * O banco de dados não está respondendo; tente de novo.
+     */
+    503: ErrorResponse;
+};
+
+export type ContactsMergeError = ContactsMergeErrors[keyof ContactsMergeErrors];
+
+export type ContactsMergeResponses = {
+    200: Merged;
+};
+
+export type ContactsMergeResponse = ContactsMergeResponses[keyof ContactsMergeResponses];
+
+export type ContactsUnblockData = {
+    body?: never;
+    path: {
+        /**
+         * Id do objeto.
+         */
+        id: number;
+    };
+    query?: never;
+    url: '/api/contacts/{id}/unblock/';
+};
+
+export type ContactsUnblockErrors = {
+    /**
+     * O pedido não serve: `errors` diz o campo e o motivo.
+     */
+    400: ErrorResponse;
+    /**
+     * Falta o token, ou ele venceu ou foi revogado.
+     */
+    401: ErrorResponse;
+    /**
+     * Não existe, ou não é visível para este usuário.
+     */
+    404: ErrorResponse;
+    /**
+     * O endereço existe, mas não atende este método.
+     */
+    405: ErrorResponse;
+    /**
+     * Só há resposta em JSON.
+     */
+    406: ErrorResponse;
+    /**
+     * O corpo é grande demais.
+     */
+    413: ErrorResponse;
+    /**
+     * O corpo precisa ser JSON.
+     */
+    415: ErrorResponse;
+    /**
+     * Pedidos demais; `Retry-After` diz quantos segundos esperar.
+     */
+    429: ErrorResponse;
+    /**
+     * Defeito do MultiChat.
+     */
+    500: ErrorResponse;
+    /**
+     * A W-APi recusou, ou não se sabe o que fez: `detail` traz as palavras dela.
+     */
+    502: ErrorResponse;
+    /**
+     * O banco de dados não está respondendo; tente de novo.
+     */
+    503: ErrorResponse;
+    /**
+     * A W-APi não respondeu a tempo.
+     */
+    504: ErrorResponse;
+};
+
+export type ContactsUnblockError = ContactsUnblockErrors[keyof ContactsUnblockErrors];
+
+export type ContactsUnblockResponses = {
+    200: ContactDetail;
+};
+
+export type ContactsUnblockResponse = ContactsUnblockResponses[keyof ContactsUnblockResponses];
+
+export type ContactsUnmergeData = {
+    body: UnmergeRequest;
+    path: {
+        /**
+         * Id do objeto.
+         */
+        id: number;
+    };
+    query?: never;
+    url: '/api/contacts/{id}/unmerge/';
+};
+
+export type ContactsUnmergeErrors = {
+    /**
+     * O pedido não serve: `errors` diz o campo e o motivo.
+     */
+    400: ErrorResponse;
+    /**
+     * Falta o token, ou ele venceu ou foi revogado.
+     */
+    401: ErrorResponse;
+    /**
+     * Não existe, ou não é visível para este usuário.
+     */
+    404: ErrorResponse;
+    /**
+     * O endereço existe, mas não atende este método.
+     */
+    405: ErrorResponse;
+    /**
+     * Só há resposta em JSON.
+     */
+    406: ErrorResponse;
+    /**
+     * O pedido não cabe no estado atual.
+     */
+    409: ErrorResponse;
+    /**
+     * O corpo é grande demais.
+     */
+    413: ErrorResponse;
+    /**
+     * O corpo precisa ser JSON.
+     */
+    415: ErrorResponse;
+    /**
+     * Pedidos demais; `Retry-After` diz quantos segundos esperar.
+     */
+    429: ErrorResponse;
+    /**
+     * Defeito do MultiChat.
+     */
+    500: ErrorResponse;
+    /**
+     * O banco de dados não está respondendo; tente de novo.
+     */
+    503: ErrorResponse;
+};
+
+export type ContactsUnmergeError = ContactsUnmergeErrors[keyof ContactsUnmergeErrors];
+
+export type ContactsUnmergeResponses = {
+    200: ContactDetail;
+};
+
+export type ContactsUnmergeResponse = ContactsUnmergeResponses[keyof ContactsUnmergeResponses];
+
+export type ContactsExportData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * 1: só bloqueados; 0: só os outros.
+         */
+        blocked?: boolean;
+        /**
+         * Só desta instância.
+         */
+        instance?: number;
+        /**
+         * Só telefones, ou só números ocultos.
+         *
+         * * `phone` - phone
+         * * `lid` - lid
+         */
+        kind?: 'phone' | 'lid';
+        /**
+         * Parte de um nome ou dos dígitos.
+         */
+        search?: string;
+    };
+    url: '/api/contacts/export/';
+};
+
+export type ContactsExportErrors = {
+    /**
+     * O pedido não serve: `errors` diz o campo e o motivo.
+     */
+    400: ErrorResponse;
+    /**
+     * Falta o token, ou ele venceu ou foi revogado.
+     */
+    401: ErrorResponse;
+    /**
+     * Vê-se, mas este papel não pode fazer isto.
+     */
+    403: ErrorResponse;
+    /**
+     * O endereço existe, mas não atende este método.
+     */
+    405: ErrorResponse;
+    /**
+     * Só há resposta em JSON.
+     */
+    406: ErrorResponse;
+    /**
+     * Pedidos demais; `Retry-After` diz quantos segundos esperar.
+     */
+    429: ErrorResponse;
+    /**
+     * Defeito do MultiChat.
+     */
+    500: ErrorResponse;
+    /**
+     * O banco de dados não está respondendo; tente de novo.
+     */
+    503: ErrorResponse;
+};
+
+export type ContactsExportError = ContactsExportErrors[keyof ContactsExportErrors];
+
+export type ContactsExportResponses = {
+    /**
+     * O CSV, em UTF-8.
+     */
+    200: string;
+};
+
+export type ContactsExportResponse = ContactsExportResponses[keyof ContactsExportResponses];
+
+export type ContactsImportCsvData = {
+    body: ImportRequest;
+    path?: never;
+    query?: never;
+    url: '/api/contacts/import/';
+};
+
+export type ContactsImportCsvErrors = {
+    /**
+     * O pedido não serve: `errors` diz o campo e o motivo.
+     */
+    400: ErrorResponse;
+    /**
+     * Falta o token, ou ele venceu ou foi revogado.
+     */
+    401: ErrorResponse;
+    /**
+     * Vê-se, mas este papel não pode fazer isto.
+     */
+    403: ErrorResponse;
+    /**
+     * Não existe, ou não é visível para este usuário.
+     */
+    404: ErrorResponse;
+    /**
+     * O endereço existe, mas não atende este método.
+     */
+    405: ErrorResponse;
+    /**
+     * Só há resposta em JSON.
+     */
+    406: ErrorResponse;
+    /**
+     * O corpo é grande demais.
+     */
+    413: ErrorResponse;
+    /**
+     * O corpo precisa ser JSON.
+     */
+    415: ErrorResponse;
+    /**
+     * Pedidos demais; `Retry-After` diz quantos segundos esperar.
+     */
+    429: ErrorResponse;
+    /**
+     * Defeito do MultiChat.
+     */
+    500: ErrorResponse;
+    /**
+     * O banco de dados não está respondendo; tente de novo.
+     */
+    503: ErrorResponse;
+};
+
+export type ContactsImportCsvError = ContactsImportCsvErrors[keyof ContactsImportCsvErrors];
+
+export type ContactsImportCsvResponses = {
+    200: ImportReport;
+};
+
+export type ContactsImportCsvResponse = ContactsImportCsvResponses[keyof ContactsImportCsvResponses];
 
 export type EventsListData = {
     body?: never;
@@ -7260,6 +8905,832 @@ export type EventsReplayCancelResponses = {
 };
 
 export type EventsReplayCancelResponse = EventsReplayCancelResponses[keyof EventsReplayCancelResponses];
+
+export type GroupsListData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * O grupo desta conversa.
+         */
+        chat?: number;
+        /**
+         * Posição na lista, como veio em `next` ou `previous`. Opaco.
+         */
+        cursor?: string;
+        /**
+         * Só desta instância.
+         */
+        instance?: number;
+        /**
+         * Quantas linhas por página (1 a 200; 50 se ausente).
+         */
+        limit?: number;
+        /**
+         * Parte do nome.
+         */
+        search?: string;
+    };
+    url: '/api/groups/';
+};
+
+export type GroupsListErrors = {
+    /**
+     * O pedido não serve: `errors` diz o campo e o motivo.
+     */
+    400: ErrorResponse;
+    /**
+     * Falta o token, ou ele venceu ou foi revogado.
+     */
+    401: ErrorResponse;
+    /**
+     * O endereço existe, mas não atende este método.
+     */
+    405: ErrorResponse;
+    /**
+     * Só há resposta em JSON.
+     */
+    406: ErrorResponse;
+    /**
+     * Pedidos demais; `Retry-After` diz quantos segundos esperar.
+     */
+    429: ErrorResponse;
+    /**
+     * Defeito do MultiChat.
+     */
+    500: ErrorResponse;
+    /**
+     * O banco de dados não está respondendo; tente de novo.
+     */
+    503: ErrorResponse;
+};
+
+export type GroupsListError = GroupsListErrors[keyof GroupsListErrors];
+
+export type GroupsListResponses = {
+    200: PaginatedGroupList;
+};
+
+export type GroupsListResponse = GroupsListResponses[keyof GroupsListResponses];
+
+export type GroupsCreateData = {
+    body: GroupCreateRequest;
+    path?: never;
+    query?: never;
+    url: '/api/groups/';
+};
+
+export type GroupsCreateErrors = {
+    /**
+     * O pedido não serve: `errors` diz o campo e o motivo.
+     */
+    400: ErrorResponse;
+    /**
+     * Falta o token, ou ele venceu ou foi revogado.
+     */
+    401: ErrorResponse;
+    /**
+     * Vê-se, mas este papel não pode fazer isto.
+     */
+    403: ErrorResponse;
+    /**
+     * Não existe, ou não é visível para este usuário.
+     */
+    404: ErrorResponse;
+    /**
+     * O endereço existe, mas não atende este método.
+     */
+    405: ErrorResponse;
+    /**
+     * Só há resposta em JSON.
+     */
+    406: ErrorResponse;
+    /**
+     * O corpo é grande demais.
+     */
+    413: ErrorResponse;
+    /**
+     * O corpo precisa ser JSON.
+     */
+    415: ErrorResponse;
+    /**
+     * Pedidos demais; `Retry-After` diz quantos segundos esperar.
+     */
+    429: ErrorResponse;
+    /**
+     * Defeito do MultiChat.
+     */
+    500: ErrorResponse;
+    /**
+     * A W-APi recusou, ou não se sabe o que fez: `detail` traz as palavras dela.
+     */
+    502: ErrorResponse;
+    /**
+     * O banco de dados não está respondendo; tente de novo.
+     */
+    503: ErrorResponse;
+    /**
+     * A W-APi não respondeu a tempo.
+     */
+    504: ErrorResponse;
+};
+
+export type GroupsCreateError = GroupsCreateErrors[keyof GroupsCreateErrors];
+
+export type GroupsCreateResponses = {
+    201: GroupDetail;
+};
+
+export type GroupsCreateResponse = GroupsCreateResponses[keyof GroupsCreateResponses];
+
+export type GroupsRetrieveData = {
+    body?: never;
+    path: {
+        /**
+         * Id do objeto.
+         */
+        id: number;
+    };
+    query?: never;
+    url: '/api/groups/{id}/';
+};
+
+export type GroupsRetrieveErrors = {
+    /**
+     * Falta o token, ou ele venceu ou foi revogado.
+     */
+    401: ErrorResponse;
+    /**
+     * Não existe, ou não é visível para este usuário.
+     */
+    404: ErrorResponse;
+    /**
+     * O endereço existe, mas não atende este método.
+     */
+    405: ErrorResponse;
+    /**
+     * Só há resposta em JSON.
+     */
+    406: ErrorResponse;
+    /**
+     * Pedidos demais; `Retry-After` diz quantos segundos esperar.
+     */
+    429: ErrorResponse;
+    /**
+     * Defeito do MultiChat.
+     */
+    500: ErrorResponse;
+    /**
+     * O banco de dados não está respondendo; tente de novo.
+     */
+    503: ErrorResponse;
+};
+
+export type GroupsRetrieveError = GroupsRetrieveErrors[keyof GroupsRetrieveErrors];
+
+export type GroupsRetrieveResponses = {
+    200: GroupDetail;
+};
+
+export type GroupsRetrieveResponse = GroupsRetrieveResponses[keyof GroupsRetrieveResponses];
+
+export type GroupsUpdateData = {
+    body?: PatchedGroupUpdateRequest;
+    path: {
+        /**
+         * Id do objeto.
+         */
+        id: number;
+    };
+    query?: never;
+    url: '/api/groups/{id}/';
+};
+
+export type GroupsUpdateErrors = {
+    /**
+     * O pedido não serve: `errors` diz o campo e o motivo.
+     */
+    400: ErrorResponse;
+    /**
+     * Falta o token, ou ele venceu ou foi revogado.
+     */
+    401: ErrorResponse;
+    /**
+     * Vê-se, mas este papel não pode fazer isto.
+     */
+    403: ErrorResponse;
+    /**
+     * Não existe, ou não é visível para este usuário.
+     */
+    404: ErrorResponse;
+    /**
+     * O endereço existe, mas não atende este método.
+     */
+    405: ErrorResponse;
+    /**
+     * Só há resposta em JSON.
+     */
+    406: ErrorResponse;
+    /**
+     * O corpo é grande demais.
+     */
+    413: ErrorResponse;
+    /**
+     * O corpo precisa ser JSON.
+     */
+    415: ErrorResponse;
+    /**
+     * Pedidos demais; `Retry-After` diz quantos segundos esperar.
+     */
+    429: ErrorResponse;
+    /**
+     * Defeito do MultiChat.
+     */
+    500: ErrorResponse;
+    /**
+     * A W-APi recusou, ou não se sabe o que fez: `detail` traz as palavras dela.
+     */
+    502: ErrorResponse;
+    /**
+     * O banco de dados não está respondendo; tente de novo.
+     */
+    503: ErrorResponse;
+    /**
+     * A W-APi não respondeu a tempo.
+     */
+    504: ErrorResponse;
+};
+
+export type GroupsUpdateError = GroupsUpdateErrors[keyof GroupsUpdateErrors];
+
+export type GroupsUpdateResponses = {
+    200: GroupDetail;
+};
+
+export type GroupsUpdateResponse = GroupsUpdateResponses[keyof GroupsUpdateResponses];
+
+export type GroupsAdminsDeleteData = {
+    body?: never;
+    path: {
+        /**
+         * Id do objeto.
+         */
+        id: number;
+    };
+    query: {
+        /**
+         * Telefones (ou …@lid), separados por vírgula.
+         */
+        phones: string;
+    };
+    url: '/api/groups/{id}/admins/';
+};
+
+export type GroupsAdminsDeleteErrors = {
+    /**
+     * O pedido não serve: `errors` diz o campo e o motivo.
+     */
+    400: ErrorResponse;
+    /**
+     * Falta o token, ou ele venceu ou foi revogado.
+     */
+    401: ErrorResponse;
+    /**
+     * Vê-se, mas este papel não pode fazer isto.
+     */
+    403: ErrorResponse;
+    /**
+     * Não existe, ou não é visível para este usuário.
+     */
+    404: ErrorResponse;
+    /**
+     * O endereço existe, mas não atende este método.
+     */
+    405: ErrorResponse;
+    /**
+     * Só há resposta em JSON.
+     */
+    406: ErrorResponse;
+    /**
+     * Pedidos demais; `Retry-After` diz quantos segundos esperar.
+     */
+    429: ErrorResponse;
+    /**
+     * Defeito do MultiChat.
+     */
+    500: ErrorResponse;
+    /**
+     * A W-APi recusou, ou não se sabe o que fez: `detail` traz as palavras dela.
+     */
+    502: ErrorResponse;
+    /**
+     * O banco de dados não está respondendo; tente de novo.
+     */
+    503: ErrorResponse;
+    /**
+     * A W-APi não respondeu a tempo.
+     */
+    504: ErrorResponse;
+};
+
+export type GroupsAdminsDeleteError = GroupsAdminsDeleteErrors[keyof GroupsAdminsDeleteErrors];
+
+export type GroupsAdminsDeleteResponses = {
+    /**
+     * No response body
+     */
+    204: void;
+};
+
+export type GroupsAdminsDeleteResponse = GroupsAdminsDeleteResponses[keyof GroupsAdminsDeleteResponses];
+
+export type GroupsAdminsData = {
+    body: PhonesRequest;
+    path: {
+        /**
+         * Id do objeto.
+         */
+        id: number;
+    };
+    query?: never;
+    url: '/api/groups/{id}/admins/';
+};
+
+export type GroupsAdminsErrors = {
+    /**
+     * O pedido não serve: `errors` diz o campo e o motivo.
+     */
+    400: ErrorResponse;
+    /**
+     * Falta o token, ou ele venceu ou foi revogado.
+     */
+    401: ErrorResponse;
+    /**
+     * Vê-se, mas este papel não pode fazer isto.
+     */
+    403: ErrorResponse;
+    /**
+     * Não existe, ou não é visível para este usuário.
+     */
+    404: ErrorResponse;
+    /**
+     * O endereço existe, mas não atende este método.
+     */
+    405: ErrorResponse;
+    /**
+     * Só há resposta em JSON.
+     */
+    406: ErrorResponse;
+    /**
+     * O corpo é grande demais.
+     */
+    413: ErrorResponse;
+    /**
+     * O corpo precisa ser JSON.
+     */
+    415: ErrorResponse;
+    /**
+     * Pedidos demais; `Retry-After` diz quantos segundos esperar.
+     */
+    429: ErrorResponse;
+    /**
+     * Defeito do MultiChat.
+     */
+    500: ErrorResponse;
+    /**
+     * A W-APi recusou, ou não se sabe o que fez: `detail` traz as palavras dela.
+     */
+    502: ErrorResponse;
+    /**
+     * O banco de dados não está respondendo; tente de novo.
+     */
+    503: ErrorResponse;
+    /**
+     * A W-APi não respondeu a tempo.
+     */
+    504: ErrorResponse;
+};
+
+export type GroupsAdminsError = GroupsAdminsErrors[keyof GroupsAdminsErrors];
+
+export type GroupsAdminsResponses = {
+    200: GroupDetail;
+};
+
+export type GroupsAdminsResponse = GroupsAdminsResponses[keyof GroupsAdminsResponses];
+
+export type GroupsLeaveData = {
+    body?: never;
+    path: {
+        /**
+         * Id do objeto.
+         */
+        id: number;
+    };
+    query?: never;
+    url: '/api/groups/{id}/leave/';
+};
+
+export type GroupsLeaveErrors = {
+    /**
+     * O pedido não serve: `errors` diz o campo e o motivo.
+     */
+    400: ErrorResponse;
+    /**
+     * Falta o token, ou ele venceu ou foi revogado.
+     */
+    401: ErrorResponse;
+    /**
+     * Vê-se, mas este papel não pode fazer isto.
+     */
+    403: ErrorResponse;
+    /**
+     * Não existe, ou não é visível para este usuário.
+     */
+    404: ErrorResponse;
+    /**
+     * O endereço existe, mas não atende este método.
+     */
+    405: ErrorResponse;
+    /**
+     * Só há resposta em JSON.
+     */
+    406: ErrorResponse;
+    /**
+     * O corpo é grande demais.
+     */
+    413: ErrorResponse;
+    /**
+     * O corpo precisa ser JSON.
+     */
+    415: ErrorResponse;
+    /**
+     * Pedidos demais; `Retry-After` diz quantos segundos esperar.
+     */
+    429: ErrorResponse;
+    /**
+     * Defeito do MultiChat.
+     */
+    500: ErrorResponse;
+    /**
+     * A W-APi recusou, ou não se sabe o que fez: `detail` traz as palavras dela.
+     */
+    502: ErrorResponse;
+    /**
+     * O banco de dados não está respondendo; tente de novo.
+     */
+    503: ErrorResponse;
+    /**
+     * A W-APi não respondeu a tempo.
+     */
+    504: ErrorResponse;
+};
+
+export type GroupsLeaveError = GroupsLeaveErrors[keyof GroupsLeaveErrors];
+
+export type GroupsLeaveResponses = {
+    200: GroupDetail;
+};
+
+export type GroupsLeaveResponse = GroupsLeaveResponses[keyof GroupsLeaveResponses];
+
+export type GroupsMembersDeleteData = {
+    body?: never;
+    path: {
+        /**
+         * Id do objeto.
+         */
+        id: number;
+    };
+    query: {
+        /**
+         * Telefones (ou …@lid), separados por vírgula.
+         */
+        phones: string;
+    };
+    url: '/api/groups/{id}/members/';
+};
+
+export type GroupsMembersDeleteErrors = {
+    /**
+     * O pedido não serve: `errors` diz o campo e o motivo.
+     */
+    400: ErrorResponse;
+    /**
+     * Falta o token, ou ele venceu ou foi revogado.
+     */
+    401: ErrorResponse;
+    /**
+     * Vê-se, mas este papel não pode fazer isto.
+     */
+    403: ErrorResponse;
+    /**
+     * Não existe, ou não é visível para este usuário.
+     */
+    404: ErrorResponse;
+    /**
+     * O endereço existe, mas não atende este método.
+     */
+    405: ErrorResponse;
+    /**
+     * Só há resposta em JSON.
+     */
+    406: ErrorResponse;
+    /**
+     * Pedidos demais; `Retry-After` diz quantos segundos esperar.
+     */
+    429: ErrorResponse;
+    /**
+     * Defeito do MultiChat.
+     */
+    500: ErrorResponse;
+    /**
+     * A W-APi recusou, ou não se sabe o que fez: `detail` traz as palavras dela.
+     */
+    502: ErrorResponse;
+    /**
+     * O banco de dados não está respondendo; tente de novo.
+     */
+    503: ErrorResponse;
+    /**
+     * A W-APi não respondeu a tempo.
+     */
+    504: ErrorResponse;
+};
+
+export type GroupsMembersDeleteError = GroupsMembersDeleteErrors[keyof GroupsMembersDeleteErrors];
+
+export type GroupsMembersDeleteResponses = {
+    /**
+     * No response body
+     */
+    204: void;
+};
+
+export type GroupsMembersDeleteResponse = GroupsMembersDeleteResponses[keyof GroupsMembersDeleteResponses];
+
+export type GroupsMembersData = {
+    body: PhonesRequest;
+    path: {
+        /**
+         * Id do objeto.
+         */
+        id: number;
+    };
+    query?: never;
+    url: '/api/groups/{id}/members/';
+};
+
+export type GroupsMembersErrors = {
+    /**
+     * O pedido não serve: `errors` diz o campo e o motivo.
+     */
+    400: ErrorResponse;
+    /**
+     * Falta o token, ou ele venceu ou foi revogado.
+     */
+    401: ErrorResponse;
+    /**
+     * Vê-se, mas este papel não pode fazer isto.
+     */
+    403: ErrorResponse;
+    /**
+     * Não existe, ou não é visível para este usuário.
+     */
+    404: ErrorResponse;
+    /**
+     * O endereço existe, mas não atende este método.
+     */
+    405: ErrorResponse;
+    /**
+     * Só há resposta em JSON.
+     */
+    406: ErrorResponse;
+    /**
+     * O corpo é grande demais.
+     */
+    413: ErrorResponse;
+    /**
+     * O corpo precisa ser JSON.
+     */
+    415: ErrorResponse;
+    /**
+     * Pedidos demais; `Retry-After` diz quantos segundos esperar.
+     */
+    429: ErrorResponse;
+    /**
+     * Defeito do MultiChat.
+     */
+    500: ErrorResponse;
+    /**
+     * A W-APi recusou, ou não se sabe o que fez: `detail` traz as palavras dela.
+     */
+    502: ErrorResponse;
+    /**
+     * O banco de dados não está respondendo; tente de novo.
+     */
+    503: ErrorResponse;
+    /**
+     * A W-APi não respondeu a tempo.
+     */
+    504: ErrorResponse;
+};
+
+export type GroupsMembersError = GroupsMembersErrors[keyof GroupsMembersErrors];
+
+export type GroupsMembersResponses = {
+    200: GroupDetail;
+};
+
+export type GroupsMembersResponse = GroupsMembersResponses[keyof GroupsMembersResponses];
+
+export type GroupsRefreshData = {
+    body?: never;
+    path: {
+        /**
+         * Id do objeto.
+         */
+        id: number;
+    };
+    query?: never;
+    url: '/api/groups/{id}/refresh/';
+};
+
+export type GroupsRefreshErrors = {
+    /**
+     * O pedido não serve: `errors` diz o campo e o motivo.
+     */
+    400: ErrorResponse;
+    /**
+     * Falta o token, ou ele venceu ou foi revogado.
+     */
+    401: ErrorResponse;
+    /**
+     * Não existe, ou não é visível para este usuário.
+     */
+    404: ErrorResponse;
+    /**
+     * O endereço existe, mas não atende este método.
+     */
+    405: ErrorResponse;
+    /**
+     * Só há resposta em JSON.
+     */
+    406: ErrorResponse;
+    /**
+     * O corpo é grande demais.
+     */
+    413: ErrorResponse;
+    /**
+     * O corpo precisa ser JSON.
+     */
+    415: ErrorResponse;
+    /**
+     * Pedidos demais; `Retry-After` diz quantos segundos esperar.
+     */
+    429: ErrorResponse;
+    /**
+     * Defeito do MultiChat.
+     */
+    500: ErrorResponse;
+    /**
+     * A W-APi recusou, ou não se sabe o que fez: `detail` traz as palavras dela.
+     */
+    502: ErrorResponse;
+    /**
+     * O banco de dados não está respondendo; tente de novo.
+     */
+    503: ErrorResponse;
+    /**
+     * A W-APi não respondeu a tempo.
+     */
+    504: ErrorResponse;
+};
+
+export type GroupsRefreshError = GroupsRefreshErrors[keyof GroupsRefreshErrors];
+
+export type GroupsRefreshResponses = {
+    200: GroupDetail;
+};
+
+export type GroupsRefreshResponse = GroupsRefreshResponses[keyof GroupsRefreshResponses];
+
+export type GroupsRevokeInviteData = {
+    body?: never;
+    path: {
+        /**
+         * Id do objeto.
+         */
+        id: number;
+    };
+    query?: never;
+    url: '/api/groups/{id}/revoke-invite/';
+};
+
+export type GroupsRevokeInviteErrors = {
+    /**
+     * O pedido não serve: `errors` diz o campo e o motivo.
+     */
+    400: ErrorResponse;
+    /**
+     * Falta o token, ou ele venceu ou foi revogado.
+     */
+    401: ErrorResponse;
+    /**
+     * Vê-se, mas este papel não pode fazer isto.
+     */
+    403: ErrorResponse;
+    /**
+     * Não existe, ou não é visível para este usuário.
+     */
+    404: ErrorResponse;
+    /**
+     * O endereço existe, mas não atende este método.
+     */
+    405: ErrorResponse;
+    /**
+     * Só há resposta em JSON.
+     */
+    406: ErrorResponse;
+    /**
+     * O corpo é grande demais.
+     */
+    413: ErrorResponse;
+    /**
+     * O corpo precisa ser JSON.
+     */
+    415: ErrorResponse;
+    /**
+     * Pedidos demais; `Retry-After` diz quantos segundos esperar.
+     */
+    429: ErrorResponse;
+    /**
+     * Defeito do MultiChat.
+     */
+    500: ErrorResponse;
+    /**
+     * A W-APi recusou, ou não se sabe o que fez: `detail` traz as palavras dela.
+     */
+    502: ErrorResponse;
+    /**
+     * O banco de dados não está respondendo; tente de novo.
+     */
+    503: ErrorResponse;
+    /**
+     * A W-APi não respondeu a tempo.
+     */
+    504: ErrorResponse;
+};
+
+export type GroupsRevokeInviteError = GroupsRevokeInviteErrors[keyof GroupsRevokeInviteErrors];
+
+export type GroupsRevokeInviteResponses = {
+    200: GroupDetail;
+};
+
+export type GroupsRevokeInviteResponse = GroupsRevokeInviteResponses[keyof GroupsRevokeInviteResponses];
+
+export type InstallationData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/installation/';
+};
+
+export type InstallationErrors = {
+    /**
+     * Falta o token, ou ele venceu ou foi revogado.
+     */
+    401: ErrorResponse;
+    /**
+     * O endereço existe, mas não atende este método.
+     */
+    405: ErrorResponse;
+    /**
+     * Só há resposta em JSON.
+     */
+    406: ErrorResponse;
+    /**
+     * Pedidos demais; `Retry-After` diz quantos segundos esperar.
+     */
+    429: ErrorResponse;
+    /**
+     * Defeito do MultiChat.
+     */
+    500: ErrorResponse;
+    /**
+     * O banco de dados não está respondendo; tente de novo.
+     */
+    503: ErrorResponse;
+};
+
+export type InstallationError = InstallationErrors[keyof InstallationErrors];
+
+export type InstallationResponses = {
+    200: Installation;
+};
+
+export type InstallationResponse = InstallationResponses[keyof InstallationResponses];
 
 export type InstancesListData = {
     body?: never;
@@ -7926,6 +10397,82 @@ export type InstancesDowntimesResponses = {
 };
 
 export type InstancesDowntimesResponse = InstancesDowntimesResponses[keyof InstancesDowntimesResponses];
+
+export type InstancesGatewayChatsData = {
+    body?: never;
+    path: {
+        /**
+         * Id do objeto.
+         */
+        id: number;
+    };
+    query?: {
+        /**
+         * Número da página.
+         */
+        page?: number;
+        /**
+         * Linhas por página.
+         */
+        per_page?: number;
+    };
+    url: '/api/instances/{id}/gateway-chats/';
+};
+
+export type InstancesGatewayChatsErrors = {
+    /**
+     * O pedido não serve: `errors` diz o campo e o motivo.
+     */
+    400: ErrorResponse;
+    /**
+     * Falta o token, ou ele venceu ou foi revogado.
+     */
+    401: ErrorResponse;
+    /**
+     * Vê-se, mas este papel não pode fazer isto.
+     */
+    403: ErrorResponse;
+    /**
+     * Não existe, ou não é visível para este usuário.
+     */
+    404: ErrorResponse;
+    /**
+     * O endereço existe, mas não atende este método.
+     */
+    405: ErrorResponse;
+    /**
+     * Só há resposta em JSON.
+     */
+    406: ErrorResponse;
+    /**
+     * Pedidos demais; `Retry-After` diz quantos segundos esperar.
+     */
+    429: ErrorResponse;
+    /**
+     * Defeito do MultiChat.
+     */
+    500: ErrorResponse;
+    /**
+     * A W-APi recusou, ou não se sabe o que fez: `detail` traz as palavras dela.
+     */
+    502: ErrorResponse;
+    /**
+     * O banco de dados não está respondendo; tente de novo.
+     */
+    503: ErrorResponse;
+    /**
+     * A W-APi não respondeu a tempo.
+     */
+    504: ErrorResponse;
+};
+
+export type InstancesGatewayChatsError = InstancesGatewayChatsErrors[keyof InstancesGatewayChatsErrors];
+
+export type InstancesGatewayChatsResponses = {
+    200: GatewayChats;
+};
+
+export type InstancesGatewayChatsResponse = InstancesGatewayChatsResponses[keyof InstancesGatewayChatsResponses];
 
 export type InstancesHealthData = {
     body?: never;
@@ -9603,6 +12150,10 @@ export type MediaFileData = {
     };
     query?: {
         /**
+         * Outra versão, das que estão em `renditions`.
+         */
+        as?: 'aac';
+        /**
          * 1: sempre como anexo, para salvar.
          */
         download?: boolean;
@@ -9730,6 +12281,68 @@ export type MediaRetryResponses = {
 };
 
 export type MediaRetryResponse = MediaRetryResponses[keyof MediaRetryResponses];
+
+export type PicturesRetrieveData = {
+    body?: never;
+    path: {
+        /**
+         * Id do objeto.
+         */
+        id: number;
+    };
+    query?: never;
+    url: '/api/media/pictures/{id}/';
+};
+
+export type PicturesRetrieveErrors = {
+    /**
+     * Falta o token, ou ele venceu ou foi revogado.
+     */
+    401: ErrorResponse;
+    /**
+     * Não existe, ou não é visível para este usuário.
+     */
+    404: ErrorResponse;
+    /**
+     * O endereço existe, mas não atende este método.
+     */
+    405: ErrorResponse;
+    /**
+     * Só há resposta em JSON.
+     */
+    406: ErrorResponse;
+    /**
+     * O trecho não existe.
+     */
+    416: unknown;
+    /**
+     * Pedidos demais; `Retry-After` diz quantos segundos esperar.
+     */
+    429: ErrorResponse;
+    /**
+     * Defeito do MultiChat.
+     */
+    500: ErrorResponse;
+    /**
+     * O banco de dados não está respondendo; tente de novo.
+     */
+    503: ErrorResponse;
+};
+
+export type PicturesRetrieveError = PicturesRetrieveErrors[keyof PicturesRetrieveErrors];
+
+export type PicturesRetrieveResponses = {
+    /**
+     * Os bytes.
+     */
+    200: Blob | File;
+    /**
+     * O trecho pedido.
+     */
+    206: Blob | File;
+};
+
+export type PicturesRetrieveResponse = PicturesRetrieveResponses[keyof PicturesRetrieveResponses];
 
 export type MensagensListData = {
     body?: never;

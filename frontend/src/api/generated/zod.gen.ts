@@ -28,6 +28,12 @@ export const zAcknowledgeRequest = z.object({
 });
 
 /**
+ * * `phone` - phone
+ * * `lid` - lid
+ */
+export const zAddressKind = z.enum(['phone', 'lid']);
+
+/**
  * * `email` - Email
  * * `webhook` - Webhook
  */
@@ -106,6 +112,12 @@ export const zAlert = z.object({
     comment: z.string().nullable(),
     flaps: z.int()
 });
+
+/**
+ * * `lid` - lid
+ * * `spelling` - spelling
+ */
+export const zAliasKind = z.enum(['lid', 'spelling']);
 
 /**
  * Quem enviou pelo MultiChat.
@@ -239,6 +251,20 @@ export const zCliente = z.object({
 });
 
 /**
+ * Um cliente, com o que os seus arquivos ocupam.
+ */
+export const zClienteDetail = z.object({
+    id: z.int(),
+    name: z.string(),
+    active: z.boolean(),
+    instances_count: z.int(),
+    users_count: z.int(),
+    created_at: z.iso.datetime(),
+    media_bytes: z.int(),
+    media_files: z.int()
+});
+
+/**
  * O que se grava de um cliente.
  */
 export const zClienteWriteRequest = z.object({
@@ -278,11 +304,56 @@ export const zConnect = z.object({
 });
 
 /**
+ * Um contato de uma instância.
+ */
+export const zContact = z.object({
+    id: z.int(),
+    instance: z.int(),
+    instance_name: z.string(),
+    cliente: z.int(),
+    address: z.string(),
+    kind: zAddressKind,
+    phone: z.string().nullable(),
+    lid: z.string().nullable(),
+    name: z.string().nullable(),
+    saved_name: z.string().nullable(),
+    push_name: z.string().nullable(),
+    verified_name: z.string().nullable(),
+    is_business: z.boolean(),
+    blocked: z.boolean(),
+    notes: z.string().nullable(),
+    picture: z.string().nullable(),
+    chat: z.int().nullable(),
+    last_message_at: z.iso.datetime().nullable(),
+    first_seen_at: z.iso.datetime().nullable(),
+    created_at: z.iso.datetime()
+});
+
+/**
  * Um cartão de contato.
  */
 export const zContactCard = z.object({
     name: z.string().nullable(),
     phones: z.array(z.string())
+});
+
+/**
+ * Uma conversa do contato.
+ */
+export const zContactChat = z.object({
+    id: z.int(),
+    kind: zChatKind,
+    name: z.string().nullable(),
+    last_message_at: z.iso.datetime().nullable()
+});
+
+/**
+ * Um número com quem conversar.
+ */
+export const zContactCreateRequest = z.object({
+    instance: z.coerce.bigint().gte(BigInt(1)).lte(BigInt(9223372036854776000)),
+    phone: z.string().min(1).max(64),
+    saved_name: z.string().max(255).nullish()
 });
 
 /**
@@ -550,6 +621,66 @@ export const zAccount = z.object({
 });
 
 /**
+ * * `link` - link
+ * * `base64` - base64
+ */
+export const zFilesByEnum = z.enum(['link', 'base64']);
+
+/**
+ * Uma conversa da W-APi.
+ */
+export const zGatewayChat = z.object({
+    jid: z.string(),
+    name: z.string().nullable(),
+    last_message_at: z.iso.datetime().nullable(),
+    chat: z.int().nullable()
+});
+
+/**
+ * Uma página das conversas da W-APi.
+ */
+export const zGatewayChats = z.object({
+    total: z.int().nullable(),
+    page: z.int(),
+    pages: z.int().nullable(),
+    chats: z.array(zGatewayChat)
+});
+
+/**
+ * Um grupo, como o gateway o descreveu pela última vez.
+ */
+export const zGroup = z.object({
+    id: z.int(),
+    instance: z.int(),
+    instance_name: z.string(),
+    cliente: z.int(),
+    chat: z.int(),
+    address: z.string(),
+    name: z.string().nullable(),
+    subject: z.string().nullable(),
+    owner: z.string().nullable(),
+    description: z.string().nullable(),
+    announce: z.boolean().nullable(),
+    restrict: z.boolean().nullable(),
+    size: z.int().nullable(),
+    invite_link: z.string().nullable(),
+    picture: z.string().nullable(),
+    made_at: z.iso.datetime().nullable(),
+    left_at: z.iso.datetime().nullable(),
+    refreshed_at: z.iso.datetime().nullable(),
+    error: z.string().nullable()
+});
+
+/**
+ * Um grupo novo.
+ */
+export const zGroupCreateRequest = z.object({
+    instance: z.coerce.bigint().gte(BigInt(1)).lte(BigInt(9223372036854776000)),
+    subject: z.string().min(1).max(100),
+    participants: z.array(z.string().min(1).max(64)).min(1).max(256)
+});
+
+/**
  * Quantos numa hora.
  */
 export const zHourCount = z.object({
@@ -564,6 +695,14 @@ export const zEventsDay = z.object({
     by_hour: z.array(zHourCount),
     by_kind: z.record(z.string(), z.int()),
     by_state: z.record(z.string(), z.int())
+});
+
+/**
+ * Uma planilha.
+ */
+export const zImportRequest = z.object({
+    instance: z.coerce.bigint().gte(BigInt(1)).lte(BigInt(9223372036854776000)),
+    file: z.string()
 });
 
 /**
@@ -657,6 +796,56 @@ export const zLink = z.object({
 });
 
 /**
+ * * `event` - Event
+ * * `gateway` - Gateway
+ * * `person` - Person
+ */
+export const zLinkSource = z.enum([
+    'event',
+    'gateway',
+    'person'
+]);
+
+/**
+ * Outro endereço da mesma pessoa.
+ */
+export const zAlias = z.object({
+    address: z.string(),
+    kind: zAliasKind,
+    taught_by: zLinkSource,
+    event: z.int().nullable()
+});
+
+/**
+ * Um contato, com seus endereços, conversas e quantos arquivos trocou.
+ */
+export const zContactDetail = z.object({
+    id: z.int(),
+    instance: z.int(),
+    instance_name: z.string(),
+    cliente: z.int(),
+    address: z.string(),
+    kind: zAddressKind,
+    phone: z.string().nullable(),
+    lid: z.string().nullable(),
+    name: z.string().nullable(),
+    saved_name: z.string().nullable(),
+    push_name: z.string().nullable(),
+    verified_name: z.string().nullable(),
+    is_business: z.boolean(),
+    blocked: z.boolean(),
+    notes: z.string().nullable(),
+    picture: z.string().nullable(),
+    chat: z.int().nullable(),
+    last_message_at: z.iso.datetime().nullable(),
+    first_seen_at: z.iso.datetime().nullable(),
+    created_at: z.iso.datetime(),
+    aliases: z.array(zAlias),
+    chats: z.array(zContactChat),
+    n_media: z.int()
+});
+
+/**
  * Um item de lista.
  */
 export const zListRowRequest = z.object({
@@ -693,6 +882,30 @@ export const zLoginRequest = z.object({
 });
 
 /**
+ * O maior arquivo de cada tipo de envio, em bytes.
+ */
+export const zMaxFileBytes = z.object({
+    image: z.int(),
+    video: z.int(),
+    gif: z.int(),
+    video_note: z.int(),
+    audio: z.int(),
+    voice: z.int(),
+    document: z.int(),
+    sticker: z.int()
+});
+
+/**
+ * Esta instalação.
+ */
+export const zInstallation = z.object({
+    public_url: z.string(),
+    files_by: zFilesByEnum,
+    max_file_bytes: zMaxFileBytes,
+    media_retention_days: z.int()
+});
+
+/**
  * * `pending` - Pending
  * * `ready` - Ready
  * * `failed` - Failed
@@ -706,28 +919,68 @@ export const zMediaStatus = z.enum([
 ]);
 
 /**
- * Um arquivo.
+ * Quem está num grupo.
  */
-export const zMedia = z.object({
+export const zMember = z.object({
+    address: z.string(),
+    lid: z.string().nullable(),
+    name: z.string().nullable(),
+    contact: z.int().nullable(),
+    is_admin: z.boolean(),
+    is_super_admin: z.boolean(),
+    is_me: z.boolean()
+});
+
+/**
+ * Um grupo, com os membros.
+ */
+export const zGroupDetail = z.object({
     id: z.int(),
-    mensagem: z.int(),
+    instance: z.int(),
+    instance_name: z.string(),
+    cliente: z.int(),
     chat: z.int(),
-    kind: z.string(),
-    mime_type: z.string().nullable(),
+    address: z.string(),
+    name: z.string().nullable(),
+    subject: z.string().nullable(),
+    owner: z.string().nullable(),
+    description: z.string().nullable(),
+    announce: z.boolean().nullable(),
+    restrict: z.boolean().nullable(),
     size: z.int().nullable(),
-    file_name: z.string().nullable(),
-    seconds: z.int().nullable(),
-    width: z.int().nullable(),
-    height: z.int().nullable(),
-    pages: z.int().nullable(),
-    status: zMediaStatus,
+    invite_link: z.string().nullable(),
+    picture: z.string().nullable(),
+    made_at: z.iso.datetime().nullable(),
+    left_at: z.iso.datetime().nullable(),
+    refreshed_at: z.iso.datetime().nullable(),
     error: z.string().nullable(),
-    url: z.string().nullable(),
-    thumbnail: z.string().nullable(),
-    waveform: z.array(z.int().gte(0).lte(255)).nullable(),
-    is_gif: z.boolean(),
-    is_animated: z.boolean(),
-    view_once: z.boolean()
+    is_admin: z.boolean().nullable(),
+    members: z.array(zMember)
+});
+
+/**
+ * Uma pessoa mencionada.
+ */
+export const zMention = z.object({
+    address: z.string(),
+    name: z.string().nullable()
+});
+
+/**
+ * Com quem unir.
+ */
+export const zMergeRequest = z.object({
+    other: z.coerce.bigint().gte(BigInt(1)).lte(BigInt(9223372036854776000)),
+    preview: z.boolean().optional().default(false)
+});
+
+/**
+ * O que a união muda, e o contato que fica.
+ */
+export const zMerged = z.object({
+    messages: z.int(),
+    chats: z.int(),
+    contact: zContactDetail.nullable()
 });
 
 /**
@@ -855,16 +1108,22 @@ export const zPaginatedClienteList = z.object({
     results: z.array(zCliente)
 });
 
+export const zPaginatedContactList = z.object({
+    next: z.url().nullable(),
+    previous: z.url().nullable(),
+    results: z.array(zContact)
+});
+
 export const zPaginatedEventList = z.object({
     next: z.url().nullable(),
     previous: z.url().nullable(),
     results: z.array(zEvent)
 });
 
-export const zPaginatedMediaList = z.object({
+export const zPaginatedGroupList = z.object({
     next: z.url().nullable(),
     previous: z.url().nullable(),
-    results: z.array(zMedia)
+    results: z.array(zGroup)
 });
 
 /**
@@ -905,6 +1164,25 @@ export const zPatchedChatUpdateRequest = z.object({
 export const zPatchedClienteWriteRequest = z.object({
     name: z.string().min(1).max(120).optional(),
     active: z.boolean().optional()
+});
+
+/**
+ * O que as pessoas escrevem de um contato.
+ */
+export const zPatchedContactUpdateRequest = z.object({
+    saved_name: z.string().max(255).nullish(),
+    notes: z.string().max(10000).nullish()
+});
+
+/**
+ * O que muda num grupo.
+ */
+export const zPatchedGroupUpdateRequest = z.object({
+    subject: z.string().min(1).max(100).optional(),
+    description: z.string().max(2048).optional(),
+    picture: z.url().min(1).max(2048).optional(),
+    announce: z.boolean().optional(),
+    restrict: z.boolean().optional()
 });
 
 /**
@@ -968,6 +1246,13 @@ export const zPhoneCheck = z.object({
  */
 export const zPhoneRequest = z.object({
     phone: z.string().min(1).max(64)
+});
+
+/**
+ * Pessoas.
+ */
+export const zPhonesRequest = z.object({
+    phones: z.array(z.string().min(1).max(64)).min(1).max(256)
 });
 
 /**
@@ -1069,6 +1354,8 @@ export const zChat = z.object({
     phone: z.string().nullable(),
     push_name: z.string().nullable(),
     custom_name: z.string().nullable(),
+    contact: z.int().nullable(),
+    picture: z.string().nullable(),
     picture_url: z.string().nullable(),
     unread_count: z.int(),
     last_message_at: z.iso.datetime().nullable(),
@@ -1094,6 +1381,8 @@ export const zChatDetail = z.object({
     phone: z.string().nullable(),
     push_name: z.string().nullable(),
     custom_name: z.string().nullable(),
+    contact: z.int().nullable(),
+    picture: z.string().nullable(),
     picture_url: z.string().nullable(),
     unread_count: z.int(),
     last_message_at: z.iso.datetime().nullable(),
@@ -1196,7 +1485,8 @@ export const zReaction = z.object({
  * Até onde se leu.
  */
 export const zReadRequest = z.object({
-    up_to: z.coerce.bigint().gte(BigInt(1)).lte(BigInt(9223372036854776000)).nullish()
+    up_to: z.coerce.bigint().gte(BigInt(1)).lte(BigInt(9223372036854776000)).nullish(),
+    tell_contact: z.boolean().optional().default(false)
 });
 
 /**
@@ -1265,6 +1555,62 @@ export const zPaginatedReconciliationList = z.object({
  */
 export const zRefreshRequest = z.object({
     refresh: z.string().min(1).max(4096)
+});
+
+/**
+ * Uma linha recusada.
+ */
+export const zRefusedLine = z.object({
+    line: z.int(),
+    reason: z.string()
+});
+
+/**
+ * O que aconteceu com cada linha.
+ */
+export const zImportReport = z.object({
+    created: z.int(),
+    updated: z.int(),
+    unchanged: z.int(),
+    refused: z.array(zRefusedLine)
+});
+
+/**
+ * * `aac` - aac
+ */
+export const zRenditionsEnum = z.enum(['aac']);
+
+/**
+ * Um arquivo.
+ */
+export const zMedia = z.object({
+    id: z.int(),
+    mensagem: z.int(),
+    chat: z.int(),
+    kind: z.string(),
+    mime_type: z.string().nullable(),
+    size: z.int().nullable(),
+    file_name: z.string().nullable(),
+    seconds: z.int().nullable(),
+    width: z.int().nullable(),
+    height: z.int().nullable(),
+    pages: z.int().nullable(),
+    status: zMediaStatus,
+    error: z.string().nullable(),
+    url: z.string().nullable(),
+    thumbnail: z.string().nullable(),
+    placeholder: z.string().nullable(),
+    waveform: z.array(z.int().gte(0).lte(255)).nullable(),
+    is_gif: z.boolean(),
+    is_animated: z.boolean(),
+    view_once: z.boolean(),
+    renditions: z.array(zRenditionsEnum)
+});
+
+export const zPaginatedMediaList = z.object({
+    next: z.url().nullable(),
+    previous: z.url().nullable(),
+    results: z.array(zMedia)
 });
 
 /**
@@ -1342,6 +1688,13 @@ export const zRule = z.object({
     default: z.number().nullable(),
     unit: z.string().nullable(),
     what_to_do: z.string()
+});
+
+/**
+ * O que mostrar ao contato.
+ */
+export const zSendPresenceRequest = z.object({
+    presence: zPresenceStateEnum
 });
 
 /**
@@ -1739,6 +2092,13 @@ export const zPaginatedTransitionList = z.object({
 });
 
 /**
+ * O endereço a separar.
+ */
+export const zUnmergeRequest = z.object({
+    address: z.string().min(1).regex(/^[0-9]{5,32}@lid$/)
+});
+
+/**
  * Uma pessoa.
  */
 export const zUser = z.object({
@@ -1868,6 +2228,7 @@ export const zMensagem = z.object({
     choices: zChoices.nullable(),
     choice_id: z.string().nullable(),
     unknown_kind: z.string().nullable(),
+    mentions: z.array(zMention),
     is_forwarded: z.boolean(),
     author: zAuthor.nullable(),
     attempt: z.int(),
@@ -1912,6 +2273,7 @@ export const zMensagemDetail = z.object({
     choices: zChoices.nullable(),
     choice_id: z.string().nullable(),
     unknown_kind: z.string().nullable(),
+    mentions: z.array(zMention),
     is_forwarded: z.boolean(),
     author: zAuthor.nullable(),
     attempt: z.int(),
@@ -2243,6 +2605,17 @@ export const zChatsDraftPath = z.object({
 
 export const zChatsDraftResponse = zDraft;
 
+export const zChatsPresenceBody = zSendPresenceRequest;
+
+export const zChatsPresencePath = z.object({
+    id: z.int().gte(1).lte(9223372036854776000)
+});
+
+/**
+ * No response body
+ */
+export const zChatsPresenceResponse = z.void();
+
 export const zChatsReadBody = zReadRequest;
 
 export const zChatsReadPath = z.object({
@@ -2293,7 +2666,7 @@ export const zClientesRetrievePath = z.object({
     id: z.int().gte(1).lte(9223372036854776000)
 });
 
-export const zClientesRetrieveResponse = zCliente;
+export const zClientesRetrieveResponse = zClienteDetail;
 
 export const zClientesUpdateBody = zPatchedClienteWriteRequest;
 
@@ -2302,6 +2675,79 @@ export const zClientesUpdatePath = z.object({
 });
 
 export const zClientesUpdateResponse = zCliente;
+
+export const zContactsListQuery = z.object({
+    blocked: z.boolean().optional(),
+    cursor: z.string().optional(),
+    instance: z.coerce.bigint().gte(BigInt(1)).lte(BigInt(9223372036854776000)).optional(),
+    kind: z.enum(['phone', 'lid']).optional(),
+    limit: z.int().gte(1).lte(200).optional().default(50),
+    search: z.string().min(1).max(120).optional()
+});
+
+export const zContactsListResponse = zPaginatedContactList;
+
+export const zContactsCreateBody = zContactCreateRequest;
+
+export const zContactsCreateResponse = zContactDetail;
+
+export const zContactsRetrievePath = z.object({
+    id: z.int().gte(1).lte(9223372036854776000)
+});
+
+export const zContactsRetrieveResponse = zContactDetail;
+
+export const zContactsUpdateBody = zPatchedContactUpdateRequest;
+
+export const zContactsUpdatePath = z.object({
+    id: z.int().gte(1).lte(9223372036854776000)
+});
+
+export const zContactsUpdateResponse = zContactDetail;
+
+export const zContactsBlockPath = z.object({
+    id: z.int().gte(1).lte(9223372036854776000)
+});
+
+export const zContactsBlockResponse = zContactDetail;
+
+export const zContactsMergeBody = zMergeRequest;
+
+export const zContactsMergePath = z.object({
+    id: z.int().gte(1).lte(9223372036854776000)
+});
+
+export const zContactsMergeResponse = zMerged;
+
+export const zContactsUnblockPath = z.object({
+    id: z.int().gte(1).lte(9223372036854776000)
+});
+
+export const zContactsUnblockResponse = zContactDetail;
+
+export const zContactsUnmergeBody = zUnmergeRequest;
+
+export const zContactsUnmergePath = z.object({
+    id: z.int().gte(1).lte(9223372036854776000)
+});
+
+export const zContactsUnmergeResponse = zContactDetail;
+
+export const zContactsExportQuery = z.object({
+    blocked: z.boolean().optional(),
+    instance: z.coerce.bigint().gte(BigInt(1)).lte(BigInt(9223372036854776000)).optional(),
+    kind: z.enum(['phone', 'lid']).optional(),
+    search: z.string().min(1).max(120).optional()
+});
+
+/**
+ * O CSV, em UTF-8.
+ */
+export const zContactsExportResponse = z.string();
+
+export const zContactsImportCsvBody = zImportRequest;
+
+export const zContactsImportCsvResponse = zImportReport;
 
 export const zEventsListQuery = z.object({
     cursor: z.string().optional(),
@@ -2395,6 +2841,96 @@ export const zEventsReplayCancelPath = z.object({
 
 export const zEventsReplayCancelResponse = zReplayJob;
 
+export const zGroupsListQuery = z.object({
+    chat: z.coerce.bigint().gte(BigInt(1)).lte(BigInt(9223372036854776000)).optional(),
+    cursor: z.string().optional(),
+    instance: z.coerce.bigint().gte(BigInt(1)).lte(BigInt(9223372036854776000)).optional(),
+    limit: z.int().gte(1).lte(200).optional().default(50),
+    search: z.string().min(1).max(120).optional()
+});
+
+export const zGroupsListResponse = zPaginatedGroupList;
+
+export const zGroupsCreateBody = zGroupCreateRequest;
+
+export const zGroupsCreateResponse = zGroupDetail;
+
+export const zGroupsRetrievePath = z.object({
+    id: z.int().gte(1).lte(9223372036854776000)
+});
+
+export const zGroupsRetrieveResponse = zGroupDetail;
+
+export const zGroupsUpdateBody = zPatchedGroupUpdateRequest;
+
+export const zGroupsUpdatePath = z.object({
+    id: z.int().gte(1).lte(9223372036854776000)
+});
+
+export const zGroupsUpdateResponse = zGroupDetail;
+
+export const zGroupsAdminsDeletePath = z.object({
+    id: z.int().gte(1).lte(9223372036854776000)
+});
+
+export const zGroupsAdminsDeleteQuery = z.object({
+    phones: z.string()
+});
+
+/**
+ * No response body
+ */
+export const zGroupsAdminsDeleteResponse = z.void();
+
+export const zGroupsAdminsBody = zPhonesRequest;
+
+export const zGroupsAdminsPath = z.object({
+    id: z.int().gte(1).lte(9223372036854776000)
+});
+
+export const zGroupsAdminsResponse = zGroupDetail;
+
+export const zGroupsLeavePath = z.object({
+    id: z.int().gte(1).lte(9223372036854776000)
+});
+
+export const zGroupsLeaveResponse = zGroupDetail;
+
+export const zGroupsMembersDeletePath = z.object({
+    id: z.int().gte(1).lte(9223372036854776000)
+});
+
+export const zGroupsMembersDeleteQuery = z.object({
+    phones: z.string()
+});
+
+/**
+ * No response body
+ */
+export const zGroupsMembersDeleteResponse = z.void();
+
+export const zGroupsMembersBody = zPhonesRequest;
+
+export const zGroupsMembersPath = z.object({
+    id: z.int().gte(1).lte(9223372036854776000)
+});
+
+export const zGroupsMembersResponse = zGroupDetail;
+
+export const zGroupsRefreshPath = z.object({
+    id: z.int().gte(1).lte(9223372036854776000)
+});
+
+export const zGroupsRefreshResponse = zGroupDetail;
+
+export const zGroupsRevokeInvitePath = z.object({
+    id: z.int().gte(1).lte(9223372036854776000)
+});
+
+export const zGroupsRevokeInviteResponse = zGroupDetail;
+
+export const zInstallationResponse = zInstallation;
+
 export const zInstancesListQuery = z.object({
     cliente: z.coerce.bigint().gte(BigInt(1)).lte(BigInt(9223372036854776000)).optional(),
     cursor: z.string().optional(),
@@ -2477,6 +3013,17 @@ export const zInstancesDowntimesQuery = z.object({
 });
 
 export const zInstancesDowntimesResponse = zDowntimePage;
+
+export const zInstancesGatewayChatsPath = z.object({
+    id: z.int().gte(1).lte(9223372036854776000)
+});
+
+export const zInstancesGatewayChatsQuery = z.object({
+    page: z.int().gte(1).lte(100000).optional(),
+    per_page: z.int().gte(1).lte(100).optional()
+});
+
+export const zInstancesGatewayChatsResponse = zGatewayChats;
 
 export const zInstancesHealthPath = z.object({
     id: z.int().gte(1).lte(9223372036854776000)
@@ -2696,6 +3243,7 @@ export const zMediaFilePath = z.object({
 });
 
 export const zMediaFileQuery = z.object({
+    as: z.enum(['aac']).optional(),
     download: z.boolean().optional()
 });
 
@@ -2709,6 +3257,15 @@ export const zMediaRetryPath = z.object({
 });
 
 export const zMediaRetryResponse = zMedia;
+
+export const zPicturesRetrievePath = z.object({
+    id: z.int().gte(1).lte(9223372036854776000)
+});
+
+/**
+ * Os bytes.
+ */
+export const zPicturesRetrieveResponse = z.string();
 
 export const zMensagensListQuery = z.object({
     around: z.coerce.bigint().gte(BigInt(1)).lte(BigInt(9223372036854776000)).optional(),

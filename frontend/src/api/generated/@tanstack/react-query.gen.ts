@@ -4,8 +4,8 @@ import { type InfiniteData, infiniteQueryOptions, queryOptions, type UseMutation
 import type { AxiosError } from 'axios';
 
 import { client } from '../client.gen';
-import { account, accountCreate, accountImport, accountInstances, alertChannelsCreate, alertChannelsDestroy, alertChannelsList, alertChannelsTest, alertChannelsUpdate, alertsAcknowledge, alertsCounts, alertsList, alertsRetrieve, alertsRule, alertsRules, alertsSilence, authLogin, authLogout, authMe, authMeUpdate, authPassword, authRefresh, authToken, authTokenRefresh, chatsCounts, chatsDraft, chatsDraftDelete, chatsList, chatsRead, chatsRetrieve, chatsUpdate, clientesCreate, clientesDestroy, clientesList, clientesRetrieve, clientesUpdate, eventsCounts, eventsList, eventsReplay, eventsReplayCancel, eventsReplayJob, eventsReplayMany, eventsReplayPreview, eventsRetrieve, instancesCheckCredentials, instancesConfigureWebhooks, instancesConnect, instancesConnectState, instancesCreate, instancesDestroy, instancesDisconnect, instancesDowntimes, instancesHealth, instancesLimits, instancesList, instancesPairingCode, instancesPayment, instancesPhoneExists, instancesPlan, instancesProfile, instancesQueue, instancesQueueClear, instancesQueueRemove, instancesReconcile, instancesReconciliations, instancesRefreshStatus, instancesRestart, instancesRetrieve, instancesRotateSecret, instancesSending, instancesSendingResume, instancesSendingUpdate, instancesSendTest, instancesTimeline, instancesUpdate, instancesWebhookLogs, instancesWebhooks, mediaFile, mediaList, mediaRetrieve, mediaRetry, mensagensCancel, mensagensCreate, mensagensEdit, mensagensList, mensagensReact, mensagensResolve, mensagensRetrieve, mensagensRetry, mensagensRevoke, type Options, stats, usersCreate, usersDestroy, usersList, usersRetrieve, usersUpdate, webhookStatus, webhookTest } from '../sdk.gen';
-import type { AccountCreateData, AccountCreateError, AccountCreateResponse, AccountData, AccountError, AccountImportData, AccountImportError, AccountImportResponse, AccountInstancesData, AccountInstancesError, AccountInstancesResponse, AccountResponse, AlertChannelsCreateData, AlertChannelsCreateError, AlertChannelsCreateResponse, AlertChannelsDestroyData, AlertChannelsDestroyError, AlertChannelsDestroyResponse, AlertChannelsListData, AlertChannelsListError, AlertChannelsListResponse, AlertChannelsTestData, AlertChannelsTestError, AlertChannelsTestResponse, AlertChannelsUpdateData, AlertChannelsUpdateError, AlertChannelsUpdateResponse, AlertsAcknowledgeData, AlertsAcknowledgeError, AlertsAcknowledgeResponse, AlertsCountsData, AlertsCountsError, AlertsCountsResponse, AlertsListData, AlertsListError, AlertsListResponse, AlertsRetrieveData, AlertsRetrieveError, AlertsRetrieveResponse, AlertsRuleData, AlertsRuleError, AlertsRuleResponse, AlertsRulesData, AlertsRulesError, AlertsRulesResponse, AlertsSilenceData, AlertsSilenceError, AlertsSilenceResponse, AuthLoginData, AuthLoginError, AuthLoginResponse, AuthLogoutData, AuthLogoutError, AuthLogoutResponse, AuthMeData, AuthMeError, AuthMeResponse, AuthMeUpdateData, AuthMeUpdateError, AuthMeUpdateResponse, AuthPasswordData, AuthPasswordError, AuthPasswordResponse, AuthRefreshData, AuthRefreshError, AuthRefreshResponse, AuthTokenData, AuthTokenError, AuthTokenRefreshData, AuthTokenRefreshError, AuthTokenRefreshResponse, AuthTokenResponse, ChatsCountsData, ChatsCountsError, ChatsCountsResponse, ChatsDraftData, ChatsDraftDeleteData, ChatsDraftDeleteError, ChatsDraftDeleteResponse, ChatsDraftError, ChatsDraftResponse, ChatsListData, ChatsListError, ChatsListResponse, ChatsReadData, ChatsReadError, ChatsReadResponse, ChatsRetrieveData, ChatsRetrieveError, ChatsRetrieveResponse, ChatsUpdateData, ChatsUpdateError, ChatsUpdateResponse, ClientesCreateData, ClientesCreateError, ClientesCreateResponse, ClientesDestroyData, ClientesDestroyError, ClientesDestroyResponse, ClientesListData, ClientesListError, ClientesListResponse, ClientesRetrieveData, ClientesRetrieveError, ClientesRetrieveResponse, ClientesUpdateData, ClientesUpdateError, ClientesUpdateResponse, EventsCountsData, EventsCountsError, EventsCountsResponse, EventsListData, EventsListError, EventsListResponse, EventsReplayCancelData, EventsReplayCancelError, EventsReplayCancelResponse, EventsReplayData, EventsReplayError, EventsReplayJobData, EventsReplayJobError, EventsReplayJobResponse, EventsReplayManyData, EventsReplayManyError, EventsReplayManyResponse, EventsReplayPreviewData, EventsReplayPreviewError, EventsReplayPreviewResponse, EventsReplayResponse, EventsRetrieveData, EventsRetrieveError, EventsRetrieveResponse, InstancesCheckCredentialsData, InstancesCheckCredentialsError, InstancesCheckCredentialsResponse, InstancesConfigureWebhooksData, InstancesConfigureWebhooksError, InstancesConfigureWebhooksResponse, InstancesConnectData, InstancesConnectError, InstancesConnectResponse, InstancesConnectStateData, InstancesConnectStateError, InstancesConnectStateResponse, InstancesCreateData, InstancesCreateError, InstancesCreateResponse, InstancesDestroyData, InstancesDestroyError, InstancesDestroyResponse, InstancesDisconnectData, InstancesDisconnectError, InstancesDisconnectResponse, InstancesDowntimesData, InstancesDowntimesError, InstancesDowntimesResponse, InstancesHealthData, InstancesHealthError, InstancesHealthResponse, InstancesLimitsData, InstancesLimitsError, InstancesLimitsResponse, InstancesListData, InstancesListError, InstancesListResponse, InstancesPairingCodeData, InstancesPairingCodeError, InstancesPairingCodeResponse, InstancesPaymentData, InstancesPaymentError, InstancesPaymentResponse, InstancesPhoneExistsData, InstancesPhoneExistsError, InstancesPhoneExistsResponse, InstancesPlanData, InstancesPlanError, InstancesPlanResponse, InstancesProfileData, InstancesProfileError, InstancesProfileResponse, InstancesQueueClearData, InstancesQueueClearError, InstancesQueueClearResponse, InstancesQueueData, InstancesQueueError, InstancesQueueRemoveData, InstancesQueueRemoveError, InstancesQueueRemoveResponse, InstancesQueueResponse, InstancesReconcileData, InstancesReconcileError, InstancesReconcileResponse, InstancesReconciliationsData, InstancesReconciliationsError, InstancesReconciliationsResponse, InstancesRefreshStatusData, InstancesRefreshStatusError, InstancesRefreshStatusResponse, InstancesRestartData, InstancesRestartError, InstancesRestartResponse, InstancesRetrieveData, InstancesRetrieveError, InstancesRetrieveResponse, InstancesRotateSecretData, InstancesRotateSecretError, InstancesRotateSecretResponse, InstancesSendingData, InstancesSendingError, InstancesSendingResponse, InstancesSendingResumeData, InstancesSendingResumeError, InstancesSendingResumeResponse, InstancesSendingUpdateData, InstancesSendingUpdateError, InstancesSendingUpdateResponse, InstancesSendTestData, InstancesSendTestError, InstancesSendTestResponse, InstancesTimelineData, InstancesTimelineError, InstancesTimelineResponse, InstancesUpdateData, InstancesUpdateError, InstancesUpdateResponse, InstancesWebhookLogsData, InstancesWebhookLogsError, InstancesWebhookLogsResponse, InstancesWebhooksData, InstancesWebhooksError, InstancesWebhooksResponse, MediaFileData, MediaFileError, MediaFileResponse, MediaListData, MediaListError, MediaListResponse, MediaRetrieveData, MediaRetrieveError, MediaRetrieveResponse, MediaRetryData, MediaRetryError, MediaRetryResponse, MensagensCancelData, MensagensCancelError, MensagensCancelResponse, MensagensCreateData, MensagensCreateError, MensagensCreateResponse, MensagensEditData, MensagensEditError, MensagensEditResponse, MensagensListData, MensagensListError, MensagensListResponse, MensagensReactData, MensagensReactError, MensagensReactResponse, MensagensResolveData, MensagensResolveError, MensagensResolveResponse, MensagensRetrieveData, MensagensRetrieveError, MensagensRetrieveResponse, MensagensRetryData, MensagensRetryError, MensagensRetryResponse, MensagensRevokeData, MensagensRevokeError, MensagensRevokeResponse, StatsData, StatsError, StatsResponse, UsersCreateData, UsersCreateError, UsersCreateResponse, UsersDestroyData, UsersDestroyError, UsersDestroyResponse, UsersListData, UsersListError, UsersListResponse, UsersRetrieveData, UsersRetrieveError, UsersRetrieveResponse, UsersUpdateData, UsersUpdateError, UsersUpdateResponse, WebhookStatusData, WebhookStatusError, WebhookStatusResponse, WebhookTestData, WebhookTestError, WebhookTestResponse } from '../types.gen';
+import { account, accountCreate, accountImport, accountInstances, alertChannelsCreate, alertChannelsDestroy, alertChannelsList, alertChannelsTest, alertChannelsUpdate, alertsAcknowledge, alertsCounts, alertsList, alertsRetrieve, alertsRule, alertsRules, alertsSilence, authLogin, authLogout, authMe, authMeUpdate, authPassword, authRefresh, authToken, authTokenRefresh, chatsCounts, chatsDraft, chatsDraftDelete, chatsList, chatsPresence, chatsRead, chatsRetrieve, chatsUpdate, clientesCreate, clientesDestroy, clientesList, clientesRetrieve, clientesUpdate, contactsBlock, contactsCreate, contactsExport, contactsImportCsv, contactsList, contactsMerge, contactsRetrieve, contactsUnblock, contactsUnmerge, contactsUpdate, eventsCounts, eventsList, eventsReplay, eventsReplayCancel, eventsReplayJob, eventsReplayMany, eventsReplayPreview, eventsRetrieve, groupsAdmins, groupsAdminsDelete, groupsCreate, groupsLeave, groupsList, groupsMembers, groupsMembersDelete, groupsRefresh, groupsRetrieve, groupsRevokeInvite, groupsUpdate, installation, instancesCheckCredentials, instancesConfigureWebhooks, instancesConnect, instancesConnectState, instancesCreate, instancesDestroy, instancesDisconnect, instancesDowntimes, instancesGatewayChats, instancesHealth, instancesLimits, instancesList, instancesPairingCode, instancesPayment, instancesPhoneExists, instancesPlan, instancesProfile, instancesQueue, instancesQueueClear, instancesQueueRemove, instancesReconcile, instancesReconciliations, instancesRefreshStatus, instancesRestart, instancesRetrieve, instancesRotateSecret, instancesSending, instancesSendingResume, instancesSendingUpdate, instancesSendTest, instancesTimeline, instancesUpdate, instancesWebhookLogs, instancesWebhooks, mediaFile, mediaList, mediaRetrieve, mediaRetry, mensagensCancel, mensagensCreate, mensagensEdit, mensagensList, mensagensReact, mensagensResolve, mensagensRetrieve, mensagensRetry, mensagensRevoke, type Options, picturesRetrieve, stats, usersCreate, usersDestroy, usersList, usersRetrieve, usersUpdate, webhookStatus, webhookTest } from '../sdk.gen';
+import type { AccountCreateData, AccountCreateError, AccountCreateResponse, AccountData, AccountError, AccountImportData, AccountImportError, AccountImportResponse, AccountInstancesData, AccountInstancesError, AccountInstancesResponse, AccountResponse, AlertChannelsCreateData, AlertChannelsCreateError, AlertChannelsCreateResponse, AlertChannelsDestroyData, AlertChannelsDestroyError, AlertChannelsDestroyResponse, AlertChannelsListData, AlertChannelsListError, AlertChannelsListResponse, AlertChannelsTestData, AlertChannelsTestError, AlertChannelsTestResponse, AlertChannelsUpdateData, AlertChannelsUpdateError, AlertChannelsUpdateResponse, AlertsAcknowledgeData, AlertsAcknowledgeError, AlertsAcknowledgeResponse, AlertsCountsData, AlertsCountsError, AlertsCountsResponse, AlertsListData, AlertsListError, AlertsListResponse, AlertsRetrieveData, AlertsRetrieveError, AlertsRetrieveResponse, AlertsRuleData, AlertsRuleError, AlertsRuleResponse, AlertsRulesData, AlertsRulesError, AlertsRulesResponse, AlertsSilenceData, AlertsSilenceError, AlertsSilenceResponse, AuthLoginData, AuthLoginError, AuthLoginResponse, AuthLogoutData, AuthLogoutError, AuthLogoutResponse, AuthMeData, AuthMeError, AuthMeResponse, AuthMeUpdateData, AuthMeUpdateError, AuthMeUpdateResponse, AuthPasswordData, AuthPasswordError, AuthPasswordResponse, AuthRefreshData, AuthRefreshError, AuthRefreshResponse, AuthTokenData, AuthTokenError, AuthTokenRefreshData, AuthTokenRefreshError, AuthTokenRefreshResponse, AuthTokenResponse, ChatsCountsData, ChatsCountsError, ChatsCountsResponse, ChatsDraftData, ChatsDraftDeleteData, ChatsDraftDeleteError, ChatsDraftDeleteResponse, ChatsDraftError, ChatsDraftResponse, ChatsListData, ChatsListError, ChatsListResponse, ChatsPresenceData, ChatsPresenceError, ChatsPresenceResponse, ChatsReadData, ChatsReadError, ChatsReadResponse, ChatsRetrieveData, ChatsRetrieveError, ChatsRetrieveResponse, ChatsUpdateData, ChatsUpdateError, ChatsUpdateResponse, ClientesCreateData, ClientesCreateError, ClientesCreateResponse, ClientesDestroyData, ClientesDestroyError, ClientesDestroyResponse, ClientesListData, ClientesListError, ClientesListResponse, ClientesRetrieveData, ClientesRetrieveError, ClientesRetrieveResponse, ClientesUpdateData, ClientesUpdateError, ClientesUpdateResponse, ContactsBlockData, ContactsBlockError, ContactsBlockResponse, ContactsCreateData, ContactsCreateError, ContactsCreateResponse, ContactsExportData, ContactsExportError, ContactsExportResponse, ContactsImportCsvData, ContactsImportCsvError, ContactsImportCsvResponse, ContactsListData, ContactsListError, ContactsListResponse, ContactsMergeData, ContactsMergeError, ContactsMergeResponse, ContactsRetrieveData, ContactsRetrieveError, ContactsRetrieveResponse, ContactsUnblockData, ContactsUnblockError, ContactsUnblockResponse, ContactsUnmergeData, ContactsUnmergeError, ContactsUnmergeResponse, ContactsUpdateData, ContactsUpdateError, ContactsUpdateResponse, EventsCountsData, EventsCountsError, EventsCountsResponse, EventsListData, EventsListError, EventsListResponse, EventsReplayCancelData, EventsReplayCancelError, EventsReplayCancelResponse, EventsReplayData, EventsReplayError, EventsReplayJobData, EventsReplayJobError, EventsReplayJobResponse, EventsReplayManyData, EventsReplayManyError, EventsReplayManyResponse, EventsReplayPreviewData, EventsReplayPreviewError, EventsReplayPreviewResponse, EventsReplayResponse, EventsRetrieveData, EventsRetrieveError, EventsRetrieveResponse, GroupsAdminsData, GroupsAdminsDeleteData, GroupsAdminsDeleteError, GroupsAdminsDeleteResponse, GroupsAdminsError, GroupsAdminsResponse, GroupsCreateData, GroupsCreateError, GroupsCreateResponse, GroupsLeaveData, GroupsLeaveError, GroupsLeaveResponse, GroupsListData, GroupsListError, GroupsListResponse, GroupsMembersData, GroupsMembersDeleteData, GroupsMembersDeleteError, GroupsMembersDeleteResponse, GroupsMembersError, GroupsMembersResponse, GroupsRefreshData, GroupsRefreshError, GroupsRefreshResponse, GroupsRetrieveData, GroupsRetrieveError, GroupsRetrieveResponse, GroupsRevokeInviteData, GroupsRevokeInviteError, GroupsRevokeInviteResponse, GroupsUpdateData, GroupsUpdateError, GroupsUpdateResponse, InstallationData, InstallationError, InstallationResponse, InstancesCheckCredentialsData, InstancesCheckCredentialsError, InstancesCheckCredentialsResponse, InstancesConfigureWebhooksData, InstancesConfigureWebhooksError, InstancesConfigureWebhooksResponse, InstancesConnectData, InstancesConnectError, InstancesConnectResponse, InstancesConnectStateData, InstancesConnectStateError, InstancesConnectStateResponse, InstancesCreateData, InstancesCreateError, InstancesCreateResponse, InstancesDestroyData, InstancesDestroyError, InstancesDestroyResponse, InstancesDisconnectData, InstancesDisconnectError, InstancesDisconnectResponse, InstancesDowntimesData, InstancesDowntimesError, InstancesDowntimesResponse, InstancesGatewayChatsData, InstancesGatewayChatsError, InstancesGatewayChatsResponse, InstancesHealthData, InstancesHealthError, InstancesHealthResponse, InstancesLimitsData, InstancesLimitsError, InstancesLimitsResponse, InstancesListData, InstancesListError, InstancesListResponse, InstancesPairingCodeData, InstancesPairingCodeError, InstancesPairingCodeResponse, InstancesPaymentData, InstancesPaymentError, InstancesPaymentResponse, InstancesPhoneExistsData, InstancesPhoneExistsError, InstancesPhoneExistsResponse, InstancesPlanData, InstancesPlanError, InstancesPlanResponse, InstancesProfileData, InstancesProfileError, InstancesProfileResponse, InstancesQueueClearData, InstancesQueueClearError, InstancesQueueClearResponse, InstancesQueueData, InstancesQueueError, InstancesQueueRemoveData, InstancesQueueRemoveError, InstancesQueueRemoveResponse, InstancesQueueResponse, InstancesReconcileData, InstancesReconcileError, InstancesReconcileResponse, InstancesReconciliationsData, InstancesReconciliationsError, InstancesReconciliationsResponse, InstancesRefreshStatusData, InstancesRefreshStatusError, InstancesRefreshStatusResponse, InstancesRestartData, InstancesRestartError, InstancesRestartResponse, InstancesRetrieveData, InstancesRetrieveError, InstancesRetrieveResponse, InstancesRotateSecretData, InstancesRotateSecretError, InstancesRotateSecretResponse, InstancesSendingData, InstancesSendingError, InstancesSendingResponse, InstancesSendingResumeData, InstancesSendingResumeError, InstancesSendingResumeResponse, InstancesSendingUpdateData, InstancesSendingUpdateError, InstancesSendingUpdateResponse, InstancesSendTestData, InstancesSendTestError, InstancesSendTestResponse, InstancesTimelineData, InstancesTimelineError, InstancesTimelineResponse, InstancesUpdateData, InstancesUpdateError, InstancesUpdateResponse, InstancesWebhookLogsData, InstancesWebhookLogsError, InstancesWebhookLogsResponse, InstancesWebhooksData, InstancesWebhooksError, InstancesWebhooksResponse, MediaFileData, MediaFileError, MediaFileResponse, MediaListData, MediaListError, MediaListResponse, MediaRetrieveData, MediaRetrieveError, MediaRetrieveResponse, MediaRetryData, MediaRetryError, MediaRetryResponse, MensagensCancelData, MensagensCancelError, MensagensCancelResponse, MensagensCreateData, MensagensCreateError, MensagensCreateResponse, MensagensEditData, MensagensEditError, MensagensEditResponse, MensagensListData, MensagensListError, MensagensListResponse, MensagensReactData, MensagensReactError, MensagensReactResponse, MensagensResolveData, MensagensResolveError, MensagensResolveResponse, MensagensRetrieveData, MensagensRetrieveError, MensagensRetrieveResponse, MensagensRetryData, MensagensRetryError, MensagensRetryResponse, MensagensRevokeData, MensagensRevokeError, MensagensRevokeResponse, PicturesRetrieveData, PicturesRetrieveError, PicturesRetrieveResponse, StatsData, StatsError, StatsResponse, UsersCreateData, UsersCreateError, UsersCreateResponse, UsersDestroyData, UsersDestroyError, UsersDestroyResponse, UsersListData, UsersListError, UsersListResponse, UsersRetrieveData, UsersRetrieveError, UsersRetrieveResponse, UsersUpdateData, UsersUpdateError, UsersUpdateResponse, WebhookStatusData, WebhookStatusError, WebhookStatusResponse, WebhookTestData, WebhookTestError, WebhookTestResponse } from '../types.gen';
 
 export type QueryKey<TOptions extends Options> = [
     Pick<TOptions, 'baseURL' | 'body' | 'headers' | 'path' | 'query'> & {
@@ -679,7 +679,7 @@ export const chatsRetrieveOptions = (options: Options<ChatsRetrieveData>) => que
 /**
  * Dá um nome à conversa; vazio o tira
  *
- * Dá um nome à conversa; vazio o tira.
+ * Dá um nome à conversa; vazio o tira. O de uma conversa direta é o nome salvo do contato.
  */
 export const chatsUpdateMutation = (options?: Partial<Options<ChatsUpdateData>>): UseMutationOptions<ChatsUpdateResponse, AxiosError<ChatsUpdateError>, Options<ChatsUpdateData>> => {
     const mutationOptions: UseMutationOptions<ChatsUpdateResponse, AxiosError<ChatsUpdateError>, Options<ChatsUpdateData>> = {
@@ -734,9 +734,30 @@ export const chatsDraftMutation = (options?: Partial<Options<ChatsDraftData>>): 
 };
 
 /**
+ * Mostra ao contato que se digita ou grava, por alguns segundos
+ *
+ * Mostra ao contato que se digita ou grava, por alguns segundos.
+ */
+export const chatsPresenceMutation = (options?: Partial<Options<ChatsPresenceData>>): UseMutationOptions<ChatsPresenceResponse, AxiosError<ChatsPresenceError>, Options<ChatsPresenceData>> => {
+    const mutationOptions: UseMutationOptions<ChatsPresenceResponse, AxiosError<ChatsPresenceError>, Options<ChatsPresenceData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await chatsPresence({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
  * Marca a conversa como lida pela equipe, até uma mensagem ou toda
  *
  * Marca a conversa como lida pela equipe, até uma mensagem ou toda.
+ *
+ * Com `tell_contact`, o contato também vê que lemos; se o gateway recusa (502), aqui fica lida assim mesmo.
  */
 export const chatsReadMutation = (options?: Partial<Options<ChatsReadData>>): UseMutationOptions<ChatsReadResponse, AxiosError<ChatsReadError>, Options<ChatsReadData>> => {
     const mutationOptions: UseMutationOptions<ChatsReadResponse, AxiosError<ChatsReadError>, Options<ChatsReadData>> = {
@@ -865,9 +886,9 @@ export const clientesDestroyMutation = (options?: Partial<Options<ClientesDestro
 export const clientesRetrieveQueryKey = (options: Options<ClientesRetrieveData>) => createQueryKey('clientesRetrieve', options, false, ['clientes']);
 
 /**
- * Mostra um cliente
+ * Mostra um cliente, com o que os seus arquivos ocupam
  *
- * Mostra um cliente.
+ * Mostra um cliente, com o que os seus arquivos ocupam.
  */
 export const clientesRetrieveOptions = (options: Options<ClientesRetrieveData>) => queryOptions<ClientesRetrieveResponse, AxiosError<ClientesRetrieveError>, ClientesRetrieveResponse, ReturnType<typeof clientesRetrieveQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -891,6 +912,235 @@ export const clientesUpdateMutation = (options?: Partial<Options<ClientesUpdateD
     const mutationOptions: UseMutationOptions<ClientesUpdateResponse, AxiosError<ClientesUpdateError>, Options<ClientesUpdateData>> = {
         mutationFn: async (fnOptions) => {
             const { data } = await clientesUpdate({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const contactsListQueryKey = (options?: Options<ContactsListData>) => createQueryKey('contactsList', options, false, ['contacts']);
+
+/**
+ * Lista os contatos, por nome
+ *
+ * Lista os contatos, por nome.
+ */
+export const contactsListOptions = (options?: Options<ContactsListData>) => queryOptions<ContactsListResponse, AxiosError<ContactsListError>, ContactsListResponse, ReturnType<typeof contactsListQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await contactsList({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: contactsListQueryKey(options)
+});
+
+export const contactsListInfiniteQueryKey = (options?: Options<ContactsListData>): QueryKey<Options<ContactsListData>> => createQueryKey('contactsList', options, true);
+
+/**
+ * Lista os contatos, por nome
+ *
+ * Lista os contatos, por nome.
+ */
+export const contactsListInfiniteOptions = (options?: Options<ContactsListData>) => {
+    const opts = infiniteQueryOptions<ContactsListResponse, AxiosError<ContactsListError>, InfiniteData<ContactsListResponse>, QueryKey<Options<ContactsListData>>, string | Pick<QueryKey<Options<ContactsListData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+    // @ts-ignore
+    {
+        queryFn: async ({ pageParam, queryKey, signal }) => {
+            // @ts-ignore
+            const page: Pick<QueryKey<Options<ContactsListData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+                query: {
+                    cursor: pageParam
+                }
+            };
+            const params = createInfiniteParams(queryKey, page);
+            const { data } = await contactsList({
+                ...options,
+                ...params,
+                signal,
+                throwOnError: true
+            });
+            return data;
+        },
+        queryKey: contactsListInfiniteQueryKey(options)
+    });
+    return opts as Omit<typeof opts, 'initialData'>;
+};
+
+/**
+ * Começa uma conversa: pergunta se o número tem WhatsApp e o guarda na grafia dele
+ *
+ * Começa uma conversa: pergunta se o número tem WhatsApp e o guarda na grafia dele.
+ *
+ * Um número sem WhatsApp é 400, em `phone`. Um contato que já existe volta como está.
+ */
+export const contactsCreateMutation = (options?: Partial<Options<ContactsCreateData>>): UseMutationOptions<ContactsCreateResponse, AxiosError<ContactsCreateError>, Options<ContactsCreateData>> => {
+    const mutationOptions: UseMutationOptions<ContactsCreateResponse, AxiosError<ContactsCreateError>, Options<ContactsCreateData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await contactsCreate({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const contactsRetrieveQueryKey = (options: Options<ContactsRetrieveData>) => createQueryKey('contactsRetrieve', options, false, ['contacts']);
+
+/**
+ * Mostra um contato, com os endereços, as conversas e quem ensinou cada endereço
+ *
+ * Mostra um contato, com os endereços, as conversas e quem ensinou cada endereço.
+ */
+export const contactsRetrieveOptions = (options: Options<ContactsRetrieveData>) => queryOptions<ContactsRetrieveResponse, AxiosError<ContactsRetrieveError>, ContactsRetrieveResponse, ReturnType<typeof contactsRetrieveQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await contactsRetrieve({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: contactsRetrieveQueryKey(options)
+});
+
+/**
+ * Dá nome e notas a um contato; vazio os tira
+ *
+ * Dá nome e notas a um contato; vazio os tira.
+ */
+export const contactsUpdateMutation = (options?: Partial<Options<ContactsUpdateData>>): UseMutationOptions<ContactsUpdateResponse, AxiosError<ContactsUpdateError>, Options<ContactsUpdateData>> => {
+    const mutationOptions: UseMutationOptions<ContactsUpdateResponse, AxiosError<ContactsUpdateError>, Options<ContactsUpdateData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await contactsUpdate({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Bloqueia no WhatsApp
+ *
+ * Bloqueia no WhatsApp.
+ */
+export const contactsBlockMutation = (options?: Partial<Options<ContactsBlockData>>): UseMutationOptions<ContactsBlockResponse, AxiosError<ContactsBlockError>, Options<ContactsBlockData>> => {
+    const mutationOptions: UseMutationOptions<ContactsBlockResponse, AxiosError<ContactsBlockError>, Options<ContactsBlockData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await contactsBlock({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Une um número oculto e um telefone que são a mesma pessoa; fica o do telefone
+ *
+ * Une um número oculto e um telefone que são a mesma pessoa; fica o do telefone.
+ *
+ * Com `preview`, só conta o que mudaria. Desfaz-se em `unmerge/`.
+ */
+export const contactsMergeMutation = (options?: Partial<Options<ContactsMergeData>>): UseMutationOptions<ContactsMergeResponse, AxiosError<ContactsMergeError>, Options<ContactsMergeData>> => {
+    const mutationOptions: UseMutationOptions<ContactsMergeResponse, AxiosError<ContactsMergeError>, Options<ContactsMergeData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await contactsMerge({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Desbloqueia no WhatsApp
+ *
+ * Desbloqueia no WhatsApp.
+ */
+export const contactsUnblockMutation = (options?: Partial<Options<ContactsUnblockData>>): UseMutationOptions<ContactsUnblockResponse, AxiosError<ContactsUnblockError>, Options<ContactsUnblockData>> => {
+    const mutationOptions: UseMutationOptions<ContactsUnblockResponse, AxiosError<ContactsUnblockError>, Options<ContactsUnblockData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await contactsUnblock({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Desfaz uma união feita à mão: cada mensagem volta ao endereço por que veio
+ *
+ * Desfaz uma união feita à mão: cada mensagem volta ao endereço por que veio. Devolve o contato separado.
+ */
+export const contactsUnmergeMutation = (options?: Partial<Options<ContactsUnmergeData>>): UseMutationOptions<ContactsUnmergeResponse, AxiosError<ContactsUnmergeError>, Options<ContactsUnmergeData>> => {
+    const mutationOptions: UseMutationOptions<ContactsUnmergeResponse, AxiosError<ContactsUnmergeError>, Options<ContactsUnmergeData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await contactsUnmerge({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const contactsExportQueryKey = (options?: Options<ContactsExportData>) => createQueryKey('contactsExport', options, false, ['contacts']);
+
+/**
+ * Entrega os contatos em CSV, com os filtros da lista
+ *
+ * Entrega os contatos em CSV, com os filtros da lista.
+ */
+export const contactsExportOptions = (options?: Options<ContactsExportData>) => queryOptions<ContactsExportResponse, AxiosError<ContactsExportError>, ContactsExportResponse, ReturnType<typeof contactsExportQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await contactsExport({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: contactsExportQueryKey(options)
+});
+
+/**
+ * Traz nomes e telefones de um CSV, e diz o que fez de cada linha
+ *
+ * Traz nomes e telefones de um CSV, e diz o que fez de cada linha.
+ */
+export const contactsImportCsvMutation = (options?: Partial<Options<ContactsImportCsvData>>): UseMutationOptions<ContactsImportCsvResponse, AxiosError<ContactsImportCsvError>, Options<ContactsImportCsvData>> => {
+    const mutationOptions: UseMutationOptions<ContactsImportCsvResponse, AxiosError<ContactsImportCsvError>, Options<ContactsImportCsvData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await contactsImportCsv({
                 ...options,
                 ...fnOptions,
                 throwOnError: true
@@ -1088,6 +1338,269 @@ export const eventsReplayCancelMutation = (options?: Partial<Options<EventsRepla
     };
     return mutationOptions;
 };
+
+export const groupsListQueryKey = (options?: Options<GroupsListData>) => createQueryKey('groupsList', options, false, ['groups']);
+
+/**
+ * Lista os grupos, por nome
+ *
+ * Lista os grupos, por nome.
+ */
+export const groupsListOptions = (options?: Options<GroupsListData>) => queryOptions<GroupsListResponse, AxiosError<GroupsListError>, GroupsListResponse, ReturnType<typeof groupsListQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await groupsList({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: groupsListQueryKey(options)
+});
+
+export const groupsListInfiniteQueryKey = (options?: Options<GroupsListData>): QueryKey<Options<GroupsListData>> => createQueryKey('groupsList', options, true);
+
+/**
+ * Lista os grupos, por nome
+ *
+ * Lista os grupos, por nome.
+ */
+export const groupsListInfiniteOptions = (options?: Options<GroupsListData>) => {
+    const opts = infiniteQueryOptions<GroupsListResponse, AxiosError<GroupsListError>, InfiniteData<GroupsListResponse>, QueryKey<Options<GroupsListData>>, string | Pick<QueryKey<Options<GroupsListData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+    // @ts-ignore
+    {
+        queryFn: async ({ pageParam, queryKey, signal }) => {
+            // @ts-ignore
+            const page: Pick<QueryKey<Options<GroupsListData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+                query: {
+                    cursor: pageParam
+                }
+            };
+            const params = createInfiniteParams(queryKey, page);
+            const { data } = await groupsList({
+                ...options,
+                ...params,
+                signal,
+                throwOnError: true
+            });
+            return data;
+        },
+        queryKey: groupsListInfiniteQueryKey(options)
+    });
+    return opts as Omit<typeof opts, 'initialData'>;
+};
+
+/**
+ * Cria um grupo no WhatsApp
+ *
+ * Cria um grupo no WhatsApp.
+ */
+export const groupsCreateMutation = (options?: Partial<Options<GroupsCreateData>>): UseMutationOptions<GroupsCreateResponse, AxiosError<GroupsCreateError>, Options<GroupsCreateData>> => {
+    const mutationOptions: UseMutationOptions<GroupsCreateResponse, AxiosError<GroupsCreateError>, Options<GroupsCreateData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await groupsCreate({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const groupsRetrieveQueryKey = (options: Options<GroupsRetrieveData>) => createQueryKey('groupsRetrieve', options, false, ['groups']);
+
+/**
+ * Mostra um grupo, com os membros e o convite
+ *
+ * Mostra um grupo, com os membros e o convite.
+ */
+export const groupsRetrieveOptions = (options: Options<GroupsRetrieveData>) => queryOptions<GroupsRetrieveResponse, AxiosError<GroupsRetrieveError>, GroupsRetrieveResponse, ReturnType<typeof groupsRetrieveQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await groupsRetrieve({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: groupsRetrieveQueryKey(options)
+});
+
+/**
+ * Muda nome, descrição, foto ou regras de um grupo
+ *
+ * Muda nome, descrição, foto ou regras de um grupo.
+ */
+export const groupsUpdateMutation = (options?: Partial<Options<GroupsUpdateData>>): UseMutationOptions<GroupsUpdateResponse, AxiosError<GroupsUpdateError>, Options<GroupsUpdateData>> => {
+    const mutationOptions: UseMutationOptions<GroupsUpdateResponse, AxiosError<GroupsUpdateError>, Options<GroupsUpdateData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await groupsUpdate({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Volta administradores a membros
+ *
+ * Volta administradores a membros.
+ */
+export const groupsAdminsDeleteMutation = (options?: Partial<Options<GroupsAdminsDeleteData>>): UseMutationOptions<GroupsAdminsDeleteResponse, AxiosError<GroupsAdminsDeleteError>, Options<GroupsAdminsDeleteData>> => {
+    const mutationOptions: UseMutationOptions<GroupsAdminsDeleteResponse, AxiosError<GroupsAdminsDeleteError>, Options<GroupsAdminsDeleteData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await groupsAdminsDelete({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Faz de membros administradores
+ *
+ * Faz de membros administradores.
+ */
+export const groupsAdminsMutation = (options?: Partial<Options<GroupsAdminsData>>): UseMutationOptions<GroupsAdminsResponse, AxiosError<GroupsAdminsError>, Options<GroupsAdminsData>> => {
+    const mutationOptions: UseMutationOptions<GroupsAdminsResponse, AxiosError<GroupsAdminsError>, Options<GroupsAdminsData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await groupsAdmins({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Sai do grupo; a conversa fica aqui
+ *
+ * Sai do grupo; a conversa fica aqui.
+ */
+export const groupsLeaveMutation = (options?: Partial<Options<GroupsLeaveData>>): UseMutationOptions<GroupsLeaveResponse, AxiosError<GroupsLeaveError>, Options<GroupsLeaveData>> => {
+    const mutationOptions: UseMutationOptions<GroupsLeaveResponse, AxiosError<GroupsLeaveError>, Options<GroupsLeaveData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await groupsLeave({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Tira pessoas do grupo
+ *
+ * Tira pessoas do grupo.
+ */
+export const groupsMembersDeleteMutation = (options?: Partial<Options<GroupsMembersDeleteData>>): UseMutationOptions<GroupsMembersDeleteResponse, AxiosError<GroupsMembersDeleteError>, Options<GroupsMembersDeleteData>> => {
+    const mutationOptions: UseMutationOptions<GroupsMembersDeleteResponse, AxiosError<GroupsMembersDeleteError>, Options<GroupsMembersDeleteData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await groupsMembersDelete({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Põe pessoas no grupo
+ *
+ * Põe pessoas no grupo.
+ */
+export const groupsMembersMutation = (options?: Partial<Options<GroupsMembersData>>): UseMutationOptions<GroupsMembersResponse, AxiosError<GroupsMembersError>, Options<GroupsMembersData>> => {
+    const mutationOptions: UseMutationOptions<GroupsMembersResponse, AxiosError<GroupsMembersError>, Options<GroupsMembersData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await groupsMembers({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Pergunta agora ao gateway como o grupo está
+ *
+ * Pergunta agora ao gateway como o grupo está.
+ */
+export const groupsRefreshMutation = (options?: Partial<Options<GroupsRefreshData>>): UseMutationOptions<GroupsRefreshResponse, AxiosError<GroupsRefreshError>, Options<GroupsRefreshData>> => {
+    const mutationOptions: UseMutationOptions<GroupsRefreshResponse, AxiosError<GroupsRefreshError>, Options<GroupsRefreshData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await groupsRefresh({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Troca o convite; o antigo deixa de valer
+ *
+ * Troca o convite; o antigo deixa de valer.
+ */
+export const groupsRevokeInviteMutation = (options?: Partial<Options<GroupsRevokeInviteData>>): UseMutationOptions<GroupsRevokeInviteResponse, AxiosError<GroupsRevokeInviteError>, Options<GroupsRevokeInviteData>> => {
+    const mutationOptions: UseMutationOptions<GroupsRevokeInviteResponse, AxiosError<GroupsRevokeInviteError>, Options<GroupsRevokeInviteData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await groupsRevokeInvite({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const installationQueryKey = (options?: Options<InstallationData>) => createQueryKey('installation', options, false, ['installation']);
+
+/**
+ * Mostra como os arquivos vão ao gateway e até que tamanho
+ *
+ * Mostra como os arquivos vão ao gateway e até que tamanho.
+ */
+export const installationOptions = (options?: Options<InstallationData>) => queryOptions<InstallationResponse, AxiosError<InstallationError>, InstallationResponse, ReturnType<typeof installationQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await installation({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: installationQueryKey(options)
+});
 
 export const instancesListQueryKey = (options?: Options<InstancesListData>) => createQueryKey('instancesList', options, false, ['instances']);
 
@@ -1349,6 +1862,58 @@ export const instancesDowntimesInfiniteOptions = (options: Options<InstancesDown
             return data;
         },
         queryKey: instancesDowntimesInfiniteQueryKey(options)
+    });
+    return opts as Omit<typeof opts, 'initialData'>;
+};
+
+export const instancesGatewayChatsQueryKey = (options: Options<InstancesGatewayChatsData>) => createQueryKey('instancesGatewayChats', options, false, ['instances']);
+
+/**
+ * Lê uma página das conversas que a W-APi conhece (plano PRO), e diz quais já estão aqui
+ *
+ * Lê uma página das conversas que a W-APi conhece (plano PRO), e diz quais já estão aqui.
+ */
+export const instancesGatewayChatsOptions = (options: Options<InstancesGatewayChatsData>) => queryOptions<InstancesGatewayChatsResponse, AxiosError<InstancesGatewayChatsError>, InstancesGatewayChatsResponse, ReturnType<typeof instancesGatewayChatsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await instancesGatewayChats({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: instancesGatewayChatsQueryKey(options)
+});
+
+export const instancesGatewayChatsInfiniteQueryKey = (options: Options<InstancesGatewayChatsData>): QueryKey<Options<InstancesGatewayChatsData>> => createQueryKey('instancesGatewayChats', options, true);
+
+/**
+ * Lê uma página das conversas que a W-APi conhece (plano PRO), e diz quais já estão aqui
+ *
+ * Lê uma página das conversas que a W-APi conhece (plano PRO), e diz quais já estão aqui.
+ */
+export const instancesGatewayChatsInfiniteOptions = (options: Options<InstancesGatewayChatsData>) => {
+    const opts = infiniteQueryOptions<InstancesGatewayChatsResponse, AxiosError<InstancesGatewayChatsError>, InfiniteData<InstancesGatewayChatsResponse>, QueryKey<Options<InstancesGatewayChatsData>>, number | Pick<QueryKey<Options<InstancesGatewayChatsData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+    // @ts-ignore
+    {
+        queryFn: async ({ pageParam, queryKey, signal }) => {
+            // @ts-ignore
+            const page: Pick<QueryKey<Options<InstancesGatewayChatsData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+                query: {
+                    page: pageParam
+                }
+            };
+            const params = createInfiniteParams(queryKey, page);
+            const { data } = await instancesGatewayChats({
+                ...options,
+                ...params,
+                signal,
+                throwOnError: true
+            });
+            return data;
+        },
+        queryKey: instancesGatewayChatsInfiniteQueryKey(options)
     });
     return opts as Omit<typeof opts, 'initialData'>;
 };
@@ -2043,6 +2608,26 @@ export const mediaRetryMutation = (options?: Partial<Options<MediaRetryData>>): 
     };
     return mutationOptions;
 };
+
+export const picturesRetrieveQueryKey = (options: Options<PicturesRetrieveData>) => createQueryKey('picturesRetrieve', options, false, ['media']);
+
+/**
+ * Entrega uma foto
+ *
+ * Entrega uma foto. O endereço vem no campo `picture` de conversas, contatos e grupos.
+ */
+export const picturesRetrieveOptions = (options: Options<PicturesRetrieveData>) => queryOptions<PicturesRetrieveResponse, AxiosError<PicturesRetrieveError>, PicturesRetrieveResponse, ReturnType<typeof picturesRetrieveQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await picturesRetrieve({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: picturesRetrieveQueryKey(options)
+});
 
 export const mensagensListQueryKey = (options?: Options<MensagensListData>) => createQueryKey('mensagensList', options, false, ['mensagens']);
 
