@@ -8,7 +8,15 @@ import { defineConfig } from 'vitest/config'
 const backend = process.env.BACKEND_URL ?? 'http://127.0.0.1:8000'
 
 /** As páginas de gestão têm textos de sobra; eles vêm com a primeira delas, não com as conversas. */
-const PAGE_SECTIONS = ['dashboard', 'instances', 'events', 'users', 'clientes', 'settings']
+const PAGE_SECTIONS = [
+  'dashboard',
+  'instances',
+  'events',
+  'users',
+  'clientes',
+  'settings',
+  'alerts',
+]
 
 /**
  * Um JSON por idioma, três pacotes: `?login` (duas seções, soltas), `?desk` (o que toda tela usa) e

@@ -71,6 +71,17 @@ const PAGES: PageRoute[] = [
     Page: page(() => import('@/features/events/events-page').then(({ EventsPage }) => EventsPage)),
   },
   {
+    path: paths.alertRules,
+    roles: ['admin', 'manager'],
+    Page: page(() =>
+      import('@/features/alerts/alerts-rules-page').then(({ AlertsRulesPage }) => AlertsRulesPage),
+    ),
+  },
+  {
+    path: `${paths.alerts}/:alertId?`,
+    Page: page(() => import('@/features/alerts/alerts-page').then(({ AlertsPage }) => AlertsPage)),
+  },
+  {
     path: `${paths.users}/:userId?`,
     roles: ['admin', 'manager'],
     Page: page(() => import('@/features/users/users-page').then(({ UsersPage }) => UsersPage)),

@@ -12,6 +12,8 @@ export function aChat(changes: Partial<Chat> = {}): Chat {
     phone: '5511900000001',
     push_name: null,
     custom_name: null,
+    contact: null,
+    picture: null,
     picture_url: null,
     unread_count: 0,
     last_message_at: null,

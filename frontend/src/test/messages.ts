@@ -38,6 +38,7 @@ export function aMessage(changes: Partial<Mensagem> = {}): Mensagem {
     link: null,
     choices: null,
     choice_id: null,
+    mentions: [],
     waiting_for: null,
     send_at: null,
     event: null,

@@ -108,15 +108,3 @@ export const testMessageQuery = (id: number) =>
       (await http.get<TestMessage>(`/api/mensagens/${id}/`, { signal })).data,
     staleTime: 0,
   })
-
-export interface ClienteOption {
-  id: number
-  name: string
-  active: boolean
-}
-
-export const clienteOptions = () =>
-  queryOptions({
-    queryKey: taggedKey('clientesAll', ['clientes']),
-    queryFn: ({ signal }) => fetchAll<ClienteOption>('/api/clientes/', signal),
-  })
