@@ -131,7 +131,7 @@ function Facts({ alert }: { alert: Alert }) {
       )}
       <Row label={t('alerts.sinceLabel')}>{format.dateTime(start)}</Row>
       {end ? <Row label={t('alerts.until')}>{format.dateTime(end)}</Row> : null}
-      <Row label={t('alerts.lastedLabel')}>
+      <Row label={end ? t('alerts.lastedLabel') : t('alerts.ageLabel')}>
         {format.span((end ? Date.parse(end) : now) - Date.parse(start))}
         {alert.flaps > 0 ? ` · ${t('alerts.flaps', { count: alert.flaps })}` : ''}
       </Row>

@@ -13,6 +13,7 @@ import { paths } from '@/lib/paths'
 import { healthOf } from './filters'
 import { InstanceMenu } from './instance-menu'
 import type { Instance } from './model'
+import { PlanNote } from './plan-note'
 import { useCanWrite } from './use-can-write'
 
 export function InstanceTable({ instances }: { instances: Instance[] }) {
@@ -25,6 +26,7 @@ export function InstanceTable({ instances }: { instances: Instance[] }) {
           <TableHeading className="pl-4">{t('instances.col.status')}</TableHeading>
           <TableHeading>{t('instances.col.name')}</TableHeading>
           <TableHeading>{t('instances.col.phone')}</TableHeading>
+          <TableHeading>{t('instances.col.plan')}</TableHeading>
           <TableHeading className="text-right">{t('instances.col.traffic')}</TableHeading>
           <TableHeading className="text-right">{t('instances.col.queue')}</TableHeading>
           <TableHeading>{t('instances.col.lastEvent')}</TableHeading>
@@ -82,6 +84,9 @@ export function InstanceTable({ instances }: { instances: Instance[] }) {
               ) : (
                 <span className="text-text-3">–</span>
               )}
+            </TableCell>
+            <TableCell>
+              <PlanNote instance={instance} />
             </TableCell>
             <TableCell className="tabular text-right whitespace-nowrap">
               {format.number(instance.sent_24h)} / {format.number(instance.received_24h)}
@@ -162,6 +167,10 @@ export function InstanceCards({ instances }: { instances: Instance[] }) {
                 <dd>{instance.cliente_name}</dd>
               </>
             ) : null}
+            <dt className="text-text-3">{t('instances.col.plan')}</dt>
+            <dd>
+              <PlanNote instance={instance} />
+            </dd>
             <dt className="text-text-3">{t('instances.col.traffic')}</dt>
             <dd className="tabular">
               {format.number(instance.sent_24h)} / {format.number(instance.received_24h)}

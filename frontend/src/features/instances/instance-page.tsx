@@ -27,6 +27,13 @@ import { useCanWrite } from './use-can-write'
 const TimelineTab = lazy(() =>
   import('./timeline-tab').then((module) => ({ default: module.TimelineTab })),
 )
+const DowntimesTab = lazy(() =>
+  import('./downtimes-tab').then((module) => ({ default: module.DowntimesTab })),
+)
+const QueueTab = lazy(() => import('./queue-tab').then((module) => ({ default: module.QueueTab })))
+const LimitsTab = lazy(() =>
+  import('./limits-tab').then((module) => ({ default: module.LimitsTab })),
+)
 const WebhooksTab = lazy(() =>
   import('./webhooks-tab').then((module) => ({ default: module.WebhooksTab })),
 )
@@ -101,6 +108,9 @@ function Detail({ instance, tab, isPhone }: DetailProps) {
   const tabs = [
     { to: base, label: t('instances.tab.overview'), end: true },
     { to: `${base}/timeline`, label: t('instances.tab.timeline') },
+    { to: `${base}/downtimes`, label: t('instances.tab.downtimes') },
+    ...(canWrite ? [{ to: `${base}/queue`, label: t('instances.tab.queue') }] : []),
+    { to: `${base}/limits`, label: t('instances.tab.limits') },
     { to: `${base}/webhooks`, label: t('instances.tab.webhooks') },
     ...(canWrite ? [{ to: `${base}/settings`, label: t('instances.tab.settings') }] : []),
   ]
@@ -147,6 +157,12 @@ function Detail({ instance, tab, isPhone }: DetailProps) {
           <Suspense fallback={<TabSkeleton />}>
             {tab === 'timeline' ? (
               <TimelineTab id={instance.id} />
+            ) : tab === 'downtimes' ? (
+              <DowntimesTab id={instance.id} />
+            ) : tab === 'queue' && canWrite ? (
+              <QueueTab id={instance.id} />
+            ) : tab === 'limits' ? (
+              <LimitsTab instance={instance} />
             ) : tab === 'webhooks' ? (
               <WebhooksTab id={instance.id} />
             ) : tab === 'settings' && canWrite ? (

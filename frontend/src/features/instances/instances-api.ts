@@ -10,7 +10,7 @@ import type {
   PhoneCheck,
   TestMessage,
   Transition,
-  WebhookRow,
+  Webhooks,
 } from './model'
 
 const ROOT = '/api/instances/'
@@ -43,8 +43,7 @@ export const webhooksQuery = (id: number) =>
   queryOptions({
     queryKey: taggedKey('instancesWebhooksRetrieve', TAGS, { path: { id } }),
     queryFn: async ({ signal }) =>
-      (await http.get<{ webhooks: WebhookRow[] }>(`${ROOT}${id}/webhooks/`, { signal })).data
-        .webhooks,
+      (await http.get<Webhooks>(`${ROOT}${id}/webhooks/`, { signal })).data,
   })
 
 export const timelineQuery = (id: number) =>
@@ -86,14 +85,16 @@ export const pairingCode = async (id: number, phone: string) =>
 
 export const refreshStatus = (id: number) => post<Instance>(`${id}/refresh-status/`, {}, SLOW_MS)
 
-export const restartInstance = (id: number) => post<Instance>(`${id}/restart/`, {}, SLOW_MS)
+export const restartInstance = (id: number, clearsQueue = false) =>
+  post<Instance>(`${id}/restart/`, { clear_queue: clearsQueue }, SLOW_MS)
 
-export const disconnectInstance = (id: number) => post<Instance>(`${id}/disconnect/`, {}, SLOW_MS)
+export const disconnectInstance = (id: number, clearsQueue = false) =>
+  post<Instance>(`${id}/disconnect/`, { clear_queue: clearsQueue }, SLOW_MS)
 
 export const rotateSecret = (id: number) => post<Instance>(`${id}/rotate-secret/`)
 
-export const configureWebhooks = async (id: number) =>
-  (await post<{ webhooks: WebhookRow[] }>(`${id}/configure-webhooks/`, {}, SLOW_MS)).webhooks
+export const configureWebhooks = (id: number) =>
+  post<Webhooks>(`${id}/configure-webhooks/`, {}, SLOW_MS)
 
 export const phoneExists = (id: number, phone: string) =>
   post<PhoneCheck>(`${id}/phone-exists/`, { phone })
