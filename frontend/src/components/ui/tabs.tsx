@@ -1,5 +1,5 @@
-import type { ReactNode } from 'react'
-import { NavLink } from 'react-router'
+import { useEffect, useRef, type ReactNode } from 'react'
+import { NavLink, useLocation } from 'react-router'
 import { cn } from '@/lib/cn'
 
 export interface TabLink {
@@ -19,8 +19,18 @@ export function TabLinks({
   label: string
   className?: string
 }) {
+  const ref = useRef<HTMLElement>(null)
+  const { pathname } = useLocation()
+  // No celular as abas não cabem: a atual vem à vista.
+  useEffect(() => {
+    ref.current?.querySelector('[aria-current=page]')?.scrollIntoView({ block: 'nearest' })
+  }, [pathname])
   return (
-    <nav aria-label={label} className={cn('flex gap-1 overflow-x-auto border-b', className)}>
+    <nav
+      ref={ref}
+      aria-label={label}
+      className={cn('flex gap-1 overflow-x-auto border-b', className)}
+    >
       {tabs.map((tab) => (
         <NavLink
           key={tab.to}

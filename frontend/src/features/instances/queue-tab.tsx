@@ -31,7 +31,7 @@ export function QueueTab({ id }: { id: number }) {
   return (
     <>
       <Card
-        title={total > 0 ? t('instances.queueTotal', { count: total }) : t('instances.queueTitle')}
+        title={t('instances.queueTitle')}
         actions={
           <>
             <Button
@@ -57,7 +57,14 @@ export function QueueTab({ id }: { id: number }) {
           </>
         }
       >
-        <p className="px-4 pb-3 text-sub text-text-2">{t('instances.queueText')}</p>
+        <p className="px-4 pb-3 text-sub text-text-2">
+          {total > 0 ? (
+            <b className="tabular font-semibold text-text">
+              {t('instances.queueTotal', { count: total })}.{' '}
+            </b>
+          ) : null}
+          {t('instances.queueText')}
+        </p>
         {query.isPending ? (
           <div className="border-t">
             {Array.from({ length: 4 }, (_, index) => (
