@@ -16,6 +16,7 @@ const PAGE_SECTIONS = [
   'clientes',
   'settings',
   'alerts',
+  'contacts',
 ]
 
 /**

@@ -1,4 +1,5 @@
 import {
+  BookUser,
   Building2,
   Gauge,
   MessagesSquare,
@@ -55,6 +56,7 @@ const NAV_ITEMS: NavItem[] = [
     place: 'top',
     isOnBar: true,
   },
+  { to: paths.contacts, icon: BookUser, text: 'nav.contacts', keys: 'G P', place: 'top' },
   {
     to: paths.events,
     icon: ScrollText,

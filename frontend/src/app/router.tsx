@@ -61,6 +61,12 @@ const PAGES: PageRoute[] = [
     ),
   },
   {
+    path: `${paths.contacts}/:contactId?`,
+    Page: page(() =>
+      import('@/features/contacts/contacts-page').then(({ ContactsPage }) => ContactsPage),
+    ),
+  },
+  {
     path: `${paths.events}/replays/:replayId`,
     roles: ['admin', 'manager'],
     Page: page(() => import('@/features/events/replay-page').then(({ ReplayPage }) => ReplayPage)),

@@ -86,6 +86,7 @@ function SignedInShell() {
       },
     },
     { keys: '[', run: toggleRail },
+    { keys: 'c', run: () => void navigate(paths.contactNew) },
     {
       keys: 'ctrl+F6',
       inFields: true,

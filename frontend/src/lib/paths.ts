@@ -11,6 +11,7 @@ export const paths = {
   instance: (id: number) => `/instances/${id}`,
   instanceConnect: (id: number) => `/instances/${id}/connect`,
   contacts: '/contacts',
+  contactNew: '/contacts/new',
   contact: (id: number) => `/contacts/${id}`,
   alerts: '/alerts',
   alert: (id: number) => `/alerts/${id}`,

@@ -12,6 +12,7 @@ export const SHORTCUT_MAP: MapSection[] = [
     rows: [
       { keys: ['?'], text: 'keyboard.map' },
       { keys: ['/'], text: 'keyboard.search' },
+      { keys: ['C'], text: 'keyboard.newChat' },
       { keys: ['G C'], text: 'keyboard.goChats' },
       { keys: ['G D'], text: 'keyboard.goDashboard' },
       { keys: ['G I'], text: 'keyboard.goInstances' },

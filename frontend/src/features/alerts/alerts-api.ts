@@ -1,19 +1,7 @@
 /** As chamadas das telas de alertas, uma função por ato. */
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
-import {
-  alertChannelsCreate,
-  alertChannelsDestroy,
-  alertChannelsTest,
-  alertChannelsUpdate,
-  alertsAcknowledge,
-  alertsList,
-  alertsRetrieve,
-  alertsRule,
-  alertsRules,
-  alertsSilence,
-  instancesSendingResume,
-} from '@/api/generated/sdk.gen'
-import type { AlertsListData } from '@/api/generated/types.gen'
+import type { ChannelTest, Rule } from '@/api/generated/types.gen'
+import { deleteAt, getJson, patchJson, postJson } from '@/api/json'
 import { fetchAll, fetchPage, type Page } from '@/api/pages'
 import { taggedKey } from '@/api/tagged-key'
 import type { Alert, AlertKind, Channel, ChannelKind } from './model'
@@ -23,19 +11,24 @@ const RULE_TAGS = ['alert-rules'] as const
 /** Um aviso de teste espera o servidor de e-mail, ou o de quem recebe o POST. */
 const SLOW_MS = 60_000
 
-const ACTIVE: NonNullable<AlertsListData['query']>['state'] = ['open', 'acknowledged', 'silenced']
+const ROOT = '/api/alerts/'
+const CHANNELS = '/api/alert-channels/'
 
 /** Os por resolver: poucos, e por isso de uma vez. */
 export const activeAlertsQuery = (instance: number | null) =>
   queryOptions({
     queryKey: taggedKey('alertsActive', TAGS, { instance }),
-    queryFn: async ({ signal }) =>
-      (
-        await alertsList({
-          query: { limit: 200, state: ACTIVE, ...(instance ? { instance } : {}) },
-          signal,
-        })
-      ).data.results,
+    queryFn: async ({ signal }) => {
+      const page = await fetchPage<Alert>(ROOT, {
+        params: {
+          limit: 200,
+          state: ['open', 'acknowledged', 'silenced'],
+          ...(instance ? { instance } : {}),
+        },
+        signal,
+      })
+      return page.results
+    },
   })
 
 export const resolvedAlertsQuery = (instance: number | null) =>
@@ -43,8 +36,7 @@ export const resolvedAlertsQuery = (instance: number | null) =>
     queryKey: taggedKey('alertsResolved', TAGS, { instance }),
     queryFn: ({ pageParam, signal }) =>
       fetchPage<Alert>(
-        pageParam ??
-          `/api/alerts/?limit=30&state=resolved${instance ? `&instance=${instance}` : ''}`,
+        pageParam ?? `${ROOT}?limit=30&state=resolved${instance ? `&instance=${instance}` : ''}`,
         { signal },
       ),
     initialPageParam: null as string | null,
@@ -54,57 +46,46 @@ export const resolvedAlertsQuery = (instance: number | null) =>
 export const alertQuery = (id: number) =>
   queryOptions({
     queryKey: taggedKey('alertsRetrieve', TAGS, { path: { id } }),
-    queryFn: async ({ signal }) => (await alertsRetrieve({ path: { id }, signal })).data,
+    queryFn: ({ signal }) => getJson<Alert>(`${ROOT}${id}/`, { signal }),
   })
 
-export const acknowledge = async (id: number, comment?: string): Promise<Alert> =>
-  (await alertsAcknowledge({ path: { id }, body: comment === undefined ? {} : { comment } })).data
+export const acknowledge = (id: number, comment?: string) =>
+  postJson<Alert>(`${ROOT}${id}/acknowledge/`, comment === undefined ? {} : { comment })
 
-export const silence = async (id: number, until: Date): Promise<Alert> =>
-  (await alertsSilence({ path: { id }, body: { until: until.toISOString() } })).data
+export const silence = (id: number, until: Date) =>
+  postJson<Alert>(`${ROOT}${id}/silence/`, { until: until.toISOString() })
 
-export const resumeSending = async (instance: number): Promise<void> => {
-  await instancesSendingResume({ path: { id: instance }, timeout: SLOW_MS })
-}
+export const resumeSending = (instance: number) =>
+  postJson(`/api/instances/${instance}/sending/resume/`, {}, { timeout: SLOW_MS })
+
+/** De que cliente: quem administra diz, o gestor só tem o seu. */
+const ofCliente = (cliente: number | null) => ({ params: cliente ? { cliente } : {} })
 
 export const rulesQuery = (cliente: number | null) =>
   queryOptions({
     queryKey: taggedKey('alertsRules', RULE_TAGS, { cliente }),
-    queryFn: async ({ signal }) =>
-      (await alertsRules({ query: cliente ? { cliente } : {}, signal })).data,
+    queryFn: ({ signal }) => getJson<Rule[]>(`${ROOT}rules/`, { ...ofCliente(cliente), signal }),
   })
 
-export const saveRule = async (
+export const saveRule = (
   cliente: number | null,
   kind: AlertKind,
   changes: { is_on?: boolean; threshold?: number | null },
-) =>
-  (
-    await alertsRule({
-      path: { kind },
-      query: cliente ? { cliente } : {},
-      body: changes,
-    })
-  ).data
+) => patchJson<Rule>(`${ROOT}rules/${kind}/`, changes, ofCliente(cliente))
 
 export const channelsQuery = () =>
   queryOptions({
     queryKey: taggedKey('alertChannelsAll', RULE_TAGS),
-    queryFn: ({ signal }) => fetchAll<Channel>('/api/alert-channels/', signal),
+    queryFn: ({ signal }) => fetchAll<Channel>(CHANNELS, signal),
   })
 
-export const addChannel = async (input: {
-  kind: ChannelKind
-  target: string
-  cliente?: number
-}): Promise<Channel> => (await alertChannelsCreate({ body: input })).data
+export const addChannel = (input: { kind: ChannelKind; target: string; cliente?: number }) =>
+  postJson<Channel>(CHANNELS, input)
 
-export const switchChannel = async (id: number, isOn: boolean): Promise<Channel> =>
-  (await alertChannelsUpdate({ path: { id }, body: { is_on: isOn } })).data
+export const switchChannel = (id: number, isOn: boolean) =>
+  patchJson<Channel>(`${CHANNELS}${id}/`, { is_on: isOn })
 
-export const removeChannel = async (id: number): Promise<void> => {
-  await alertChannelsDestroy({ path: { id } })
-}
+export const removeChannel = (id: number) => deleteAt(`${CHANNELS}${id}/`)
 
-export const testChannel = async (id: number) =>
-  (await alertChannelsTest({ path: { id }, timeout: SLOW_MS })).data
+export const testChannel = (id: number) =>
+  postJson<ChannelTest>(`${CHANNELS}${id}/test/`, {}, { timeout: SLOW_MS })

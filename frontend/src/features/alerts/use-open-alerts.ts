@@ -1,11 +1,13 @@
 import { useQuery } from '@tanstack/react-query'
-import { alertsCounts } from '@/api/generated/sdk.gen'
+import type { AlertCounts } from '@/api/generated/types.gen'
+import { getJson } from '@/api/json'
 import { taggedKey } from '@/api/tagged-key'
 
 /** Separada de alerts-api.ts: o trilho a usa em toda tela e não precisa do resto. */
 export const alertCountsQuery = () => ({
   queryKey: taggedKey('alertsCounts', ['alerts']),
-  queryFn: async ({ signal }: { signal: AbortSignal }) => (await alertsCounts({ signal })).data,
+  queryFn: ({ signal }: { signal: AbortSignal }) =>
+    getJson<AlertCounts>('/api/alerts/counts/', { signal }),
 })
 
 /** Alertas abertos, para o trilho. */

@@ -1,37 +1,26 @@
 /** A instância do lado do gateway: fila, limites, ritmo, saúde, quedas, registro e conta. */
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
-import { http } from '@/api/client'
-import {
-  account,
-  accountCreate,
-  accountImport,
-  instancesHealth,
-  instancesLimits,
-  instancesPlan,
-  instancesProfile,
-  instancesQueue,
-  instancesQueueClear,
-  instancesQueueRemove,
-  instancesReconcile,
-  instancesSending,
-  instancesSendingResume,
-  instancesSendingUpdate,
-  instancesUpdate,
-} from '@/api/generated/sdk.gen'
 import type {
+  Account,
   AccountInstance,
   Downtime,
+  Health,
+  InstancePlan,
+  Limits,
   PatchedInstanceUpdateRequest,
   PatchedPaceRequest,
   ProfileRequest,
   Queue,
   Queued,
   Reconciliation,
+  Sending,
   WebhookLog,
 } from '@/api/generated/types.gen'
+import { deleteAt, getJson, patchJson, postJson } from '@/api/json'
 import { asApiError } from '@/api/errors'
 import { fetchAll, fetchPage, type Page } from '@/api/pages'
 import { taggedKey } from '@/api/tagged-key'
+import type { Instance } from './model'
 
 const ROOT = '/api/instances/'
 const TAGS = ['instances'] as const
@@ -41,28 +30,28 @@ const SLOW = { timeout: 90_000 }
 export const healthQuery = (id: number) =>
   queryOptions({
     queryKey: taggedKey('instancesHealth', TAGS, { path: { id } }),
-    queryFn: async ({ signal }) => (await instancesHealth({ path: { id }, signal })).data,
+    queryFn: ({ signal }) => getJson<Health>(`${ROOT}${id}/health/`, { signal }),
   })
 
 export const limitsQuery = (id: number) =>
   queryOptions({
     queryKey: taggedKey('instancesLimits', TAGS, { path: { id } }),
-    queryFn: async ({ signal }) => (await instancesLimits({ path: { id }, signal })).data,
+    queryFn: ({ signal }) => getJson<Limits>(`${ROOT}${id}/limits/`, { signal }),
   })
 
 export const sendingQuery = (id: number) =>
   queryOptions({
     queryKey: taggedKey('instancesSending', TAGS, { path: { id } }),
-    queryFn: async ({ signal }) => (await instancesSending({ path: { id }, signal })).data,
+    queryFn: ({ signal }) => getJson<Sending>(`${ROOT}${id}/sending/`, { signal }),
   })
 
-export const savePace = async (id: number, changes: PatchedPaceRequest) =>
-  (await instancesSendingUpdate({ path: { id }, body: changes })).data
+export const savePace = (id: number, changes: PatchedPaceRequest) =>
+  patchJson<Sending>(`${ROOT}${id}/sending/`, changes)
 
-export const resumeSending = async (id: number) =>
-  (await instancesSendingResume({ path: { id }, ...SLOW })).data
+export const resumeSending = (id: number) =>
+  postJson<Sending>(`${ROOT}${id}/sending/resume/`, {}, SLOW)
 
-export const readPlan = async (id: number) => (await instancesPlan({ path: { id }, ...SLOW })).data
+export const readPlan = (id: number) => getJson<InstancePlan>(`${ROOT}${id}/plan/`, SLOW)
 
 /** O gateway responde 404 a uma fila vazia. */
 const EMPTY_QUEUE: Queue = { next: null, previous: null, total: 0, results: [] }
@@ -73,13 +62,12 @@ export const queueTotalQuery = (id: number) =>
     queryKey: ['gateway-queue', id, 'total'],
     queryFn: async ({ signal }) => {
       try {
-        const { data } = await instancesQueue({
-          path: { id },
-          query: { limit: 1 },
+        const queue = await getJson<Queue>(`${ROOT}${id}/queue/`, {
+          params: { limit: 1 },
           signal,
           ...SLOW,
         })
-        return data.total
+        return queue.total
       } catch (error) {
         if (asApiError(error).status === 404) return EMPTY_QUEUE.total
         throw error
@@ -108,13 +96,10 @@ export const queueQuery = (id: number) =>
     staleTime: 0,
   })
 
-export const removeQueued = async (id: number, insertedId: string): Promise<void> => {
-  await instancesQueueRemove({ path: { id, inserted_id: insertedId }, ...SLOW })
-}
+export const removeQueued = (id: number, insertedId: string) =>
+  deleteAt(`${ROOT}${id}/queue/${encodeURIComponent(insertedId)}/`, SLOW)
 
-export const clearQueue = async (id: number): Promise<void> => {
-  await instancesQueueClear({ path: { id }, ...SLOW })
-}
+export const clearQueue = (id: number) => deleteAt(`${ROOT}${id}/queue/`, SLOW)
 
 export const downtimesQuery = (id: number) =>
   infiniteQueryOptions({
@@ -134,14 +119,8 @@ export const runsQuery = (id: number) =>
     getNextPageParam: (page: Page<Reconciliation>) => page.next,
   })
 
-export const reconcile = async (id: number, start: Date): Promise<Reconciliation> =>
-  (
-    await instancesReconcile({
-      path: { id },
-      body: { start: start.toISOString() },
-      ...SLOW,
-    })
-  ).data
+export const reconcile = (id: number, start: Date) =>
+  postJson<Reconciliation>(`${ROOT}${id}/reconcile/`, { start: start.toISOString() }, SLOW)
 
 export const logsQuery = (id: number) =>
   infiniteQueryOptions({
@@ -153,16 +132,16 @@ export const logsQuery = (id: number) =>
     staleTime: 0,
   })
 
-export const saveSettings = async (id: number, changes: PatchedInstanceUpdateRequest) =>
-  (await instancesUpdate({ path: { id }, body: changes, ...SLOW })).data
+export const saveSettings = (id: number, changes: PatchedInstanceUpdateRequest) =>
+  patchJson<Instance>(`${ROOT}${id}/`, changes, SLOW)
 
-export const saveProfile = async (id: number, profile: ProfileRequest) =>
-  (await instancesProfile({ path: { id }, body: profile, ...SLOW })).data
+export const saveProfile = (id: number, profile: ProfileRequest) =>
+  postJson<Instance>(`${ROOT}${id}/profile/`, profile, SLOW)
 
 export const accountQuery = () =>
   queryOptions({
     queryKey: taggedKey('account', ['account']),
-    queryFn: async ({ signal }) => (await account({ signal })).data,
+    queryFn: ({ signal }) => getJson<Account>('/api/account/', { signal }),
     staleTime: 10 * 60_000,
   })
 
@@ -174,12 +153,11 @@ export const accountInstancesQuery = () =>
     retry: false,
   })
 
-export const createAtGateway = async (input: { cliente: number; name: string; lite: boolean }) =>
-  (await accountCreate({ body: input, ...SLOW })).data
+export const createAtGateway = (input: { cliente: number; name: string; lite: boolean }) =>
+  postJson<Instance>('/api/account/instances/', input, SLOW)
 
-export const importInstance = async (input: { cliente: number; instance_id: string }) =>
-  (await accountImport({ body: input, ...SLOW })).data
+export const importInstance = (input: { cliente: number; instance_id: string }) =>
+  postJson<Instance>('/api/account/import/', input, SLOW)
 
-export const deleteEverywhere = async (id: number): Promise<void> => {
-  await http.delete(`${ROOT}${id}/`, { params: { at_gateway: 1 }, ...SLOW })
-}
+export const deleteEverywhere = (id: number) =>
+  deleteAt(`${ROOT}${id}/`, { params: { at_gateway: 1 }, ...SLOW })
