@@ -6,7 +6,6 @@ export type {
   Alert,
   AlertChannelKind as ChannelKind,
   AlertKind,
-  AlertState,
   Channel,
   Rule,
 } from '@/api/generated/types.gen'

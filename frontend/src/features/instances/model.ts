@@ -1,6 +1,5 @@
 /** As formas que a API de instâncias responde. */
 export type {
-  Flag,
   Instance,
   SettingName,
   WebhookSetting as WebhookRow,
