@@ -15,6 +15,7 @@ import { useShortcuts } from '@/hooks/use-shortcuts'
 import { paths } from '@/lib/paths'
 import { useOfflineReason } from '@/live/use-offline-reason'
 import { ConnectDialog, ConnectScreen } from './connect/connect-frame'
+import { healthOf } from './filters'
 import { InstanceActDialog } from './instance-act-dialog'
 import { InstanceMenu } from './instance-menu'
 import { instanceQuery } from './instances-api'
@@ -90,7 +91,11 @@ function Detail({ instance, tab, isPhone }: DetailProps) {
   const offline = useOfflineReason()
   const [dialog, setDialog] = useState<'test' | 'restart' | null>(null)
   const base = paths.instance(instance.id)
-  const isConnected = instance.status === 'connected'
+  const health = healthOf(instance)
+  // Envios pausados, sem sinal ou plano vencido não se curam com um QR.
+  const needsConnect =
+    (health === 'disconnected' || health === 'connecting') &&
+    instance.status_reason !== 'plan_expired'
 
   useShortcuts(
     [
@@ -127,7 +132,7 @@ function Detail({ instance, tab, isPhone }: DetailProps) {
           canWrite ? (
             <>
               <Button
-                variant={isConnected ? 'primary' : 'secondary'}
+                variant={needsConnect ? 'secondary' : 'primary'}
                 disabled={offline !== null}
                 data-tip={offline ?? undefined}
                 onClick={() => {
@@ -137,7 +142,7 @@ function Detail({ instance, tab, isPhone }: DetailProps) {
                 <Send aria-hidden className="size-4" strokeWidth={1.75} />
                 {t('instances.sendTest')}
               </Button>
-              {isConnected ? null : (
+              {needsConnect ? (
                 <Link
                   to={paths.instanceConnect(instance.id)}
                   className={buttonStyles({ variant: 'primary' })}
@@ -145,7 +150,7 @@ function Detail({ instance, tab, isPhone }: DetailProps) {
                   <QrCode aria-hidden className="size-4" strokeWidth={1.75} />
                   {t('instances.connect')}
                 </Link>
-              )}
+              ) : null}
               <InstanceMenu instance={instance} />
             </>
           ) : null
