@@ -15,6 +15,8 @@ const PAGE_SECTIONS: readonly string[] = [
   'users',
   'clientes',
   'settings',
+  'alerts',
+  'contacts',
 ]
 
 /** O que só uma conversa aberta diz vem com ela, e não com a lista. */
@@ -23,6 +25,7 @@ const THREAD_SECTIONS: readonly string[] = [
   'attach',
   'composer',
   'details',
+  'groups',
   'message',
   'more',
   'outcome',

@@ -10,10 +10,20 @@ const screens = [
   '/instances',
   '/instances/1',
   '/instances/1/timeline',
+  '/instances/1/downtimes',
+  '/instances/1/queue',
+  '/instances/1/limits',
   '/instances/1/webhooks',
   '/instances/1/settings',
   '/instances/3/connect',
   '/instances/new',
+  '/contacts',
+  '/contacts?q=ninguem-com-este-nome',
+  '/contacts/1',
+  '/contacts/new',
+  '/alerts',
+  '/alerts?state=resolved',
+  '/alerts/rules?cliente=1',
   '/events',
   '/events/1',
   '/events?group=error',
@@ -34,7 +44,7 @@ test('a entrada é acessível', async ({ page }) => {
 })
 
 test('toda tela é acessível nos dois temas e cabe na largura', async ({ page }) => {
-  test.setTimeout(180_000)
+  test.setTimeout(300_000)
   const errors: string[] = []
   page.on('pageerror', (error) => errors.push(`${page.url()}: ${error.message}`))
   page.on('console', (message) => {
@@ -59,6 +69,26 @@ test('o que o papel não pode é dito, não escondido', async ({ page }) => {
   await page.goto('/events')
 
   await expect(page.getByText('Só gestores veem eventos', { exact: false })).toBeVisible()
+  await expectAccessible(page)
+
+  await page.goto('/alerts/rules')
+
+  await expect(page.getByText('Só gestores mudam as regras', { exact: false })).toBeVisible()
+})
+
+test('os detalhes de um grupo dizem quem está nele', async ({ page }) => {
+  await login(page, people.manager)
+  await page.goto('/chats')
+  await page.getByRole('button', { name: 'Grupos' }).click()
+  await page
+    .getByRole('link', { name: /^Equipe/ })
+    .first()
+    .click()
+
+  await page.getByRole('button', { name: 'Abrir detalhes' }).click()
+
+  await expect(page.getByText(/\d+ participantes/)).toBeVisible()
+  await expect(page.getByText('Administrador').or(page.getByText('Dono')).first()).toBeVisible()
   await expectAccessible(page)
 })
 

@@ -1,9 +1,11 @@
 import {
+  BookUser,
   Building2,
   Gauge,
   MessagesSquare,
   ScrollText,
   Settings,
+  Siren,
   Smartphone,
   Users,
   type LucideIcon,
@@ -20,11 +22,23 @@ export interface NavItem {
   keys: string
   roles?: Role[]
   place: 'top' | 'bottom'
+  /** No celular tem lugar na barra; o resto fica em «Mais». */
+  isOnBar?: boolean
 }
+
+/** Quantos esperam em cada página, e isso em palavras. */
+export type Badges = Partial<Record<string, { count: number; label: string }>>
 
 /** Uma linha por página do trilho; a ordem aqui é a ordem na tela. */
 const NAV_ITEMS: NavItem[] = [
-  { to: paths.chats, icon: MessagesSquare, text: 'nav.chats', keys: 'G C', place: 'top' },
+  {
+    to: paths.chats,
+    icon: MessagesSquare,
+    text: 'nav.chats',
+    keys: 'G C',
+    place: 'top',
+    isOnBar: true,
+  },
   {
     to: paths.dashboard,
     icon: Gauge,
@@ -32,8 +46,17 @@ const NAV_ITEMS: NavItem[] = [
     keys: 'G D',
     roles: ['admin', 'manager'],
     place: 'top',
+    isOnBar: true,
   },
-  { to: paths.instances, icon: Smartphone, text: 'nav.instances', keys: 'G I', place: 'top' },
+  {
+    to: paths.instances,
+    icon: Smartphone,
+    text: 'nav.instances',
+    keys: 'G I',
+    place: 'top',
+    isOnBar: true,
+  },
+  { to: paths.contacts, icon: BookUser, text: 'nav.contacts', keys: 'G P', place: 'top' },
   {
     to: paths.events,
     icon: ScrollText,
@@ -42,6 +65,7 @@ const NAV_ITEMS: NavItem[] = [
     roles: ['admin', 'manager'],
     place: 'top',
   },
+  { to: paths.alerts, icon: Siren, text: 'nav.alerts', keys: 'G A', place: 'top', isOnBar: true },
   {
     to: paths.users,
     icon: Users,

@@ -5,7 +5,7 @@ import { buttonStyles } from '@/components/ui/button'
 import { Empty } from '@/components/ui/empty'
 import { paths } from '@/lib/paths'
 
-const named = ['clientes', 'events', 'users'] as const
+const named = ['alerts', 'clientes', 'events', 'users'] as const
 
 /** Diz quem pode ver a página pedida, e a quem pedir. */
 export function NoPermissionPage() {

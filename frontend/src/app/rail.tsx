@@ -5,18 +5,17 @@ import { Logo } from '@/components/logo'
 import { Count } from '@/components/ui/badge'
 import { useUser } from '@/contexts/auth-context'
 import { cn } from '@/lib/cn'
-import { paths } from '@/lib/paths'
 import { ClienteSwitcher } from './cliente-switcher'
-import { navItemsFor, type NavItem } from './nav-items'
+import { navItemsFor, type Badges, type NavItem } from './nav-items'
 import { ProfileMenu } from './profile-menu'
 
 interface RailProps {
   isExpanded: boolean
   onToggle: () => void
-  unread: number
+  badges: Badges
 }
 
-export function Rail({ isExpanded, onToggle, unread }: RailProps) {
+export function Rail({ isExpanded, onToggle, badges }: RailProps) {
   const { t } = useTranslation()
   const items = navItemsFor(useUser().role)
   const Toggle = isExpanded ? ChevronsLeft : ChevronsRight
@@ -40,18 +39,13 @@ export function Rail({ isExpanded, onToggle, unread }: RailProps) {
       {items
         .filter(({ place }) => place === 'top')
         .map((item) => (
-          <RailLink
-            key={item.to}
-            item={item}
-            isExpanded={isExpanded}
-            unread={item.to === paths.chats ? unread : 0}
-          />
+          <RailLink key={item.to} item={item} isExpanded={isExpanded} badge={badges[item.to]} />
         ))}
       <span className="flex-1" />
       {items
         .filter(({ place }) => place === 'bottom')
         .map((item) => (
-          <RailLink key={item.to} item={item} isExpanded={isExpanded} unread={0} />
+          <RailLink key={item.to} item={item} isExpanded={isExpanded} badge={undefined} />
         ))}
       <button
         type="button"
@@ -73,11 +67,11 @@ export function Rail({ isExpanded, onToggle, unread }: RailProps) {
 function RailLink({
   item,
   isExpanded,
-  unread,
+  badge,
 }: {
   item: NavItem
   isExpanded: boolean
-  unread: number
+  badge: Badges[string] | undefined
 }) {
   const { t } = useTranslation()
   const { icon: Icon } = item
@@ -93,8 +87,8 @@ function RailLink({
         {t(item.text)}
       </span>
       <Count
-        value={unread}
-        label={t('nav.unread', { count: unread })}
+        value={badge?.count ?? 0}
+        label={badge?.label ?? ''}
         className={isExpanded ? '' : 'absolute -top-1 -right-1 h-4 min-w-4 px-1 text-[0.625rem]'}
       />
     </NavLink>

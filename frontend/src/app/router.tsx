@@ -61,6 +61,12 @@ const PAGES: PageRoute[] = [
     ),
   },
   {
+    path: `${paths.contacts}/:contactId?`,
+    Page: page(() =>
+      import('@/features/contacts/contacts-page').then(({ ContactsPage }) => ContactsPage),
+    ),
+  },
+  {
     path: `${paths.events}/replays/:replayId`,
     roles: ['admin', 'manager'],
     Page: page(() => import('@/features/events/replay-page').then(({ ReplayPage }) => ReplayPage)),
@@ -69,6 +75,17 @@ const PAGES: PageRoute[] = [
     path: `${paths.events}/:eventId?`,
     roles: ['admin', 'manager'],
     Page: page(() => import('@/features/events/events-page').then(({ EventsPage }) => EventsPage)),
+  },
+  {
+    path: paths.alertRules,
+    roles: ['admin', 'manager'],
+    Page: page(() =>
+      import('@/features/alerts/alerts-rules-page').then(({ AlertsRulesPage }) => AlertsRulesPage),
+    ),
+  },
+  {
+    path: `${paths.alerts}/:alertId?`,
+    Page: page(() => import('@/features/alerts/alerts-page').then(({ AlertsPage }) => AlertsPage)),
   },
   {
     path: `${paths.users}/:userId?`,

@@ -1,18 +1,21 @@
 import { lazy, Suspense, useEffect, useState, useSyncExternalStore } from 'react'
+import { useTranslation } from 'react-i18next'
 import { Outlet, useLocation, useMatch, useNavigate } from 'react-router'
 import { toasterStore } from '@/components/toast'
 import { TooltipLayer } from '@/components/ui/tooltip-layer'
 import { useSession } from '@/contexts/auth-context'
+import { useOpenAlerts } from '@/features/alerts/use-open-alerts'
 import { useUnreadTotal } from '@/features/chats/use-unread-total'
 import { usePhone } from '@/hooks/use-media-query'
 import { useShortcuts } from '@/hooks/use-shortcuts'
 import { paths } from '@/lib/paths'
 import { readLocal, writeLocal } from '@/lib/storage'
 import { deliverLive } from '@/live/changes'
+import { AlertAnnouncer } from './alert-announcer'
 import { BottomBar } from './bottom-bar'
 import { ErrorBoundary } from './error-boundary'
 import { LiveBanner } from './live-banner'
-import { navItemsFor } from './nav-items'
+import { navItemsFor, type Badges } from './nav-items'
 import { overlayStore } from './overlays'
 import { Rail } from './rail'
 import { focusRegion } from './regions'
@@ -52,12 +55,18 @@ export function Shell() {
 }
 
 function SignedInShell() {
+  const { t } = useTranslation()
   const { user, status } = useSession()
   const navigate = useNavigate()
   const { pathname } = useLocation()
   const isPhone = usePhone()
   const isChatOpen = useMatch(paths.chats + '/:chatId') !== null
   const unread = useUnreadTotal()
+  const openAlerts = useOpenAlerts()
+  const badges: Badges = {
+    [paths.chats]: { count: unread, label: t('nav.unread', { count: unread }) },
+    [paths.alerts]: { count: openAlerts, label: t('nav.openAlerts', { count: openAlerts }) },
+  }
   const [isExpanded, setExpanded] = useState(() => readLocal('rail') === 'expanded')
   const overlay = useSyncExternalStore(overlayStore.subscribe, overlayStore.get)
   const hasToasts = useSyncExternalStore(toasterStore.subscribe, toasterStore.get)
@@ -80,6 +89,7 @@ function SignedInShell() {
       },
     },
     { keys: '[', run: toggleRail },
+    { keys: 'c', run: () => void navigate(paths.contactNew) },
     {
       keys: 'ctrl+F6',
       inFields: true,
@@ -105,7 +115,7 @@ function SignedInShell() {
       <SkipLinks hasNav={!isPhone || !isChatOpen} />
       <LiveBanner />
       <div className="flex min-h-0 flex-1 phone:flex-col">
-        {isPhone ? null : <Rail isExpanded={isExpanded} onToggle={toggleRail} unread={unread} />}
+        {isPhone ? null : <Rail isExpanded={isExpanded} onToggle={toggleRail} badges={badges} />}
         <main id="main" tabIndex={-1} className="flex min-h-0 min-w-0 flex-1 flex-col outline-none">
           <ErrorBoundary resetKey={pathname}>
             <Suspense>
@@ -113,9 +123,10 @@ function SignedInShell() {
             </Suspense>
           </ErrorBoundary>
         </main>
-        {isPhone && !isChatOpen ? <BottomBar unread={unread} /> : null}
+        {isPhone && !isChatOpen ? <BottomBar badges={badges} /> : null}
       </div>
       <TooltipLayer />
+      <AlertAnnouncer open={openAlerts} />
       <Suspense>
         {hasToasts ? <Toaster isPhone={isPhone} /> : null}
         {overlay === 'keyboard' ? <KeyboardMap onClose={closeOverlay} /> : null}

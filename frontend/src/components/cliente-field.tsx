@@ -3,17 +3,18 @@ import { Field } from './ui/field'
 import { Select } from './ui/select'
 
 interface ClienteFieldProps {
+  label?: string
   clientes: readonly { id: number; name: string }[] | undefined
   value: string
   onChange: (value: string) => void
-  error: string | undefined
+  error?: string | undefined
 }
 
 /** De que cliente é. Controlado: as opções chegam depois, e o navegador escolheria a primeira por conta própria. */
-export function ClienteField({ clientes, value, onChange, error }: ClienteFieldProps) {
+export function ClienteField({ label, clientes, value, onChange, error }: ClienteFieldProps) {
   const { t } = useTranslation()
   return (
-    <Field label={t('common.cliente')} error={error}>
+    <Field label={label ?? t('common.cliente')} error={error}>
       {(control) => (
         <Select
           {...control}

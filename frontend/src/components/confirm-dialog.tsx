@@ -19,6 +19,8 @@ interface ConfirmDialogProps {
   isDangerous?: boolean
   /** Para o que não tem volta: exige escrever este nome. */
   typedName?: string
+  /** Ainda se busca o que a pessoa precisa saber para decidir. */
+  isWaiting?: boolean
 }
 
 export function ConfirmDialog({
@@ -31,12 +33,13 @@ export function ConfirmDialog({
   onConfirm,
   isDangerous = false,
   typedName,
+  isWaiting = false,
 }: ConfirmDialogProps) {
   const { t } = useTranslation()
   const [typed, setTyped] = useState('')
   const [isBusy, setBusy] = useState(false)
   const [error, setError] = useState<string | null>(null)
-  const isLocked = typedName !== undefined && typed.trim() !== typedName
+  const isLocked = isWaiting || (typedName !== undefined && typed.trim() !== typedName)
 
   async function confirm() {
     setBusy(true)

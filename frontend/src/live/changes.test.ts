@@ -11,7 +11,7 @@ describe('parseChange', () => {
       instance: 1,
       chat: 2,
     })
-    expect(parseChange('alert', '{"id":5}')).toBeNull()
+    expect(parseChange('outro', '{"id":5}')).toBeNull()
     expect(parseChange('chat', 'lixo')).toBeNull()
   })
 })

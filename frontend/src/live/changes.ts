@@ -1,5 +1,6 @@
 /** O vocabulário do fluxo e quem o escuta dentro desta aba. */
-export type ChangeKind = 'chat' | 'mensagem' | 'instance' | 'event' | 'media' | 'presence'
+export type ChangeKind =
+  'chat' | 'mensagem' | 'instance' | 'event' | 'media' | 'presence' | 'alert' | 'contact' | 'group'
 
 export interface Change {
   kind: ChangeKind
@@ -18,6 +19,9 @@ const KINDS: ReadonlySet<string> = new Set<ChangeKind>([
   'event',
   'media',
   'presence',
+  'alert',
+  'contact',
+  'group',
 ])
 
 export function parseChange(kind: string, data: string): Change | null {

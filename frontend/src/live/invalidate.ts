@@ -14,6 +14,9 @@ const TAGS: Record<ChangeKind, readonly string[]> = {
   presence: [],
   mensagem: [],
   media: [],
+  alert: ['alerts'],
+  contact: ['contacts'],
+  group: ['groups'],
 }
 
 /** Consultas com dono próprio marcam `meta: { live: 'self' }` e ficam fora do refazer geral. */

@@ -1,5 +1,5 @@
-import type { ReactNode } from 'react'
-import { NavLink } from 'react-router'
+import { useEffect, useRef, type ReactNode } from 'react'
+import { NavLink, useLocation } from 'react-router'
 import { cn } from '@/lib/cn'
 import { ScrollRow } from './scroll-row'
 
@@ -20,8 +20,14 @@ export function TabLinks({
   label: string
   className?: string
 }) {
+  const ref = useRef<HTMLElement>(null)
+  const { pathname } = useLocation()
+  // No celular as abas não cabem: a atual vem à vista.
+  useEffect(() => {
+    ref.current?.querySelector('[aria-current=page]')?.scrollIntoView({ block: 'nearest' })
+  }, [pathname])
   return (
-    <nav aria-label={label} className={cn('border-b', className)}>
+    <nav ref={ref} aria-label={label} className={cn('border-b', className)}>
       <ScrollRow className="gap-1">
         {tabs.map((tab) => (
           <NavLink

@@ -46,7 +46,8 @@ const SLOW_MS = 90_000
 
 function named(row: Omit<Chat, 'name'> & { name: string | null }): Chat {
   const name = row.name ?? (row.phone ? formatPhone(row.phone) : i18n.t('bubble.hiddenNumber'))
-  return { ...row, name }
+  // Só fotos servidas por nós: as do WhatsApp vencem, e a CSP as barra.
+  return { ...row, name, picture_url: row.picture }
 }
 
 function filterQuery({ cliente, instance, kind, unread, waiting, search }: ChatFilter) {

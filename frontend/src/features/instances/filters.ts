@@ -1,12 +1,12 @@
 /** Filtros da lista: vivem na URL e agem sobre o que já está na tela. */
-import { faceOf } from '@/components/status-badge'
+import { faceOf, type InstanceState } from '@/components/status-badge'
 import type { Instance } from './model'
 
 /** Três perguntas de quem opera: está de pé, está estranha, está fora. */
 export const HEALTHS = ['connected', 'attention', 'connecting', 'disconnected'] as const
 export type Health = (typeof HEALTHS)[number]
 
-export function healthOf(instance: Pick<Instance, 'status' | 'status_reason'>): Health {
+export function healthOf(instance: Pick<InstanceState, 'status' | 'status_reason'>): Health {
   switch (faceOf(instance)) {
     case 'connected':
       return 'connected'

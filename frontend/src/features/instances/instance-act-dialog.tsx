@@ -1,11 +1,18 @@
-import { useQueryClient } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
+import { asApiError } from '@/api/errors'
 import { ConfirmDialog } from '@/components/confirm-dialog'
 import { showToast } from '@/components/toast'
+import { Checkbox } from '@/components/ui/checkbox'
+import { Notice } from '@/components/ui/notice'
+import { useHasRole } from '@/contexts/auth-context'
 import { paths } from '@/lib/paths'
+import { accountQuery, deleteEverywhere, queueTotalQuery } from './gateway-api'
 import { deleteInstance, disconnectInstance, restartInstance } from './instances-api'
 import type { Instance } from './model'
+import { QueueChoice } from './queue-choice'
 
 export type InstanceAct = 'restart' | 'disconnect' | 'delete'
 
@@ -15,24 +22,27 @@ interface InstanceActDialogProps {
   onClose: () => void
 }
 
-const CALLS = {
-  restart: restartInstance,
-  disconnect: disconnectInstance,
-  delete: deleteInstance,
-}
-
-/** Diz a consequência e o que há na fila antes de fazer; apagar pede o nome. */
+/** Diz a consequência e o que há nas duas filas antes de fazer; apagar pede o nome. */
 export function InstanceActDialog({ instance, act, onClose }: InstanceActDialogProps) {
   const { t } = useTranslation()
   const navigate = useNavigate()
   const client = useQueryClient()
+  const isDelete = act === 'delete'
+  const isAdmin = useHasRole('admin')
+  const [clearsQueue, setClearsQueue] = useState(true)
+  const [isEverywhere, setEverywhere] = useState(false)
+  const queue = useQuery({ ...queueTotalQuery(instance.id), enabled: !isDelete })
+  const account = useQuery({ ...accountQuery(), enabled: isDelete && isAdmin })
+  const hasAccount = Boolean(account.data?.family)
+  const queued = queue.data ?? 0
 
   async function run() {
-    if (act === 'delete') {
-      await deleteInstance(instance.id)
+    if (isDelete) {
+      await (isEverywhere ? deleteEverywhere : deleteInstance)(instance.id)
       await navigate(paths.instances)
     } else {
-      await CALLS[act](instance.id)
+      const call = act === 'restart' ? restartInstance : disconnectInstance
+      await call(instance.id, queued > 0 && clearsQueue)
     }
     void client.invalidateQueries({ queryKey: [{ tags: ['instances'] }] })
     showToast(t(`instances.${act}Done`, { name: instance.name }))
@@ -46,12 +56,37 @@ export function InstanceActDialog({ instance, act, onClose }: InstanceActDialogP
       actLabel={t(`instances.${act}`)}
       busyLabel={t(`instances.${act}Busy`)}
       isDangerous={act !== 'restart'}
+      isWaiting={!isDelete && queue.isPending}
       onConfirm={run}
-      {...(act === 'delete' ? { typedName: instance.name } : {})}
+      {...(isDelete ? { typedName: instance.name } : {})}
     >
-      <p>{t(`instances.${act}Text`)}</p>
+      <p>{isDelete && hasAccount ? t('instances.deleteTextHere') : t(`instances.${act}Text`)}</p>
       {instance.outbox_pending > 0 ? (
         <p>{t(`instances.${act}Queue`, { count: instance.outbox_pending })}</p>
+      ) : null}
+      {isDelete ? (
+        hasAccount ? (
+          <div>
+            <Checkbox
+              label={t('instances.deleteAtGateway')}
+              checked={isEverywhere}
+              onChange={(event) => {
+                setEverywhere(event.target.checked)
+              }}
+            />
+            <p className="pl-6 text-meta text-text-3">{t('instances.deleteAtGatewayHint')}</p>
+          </div>
+        ) : null
+      ) : queue.isPending ? (
+        <p role="status" className="text-sub text-text-3">
+          {t('instances.actQueueAsking')}
+        </p>
+      ) : queue.isError ? (
+        <Notice tone="warn" role="status">
+          {t('instances.actQueueFailed', { message: asApiError(queue.error).message })}
+        </Notice>
+      ) : queued > 0 ? (
+        <QueueChoice count={queued} clears={clearsQueue} onChange={setClearsQueue} />
       ) : null}
     </ConfirmDialog>
   )

@@ -15,6 +15,7 @@ import { healthOf, needsRestart } from './filters'
 import { InstanceActDialog } from './instance-act-dialog'
 import { InstanceMenu } from './instance-menu'
 import type { Instance } from './model'
+import { PlanNote } from './plan-note'
 import { useCanWrite } from './use-can-write'
 
 export function InstanceTable({ instances }: { instances: Instance[] }) {
@@ -27,6 +28,7 @@ export function InstanceTable({ instances }: { instances: Instance[] }) {
           <TableHeading className="pl-4">{t('instances.col.status')}</TableHeading>
           <TableHeading>{t('instances.col.name')}</TableHeading>
           <TableHeading>{t('instances.col.phone')}</TableHeading>
+          <TableHeading>{t('instances.col.plan')}</TableHeading>
           <TableHeading className="w-36 text-right whitespace-normal!">
             {t('instances.col.traffic')}
           </TableHeading>
@@ -90,6 +92,9 @@ export function InstanceTable({ instances }: { instances: Instance[] }) {
               ) : (
                 <span className="text-text-3">–</span>
               )}
+            </TableCell>
+            <TableCell>
+              <PlanNote instance={instance} />
             </TableCell>
             <TableCell className="tabular text-right whitespace-nowrap">
               {format.number(instance.sent_24h)} / {format.number(instance.received_24h)}
@@ -170,6 +175,10 @@ export function InstanceCards({ instances }: { instances: Instance[] }) {
                 <dd>{instance.cliente_name}</dd>
               </>
             ) : null}
+            <dt className="text-text-3">{t('instances.col.plan')}</dt>
+            <dd>
+              <PlanNote instance={instance} />
+            </dd>
             <dt className="text-text-3">{t('instances.col.traffic')}</dt>
             <dd className="tabular">
               {format.number(instance.sent_24h)} / {format.number(instance.received_24h)}

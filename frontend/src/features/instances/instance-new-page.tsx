@@ -1,28 +1,29 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { Eye, EyeOff } from 'lucide-react'
-import { useRef, useState, type SyntheticEvent } from 'react'
+import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import { Link, useNavigate } from 'react-router'
-import { clienteOptions } from '@/api/cliente-options'
+import { useSearchParams } from 'react-router'
 import { BackLink } from '@/components/back-link'
-import { ClienteField } from '@/components/cliente-field'
-import { FormNotices } from '@/components/form-notices'
 import { PageHeader, PageTitle } from '@/components/page-header'
-import { Button, buttonStyles } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
-import { Field } from '@/components/ui/field'
-import { IconButton } from '@/components/ui/icon-button'
-import { Input } from '@/components/ui/input'
-import { Notice } from '@/components/ui/notice'
-import { useUser } from '@/contexts/auth-context'
+import { Segmented } from '@/components/ui/segmented'
+import { useHasRole } from '@/contexts/auth-context'
 import { paths } from '@/lib/paths'
-import { useFormSave } from '@/live/use-form-save'
-import { CredentialsAnswer } from './credentials-answer'
-import { checkCredentials, createInstance } from './instances-api'
-import type { CredentialsCheck } from './model'
+import { AccountCreateForm } from './account-create-form'
+import { AccountImport } from './account-import'
+import { accountQuery } from './gateway-api'
+import { NewForm } from './new-form'
 
+const WAYS = ['have', 'create', 'import'] as const
+type Way = (typeof WAYS)[number]
+
+/** Três jeitos de cadastrar; os da conta só aparecem a quem administra e se há conta. */
 export function InstanceNewPage() {
   const { t } = useTranslation()
+  const isAdmin = useHasRole('admin')
+  const [search, setSearch] = useSearchParams()
+  const { data } = useQuery({ ...accountQuery(), enabled: isAdmin })
+  const family = data?.family ?? null
+  const asked = WAYS.find((way) => way === search.get('way')) ?? 'have'
+  const way = family === null ? 'have' : asked
   return (
     <>
       <PageTitle parts={[t('instances.connectNew'), t('instances.title')]} />
@@ -31,167 +32,37 @@ export function InstanceNewPage() {
         back={<BackLink to={paths.instances} label={t('instances.back')} />}
       />
       <div className="flex-1 overflow-y-auto p-4">
-        <Card className="mx-auto max-w-xl" title={t('instances.haveCredentials')}>
-          <NewForm />
-        </Card>
+        <div className="mx-auto flex max-w-xl flex-col gap-3">
+          {family === null ? null : (
+            <Segmented<Way>
+              label={t('instances.ways')}
+              value={way}
+              className="self-start phone:h-auto phone:w-full phone:flex-col phone:*:min-h-11 phone:*:border-r-0"
+              onChange={(next) => {
+                setSearch(next === 'have' ? {} : { way: next }, { replace: true })
+              }}
+              options={[
+                { value: 'have', label: t('instances.wayHave') },
+                { value: 'create', label: t('instances.wayCreate') },
+                { value: 'import', label: t('instances.wayImport') },
+              ]}
+            />
+          )}
+          {way === 'create' ? (
+            <Card title={t('instances.createTitle')}>
+              <AccountCreateForm hasLite={family === 'client'} />
+            </Card>
+          ) : way === 'import' ? (
+            <Card title={t('instances.importTitle')}>
+              <AccountImport />
+            </Card>
+          ) : (
+            <Card title={t('instances.haveCredentials')}>
+              <NewForm />
+            </Card>
+          )}
+        </div>
       </div>
     </>
-  )
-}
-
-function NewForm() {
-  const { t } = useTranslation()
-  const user = useUser()
-  const navigate = useNavigate()
-  const client = useQueryClient()
-  const formRef = useRef<HTMLFormElement>(null)
-  const form = useFormSave(formRef)
-  const { offline } = form
-  const isAdmin = user.role === 'admin'
-  const clientes = useQuery({ ...clienteOptions(), enabled: isAdmin })
-  const [isShown, setShown] = useState(false)
-  const [act, setAct] = useState<'test' | 'save'>('save')
-  const [cliente, setCliente] = useState('')
-  const [answer, setAnswer] = useState<CredentialsCheck | null>(null)
-
-  function read() {
-    const fields = new FormData(formRef.current ?? undefined)
-    const text = (name: string) => {
-      const value = fields.get(name)
-      return typeof value === 'string' ? value.trim() : ''
-    }
-    return {
-      name: text('name'),
-      instance_id: text('instance_id'),
-      token: text('token'),
-    }
-  }
-
-  async function test() {
-    const { instance_id, token } = read()
-    if (form.lacks({ instance_id, token })) return
-    setAct('test')
-    await form.save(async () => {
-      setAnswer(await checkCredentials(instance_id, token))
-    })
-  }
-
-  async function save(event: SyntheticEvent) {
-    event.preventDefault()
-    const values = read()
-    const { name, ...rest } = values
-    if (form.lacks({ name, ...(isAdmin ? { cliente } : {}), ...rest })) return
-    setAct('save')
-    setAnswer(null)
-    await form.save(async () => {
-      const instance = await createInstance({
-        ...values,
-        ...(isAdmin ? { cliente: Number(cliente) } : {}),
-      })
-      void client.invalidateQueries({ queryKey: [{ tags: ['instances'] }] })
-      await navigate(paths.instanceConnect(instance.id))
-    })
-  }
-
-  return (
-    <form
-      ref={formRef}
-      noValidate
-      className="flex flex-col gap-4 px-4 pt-2 pb-4"
-      onSubmit={(event) => void save(event)}
-      onChange={() => {
-        setAnswer(null)
-      }}
-    >
-      <p className="text-sub text-text-2">{t('instances.haveCredentialsText')}</p>
-      <Field
-        label={t('instances.name')}
-        hint={t('instances.nameHint')}
-        error={form.errorOf('name')}
-      >
-        {(control) => <Input {...control} name="name" maxLength={120} required />}
-      </Field>
-      {clientes.data?.length === 0 ? (
-        <Notice
-          tone="warn"
-          actions={
-            <Link to={`${paths.clientes}/new`} className={buttonStyles({ size: 'small' })}>
-              {t('instances.addCliente')}
-            </Link>
-          }
-        >
-          {t('instances.needsCliente')}
-        </Notice>
-      ) : null}
-      {isAdmin ? (
-        <ClienteField
-          clientes={clientes.data}
-          value={cliente}
-          onChange={setCliente}
-          error={form.errorOf('cliente')}
-        />
-      ) : null}
-      <Field label={t('instances.instanceId')} error={form.errorOf('instance_id')}>
-        {(control) => (
-          <Input
-            {...control}
-            name="instance_id"
-            className="font-mono"
-            autoComplete="off"
-            autoCapitalize="none"
-            spellCheck={false}
-            required
-          />
-        )}
-      </Field>
-      <Field
-        label={t('instances.token')}
-        hint={t('instances.tokenHint')}
-        error={form.errorOf('token')}
-      >
-        {(control) => (
-          <span className="relative flex">
-            <Input
-              {...control}
-              name="token"
-              type={isShown ? 'text' : 'password'}
-              className="pr-11 font-mono"
-              autoComplete="off"
-              required
-            />
-            <IconButton
-              size="small"
-              icon={isShown ? EyeOff : Eye}
-              label={isShown ? t('instances.hideToken') : t('instances.showToken')}
-              className="absolute top-1/2 right-1 -translate-y-1/2"
-              onClick={() => {
-                setShown(!isShown)
-              }}
-            />
-          </span>
-        )}
-      </Field>
-      <CredentialsAnswer answer={answer} />
-      <FormNotices failure={form.failure} offline={offline} />
-      <span className="flex flex-wrap justify-end gap-2">
-        <Button
-          disabled={form.isBusy || offline !== null}
-          isBusy={form.isBusy && act === 'test'}
-          busyLabel={t('instances.testing')}
-          onClick={() => void test()}
-        >
-          {t('instances.testCredentials')}
-        </Button>
-        <Button
-          type="submit"
-          variant="primary"
-          disabled={form.isBusy || offline !== null}
-          isBusy={form.isBusy && act === 'save'}
-          busyLabel={t('instances.saving')}
-        >
-          {t('instances.saveAndConnect')}
-        </Button>
-      </span>
-    </form>
   )
 }

@@ -15,6 +15,7 @@ import { useShortcuts } from '@/hooks/use-shortcuts'
 import { paths } from '@/lib/paths'
 import { useOfflineReason } from '@/live/use-offline-reason'
 import { ConnectDialog, ConnectScreen } from './connect/connect-frame'
+import { healthOf } from './filters'
 import { InstanceActDialog } from './instance-act-dialog'
 import { InstanceMenu } from './instance-menu'
 import { instanceQuery } from './instances-api'
@@ -26,6 +27,13 @@ import { useCanWrite } from './use-can-write'
 
 const TimelineTab = lazy(() =>
   import('./timeline-tab').then((module) => ({ default: module.TimelineTab })),
+)
+const DowntimesTab = lazy(() =>
+  import('./downtimes-tab').then((module) => ({ default: module.DowntimesTab })),
+)
+const QueueTab = lazy(() => import('./queue-tab').then((module) => ({ default: module.QueueTab })))
+const LimitsTab = lazy(() =>
+  import('./limits-tab').then((module) => ({ default: module.LimitsTab })),
 )
 const WebhooksTab = lazy(() =>
   import('./webhooks-tab').then((module) => ({ default: module.WebhooksTab })),
@@ -83,7 +91,11 @@ function Detail({ instance, tab, isPhone }: DetailProps) {
   const offline = useOfflineReason()
   const [dialog, setDialog] = useState<'test' | 'restart' | null>(null)
   const base = paths.instance(instance.id)
-  const isConnected = instance.status === 'connected'
+  const health = healthOf(instance)
+  // Envios pausados, sem sinal ou plano vencido não se curam com um QR.
+  const needsConnect =
+    (health === 'disconnected' || health === 'connecting') &&
+    instance.status_reason !== 'plan_expired'
 
   useShortcuts(
     [
@@ -101,6 +113,9 @@ function Detail({ instance, tab, isPhone }: DetailProps) {
   const tabs = [
     { to: base, label: t('instances.tab.overview'), end: true },
     { to: `${base}/timeline`, label: t('instances.tab.timeline') },
+    { to: `${base}/downtimes`, label: t('instances.tab.downtimes') },
+    ...(canWrite ? [{ to: `${base}/queue`, label: t('instances.tab.queue') }] : []),
+    { to: `${base}/limits`, label: t('instances.tab.limits') },
     { to: `${base}/webhooks`, label: t('instances.tab.webhooks') },
     ...(canWrite ? [{ to: `${base}/settings`, label: t('instances.tab.settings') }] : []),
   ]
@@ -117,7 +132,7 @@ function Detail({ instance, tab, isPhone }: DetailProps) {
           canWrite ? (
             <>
               <Button
-                variant={isConnected ? 'primary' : 'secondary'}
+                variant={needsConnect ? 'secondary' : 'primary'}
                 disabled={offline !== null}
                 data-tip={offline ?? undefined}
                 onClick={() => {
@@ -127,7 +142,7 @@ function Detail({ instance, tab, isPhone }: DetailProps) {
                 <Send aria-hidden className="size-4" strokeWidth={1.75} />
                 {t('instances.sendTest')}
               </Button>
-              {isConnected ? null : (
+              {needsConnect ? (
                 <Link
                   to={paths.instanceConnect(instance.id)}
                   className={buttonStyles({ variant: 'primary' })}
@@ -135,7 +150,7 @@ function Detail({ instance, tab, isPhone }: DetailProps) {
                   <QrCode aria-hidden className="size-4" strokeWidth={1.75} />
                   {t('instances.connect')}
                 </Link>
-              )}
+              ) : null}
               <InstanceMenu instance={instance} />
             </>
           ) : null
@@ -147,6 +162,12 @@ function Detail({ instance, tab, isPhone }: DetailProps) {
           <Suspense fallback={<TabSkeleton />}>
             {tab === 'timeline' ? (
               <TimelineTab id={instance.id} />
+            ) : tab === 'downtimes' ? (
+              <DowntimesTab id={instance.id} />
+            ) : tab === 'queue' && canWrite ? (
+              <QueueTab id={instance.id} />
+            ) : tab === 'limits' ? (
+              <LimitsTab instance={instance} />
             ) : tab === 'webhooks' ? (
               <WebhooksTab id={instance.id} />
             ) : tab === 'settings' && canWrite ? (

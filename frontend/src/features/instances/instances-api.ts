@@ -28,7 +28,7 @@ import type {
   PhoneCheck,
   TestMessage,
   Transition,
-  WebhookRow,
+  Webhooks,
 } from './model'
 
 const ROOT = '/api/instances/'
@@ -61,8 +61,8 @@ export const connectionQuery = (id: number) =>
 export const webhooksQuery = (id: number) =>
   queryOptions({
     queryKey: taggedKey('instancesWebhooksRetrieve', TAGS, { path: { id } }),
-    queryFn: async ({ signal }): Promise<WebhookRow[]> =>
-      (await instancesWebhooks({ path: { id }, signal })).data.webhooks,
+    queryFn: async ({ signal }): Promise<Webhooks> =>
+      (await instancesWebhooks({ path: { id }, signal })).data,
   })
 
 export const timelineQuery = (id: number) =>
@@ -109,17 +109,29 @@ export const pairingCode = async (id: number, phone: string): Promise<string> =>
 export const refreshStatus = async (id: number): Promise<Instance> =>
   (await instancesRefreshStatus({ path: { id }, timeout: SLOW_MS })).data
 
-export const restartInstance = async (id: number): Promise<Instance> =>
-  (await instancesRestart({ path: { id }, body: {}, timeout: SLOW_MS })).data
+export const restartInstance = async (id: number, clearsQueue = false): Promise<Instance> =>
+  (
+    await instancesRestart({
+      path: { id },
+      body: { clear_queue: clearsQueue },
+      timeout: SLOW_MS,
+    })
+  ).data
 
-export const disconnectInstance = async (id: number): Promise<Instance> =>
-  (await instancesDisconnect({ path: { id }, body: {}, timeout: SLOW_MS })).data
+export const disconnectInstance = async (id: number, clearsQueue = false): Promise<Instance> =>
+  (
+    await instancesDisconnect({
+      path: { id },
+      body: { clear_queue: clearsQueue },
+      timeout: SLOW_MS,
+    })
+  ).data
 
 export const rotateSecret = async (id: number): Promise<Instance> =>
   (await instancesRotateSecret({ path: { id } })).data
 
-export const configureWebhooks = async (id: number): Promise<WebhookRow[]> =>
-  (await instancesConfigureWebhooks({ path: { id }, timeout: SLOW_MS })).data.webhooks
+export const configureWebhooks = async (id: number): Promise<Webhooks> =>
+  (await instancesConfigureWebhooks({ path: { id }, timeout: SLOW_MS })).data
 
 export const phoneExists = async (id: number, phone: string): Promise<PhoneCheck> =>
   (await instancesPhoneExists({ path: { id }, body: { phone } })).data

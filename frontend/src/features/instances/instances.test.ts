@@ -2,9 +2,10 @@ import { describe, expect, it } from 'vitest'
 import { compareWorst } from '@/components/status-badge'
 import { isWholePhone, maskPhone, phoneDigits } from '@/lib/phone'
 import { shouldStart } from './connect/use-connection'
+import { driftOf } from './drift-notice'
 import { healthOf, matches } from './filters'
 import type { Instance, Transition } from './model'
-import { maskSecret } from './overview-tab'
+import { maskSecret } from './facts'
 import { segmentsOf } from './timeline'
 
 describe('timeline', () => {
@@ -103,5 +104,33 @@ describe('secret', () => {
   it('covers the secret of the address', () => {
     expect(maskSecret('https://x/webhook/abcdefgh/')).toBe('https://x/webhook/••••efgh/')
     expect(maskSecret('https://x/webhook/••••efgh/')).toBe('https://x/webhook/••••efgh/')
+  })
+})
+
+describe('drift', () => {
+  it('counts what differs at the gateway, not what was never asked', () => {
+    const webhook = {
+      kind: 'received',
+      expected_url: 'a',
+      actual_url: 'b',
+      message: null,
+      checked_at: null,
+      last_event_at: null,
+    } as const
+
+    const drift = driftOf({
+      webhooks: [
+        { ...webhook, state: 'mismatch' },
+        { ...webhook, state: 'match' },
+        { ...webhook, state: 'unknown' },
+      ],
+      settings: [
+        { name: 'reject_calls', wanted: true, actual: false, state: 'mismatch' },
+        { name: 'ignore_groups', wanted: null, actual: false, state: 'unknown' },
+      ],
+    })
+
+    expect(drift.webhooks).toBe(1)
+    expect(drift.flags.map(({ name }) => name)).toEqual(['reject_calls'])
   })
 })

@@ -1,8 +1,7 @@
-import { useState, type ReactNode } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
-import { RelativeTime } from '@/components/relative-time'
-import { faceOf, InstanceBadge } from '@/components/status-badge'
+import { faceOf } from '@/components/status-badge'
 import { Avatar } from '@/components/ui/avatar'
 import { Button, buttonStyles } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
@@ -11,9 +10,14 @@ import { Notice } from '@/components/ui/notice'
 import { useFormat } from '@/hooks/use-format'
 import { formatPhone, withoutStop } from '@/lib/format'
 import { paths } from '@/lib/paths'
+import { BreakerNotice } from './breaker-notice'
+import { DriftNotice } from './drift-notice'
+import { Copyable, Facts, maskSecret } from './facts'
 import { healthOf, needsRestart } from './filters'
+import { HealthCard } from './health-card'
 import { InstanceActDialog } from './instance-act-dialog'
 import type { Instance } from './model'
+import { PlanCard } from './plan-card'
 import { useCanWrite } from './use-can-write'
 
 export function OverviewTab({ instance }: { instance: Instance; isPhone: boolean }) {
@@ -22,7 +26,9 @@ export function OverviewTab({ instance }: { instance: Instance; isPhone: boolean
   const canWrite = useCanWrite()
   return (
     <div className="flex flex-col gap-3">
-      <NextStep instance={instance} canWrite={canWrite} />
+      {faceOf(instance) === 'paused' ? null : <NextStep instance={instance} canWrite={canWrite} />}
+      <BreakerNotice id={instance.id} />
+      <DriftNotice instance={instance} />
       {instance.door_open && canWrite ? (
         <Notice tone="warn">{t('instances.doorOpen')}</Notice>
       ) : null}
@@ -56,37 +62,9 @@ export function OverviewTab({ instance }: { instance: Instance; isPhone: boolean
             ]}
           />
         </Card>
-        <Card title={t('instances.signs')}>
-          <Facts
-            rows={[
-              [t('instances.col.status'), <InstanceBadge key="badge" state={instance} />],
-              [
-                t('instances.since'),
-                instance.status_since ? (
-                  <span key="since">
-                    {format.dateTime(instance.status_since)} (
-                    <RelativeTime iso={instance.status_since} />)
-                  </span>
-                ) : null,
-              ],
-              [
-                t('instances.col.lastEvent'),
-                instance.last_event_at ? (
-                  <RelativeTime key="last" iso={instance.last_event_at} />
-                ) : (
-                  t('instances.neverHeard')
-                ),
-              ],
-              [
-                t('instances.col.traffic'),
-                `${format.number(instance.sent_24h)} / ${format.number(instance.received_24h)}`,
-              ],
-              [t('instances.col.queue'), format.number(instance.outbox_pending)],
-              [t('instances.unread'), format.number(instance.unread_count)],
-            ]}
-          />
-        </Card>
-        <Card title={t('instances.gateway')} className="tablet:col-span-2">
+        <HealthCard instance={instance} />
+        <PlanCard instance={instance} />
+        <Card title={t('instances.gateway')}>
           <Facts
             rows={[
               [
@@ -114,39 +92,6 @@ export function OverviewTab({ instance }: { instance: Instance; isPhone: boolean
         </Card>
       </div>
     </div>
-  )
-}
-
-/** O segredo do caminho só se copia, não se lê por cima do ombro. */
-export function maskSecret(url: string): string {
-  return url.replace(
-    /(\/webhook\/)([^/]+)(\/?)$/,
-    (_, start: string, secret: string, end: string) =>
-      secret.includes('•') ? start + secret + end : `${start}••••${secret.slice(-4)}${end}`,
-  )
-}
-
-function Copyable({ text, shown, label }: { text: string; shown?: string; label: string }) {
-  return (
-    <span className="flex min-w-0 items-center gap-1">
-      <span className="min-w-0 font-mono text-meta break-all">{shown ?? text}</span>
-      <CopyButton text={text} label={label} className="-my-1" />
-    </span>
-  )
-}
-
-function Facts({ rows }: { rows: [string, ReactNode][] }) {
-  return (
-    <dl className="grid grid-cols-[minmax(7rem,auto)_1fr] gap-x-4 gap-y-2 px-4 pt-3 pb-4 text-base">
-      {rows
-        .filter(([, value]) => value !== null && value !== '')
-        .map(([name, value]) => (
-          <div key={name} className="col-span-2 grid grid-cols-subgrid items-baseline">
-            <dt className="text-sub text-text-3">{name}</dt>
-            <dd className="min-w-0 break-words">{value}</dd>
-          </div>
-        ))}
-    </dl>
   )
 }
 

@@ -10,10 +10,12 @@ import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import { SavedField } from '@/components/ui/saved-field'
 import { useOfflineReason } from '@/live/use-offline-reason'
+import { GatewaySettingsCard } from './gateway-settings-card'
 import { InstanceActDialog, type InstanceAct } from './instance-act-dialog'
 import { checkCredentials, rotateSecret, updateInstance } from './instances-api'
 import type { CredentialsCheck, Instance } from './model'
 import { CredentialsAnswer } from './credentials-answer'
+import { ProfileCard } from './profile-card'
 
 export function SettingsTab({ instance }: { instance: Instance }) {
   const { t } = useTranslation()
@@ -46,6 +48,8 @@ export function SettingsTab({ instance }: { instance: Instance }) {
           </Field>
         </div>
       </Card>
+      <GatewaySettingsCard instance={instance} offline={offline} />
+      <ProfileCard instance={instance} offline={offline} />
       <TokenCard instance={instance} offline={offline} onSaved={refresh} />
       <Card title={t('instances.secret')}>
         <div className="flex flex-wrap items-center justify-between gap-3 px-4 pt-1 pb-4">

@@ -13,8 +13,9 @@ import { Skeleton } from '@/components/ui/skeleton'
 import { useOfflineReason } from '@/live/use-offline-reason'
 import { configureWebhooks, webhooksQuery } from './instances-api'
 import type { WebhookRow, WebhookState } from './model'
-import { maskSecret } from './overview-tab'
+import { maskSecret } from './facts'
 import { useCanWrite } from './use-can-write'
+import { WebhookLogs } from './webhook-logs'
 
 const FACES: Record<WebhookState, { icon: LucideIcon; tone: Tone }> = {
   match: { icon: CircleCheck, tone: 'ok' },
@@ -40,8 +41,9 @@ export function WebhooksTab({ id }: { id: number }) {
     setError(null)
     setSaid('')
     try {
-      const rows = await configureWebhooks(id)
-      client.setQueryData(webhooksQuery(id).queryKey, rows)
+      const answer = await configureWebhooks(id)
+      client.setQueryData(webhooksQuery(id).queryKey, answer)
+      const rows = answer.webhooks
       const good = rows.filter(({ state }) => state === 'match').length
       setSaid(t('instances.webhooksResult', { good, all: rows.length }))
     } catch (failure) {
@@ -67,13 +69,14 @@ export function WebhooksTab({ id }: { id: number }) {
   if (!query.data) {
     return <LoadError error={query.error} onRetry={() => void query.refetch()} />
   }
-  const good = query.data.filter(({ state }) => state === 'match').length
+  const rows = query.data.webhooks
+  const good = rows.filter(({ state }) => state === 'match').length
   return (
     <div className="flex flex-col gap-3">
       <div className="flex flex-wrap items-center justify-between gap-2">
         <p className="text-sub text-text-2">
           <b className="tabular font-semibold text-text">
-            {good}/{query.data.length}
+            {good}/{rows.length}
           </b>{' '}
           {t('instances.webhooksGood')}
         </p>
@@ -107,11 +110,12 @@ export function WebhooksTab({ id }: { id: number }) {
       ) : null}
       <Card>
         <ul>
-          {query.data.map((row) => (
+          {rows.map((row) => (
             <WebhookItem key={row.kind} row={row} onRetry={canWrite ? configure : null} />
           ))}
         </ul>
       </Card>
+      {canWrite ? <WebhookLogs id={id} /> : null}
     </div>
   )
 }

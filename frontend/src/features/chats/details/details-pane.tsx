@@ -14,6 +14,9 @@ import { formatPhone } from '@/lib/format'
 import { mediaFileUrl, renameChat } from '../chats-api'
 import { writeChats } from '../list/use-chat-list'
 import type { Chat, InstanceRow, Mensagem } from '../model'
+import { ContactSection } from './contact-section'
+import { Fact } from './fact'
+import { GroupSection } from './group-section'
 
 interface DetailsPaneProps {
   chat: Chat
@@ -51,10 +54,17 @@ export function DetailsPane({ chat, instance, messages, onClose, onOpenMedia }: 
       <section className="flex flex-col gap-3 border-b p-4">
         <NameForm key={chat.id} chat={chat} />
         {chat.push_name && chat.push_name !== chat.name ? (
-          <Fact label={t('details.pushName')} value={chat.push_name} />
+          <Fact label={t('details.pushName')}>{chat.push_name}</Fact>
         ) : null}
-        <Fact label={t('details.address')} value={chat.chat_id} isCode />
+        <Fact label={t('details.address')} isCode>
+          {chat.chat_id}
+        </Fact>
       </section>
+      {chat.kind === 'group' ? (
+        <GroupSection chat={chat.id} />
+      ) : chat.contact ? (
+        <ContactSection id={chat.contact} address={chat.chat_id} />
+      ) : null}
       <section className="flex flex-col gap-2 border-b p-4">
         <h3 className="text-sub text-text-3">{t('details.instance')}</h3>
         <p className="flex flex-wrap items-center gap-2 text-base">
@@ -90,23 +100,6 @@ export function DetailsPane({ chat, instance, messages, onClose, onOpenMedia }: 
           </div>
         </section>
       ) : null}
-    </div>
-  )
-}
-
-function Fact({
-  label,
-  value,
-  isCode = false,
-}: {
-  label: string
-  value: string
-  isCode?: boolean
-}) {
-  return (
-    <div>
-      <p className="text-meta text-text-3">{label}</p>
-      <p className={isCode ? 'font-mono text-sub break-all' : 'text-base break-words'}>{value}</p>
     </div>
   )
 }

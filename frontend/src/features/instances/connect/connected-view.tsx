@@ -65,7 +65,8 @@ export function ConnectedView({ instance }: { instance: Instance }) {
 
 function WebhookCheck({ id }: { id: number }) {
   const { t } = useTranslation()
-  const { data } = useQuery({ ...webhooksQuery(id), refetchOnMount: 'always' })
+  const query = useQuery({ ...webhooksQuery(id), refetchOnMount: 'always' })
+  const data = query.data?.webhooks
   if (!data || data.every(({ checked_at }) => checked_at === null)) {
     return <p className="text-sub text-text-3">{t('instances.checkingWebhooks')}</p>
   }

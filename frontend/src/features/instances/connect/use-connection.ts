@@ -10,7 +10,7 @@ const CALM_MS = 10_000
 const MOVING = new Set(['preparing', 'qr', 'confirming'])
 
 /** A conexão em curso só recomeça sozinha se nada corre e ninguém parou por cansaço ou erro. */
-export function shouldStart(connection: Connection, instance: Pick<Instance, 'status'>): boolean {
+export function shouldStart(connection: Connection, instance: { status: string }): boolean {
   if (MOVING.has(connection.status)) return false
   if (connection.status === 'connected') return instance.status !== 'connected'
   return connection.status === 'paused' && (connection.codes_shown ?? 0) === 0

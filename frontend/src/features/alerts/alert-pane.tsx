@@ -1,0 +1,206 @@
+import { useQuery } from '@tanstack/react-query'
+import { X } from 'lucide-react'
+import { useState, type ReactNode, type SyntheticEvent } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
+import { asApiError } from '@/api/errors'
+import { AlertBadge } from '@/components/alert-badge'
+import { LoadError } from '@/components/load-error'
+import { PageTitle } from '@/components/page-header'
+import { RelativeTime } from '@/components/relative-time'
+import { Button } from '@/components/ui/button'
+import { Field } from '@/components/ui/field'
+import { IconButton } from '@/components/ui/icon-button'
+import { Textarea } from '@/components/ui/input'
+import { Skeleton } from '@/components/ui/skeleton'
+import { useHasRole } from '@/contexts/auth-context'
+import { useFormat } from '@/hooks/use-format'
+import { useNow } from '@/hooks/use-now'
+import { cn } from '@/lib/cn'
+import { paths } from '@/lib/paths'
+import { useOfflineReason } from '@/live/use-offline-reason'
+import { AlertAct } from './alert-act'
+import { AlertDecisions, useDecided } from './alert-decisions'
+import { acknowledge, alertQuery } from './alerts-api'
+import type { Alert } from './model'
+import { useMeasure } from './use-measure'
+
+interface AlertPaneProps {
+  id: number
+  isPhone: boolean
+  onClose: () => void
+}
+
+/** O alerta inteiro, com o que fazer e o que a equipe anotou. */
+export function AlertPane({ id, isPhone, onClose }: AlertPaneProps) {
+  const { t } = useTranslation()
+  const canDecide = useHasRole('admin', 'manager')
+  const query = useQuery({ ...alertQuery(id), enabled: id > 0 })
+  const { data: alert } = query
+  const title = alert ? t(`alerts.kind.${alert.kind}`) : t('alerts.title')
+  const Title = isPhone ? 'h1' : 'h2'
+  return (
+    <aside
+      data-region
+      tabIndex={-1}
+      aria-label={title}
+      className={cn(
+        'flex min-h-0 flex-col bg-surface outline-none',
+        isPhone ? 'flex-1' : 'w-96 shrink-0 border-l',
+      )}
+    >
+      <PageTitle parts={[title, t('alerts.title')]} />
+      <header className="flex min-h-12 shrink-0 items-center gap-1 border-b py-1 pr-2 pl-4">
+        <Title className="min-w-0 flex-1 truncate text-pane">{title}</Title>
+        <IconButton icon={X} label={t('common.close')} keys="Esc" onClick={onClose} />
+      </header>
+      <div className="min-h-0 flex-1 overflow-y-auto">
+        {query.isPending && id > 0 ? (
+          <div className="flex flex-col gap-4 p-4" aria-busy="true">
+            <Skeleton className="h-6 w-24" />
+            <Skeleton className="h-16" />
+            <Skeleton className="h-32" />
+          </div>
+        ) : !alert ? (
+          <LoadError
+            error={id > 0 ? query.error : { status: 404 }}
+            onRetry={() => void query.refetch()}
+          />
+        ) : (
+          <div className="flex flex-col gap-5 p-4">
+            <AlertBadge alert={alert} className="self-start" />
+            <p className="text-msg break-words">{alert.message}</p>
+            {alert.state === 'resolved' ? null : (
+              <section className="flex flex-col items-start gap-2">
+                <h3 className="text-sub font-semibold text-text-2">{t('alerts.todoTitle')}</h3>
+                <p className="text-base">{t(`alerts.todo.${alert.kind}`)}</p>
+                <AlertAct alert={alert} />
+              </section>
+            )}
+            <Facts alert={alert} />
+            {alert.state === 'resolved' ? (
+              alert.comment ? (
+                <Row label={t('alerts.comment')}>«{alert.comment}»</Row>
+              ) : null
+            ) : canDecide ? (
+              <>
+                <span className="flex flex-wrap gap-2">
+                  <AlertDecisions alert={alert} />
+                </span>
+                <CommentForm key={alert.id} alert={alert} />
+              </>
+            ) : (
+              <p className="text-sub text-text-3">{t('alerts.askManager')}</p>
+            )}
+          </div>
+        )}
+      </div>
+    </aside>
+  )
+}
+
+function Row({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <div>
+      <dt className="text-meta text-text-3">{label}</dt>
+      <dd className="text-base break-words">{children}</dd>
+    </div>
+  )
+}
+
+function Facts({ alert }: { alert: Alert }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const now = useNow()
+  const measure = useMeasure()
+  const { value, threshold, unit, opened_at: start, resolved_at: end } = alert
+  return (
+    <dl className="flex flex-col gap-3">
+      <Row label={t('alerts.where')}>
+        {alert.instance ? (
+          <Link to={paths.instance(alert.instance)} className="text-accent-text underline">
+            {alert.instance_name}
+          </Link>
+        ) : (
+          t('alerts.installation')
+        )}
+      </Row>
+      {value === null ? null : <Row label={t('alerts.measured')}>{measure(value, unit)}</Row>}
+      {threshold === null ? null : (
+        <Row label={t('alerts.limitLabel')}>{measure(threshold, unit)}</Row>
+      )}
+      <Row label={t('alerts.sinceLabel')}>{format.dateTime(start)}</Row>
+      {end ? <Row label={t('alerts.until')}>{format.dateTime(end)}</Row> : null}
+      <Row label={end ? t('alerts.lastedLabel') : t('alerts.ageLabel')}>
+        {format.span((end ? Date.parse(end) : now) - Date.parse(start))}
+        {alert.flaps > 0 ? ` · ${t('alerts.flaps', { count: alert.flaps })}` : ''}
+      </Row>
+      {alert.acknowledged_at ? (
+        <Row
+          label={
+            alert.acknowledged_by
+              ? t('alerts.acknowledgedBy', { name: alert.acknowledged_by })
+              : t('alerts.acknowledgedAnon')
+          }
+        >
+          <RelativeTime iso={alert.acknowledged_at} />
+        </Row>
+      ) : null}
+    </dl>
+  )
+}
+
+/** Comentar é reconhecer: quem anota está cuidando. */
+function CommentForm({ alert }: { alert: Alert }) {
+  const { t } = useTranslation()
+  const offline = useOfflineReason()
+  const decided = useDecided()
+  const [text, setText] = useState(alert.comment ?? '')
+  const [isBusy, setBusy] = useState(false)
+  const [error, setError] = useState<string | null>(null)
+
+  async function save(event: SyntheticEvent) {
+    event.preventDefault()
+    setBusy(true)
+    setError(null)
+    try {
+      decided(await acknowledge(alert.id, text.trim()))
+    } catch (failure) {
+      setError(asApiError(failure).message)
+    } finally {
+      setBusy(false)
+    }
+  }
+
+  return (
+    <form className="flex flex-col items-start gap-2" onSubmit={(event) => void save(event)}>
+      <Field
+        label={t('alerts.comment')}
+        hint={offline ?? t('alerts.commentHint')}
+        error={error}
+        className="w-full"
+      >
+        {(control) => (
+          <Textarea
+            {...control}
+            rows={3}
+            maxLength={500}
+            value={text}
+            onChange={(event) => {
+              setText(event.target.value)
+            }}
+          />
+        )}
+      </Field>
+      <Button
+        type="submit"
+        size="small"
+        disabled={isBusy || offline !== null || text.trim() === (alert.comment ?? '')}
+        isBusy={isBusy}
+        busyLabel={t('alerts.acknowledging')}
+      >
+        {alert.state === 'open' ? t('alerts.acknowledge') : t('alerts.saveComment')}
+      </Button>
+    </form>
+  )
+}

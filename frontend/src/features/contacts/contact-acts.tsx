@@ -1,0 +1,86 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { Ban, CircleCheck, Merge } from 'lucide-react'
+import { lazy, Suspense, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { ConfirmDialog } from '@/components/confirm-dialog'
+import { showToast } from '@/components/toast'
+import { Button } from '@/components/ui/button'
+import { useOfflineReason } from '@/live/use-offline-reason'
+import { contactQuery, setBlocked } from './contacts-api'
+import type { ContactDetail } from './model'
+
+const MergeDialog = lazy(() =>
+  import('./merge-dialog').then((module) => ({ default: module.MergeDialog })),
+)
+
+interface ContactActsProps {
+  contact: ContactDetail
+  name: string
+  hrefOf: (id: number) => string
+}
+
+/** Bloquear e mesclar: o que muda quem a pessoa é para esta instância. */
+export function ContactActs({ contact, name, hrefOf }: ContactActsProps) {
+  const { t } = useTranslation()
+  const client = useQueryClient()
+  const offline = useOfflineReason()
+  const [open, setOpen] = useState<'block' | 'merge' | null>(null)
+  const act = contact.blocked ? 'unblock' : 'block'
+  // Um telefone que já tem LID não tem com quem se unir.
+  const canMerge = contact.kind === 'lid' || contact.lid === null
+  const close = () => {
+    setOpen(null)
+  }
+  return (
+    <section className="flex flex-wrap gap-2 p-4">
+      {canMerge ? (
+        <Button
+          disabled={offline !== null}
+          data-tip={offline ?? undefined}
+          onClick={() => {
+            setOpen('merge')
+          }}
+        >
+          <Merge aria-hidden className="size-4" strokeWidth={1.75} />
+          {t('contacts.merge')}
+        </Button>
+      ) : null}
+      <Button
+        disabled={offline !== null}
+        data-tip={offline ?? undefined}
+        onClick={() => {
+          setOpen('block')
+        }}
+      >
+        {contact.blocked ? (
+          <CircleCheck aria-hidden className="size-4" strokeWidth={1.75} />
+        ) : (
+          <Ban aria-hidden className="size-4" strokeWidth={1.75} />
+        )}
+        {t(`contacts.${act}`)}
+      </Button>
+      {open === 'block' ? (
+        <ConfirmDialog
+          isOpen
+          isDangerous={!contact.blocked}
+          onClose={close}
+          title={t(`contacts.${act}Title`, { name })}
+          actLabel={t(`contacts.${act}`)}
+          busyLabel={t(`contacts.${act}ing`)}
+          onConfirm={async () => {
+            const saved = await setBlocked(contact.id, !contact.blocked)
+            client.setQueryData(contactQuery(contact.id).queryKey, saved)
+            showToast(t(`contacts.${act}Done`, { name }))
+          }}
+        >
+          <p>{t(`contacts.${act}Text`)}</p>
+        </ConfirmDialog>
+      ) : null}
+      <Suspense>
+        {open === 'merge' ? (
+          <MergeDialog contact={contact} name={name} hrefOf={hrefOf} onClose={close} />
+        ) : null}
+      </Suspense>
+    </section>
+  )
+}

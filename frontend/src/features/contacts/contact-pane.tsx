@@ -1,0 +1,179 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { Ban, Building2, MessagesSquare, X } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
+import { LoadError } from '@/components/load-error'
+import { PageTitle } from '@/components/page-header'
+import { Avatar } from '@/components/ui/avatar'
+import { Badge } from '@/components/ui/badge'
+import { buttonStyles } from '@/components/ui/button'
+import { IconButton } from '@/components/ui/icon-button'
+import { SavedField } from '@/components/ui/saved-field'
+import { Skeleton } from '@/components/ui/skeleton'
+import { useFormat } from '@/hooks/use-format'
+import { cn } from '@/lib/cn'
+import { daysAgo, formatPhone } from '@/lib/format'
+import { paths } from '@/lib/paths'
+import { useOfflineReason } from '@/live/use-offline-reason'
+import { AddressList } from './address-list'
+import { ContactActs } from './contact-acts'
+import { contactQuery, saveContact } from './contacts-api'
+import { nameOf, type ContactDetail } from './model'
+import { NotesForm } from './notes-form'
+
+interface ContactPaneProps {
+  id: number
+  isPhone: boolean
+  onClose: () => void
+  hrefOf: (id: number) => string
+}
+
+/** A pessoa inteira: como a chamamos, por onde se sabe quem é, e onde conversa. */
+export function ContactPane({ id, isPhone, onClose, hrefOf }: ContactPaneProps) {
+  const { t } = useTranslation()
+  const query = useQuery({ ...contactQuery(id), enabled: id > 0 })
+  const { data: contact } = query
+  const title = contact ? nameOf(contact, t('contacts.noName')) : t('contacts.title')
+  const Title = isPhone ? 'h1' : 'h2'
+  return (
+    <aside
+      data-region
+      tabIndex={-1}
+      aria-label={title}
+      className={cn(
+        'flex min-h-0 flex-col bg-surface outline-none',
+        isPhone ? 'flex-1' : 'w-[26rem] shrink-0 border-l',
+      )}
+    >
+      <PageTitle parts={[title, t('contacts.title')]} />
+      <header className="flex min-h-12 shrink-0 items-center gap-1 border-b py-1 pr-2 pl-4">
+        <Title className="min-w-0 flex-1 truncate text-pane">{title}</Title>
+        <IconButton icon={X} label={t('common.close')} keys="Esc" onClick={onClose} />
+      </header>
+      <div className="min-h-0 flex-1 overflow-y-auto">
+        {query.isPending && id > 0 ? (
+          <div className="flex flex-col items-center gap-4 p-4" aria-busy="true">
+            <Skeleton className="size-20 rounded-full" />
+            <Skeleton className="h-6 w-48" />
+            <Skeleton className="h-40 w-full" />
+          </div>
+        ) : !contact ? (
+          <LoadError
+            error={id > 0 ? query.error : { status: 404 }}
+            onRetry={() => void query.refetch()}
+          />
+        ) : (
+          <Detail contact={contact} hrefOf={hrefOf} />
+        )}
+      </div>
+    </aside>
+  )
+}
+
+interface DetailProps {
+  contact: ContactDetail
+  hrefOf: (id: number) => string
+}
+
+function Detail({ contact, hrefOf }: DetailProps) {
+  const { t } = useTranslation()
+  const client = useQueryClient()
+  const offline = useOfflineReason()
+  const name = nameOf(contact, t('contacts.noName'))
+
+  async function save(changes: Parameters<typeof saveContact>[1]) {
+    client.setQueryData(contactQuery(contact.id).queryKey, await saveContact(contact.id, changes))
+  }
+
+  return (
+    <div className="flex flex-col">
+      <div className="flex flex-col items-center gap-2 border-b px-4 py-5 text-center">
+        <Avatar name={name} src={contact.picture} className="size-20 text-page" />
+        <p className="text-pane font-semibold break-words">{name}</p>
+        <p className="tabular text-base text-text-2">
+          {contact.phone ? formatPhone(contact.phone) : t('contacts.hiddenNumber')}
+        </p>
+        <p className="flex flex-wrap justify-center gap-1 empty:hidden">
+          {contact.is_business ? (
+            <Badge icon={Building2}>{contact.verified_name ?? t('contacts.business')}</Badge>
+          ) : null}
+          {contact.blocked ? (
+            <Badge tone="bad" icon={Ban}>
+              {t('contacts.blocked')}
+            </Badge>
+          ) : null}
+        </p>
+        {contact.chat ? (
+          <Link to={paths.chat(contact.chat)} className={buttonStyles({ variant: 'primary' })}>
+            <MessagesSquare aria-hidden className="size-4" strokeWidth={1.75} />
+            {t('contacts.openChat')}
+          </Link>
+        ) : null}
+      </div>
+      <div className="flex flex-col gap-4 border-b p-4">
+        <SavedField
+          label={t('contacts.savedName')}
+          hint={
+            contact.push_name
+              ? t('contacts.savedNameHint', { name: contact.push_name })
+              : t('contacts.savedNameNone')
+          }
+          value={contact.saved_name ?? ''}
+          placeholder={contact.push_name ?? contact.verified_name ?? ''}
+          maxLength={255}
+          disabledReason={offline}
+          onSave={(text) => save({ saved_name: text || null })}
+        />
+        <NotesForm
+          notes={contact.notes ?? ''}
+          offline={offline}
+          onSave={(text) => save({ notes: text || null })}
+        />
+      </div>
+      <AddressList contact={contact} hrefOf={hrefOf} />
+      <Chats contact={contact} />
+      <ContactActs contact={contact} name={name} hrefOf={hrefOf} />
+    </div>
+  )
+}
+
+function Chats({ contact }: { contact: ContactDetail }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  return (
+    <section className="flex flex-col gap-1 border-b p-4">
+      <h3 className="text-sub text-text-3">{t('contacts.chats')}</h3>
+      {contact.chats.length === 0 ? (
+        <p className="text-base text-text-2">{t('contacts.noChats')}</p>
+      ) : (
+        <ul>
+          {contact.chats.map(({ id, kind, name, last_message_at: at }) => (
+            <li key={id} className="flex items-baseline gap-2">
+              <Link
+                to={paths.chat(id)}
+                className="min-w-0 truncate py-1 text-base text-accent-text underline"
+              >
+                {name ?? nameOf(contact, t('contacts.noName'))}
+              </Link>
+              {kind === 'group' ? (
+                <span className="text-meta text-text-3">{t('contacts.group')}</span>
+              ) : null}
+              {at ? (
+                <time dateTime={at} className="tabular ml-auto shrink-0 text-meta text-text-3">
+                  {daysAgo(at) === 0 ? format.time(at) : format.shortDay(at)}
+                </time>
+              ) : null}
+            </li>
+          ))}
+        </ul>
+      )}
+      <p className="text-meta text-text-3">
+        {contact.n_media > 0
+          ? t('contacts.media', { count: contact.n_media })
+          : t('contacts.noMedia')}
+        {' · '}
+        {contact.instance_name}
+      </p>
+    </section>
+  )
+}

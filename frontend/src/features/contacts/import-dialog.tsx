@@ -1,0 +1,130 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { CircleCheck } from 'lucide-react'
+import { useState, type SyntheticEvent } from 'react'
+import { useTranslation } from 'react-i18next'
+import { asApiError } from '@/api/errors'
+import { instanceOptions } from '@/api/instance-options'
+import { Button } from '@/components/ui/button'
+import { Dialog } from '@/components/ui/dialog'
+import { Field } from '@/components/ui/field'
+import { inputStyles } from '@/components/ui/input'
+import { Notice } from '@/components/ui/notice'
+import { Select } from '@/components/ui/select'
+import { cn } from '@/lib/cn'
+import { useOfflineReason } from '@/live/use-offline-reason'
+import { importCsv } from './contacts-api'
+import type { ImportReport } from './model'
+
+/** Traz nomes de uma planilha e diz, linha a linha, o que não serviu. */
+export function ImportDialog({ onClose }: { onClose: () => void }) {
+  const { t } = useTranslation()
+  const client = useQueryClient()
+  const offline = useOfflineReason()
+  const instances = useQuery(instanceOptions())
+  const [chosen, setChosen] = useState<number | null>(null)
+  const [file, setFile] = useState<File | null>(null)
+  const [isBusy, setBusy] = useState(false)
+  const [report, setReport] = useState<ImportReport | null>(null)
+  const [error, setError] = useState<string | null>(null)
+  const instance = chosen ?? (instances.data?.length === 1 ? (instances.data[0]?.id ?? null) : null)
+
+  async function bring(event: SyntheticEvent) {
+    event.preventDefault()
+    if (file === null || instance === null) return
+    setBusy(true)
+    setError(null)
+    setReport(null)
+    try {
+      setReport(await importCsv(instance, file))
+      void client.invalidateQueries({ queryKey: [{ tags: ['contact-list'] }] })
+    } catch (failure) {
+      const problem = asApiError(failure)
+      setError(problem.fields().get('file') ?? problem.message)
+    } finally {
+      setBusy(false)
+    }
+  }
+
+  return (
+    <Dialog isOpen onClose={onClose} title={t('contacts.importTitle')}>
+      <form noValidate className="flex flex-col gap-4" onSubmit={(event) => void bring(event)}>
+        <p className="text-sub text-text-2">{t('contacts.importText')}</p>
+        <Field label={t('contacts.importInstance')}>
+          {(control) => (
+            <Select
+              {...control}
+              value={instance ?? ''}
+              onChange={(event) => {
+                setChosen(Number(event.target.value))
+              }}
+            >
+              <option value="" disabled>
+                {t('contacts.chooseInstance')}
+              </option>
+              {(instances.data ?? []).map(({ id, name }) => (
+                <option key={id} value={id}>
+                  {name}
+                </option>
+              ))}
+            </Select>
+          )}
+        </Field>
+        <Field label={t('contacts.importFile')} error={error}>
+          {(control) => (
+            <input
+              {...control}
+              type="file"
+              accept=".csv,text/csv"
+              className={cn(inputStyles, 'py-2')}
+              onChange={(event) => {
+                setFile(event.target.files?.[0] ?? null)
+                setReport(null)
+                setError(null)
+              }}
+            />
+          )}
+        </Field>
+        <div role="status" className="empty:hidden">
+          {report ? <Report report={report} /> : null}
+        </div>
+        <Button
+          type="submit"
+          variant="primary"
+          className="self-end"
+          disabled={isBusy || file === null || instance === null || offline !== null}
+          isBusy={isBusy}
+          busyLabel={t('contacts.importing')}
+        >
+          {t('contacts.importAct')}
+        </Button>
+      </form>
+    </Dialog>
+  )
+}
+
+function Report({ report }: { report: ImportReport }) {
+  const { t } = useTranslation()
+  const { created, updated, unchanged, refused } = report
+  const sum = [
+    t('contacts.created', { count: created }),
+    t('contacts.updated', { count: updated }),
+    t('contacts.unchanged', { count: unchanged }),
+  ].join(' · ')
+  return (
+    <div className="flex flex-col gap-2">
+      <Notice tone="ok" icon={CircleCheck}>
+        {t('contacts.importDone')} {sum}
+      </Notice>
+      {refused.length > 0 ? (
+        <Notice tone="warn">
+          {t('contacts.refused', { count: refused.length })}
+          <ul className="max-h-40 overflow-y-auto">
+            {refused.map(({ line, reason }) => (
+              <li key={line}>{t('contacts.line', { line, reason })}</li>
+            ))}
+          </ul>
+        </Notice>
+      ) : null}
+    </div>
+  )
+}

@@ -1,0 +1,203 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useDeferredValue, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useNavigate } from 'react-router'
+import { asApiError } from '@/api/errors'
+import { LoadError } from '@/components/load-error'
+import { showErrorToast, showToast } from '@/components/toast'
+import { Avatar } from '@/components/ui/avatar'
+import { Button } from '@/components/ui/button'
+import { Dialog } from '@/components/ui/dialog'
+import { Field } from '@/components/ui/field'
+import { Input } from '@/components/ui/input'
+import { Notice } from '@/components/ui/notice'
+import { formatPhone } from '@/lib/format'
+import { candidatesQuery, mergeContacts, previewMerge, unmergeContact } from './contacts-api'
+import { nameOf, type Contact, type ContactDetail } from './model'
+
+interface MergeDialogProps {
+  contact: ContactDetail
+  name: string
+  hrefOf: (id: number) => string
+  onClose: () => void
+}
+
+/** Escolher quem é a mesma pessoa, ver o que mudaria, e só então mesclar; o aviso traz o desfazer. */
+export function MergeDialog({ contact, name, hrefOf, onClose }: MergeDialogProps) {
+  const { t } = useTranslation()
+  const [other, setOther] = useState<Contact | null>(null)
+  return (
+    <Dialog isOpen onClose={onClose} title={t('contacts.mergeTitle', { name })}>
+      {other ? (
+        <Preview
+          contact={contact}
+          other={other}
+          hrefOf={hrefOf}
+          onBack={() => {
+            setOther(null)
+          }}
+          onClose={onClose}
+        />
+      ) : (
+        <Candidates contact={contact} onPick={setOther} />
+      )}
+    </Dialog>
+  )
+}
+
+interface CandidatesProps {
+  contact: ContactDetail
+  onPick: (contact: Contact) => void
+}
+
+function Candidates({ contact, onPick }: CandidatesProps) {
+  const { t } = useTranslation()
+  const [text, setText] = useState('')
+  const query = useQuery(candidatesQuery(contact, useDeferredValue(text.trim())))
+  return (
+    <div className="flex flex-col gap-3">
+      <p className="text-sub text-text-2">
+        {t(contact.kind === 'lid' ? 'contacts.mergePickPhone' : 'contacts.mergePickLid')}
+      </p>
+      <Field label={t('contacts.mergeSearch')}>
+        {(control) => (
+          <Input
+            {...control}
+            data-autofocus
+            type="search"
+            value={text}
+            onChange={(event) => {
+              setText(event.target.value)
+            }}
+          />
+        )}
+      </Field>
+      {query.isError ? (
+        <LoadError error={query.error} onRetry={() => void query.refetch()} />
+      ) : query.data?.length === 0 ? (
+        <p className="text-base text-text-2">{t('contacts.mergeNone')}</p>
+      ) : (
+        <ul className="max-h-72 overflow-y-auto">
+          {(query.data ?? []).map((candidate) => {
+            const name = nameOf(candidate, t('contacts.noName'))
+            return (
+              <li key={candidate.id}>
+                <button
+                  type="button"
+                  className="flex w-full items-center gap-3 rounded-control px-2 py-1.5 text-left outline-offset-[-2px] hover:bg-sunken touch:min-h-11"
+                  onClick={() => {
+                    onPick(candidate)
+                  }}
+                >
+                  <Avatar name={name} src={candidate.picture} className="size-8" />
+                  <span className="min-w-0">
+                    <span className="block truncate text-base">{name}</span>
+                    <span className="tabular block truncate text-meta text-text-3">
+                      {candidate.phone ? formatPhone(candidate.phone) : candidate.address}
+                    </span>
+                  </span>
+                </button>
+              </li>
+            )
+          })}
+        </ul>
+      )}
+    </div>
+  )
+}
+
+interface PreviewProps {
+  contact: ContactDetail
+  other: Contact
+  hrefOf: (id: number) => string
+  onBack: () => void
+  onClose: () => void
+}
+
+function Preview({ contact, other, hrefOf, onBack, onClose }: PreviewProps) {
+  const { t } = useTranslation()
+  const navigate = useNavigate()
+  const client = useQueryClient()
+  const [isBusy, setBusy] = useState(false)
+  const [error, setError] = useState<string | null>(null)
+  const query = useQuery({
+    queryKey: ['merge-preview', contact.id, other.id],
+    queryFn: () => previewMerge(contact.id, other.id),
+    staleTime: 0,
+    gcTime: 0,
+    retry: false,
+  })
+  const [kept, hidden] = contact.kind === 'phone' ? [contact, other] : [other, contact]
+
+  function refresh() {
+    void client.invalidateQueries({ queryKey: [{ tags: ['contact-list'] }] })
+    void client.invalidateQueries({ queryKey: [{ tags: ['contacts'] }] })
+  }
+
+  async function undo(id: number) {
+    try {
+      const back = await unmergeContact(id, hidden.address)
+      refresh()
+      showToast(t('contacts.unmergeDone'))
+      await navigate(hrefOf(back.id))
+    } catch (failure) {
+      showErrorToast(t('contacts.actFailed', { message: asApiError(failure).message }))
+    }
+  }
+
+  async function merge() {
+    setBusy(true)
+    setError(null)
+    try {
+      const { contact: merged } = await mergeContacts(contact.id, other.id)
+      const id = merged?.id ?? kept.id
+      refresh()
+      showToast(t('contacts.mergeDone'), {
+        action: {
+          label: t('contacts.undo'),
+          onClick: () => void undo(id),
+        },
+      })
+      onClose()
+      await navigate(hrefOf(id), { replace: true })
+    } catch (failure) {
+      setError(asApiError(failure).message)
+      setBusy(false)
+    }
+  }
+
+  const failure = error ?? (query.error ? asApiError(query.error).message : null)
+  return (
+    <div className="flex flex-col gap-4">
+      <p role="status" className="text-base">
+        {query.data
+          ? t('contacts.mergePreview', {
+              messages: t('contacts.mergeMessages', { count: query.data.messages }),
+              chats: t('contacts.mergeChats', { count: query.data.chats }),
+              name: nameOf(kept, t('contacts.noName')),
+            })
+          : query.isPending
+            ? t('contacts.mergeCounting')
+            : ''}
+      </p>
+      <p className="text-sub text-text-2">{t('contacts.mergeKeeps')}</p>
+      {failure ? (
+        <Notice tone="bad" role="alert">
+          {t('contacts.actFailed', { message: failure })}
+        </Notice>
+      ) : null}
+      <span className="flex flex-wrap justify-end gap-2">
+        <Button onClick={onBack}>{t('contacts.mergeOther')}</Button>
+        <Button
+          variant="primary"
+          disabled={isBusy || !query.data}
+          isBusy={isBusy}
+          busyLabel={t('contacts.merging')}
+          onClick={() => void merge()}
+        >
+          {t('contacts.mergeAct')}
+        </Button>
+      </span>
+    </div>
+  )
+}

@@ -1,0 +1,41 @@
+/** O que as telas de contatos leem da API, e os filtros delas, que moram na URL. */
+import type { Contact } from '@/api/generated/types.gen'
+import { formatPhone } from '@/lib/format'
+
+export type { Alias, Contact, ContactDetail, ImportReport, Merged } from '@/api/generated/types.gen'
+
+export interface ContactFilters {
+  search: string
+  instance: number | null
+  isHidden: boolean
+  isBlocked: boolean
+}
+
+export function parseFilters(params: URLSearchParams): ContactFilters {
+  const instance = Number(params.get('instance'))
+  return {
+    search: params.get('q')?.trim() ?? '',
+    instance: Number.isInteger(instance) && instance > 0 ? instance : null,
+    isHidden: params.get('kind') === 'lid',
+    isBlocked: params.get('blocked') === '1',
+  }
+}
+
+export function isFiltered({ search, instance, isHidden, isBlocked }: ContactFilters): boolean {
+  return search !== '' || instance !== null || isHidden || isBlocked
+}
+
+/** Os nomes da API, para a lista e para o CSV. */
+export function toApi({ search, instance, isHidden, isBlocked }: ContactFilters) {
+  return {
+    ...(search ? { search } : {}),
+    ...(instance ? { instance } : {}),
+    ...(isHidden ? { kind: 'lid' as const } : {}),
+    ...(isBlocked ? { blocked: true } : {}),
+  }
+}
+
+/** Nome, senão o número, senão o que houver: uma pessoa nunca fica sem como ser chamada. */
+export function nameOf(contact: Pick<Contact, 'name' | 'phone'>, fallback: string): string {
+  return contact.name ?? (contact.phone ? formatPhone(contact.phone) : fallback)
+}

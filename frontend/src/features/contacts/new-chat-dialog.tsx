@@ -1,0 +1,173 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState, type SyntheticEvent } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useNavigate } from 'react-router'
+import { asApiError } from '@/api/errors'
+import type { PhoneCheck } from '@/api/generated/types.gen'
+import { instanceOptions } from '@/api/instance-options'
+import { Button } from '@/components/ui/button'
+import { Dialog } from '@/components/ui/dialog'
+import { Field } from '@/components/ui/field'
+import { Input } from '@/components/ui/input'
+import { Notice } from '@/components/ui/notice'
+import { Select } from '@/components/ui/select'
+import { formatPhone } from '@/lib/format'
+import { paths } from '@/lib/paths'
+import { isWholePhone, maskPhone, phoneDigits } from '@/lib/phone'
+import { useOfflineReason } from '@/live/use-offline-reason'
+import { phoneExists, startChat } from './contacts-api'
+
+interface NewChatDialogProps {
+  /** A do filtro em vigor, se há. */
+  instance: number | null
+  onClose: () => void
+}
+
+type Failure = { where: 'phone' | 'form'; text: string } | null
+
+/** Confere o número e mostra a grafia do WhatsApp antes de abrir a conversa: nada vai à pessoa errada. */
+export function NewChatDialog({ instance: preferred, onClose }: NewChatDialogProps) {
+  const { t } = useTranslation()
+  const navigate = useNavigate()
+  const client = useQueryClient()
+  const offline = useOfflineReason()
+  const instances = useQuery(instanceOptions())
+  const usable = (instances.data ?? []).filter(({ status }) => status !== 'disconnected')
+  const [chosen, setChosen] = useState<number | null>(preferred)
+  const [phone, setPhone] = useState('+55 ')
+  const [name, setName] = useState('')
+  const [check, setCheck] = useState<PhoneCheck | null>(null)
+  const [busy, setBusy] = useState<'check' | 'open' | null>(null)
+  const [failure, setFailure] = useState<Failure>(null)
+  const instance = usable.find(({ id }) => id === chosen)?.id ?? usable[0]?.id ?? null
+  const digits = phoneDigits(phone)
+  const isOtherSpelling = Boolean(check?.exists && check.phone && check.phone !== digits)
+
+  async function verify(on: number): Promise<boolean> {
+    if (!isWholePhone(phone)) {
+      setFailure({ where: 'phone', text: t('contacts.phoneShort') })
+      return false
+    }
+    setBusy('check')
+    setFailure(null)
+    try {
+      const answer = await phoneExists(on, digits)
+      setCheck(answer)
+      if (!answer.exists) setFailure({ where: 'phone', text: t('contacts.notOnWhatsapp') })
+      // A grafia diferente se mostra antes de se usar: abre-se no segundo toque.
+      return answer.exists && (answer.phone === null || answer.phone === digits)
+    } catch (error) {
+      setFailure({ where: 'form', text: asApiError(error).message })
+      return false
+    } finally {
+      setBusy(null)
+    }
+  }
+
+  async function submit(event: SyntheticEvent) {
+    event.preventDefault()
+    if (instance === null || busy !== null) return
+    if (!check?.exists && !(await verify(instance))) return
+    setBusy('open')
+    try {
+      const contact = await startChat(instance, digits, name.trim())
+      void client.invalidateQueries({ queryKey: [{ tags: ['contact-list'] }] })
+      await navigate(contact.chat ? paths.chat(contact.chat) : paths.contact(contact.id))
+    } catch (error) {
+      const problem = asApiError(error)
+      const atPhone = problem.fields().get('phone')
+      setFailure(
+        atPhone ? { where: 'phone', text: atPhone } : { where: 'form', text: problem.message },
+      )
+      setBusy(null)
+    }
+  }
+
+  return (
+    <Dialog isOpen onClose={onClose} title={t('contacts.newChat')} size="small">
+      <form noValidate className="flex flex-col gap-3" onSubmit={(event) => void submit(event)}>
+        {instances.isSuccess && usable.length === 0 ? (
+          <Notice tone="warn">{t('contacts.noInstance')}</Notice>
+        ) : null}
+        {usable.length > 1 ? (
+          <Field label={t('contacts.instance')}>
+            {(control) => (
+              <Select
+                {...control}
+                value={instance ?? ''}
+                onChange={(event) => {
+                  setChosen(Number(event.target.value))
+                  setCheck(null)
+                }}
+              >
+                {usable.map(({ id, name: label }) => (
+                  <option key={id} value={id}>
+                    {label}
+                  </option>
+                ))}
+              </Select>
+            )}
+          </Field>
+        ) : null}
+        <Field
+          label={t('contacts.newChatPhone')}
+          hint={t('contacts.newChatHint')}
+          error={failure?.where === 'phone' ? failure.text : null}
+        >
+          {(control) => (
+            <Input
+              {...control}
+              data-autofocus
+              type="tel"
+              inputMode="tel"
+              value={phone}
+              onChange={(event) => {
+                setPhone(maskPhone(event.target.value))
+                setCheck(null)
+                setFailure(null)
+              }}
+            />
+          )}
+        </Field>
+        <p role="status" className="min-h-4.5 text-sub text-ok">
+          {busy === 'check'
+            ? t('contacts.checking')
+            : check?.exists
+              ? isOtherSpelling
+                ? t('contacts.willUse', { phone: formatPhone(check.phone ?? '') })
+                : t('contacts.phoneOk')
+              : ''}
+        </p>
+        <Field label={t('contacts.newChatName')}>
+          {(control) => (
+            <Input
+              {...control}
+              value={name}
+              maxLength={255}
+              autoComplete="off"
+              onChange={(event) => {
+                setName(event.target.value)
+              }}
+            />
+          )}
+        </Field>
+        {failure?.where === 'form' ? (
+          <Notice tone="bad" role="alert">
+            {t('contacts.actFailed', { message: failure.text })}
+          </Notice>
+        ) : null}
+        {offline ? <Notice tone="warn">{t('contacts.offline')}</Notice> : null}
+        <Button
+          type="submit"
+          variant="primary"
+          className="self-end"
+          disabled={busy !== null || offline !== null || instance === null}
+          isBusy={busy === 'open'}
+          busyLabel={t('contacts.newChatOpening')}
+        >
+          {t('contacts.newChatAct')}
+        </Button>
+      </form>
+    </Dialog>
+  )
+}

@@ -1,0 +1,82 @@
+import { useState, type SyntheticEvent } from 'react'
+import { useTranslation } from 'react-i18next'
+import { asApiError } from '@/api/errors'
+import { Button } from '@/components/ui/button'
+import { Field } from '@/components/ui/field'
+import { Textarea } from '@/components/ui/input'
+
+interface NotesFormProps {
+  notes: string
+  offline: string | null
+  onSave: (text: string) => Promise<unknown>
+}
+
+/** Salva por botão, e não ao sair: várias linhas se escrevem aos poucos. */
+export function NotesForm({ notes, offline, onSave }: NotesFormProps) {
+  const { t } = useTranslation()
+  const [text, setText] = useState(notes)
+  const [known, setKnown] = useState(notes)
+  const [state, setState] = useState<'idle' | 'busy' | 'saved'>('idle')
+  const [error, setError] = useState<string | null>(null)
+
+  // Outra pessoa salvou e aqui ninguém mexeu: acompanha.
+  if (known !== notes) {
+    setKnown(notes)
+    if (text === known) setText(notes)
+  }
+
+  async function save(event: SyntheticEvent) {
+    event.preventDefault()
+    setState('busy')
+    setError(null)
+    try {
+      await onSave(text.trim())
+      setText(text.trim())
+      setState('saved')
+    } catch (failure) {
+      setError(asApiError(failure).message)
+      setState('idle')
+    }
+  }
+
+  return (
+    <form className="flex flex-col items-start gap-2" onSubmit={(event) => void save(event)}>
+      <Field
+        label={t('contacts.notes')}
+        hint={offline ?? t('contacts.notesHint')}
+        error={error}
+        className="w-full"
+      >
+        {(control) => (
+          <Textarea
+            {...control}
+            rows={3}
+            maxLength={10_000}
+            value={text}
+            disabled={offline !== null}
+            onChange={(event) => {
+              setText(event.target.value)
+              setState('idle')
+            }}
+          />
+        )}
+      </Field>
+      <span className="flex items-center gap-2 empty:hidden">
+        {text.trim() === notes && state !== 'busy' ? null : (
+          <Button
+            type="submit"
+            size="small"
+            disabled={state === 'busy' || offline !== null}
+            isBusy={state === 'busy'}
+            busyLabel={t('contacts.saving')}
+          >
+            {t('contacts.notesSave')}
+          </Button>
+        )}
+        <span role="status" className="text-meta text-ok empty:hidden">
+          {state === 'saved' ? t('contacts.saved') : ''}
+        </span>
+      </span>
+    </form>
+  )
+}

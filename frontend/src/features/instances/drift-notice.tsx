@@ -1,0 +1,94 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { asApiError } from '@/api/errors'
+import { Button } from '@/components/ui/button'
+import { Notice } from '@/components/ui/notice'
+import { useOfflineReason } from '@/live/use-offline-reason'
+import { configureWebhooks, webhooksQuery } from './instances-api'
+import type { Instance, Webhooks } from './model'
+import { useCanWrite } from './use-can-write'
+
+/** O que difere entre o que se quer e o que o gateway tem. */
+export function driftOf({ webhooks, settings }: Webhooks) {
+  return {
+    flags: settings.filter(({ state }) => state === 'mismatch' || state === 'not_stored'),
+    webhooks: webhooks.filter(({ state }) => state === 'mismatch' || state === 'not_stored').length,
+  }
+}
+
+/** Um ajuste em palavras: ligado, desligado, ou o texto dele. */
+export function useSettingWord(): (value: unknown) => string {
+  const { t } = useTranslation()
+  return (value) => {
+    if (typeof value === 'boolean') return t(`instances.onOff.${value ? 'on' : 'off'}`)
+    return typeof value === 'string' && value !== '' ? `«${value}»` : t('instances.nothingThere')
+  }
+}
+
+/** «O gateway tem outra coisa gravada: … [Corrigir]»; nada, se combinam. */
+export function DriftNotice({ instance }: { instance: Instance }) {
+  const { t } = useTranslation()
+  const client = useQueryClient()
+  const canWrite = useCanWrite()
+  const offline = useOfflineReason()
+  const word = useSettingWord()
+  const { data } = useQuery({ ...webhooksQuery(instance.id), enabled: instance.has_drift })
+  const [isBusy, setBusy] = useState(false)
+  const [error, setError] = useState<string | null>(null)
+  if (!instance.has_drift || !data) return null
+  const { flags, webhooks } = driftOf(data)
+  if (flags.length === 0 && webhooks === 0) return null
+  const list = [
+    ...flags.map(({ name, wanted, actual }) =>
+      t('instances.driftItem', {
+        name: t(`instances.setting.${name}`),
+        actual: word(actual),
+        wanted: word(wanted),
+      }),
+    ),
+    ...(webhooks > 0 ? [t('instances.driftWebhooks', { count: webhooks })] : []),
+  ].join('; ')
+
+  async function mend() {
+    setBusy(true)
+    setError(null)
+    try {
+      const answer = await configureWebhooks(instance.id)
+      client.setQueryData(webhooksQuery(instance.id).queryKey, answer)
+      const left = driftOf(answer)
+      if (left.flags.length > 0 || left.webhooks > 0) setError(t('instances.notMended'))
+      await client.invalidateQueries({ queryKey: [{ tags: ['instances'] }] })
+    } catch (failure) {
+      setError(asApiError(failure).message)
+    } finally {
+      setBusy(false)
+    }
+  }
+
+  return (
+    <Notice
+      tone="warn"
+      actions={
+        canWrite ? (
+          <Button
+            size="small"
+            disabled={isBusy || offline !== null}
+            isBusy={isBusy}
+            busyLabel={t('instances.mending')}
+            onClick={() => void mend()}
+          >
+            {t('instances.mend')}
+          </Button>
+        ) : null
+      }
+    >
+      {t('instances.drift', { list })}
+      {error ? (
+        <span role="alert" className="block">
+          {error}
+        </span>
+      ) : null}
+    </Notice>
+  )
+}
