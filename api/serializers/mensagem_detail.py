@@ -43,7 +43,9 @@ class MensagemDetailSerializer(MensagemSerializer):
         is_operator = self.context["request"].user.role == Role.OPERATOR
         edits = edits_of(instance)
         texts = [{"text": instance.original_text, "moment": instance.sent_at}] if edits else []
-        texts += [{"text": edit.value, "moment": edit.moment} for edit in edits]
+        for edit in edits:
+            if edit.value != texts[-1]["text"]:  # o eco da nossa edição pode vir com outro id
+                texts.append({"text": edit.value, "moment": edit.moment})
         attempts = list(SendAttempt.objects.filter(mensagem=instance).order_by("number"))
         return {
             **super().to_representation(instance),

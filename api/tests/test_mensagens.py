@@ -182,20 +182,21 @@ def test_a_waiting_send_is_cancelled_then_retried(as_user: Any, carla: User, con
 def test_the_detail_tells_edits_and_steps(as_user: Any, carla: User, ana: User, loja: Any, receive: Any) -> None:
     first = text_from("5511900000001", "ola", moment=1_763_900_000)
     receive(loja, first)
-    receive(
-        loja,
-        text_from(
-            "5511900000001",
-            moment=1_763_900_060,
-            msgContent={
-                "protocolMessage": {
-                    "type": "MESSAGE_EDIT",
-                    "key": {"id": first["messageId"], "fromMe": False},
-                    "editedMessage": {"conversation": "olá"},
-                }
-            },
-        ),
-    )
+    for moment in (1_763_900_060, 1_763_900_061):  # a segunda é o eco da mesma edição, com outro id
+        receive(
+            loja,
+            text_from(
+                "5511900000001",
+                moment=moment,
+                msgContent={
+                    "protocolMessage": {
+                        "type": "MESSAGE_EDIT",
+                        "key": {"id": first["messageId"], "fromMe": False},
+                        "editedMessage": {"conversation": "olá"},
+                    }
+                },
+            ),
+        )
     pk = Mensagem.objects.get().pk
 
     body = as_user(ana).get(f"{SEND}{pk}/").json()

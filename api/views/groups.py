@@ -90,7 +90,7 @@ class GroupsView(Resource):
         group_actions.add_members(self.target, self.body(PhonesSerializer).validated_data["phones"])
         return self._shown(self.target)
 
-    @extend_schema(parameters=[PHONES], responses=GroupDetailSerializer)
+    @extend_schema(parameters=[PHONES], responses={200: GroupDetailSerializer})
     @members.mapping.delete
     def members_delete(self, request: Request, id: int) -> Response:
         """Tira pessoas do grupo."""
@@ -104,7 +104,7 @@ class GroupsView(Resource):
         group_actions.add_admins(self.target, self.body(PhonesSerializer).validated_data["phones"])
         return self._shown(self.target)
 
-    @extend_schema(parameters=[PHONES], responses=GroupDetailSerializer)
+    @extend_schema(parameters=[PHONES], responses={200: GroupDetailSerializer})
     @admins.mapping.delete
     def admins_delete(self, request: Request, id: int) -> Response:
         """Volta administradores a membros."""

@@ -46,7 +46,7 @@ class InstanceGateway(Resource):
         links = self._links(page, has_next=page < pages)
         return Response(QueueSerializer({**links, "total": found.total, "results": found.messages}).data)
 
-    @extend_schema(request=None, responses=QueueClearedSerializer)
+    @extend_schema(request=None, responses={200: QueueClearedSerializer})
     @queue.mapping.delete
     def queue_clear(self, request: Request, id: int) -> Response:
         """Esvazia a fila de envio do gateway; o que estava nela não chega a ninguém."""

@@ -853,6 +853,7 @@ export const groupsUpdate = <ThrowOnError extends boolean = true>(options: Optio
  * Volta administradores a membros.
  */
 export const groupsAdminsDelete = <ThrowOnError extends boolean = true>(options: Options<GroupsAdminsDeleteData, ThrowOnError>): RequestResult<GroupsAdminsDeleteResponses, GroupsAdminsDeleteErrors, ThrowOnError> => (options.client ?? client).delete<GroupsAdminsDeleteResponses, GroupsAdminsDeleteErrors, ThrowOnError>({
+    responseType: 'json',
     security: [{ scheme: 'bearer', type: 'http' }],
     url: '/api/groups/{id}/admins/',
     ...options
@@ -892,6 +893,7 @@ export const groupsLeave = <ThrowOnError extends boolean = true>(options: Option
  * Tira pessoas do grupo.
  */
 export const groupsMembersDelete = <ThrowOnError extends boolean = true>(options: Options<GroupsMembersDeleteData, ThrowOnError>): RequestResult<GroupsMembersDeleteResponses, GroupsMembersDeleteErrors, ThrowOnError> => (options.client ?? client).delete<GroupsMembersDeleteResponses, GroupsMembersDeleteErrors, ThrowOnError>({
+    responseType: 'json',
     security: [{ scheme: 'bearer', type: 'http' }],
     url: '/api/groups/{id}/members/',
     ...options
@@ -1204,6 +1206,7 @@ export const instancesProfile = <ThrowOnError extends boolean = true>(options: O
  * Esvazia a fila de envio do gateway; o que estava nela não chega a ninguém.
  */
 export const instancesQueueClear = <ThrowOnError extends boolean = true>(options: Options<InstancesQueueClearData, ThrowOnError>): RequestResult<InstancesQueueClearResponses, InstancesQueueClearErrors, ThrowOnError> => (options.client ?? client).delete<InstancesQueueClearResponses, InstancesQueueClearErrors, ThrowOnError>({
+    responseType: 'json',
     security: [{ scheme: 'bearer', type: 'http' }],
     url: '/api/instances/{id}/queue/',
     ...options

@@ -4141,6 +4141,16 @@ export type Queue = {
 };
 
 /**
+ * Quantos saíram da fila.
+ */
+export type QueueCleared = {
+    /**
+     * Quantos; nulo se o gateway não disse.
+     */
+    deleted: number | null;
+};
+
+/**
  * Um envio à espera na fila do gateway.
  */
 export type Queued = {
@@ -9384,10 +9394,7 @@ export type GroupsAdminsDeleteErrors = {
 export type GroupsAdminsDeleteError = GroupsAdminsDeleteErrors[keyof GroupsAdminsDeleteErrors];
 
 export type GroupsAdminsDeleteResponses = {
-    /**
-     * No response body
-     */
-    204: void;
+    200: GroupDetail;
 };
 
 export type GroupsAdminsDeleteResponse = GroupsAdminsDeleteResponses[keyof GroupsAdminsDeleteResponses];
@@ -9609,10 +9616,7 @@ export type GroupsMembersDeleteErrors = {
 export type GroupsMembersDeleteError = GroupsMembersDeleteErrors[keyof GroupsMembersDeleteErrors];
 
 export type GroupsMembersDeleteResponses = {
-    /**
-     * No response body
-     */
-    204: void;
+    200: GroupDetail;
 };
 
 export type GroupsMembersDeleteResponse = GroupsMembersDeleteResponses[keyof GroupsMembersDeleteResponses];
@@ -11141,10 +11145,7 @@ export type InstancesQueueClearErrors = {
 export type InstancesQueueClearError = InstancesQueueClearErrors[keyof InstancesQueueClearErrors];
 
 export type InstancesQueueClearResponses = {
-    /**
-     * No response body
-     */
-    204: void;
+    200: QueueCleared;
 };
 
 export type InstancesQueueClearResponse = InstancesQueueClearResponses[keyof InstancesQueueClearResponses];

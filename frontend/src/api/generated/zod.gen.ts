@@ -1444,6 +1444,13 @@ export const zProfileRequest = z.object({
 });
 
 /**
+ * Quantos saíram da fila.
+ */
+export const zQueueCleared = z.object({
+    deleted: z.int().nullable()
+});
+
+/**
  * Um envio à espera na fila do gateway.
  */
 export const zQueued = z.object({
@@ -2935,10 +2942,7 @@ export const zGroupsAdminsDeleteQuery = z.object({
     phones: z.string()
 });
 
-/**
- * No response body
- */
-export const zGroupsAdminsDeleteResponse = z.void();
+export const zGroupsAdminsDeleteResponse = zGroupDetail;
 
 export const zGroupsAdminsBody = zPhonesRequest;
 
@@ -2962,10 +2966,7 @@ export const zGroupsMembersDeleteQuery = z.object({
     phones: z.string()
 });
 
-/**
- * No response body
- */
-export const zGroupsMembersDeleteResponse = z.void();
+export const zGroupsMembersDeleteResponse = zGroupDetail;
 
 export const zGroupsMembersBody = zPhonesRequest;
 
@@ -3137,10 +3138,7 @@ export const zInstancesQueueClearPath = z.object({
     id: z.int().gte(1).lte(9223372036854776000)
 });
 
-/**
- * No response body
- */
-export const zInstancesQueueClearResponse = z.void();
+export const zInstancesQueueClearResponse = zQueueCleared;
 
 export const zInstancesQueuePath = z.object({
     id: z.int().gte(1).lte(9223372036854776000)

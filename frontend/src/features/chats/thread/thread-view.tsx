@@ -224,10 +224,10 @@ export function ThreadView({
     <div className="relative min-h-0 flex-1">
       <FloatingDate iso={topIso} signal={topKey} />
       {/* As teclas são das mensagens; o feed só as recolhe num lugar. */}
-      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
+      {/* eslint-disable-next-line jsx-a11y/no-static-element-interactions */}
       <div
         ref={scrollRef}
-        role="feed"
+        role={messages.length > 0 ? 'feed' : 'region'}
         aria-label={t('thread.label', { name: chat.name })}
         aria-busy={thread.olderState === 'loading'}
         data-thread
