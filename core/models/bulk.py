@@ -27,7 +27,7 @@ def insert_rows(model: type[M], rows: Iterable[M]) -> list[M]:
     returns = connection.features.can_return_rows_from_bulk_insert and model._meta.auto_field is not None
     pk = connection.ops.quote_name(str(model._meta.pk.column))
     head = f"INSERT INTO {connection.ops.quote_name(model._meta.db_table)} ({columns}) VALUES "  # noqa: S608
-    one = f"({', '.join(['%s'] * len(fields))})"
+    one = f"({', '.join(_mark(field, connection) for field in fields)})"
     prepare = [_preparer(field, connection) for field in fields]
     for some in _chunks(listed, len(fields)):
         values = [
@@ -68,15 +68,22 @@ def _update_sql(connection: Any, model: type[M], chosen: list[Any], n_rows: int)
     quote = connection.ops.quote_name
     table, pk = quote(model._meta.db_table), quote(str(model._meta.pk.column))
     columns = [quote(field.column) for field in chosen]
-    marks = ", ".join(["%s"] * (len(columns) + 1))
+    given = ["%s", *(_mark(field, connection) for field in chosen)]
+    marks = ", ".join(given)
     if connection.vendor == "sqlite":
         places = ", ".join([f"({marks})"] * n_rows)
         sets = ", ".join(f"{column} = v.column{n}" for n, column in enumerate(columns, start=2))
         return f"UPDATE {table} SET {sets} FROM (VALUES {places}) AS v WHERE {table}.{pk} = v.column1"  # noqa: S608
-    first = ", ".join(f"%s AS {column}" for column in (pk, *columns))
+    first = ", ".join(f"{mark} AS {column}" for mark, column in zip(given, (pk, *columns), strict=True))
     selects = " UNION ALL ".join([f"SELECT {first}", *[f"SELECT {marks}"] * (n_rows - 1)])
     sets = ", ".join(f"t.{column} = v.{column}" for column in columns)
     return f"UPDATE {table} t JOIN ({selects}) v ON t.{pk} = v.{pk} SET {sets}"  # noqa: S608
+
+
+def _mark(field: Any, connection: Any) -> str:
+    """O lugar do valor. Bytes vão ao MySQL em hexadecimal: como texto, o UNION os recusa por não serem UTF-8."""
+    is_bytes = field.get_internal_type() == "BinaryField" and connection.vendor == "mysql"
+    return "UNHEX(%s)" if is_bytes else "%s"
 
 
 def _preparer(field: Any, connection: Any) -> Callable[[Any], Any]:
@@ -87,6 +94,8 @@ def _preparer(field: Any, connection: Any) -> Callable[[Any], Any]:
     convert = field.get_db_prep_save
     if kind == "JSONField":
         return lambda value: convert(value, connection)
+    if kind == "BinaryField" and connection.vendor == "mysql":
+        return lambda value: None if value is None else bytes(value).hex()
     return lambda value: None if value is None else convert(value, connection)
 
 
