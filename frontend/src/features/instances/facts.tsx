@@ -7,7 +7,7 @@ export type FactRow = [label: string, value: ReactNode]
 /** Rótulo e valor; o que não se sabe não ocupa linha. */
 export function Facts({ rows }: { rows: FactRow[] }) {
   return (
-    <dl className="grid grid-cols-[minmax(7rem,auto)_1fr] gap-x-4 gap-y-2 px-4 pt-3 pb-4 text-base">
+    <dl className="grid grid-cols-[minmax(7rem,auto)_1fr] gap-x-4 gap-y-2 px-4 pt-3 pb-4 text-base phone:grid-cols-[8rem_1fr]">
       {rows
         .filter(([, value]) => value !== null && value !== '')
         .map(([name, value]) => (
