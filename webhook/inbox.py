@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from core import changes, lease
@@ -37,8 +37,8 @@ IDLE_SECONDS = 0.02
 def run(now: datetime | None = None) -> float:
     """Um turno: passa pelas instâncias com pendentes, um lote de cada vez, até acabar ou o turno vencer. Devolve
     quantos segundos se pode dormir."""
-    deadline = time.monotonic() + ROUND_SECONDS
     waiting = instances_with_pending(now or timezone.now())
+    deadline = time.monotonic() + ROUND_SECONDS  # depois da procura: por lenta que seja, o turno faz algo
     if not waiting:
         return IDLE_SECONDS
     did_something = False
@@ -66,7 +66,9 @@ def instances_with_pending(now: datetime) -> list[int]:
     if not pending.exists():
         return []
     ready = pending.filter(Q(retry_at=None) | Q(retry_at__lte=now), instance_id=OuterRef("pk"))
-    return list(InstanceLease.objects.filter(Exists(ready)).values_list("pk", flat=True))
+    # Subconsulta de um valor, e não EXISTS: este o MariaDB materializa, lendo a fila inteira (500 mil: 1,5 s).
+    first = Subquery(ready.order_by("id").values("pk")[:1])
+    return list(InstanceLease.objects.alias(first=first).filter(first__isnull=False).values_list("pk", flat=True))
 
 
 def process(instance_id: int) -> int:
