@@ -1,6 +1,4 @@
-"""Pessoas: nomes de qualquer ordem, uniões à mão que se desfazem, fotos guardadas, planilhas."""
-
-from datetime import timedelta
+"""Pessoas: nomes de qualquer ordem, uniões à mão que se desfazem, planilhas."""
 
 import pytest
 from django.utils import timezone
@@ -8,32 +6,19 @@ from django.utils import timezone
 from api.tests.helpers import text_from
 from core.apply.addresses import AddressBook, learn
 from core.apply.batch import Batch
-from core.contacts import groups, merging, people, pictures, spreadsheet
+from core.contacts import groups, merging, people, spreadsheet
 from core.contacts.names import NameBook
 from core.facts import AddressPair
 from core.gateway.errors import GatewayError
-from core.models import AddressLink, Chat, Contact, Group, Mensagem, OutboxItem, PhoneAlias, Picture, WhatsappInstance
+from core.models import AddressLink, Chat, Contact, Group, Mensagem, OutboxItem, PhoneAlias, WhatsappInstance
 from core.outbox.enqueue import enqueue
 from core.outbox.wanted import ToSend
-from webhook import inbox
 from webhook.rebuild import rebuild
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 PHONE, LID = "5511900000002", "100000000000002@lid"
 GROUP = "120363000000000001@g.us"
-
-
-@pytest.fixture
-def receive(post_webhook):
-    """Posta corpos na porta e os aplica."""
-
-    def post(instance, *bodies):
-        for body in bodies:
-            assert post_webhook(instance, {**body, "instanceId": instance.instance_id}).status_code == 200
-        inbox.drain()
-
-    return post
 
 
 def in_group(participant: str, name: str, text: str = "oi") -> dict:
@@ -312,96 +297,6 @@ def test_what_the_gateway_taught_is_not_undone_by_hand(loja, two, bruno):
 
     with pytest.raises(merging.NotPossible, match="não se desfaz"):
         merging.unmerge(two[0], LID, bruno.pk)
-
-
-# Fotos
-
-
-@pytest.fixture
-def foto(wapi, connected, receive):
-    """Um contato com foto no simulador."""
-    wapi.write(connected.instance_id, text="oi", contact=PHONE)
-    assert wapi.settle()
-    for one in reversed(wapi.simulation.postman.deliveries(connected.instance_id)):
-        receive(connected, one.payload)
-    return Picture.objects.get(address=PHONE)
-
-
-def test_a_picture_is_fetched_kept_and_asked_for_again_after_a_week(foto):
-    pictures.refresh(foto.pk)
-
-    foto.refresh_from_db()
-    assert (foto.served_type, foto.failures) == ("image/jpeg", 0)
-    assert foto.storage_name.startswith(f"{foto.cliente_id}/")
-    assert timedelta(days=6) < foto.next_try_at - timezone.now() <= timedelta(days=7)
-
-
-def test_an_expired_address_is_asked_of_the_gateway(foto):
-    Picture.objects.update(url=foto.url.replace("/pps/", "/nao-ha/"))
-
-    pictures.refresh(foto.pk)
-
-    foto.refresh_from_db()
-    assert foto.storage_name
-    assert "nao-ha" not in foto.url
-
-
-def test_a_hidden_picture_goes_and_a_failure_only_waits(foto, wapi):
-    pictures.refresh(foto.pk)
-    wapi.simulation.faults.add("http_500", times=1)
-    pictures.refresh(foto.pk)
-    foto.refresh_from_db()
-    failed = (foto.storage_name is not None, foto.failures)
-    Picture.objects.update(address="5511900000007")  # o simulador esconde as fotos de quem acaba em 7
-    pictures.refresh(foto.pk)
-
-    foto.refresh_from_db()
-    assert failed == (True, 1)
-    assert (foto.storage_name, foto.failures) == (None, 0)
-
-
-def test_a_forbidden_address_is_never_fetched(foto, settings):
-    settings.MEDIA_EXTRA_HOSTS = []
-
-    pictures.refresh(foto.pk)
-
-    foto.refresh_from_db()
-    assert foto.storage_name is None
-    assert foto.next_try_at - timezone.now() > timedelta(days=6)
-
-
-def test_the_job_takes_few_at_a_time_and_rests_when_there_is_nothing(foto):
-    for n in range(6):
-        Picture.objects.create(
-            cliente_id=foto.cliente_id, instance=foto.instance, address=f"551190000010{n}", url=foto.url,
-            next_try_at=timezone.now() - timedelta(seconds=1),
-        )  # fmt: skip
-
-    rests = [pictures.run() for _ in range(4)]
-
-    assert rests == [1.0, 1.0, 1.0, 5.0]
-    assert not Picture.objects.filter(storage_name=None).exists()
-
-
-def test_a_new_signature_of_the_same_picture_is_not_fetched_again(foto, connected, receive):
-    pictures.refresh(foto.pk)
-    before = Picture.objects.get(pk=foto.pk).next_try_at
-
-    receive(
-        connected, text_from(PHONE, moment=1_900_000_000, chat={"id": PHONE, "profilePicture": f"{foto.url}?oe=ffff"})
-    )
-    same_picture = Picture.objects.get(pk=foto.pk).next_try_at
-    receive(
-        connected,
-        text_from(
-            PHONE,
-            moment=int(timezone.now().timestamp()) + 60,
-            chat={"id": PHONE, "profilePicture": "https://pps.whatsapp.net/nova.jpg"},
-        ),
-    )
-
-    assert same_picture == before
-    assert Picture.objects.get(pk=foto.pk).next_try_at <= timezone.now()
 
 
 # O gateway
