@@ -1,22 +1,19 @@
 import { useQuery } from '@tanstack/react-query'
-import { X } from 'lucide-react'
 import { useState, type ReactNode, type SyntheticEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { asApiError } from '@/api/errors'
 import { AlertBadge } from '@/components/alert-badge'
 import { LoadError } from '@/components/load-error'
-import { PageTitle } from '@/components/page-header'
 import { RelativeTime } from '@/components/relative-time'
+import { SidePane } from '@/components/side-pane'
 import { Button } from '@/components/ui/button'
 import { Field } from '@/components/ui/field'
-import { IconButton } from '@/components/ui/icon-button'
 import { Textarea } from '@/components/ui/input'
 import { Skeleton } from '@/components/ui/skeleton'
 import { useHasRole } from '@/contexts/auth-context'
 import { useFormat } from '@/hooks/use-format'
 import { useNow } from '@/hooks/use-now'
-import { cn } from '@/lib/cn'
 import { paths } from '@/lib/paths'
 import { useOfflineReason } from '@/live/use-offline-reason'
 import { AlertAct } from './alert-act'
@@ -38,64 +35,54 @@ export function AlertPane({ id, isPhone, onClose }: AlertPaneProps) {
   const query = useQuery({ ...alertQuery(id), enabled: id > 0 })
   const { data: alert } = query
   const title = alert ? t(`alerts.kind.${alert.kind}`) : t('alerts.title')
-  const Title = isPhone ? 'h1' : 'h2'
   return (
-    <aside
-      data-region
-      tabIndex={-1}
-      aria-label={title}
-      className={cn(
-        'flex min-h-0 flex-col bg-surface outline-none',
-        isPhone ? 'flex-1' : 'w-96 shrink-0 border-l',
-      )}
+    <SidePane
+      title={title}
+      page={t('alerts.title')}
+      isPhone={isPhone}
+      width="w-96"
+      onClose={onClose}
     >
-      <PageTitle parts={[title, t('alerts.title')]} />
-      <header className="flex min-h-12 shrink-0 items-center gap-1 border-b py-1 pr-2 pl-4">
-        <Title className="min-w-0 flex-1 truncate text-pane">{title}</Title>
-        <IconButton icon={X} label={t('common.close')} keys="Esc" onClick={onClose} />
-      </header>
-      <div className="min-h-0 flex-1 overflow-y-auto">
-        {query.isPending && id > 0 ? (
-          <div className="flex flex-col gap-4 p-4" aria-busy="true">
-            <Skeleton className="h-6 w-24" />
-            <Skeleton className="h-16" />
-            <Skeleton className="h-32" />
-          </div>
-        ) : !alert ? (
-          <LoadError
-            error={id > 0 ? query.error : { status: 404 }}
-            onRetry={() => void query.refetch()}
-          />
-        ) : (
-          <div className="flex flex-col gap-5 p-4">
-            <AlertBadge alert={alert} className="self-start" />
-            <p className="text-msg break-words">{alert.message}</p>
-            {alert.state === 'resolved' ? null : (
-              <section className="flex flex-col items-start gap-2">
-                <h3 className="text-sub font-semibold text-text-2">{t('alerts.todoTitle')}</h3>
-                <p className="text-base">{t(`alerts.todo.${alert.kind}`)}</p>
-                <AlertAct alert={alert} />
-              </section>
-            )}
-            <Facts alert={alert} />
-            {alert.state === 'resolved' ? (
-              alert.comment ? (
-                <Row label={t('alerts.comment')}>«{alert.comment}»</Row>
-              ) : null
-            ) : canDecide ? (
-              <>
-                <span className="flex flex-wrap gap-2">
-                  <AlertDecisions alert={alert} />
-                </span>
-                <CommentForm key={alert.id} alert={alert} />
-              </>
-            ) : (
-              <p className="text-sub text-text-3">{t('alerts.askManager')}</p>
-            )}
-          </div>
-        )}
-      </div>
-    </aside>
+      {query.isPending && id > 0 ? (
+        <div className="flex flex-col gap-4 p-4" aria-busy="true">
+          <Skeleton className="h-6 w-24" />
+          <Skeleton className="h-16" />
+          <Skeleton className="h-32" />
+        </div>
+      ) : !alert ? (
+        <LoadError
+          error={id > 0 ? query.error : { status: 404 }}
+          onRetry={() => void query.refetch()}
+        />
+      ) : (
+        <div className="flex flex-col gap-5 p-4">
+          <AlertBadge alert={alert} className="self-start" />
+          <p className="text-msg break-words">{alert.message}</p>
+          {alert.state === 'resolved' ? null : (
+            <section className="flex flex-col items-start gap-2">
+              <h3 className="text-sub font-semibold text-text-2">{t('alerts.todoTitle')}</h3>
+              <p className="text-base">{t(`alerts.todo.${alert.kind}`)}</p>
+              <AlertAct alert={alert} />
+            </section>
+          )}
+          <Facts alert={alert} />
+          {alert.state === 'resolved' ? (
+            alert.comment ? (
+              <Row label={t('alerts.comment')}>«{alert.comment}»</Row>
+            ) : null
+          ) : canDecide ? (
+            <>
+              <span className="flex flex-wrap gap-2">
+                <AlertDecisions alert={alert} />
+              </span>
+              <CommentForm key={alert.id} alert={alert} />
+            </>
+          ) : (
+            <p className="text-sub text-text-3">{t('alerts.askManager')}</p>
+          )}
+        </div>
+      )}
+    </SidePane>
   )
 }
 

@@ -1,17 +1,15 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { Ban, Building2, MessagesSquare, X } from 'lucide-react'
+import { Ban, Building2, MessagesSquare } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { LoadError } from '@/components/load-error'
-import { PageTitle } from '@/components/page-header'
+import { SidePane } from '@/components/side-pane'
 import { Avatar } from '@/components/ui/avatar'
 import { Badge } from '@/components/ui/badge'
 import { buttonStyles } from '@/components/ui/button'
-import { IconButton } from '@/components/ui/icon-button'
 import { SavedField } from '@/components/ui/saved-field'
 import { Skeleton } from '@/components/ui/skeleton'
 import { useFormat } from '@/hooks/use-format'
-import { cn } from '@/lib/cn'
 import { daysAgo, formatPhone } from '@/lib/format'
 import { paths } from '@/lib/paths'
 import { useOfflineReason } from '@/live/use-offline-reason'
@@ -34,39 +32,29 @@ export function ContactPane({ id, isPhone, onClose, hrefOf }: ContactPaneProps) 
   const query = useQuery({ ...contactQuery(id), enabled: id > 0 })
   const { data: contact } = query
   const title = contact ? nameOf(contact, t('contacts.noName')) : t('contacts.title')
-  const Title = isPhone ? 'h1' : 'h2'
   return (
-    <aside
-      data-region
-      tabIndex={-1}
-      aria-label={title}
-      className={cn(
-        'flex min-h-0 flex-col bg-surface outline-none',
-        isPhone ? 'flex-1' : 'w-[26rem] shrink-0 border-l',
-      )}
+    <SidePane
+      title={title}
+      page={t('contacts.title')}
+      isPhone={isPhone}
+      width="w-[26rem]"
+      onClose={onClose}
     >
-      <PageTitle parts={[title, t('contacts.title')]} />
-      <header className="flex min-h-12 shrink-0 items-center gap-1 border-b py-1 pr-2 pl-4">
-        <Title className="min-w-0 flex-1 truncate text-pane">{title}</Title>
-        <IconButton icon={X} label={t('common.close')} keys="Esc" onClick={onClose} />
-      </header>
-      <div className="min-h-0 flex-1 overflow-y-auto">
-        {query.isPending && id > 0 ? (
-          <div className="flex flex-col items-center gap-4 p-4" aria-busy="true">
-            <Skeleton className="size-20 rounded-full" />
-            <Skeleton className="h-6 w-48" />
-            <Skeleton className="h-40 w-full" />
-          </div>
-        ) : !contact ? (
-          <LoadError
-            error={id > 0 ? query.error : { status: 404 }}
-            onRetry={() => void query.refetch()}
-          />
-        ) : (
-          <Detail contact={contact} hrefOf={hrefOf} />
-        )}
-      </div>
-    </aside>
+      {query.isPending && id > 0 ? (
+        <div className="flex flex-col items-center gap-4 p-4" aria-busy="true">
+          <Skeleton className="size-20 rounded-full" />
+          <Skeleton className="h-6 w-48" />
+          <Skeleton className="h-40 w-full" />
+        </div>
+      ) : !contact ? (
+        <LoadError
+          error={id > 0 ? query.error : { status: 404 }}
+          onRetry={() => void query.refetch()}
+        />
+      ) : (
+        <Detail contact={contact} hrefOf={hrefOf} />
+      )}
+    </SidePane>
   )
 }
 
