@@ -79,8 +79,7 @@ def process(instance_id: int) -> int:
     except Exception as error:
         if is_store_away(error):
             raise
-        ids = _pending(instance_id, None, rows, timezone.now()).values_list("pk", flat=True)
-        return _halve(instance_id, list(ids), error)
+        return _halve(instance_id, _pending(instance_id, None, rows, timezone.now()), error)
 
 
 def _halve(instance_id: int, ids: list[int], error: Exception) -> int:
@@ -101,10 +100,11 @@ def _halve(instance_id: int, ids: list[int], error: Exception) -> int:
     return done
 
 
-def _pending(instance_id: int, ids: Sequence[int] | None, rows: int, now: datetime) -> Any:
+def _pending(instance_id: int, ids: Sequence[int] | None, rows: int, now: datetime) -> list[int]:
+    """Os ids primeiro, que o índice dá sozinho: pedindo a linha inteira, o MariaDB varre a tabela pela chave."""
     ready = Q(retry_at=None) | Q(retry_at__lte=now)
     events = WebhookEvent.objects.filter(ready, state=EventState.PENDING, instance_id=instance_id).order_by("id")
-    return events.filter(pk__in=ids) if ids is not None else events[:rows]
+    return list((events.filter(pk__in=ids) if ids is not None else events[:rows]).values_list("pk", flat=True))
 
 
 def _process_batch(instance_id: int, ids: Sequence[int] | None, rows: int) -> int:
@@ -112,11 +112,12 @@ def _process_batch(instance_id: int, ids: Sequence[int] | None, rows: int) -> in
         if lease.acquire(instance_id, wait=ids is not None) is None:
             return 0
         claimed_at = timezone.now()
-        events = list(_pending(instance_id, ids, rows, claimed_at).defer("stack", "error"))
-        if not events:
+        claimed = _pending(instance_id, ids, rows, claimed_at)
+        if not claimed:
             return 0
+        events = list(WebhookEvent.objects.filter(pk__in=claimed).defer("stack", "error"))
         instance = WhatsappInstance.objects.get(pk=instance_id)
-        events.sort(key=lambda e: e.received_at)
+        events.sort(key=lambda e: (e.received_at, e.pk))
         pairs = [(event, understand(event)) for event in events]
         real = [(event, meaning) for event, meaning in pairs if not event.is_test]
         for event, meaning in pairs:

@@ -62,7 +62,10 @@ class WebhookEvent(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["state", "instance", "id"], name="event_claim"),
+            # Cobre quem procura pendentes: senão o MariaDB, com estatística velha, lê a tabela (3,4 s contra 20 ms).
+            models.Index(
+                fields=["state", "instance", "id", "retry_at", "is_test", "received_at"], name="event_pending"
+            ),
             models.Index(fields=["cliente", "id"], name="event_by_cliente"),
             models.Index(fields=["instance", "id"], name="event_by_instance"),
             models.Index(fields=["kind", "id"], name="event_by_kind"),  # tipos raros: sem ele, lê-se a tabela inteira
