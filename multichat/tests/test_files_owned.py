@@ -9,10 +9,14 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from core import retention
+from core.apply.addresses import AddressBook, learn
+from core.apply.batch import Batch
+from core.apply.media import merge_media
 from core.contacts import pictures
+from core.facts import AddressPair
 from core.media import download, files, storage
 from core.media.files import FileGone
-from core.models import LooseFile, MessageMedia, Picture
+from core.models import LinkSource, LooseFile, Mensagem, MessageMedia, Picture
 from webhook.tests.posting import post_what_the_simulator_posted
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -207,3 +211,47 @@ def test_a_replaced_picture_leaves_the_disk_and_its_twin_stays(foto, connected, 
     assert second != first
     assert with_twin == {first, second}
     assert kept(media_root) == {second}
+
+
+@pytest.mark.parametrize("gone_is_newer", [True, False])
+def test_of_two_rows_that_become_one_only_the_file_it_shows_stays(wapi, connected, media_root, gone_is_newer):
+    kept_one, gone_one = (download.download(receive(wapi, connected, kind).pk) for kind in ("audio", "image"))
+    wanted = (gone_one if gone_is_newer else kept_one).storage_name
+
+    with transaction.atomic():
+        merge_media(gone_one.mensagem, kept_one.mensagem, gone_is_newer=gone_is_newer)
+        gone_one.mensagem.delete()
+    retention.run()
+
+    assert kept(media_root) == shown() == {wanted}
+
+
+def test_a_merge_that_meets_an_expired_file_does_not_bring_it_back(wapi, connected, media_root):
+    kept_one, gone_one = (download.download(receive(wapi, connected, kind).pk) for kind in ("audio", "image"))
+    kept_row, gone_row = (Mensagem.objects.select_related("media").get(media=one) for one in (kept_one, gone_one))
+    make_old(gone_one)
+    assert elsewhere(retention.run) == []  # entre a leitura das linhas e a união
+
+    with transaction.atomic():
+        merge_media(gone_row, kept_row, gone_is_newer=True)
+        gone_row.delete()
+
+    assert MessageMedia.objects.get().status == "expired"
+    assert all(storage.exists(name) for name in shown())
+
+
+def test_the_spare_picture_of_one_person_with_two_addresses_leaves_the_disk(connected, media_root):
+    for address in ("5511900000002", "777@lid"):
+        name = files.store(connected.cliente_id, [address.encode()], sha256=None, size=None).name
+        with transaction.atomic():
+            files.repoint(connected.cliente_id, None, name)
+            Picture.objects.create(
+                cliente_id=connected.cliente_id, instance=connected, address=address, storage_name=name
+            )
+
+    with transaction.atomic():
+        pairs = [(AddressPair("5511900000002", "777@lid"), None)]
+        learn(Batch(connected, timezone.now()), AddressBook(connected.pk), pairs, LinkSource.GATEWAY)
+    retention.run()
+
+    assert kept(media_root) == {Picture.objects.get().storage_name}
