@@ -6,6 +6,9 @@ from typing import Any
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.db import DatabaseError
 from django.http import HttpRequest, JsonResponse
+from django.utils.translation import gettext
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as N_
 from drf_standardized_errors.handler import ExceptionHandler
 from rest_framework import exceptions, status
 from rest_framework.response import Response
@@ -30,14 +33,14 @@ logger = logging.getLogger("api.errors")
 
 # Da mais específica à mais geral: situação, código e o que aconteceu (as palavras do gateway vêm depois).
 _GATEWAY: tuple[tuple[type[GatewayError], int, str, str], ...] = (
-    (Unauthorized, 502, "gateway_unauthorized", "A W-APi recusou o token desta instância"),
-    (NotConnected, 502, "gateway_not_connected", "A instância não está conectada ao WhatsApp"),
-    (NeedsRestart, 502, "gateway_needs_restart", "A instância precisa ser reiniciada antes"),
-    (Unavailable, 502, "gateway_unavailable", "A W-APi diz que a instância está indisponível agora"),
-    (RateLimited, 502, "gateway_rate_limited", "A W-APi pediu para esperar"),
-    (NotSent, 502, "gateway_unreachable", "Não foi possível falar com a W-APi"),
-    (OutcomeUnknown, 502, "gateway_unknown", "A W-APi não respondeu direito; não se sabe se o pedido foi atendido"),
-    (GatewayError, 502, "gateway_refused", "A W-APi recusou o pedido"),
+    (Unauthorized, 502, "gateway_unauthorized", N_("A W-APi recusou o token desta instância")),
+    (NotConnected, 502, "gateway_not_connected", N_("A instância não está conectada ao WhatsApp")),
+    (NeedsRestart, 502, "gateway_needs_restart", N_("A instância precisa ser reiniciada antes")),
+    (Unavailable, 502, "gateway_unavailable", N_("A W-APi diz que a instância está indisponível agora")),
+    (RateLimited, 502, "gateway_rate_limited", N_("A W-APi pediu para esperar")),
+    (NotSent, 502, "gateway_unreachable", N_("Não foi possível falar com a W-APi")),
+    (OutcomeUnknown, 502, "gateway_unknown", N_("A W-APi não respondeu direito; não se sabe se o pedido foi atendido")),
+    (GatewayError, 502, "gateway_refused", N_("A W-APi recusou o pedido")),
 )
 
 
@@ -45,7 +48,8 @@ def gateway_failure(error: GatewayError) -> GatewayFailure:
     """O erro da API para uma falha do gateway; um prazo vencido é 504."""
     for kind, http, code, what in _GATEWAY:
         if isinstance(error, kind):
-            failure = GatewayFailure(f"{what}: {error.message}" if error.message else f"{what}.", code)
+            words = f"{gettext(what)}: {gettext(error.message)}" if error.message else f"{gettext(what)}."
+            failure = GatewayFailure(words, code)
             is_late = isinstance(error, NotSent | OutcomeUnknown) and "tempo" in error.message
             failure.status_code = status.HTTP_504_GATEWAY_TIMEOUT if is_late else http
             if isinstance(error, RateLimited) and error.retry_after_s:
@@ -64,11 +68,11 @@ class Handler(ExceptionHandler):
         if isinstance(exc, PlanLacks):
             return Conflict(exc.message, "plan_lacks")
         if isinstance(exc, NoAccount):
-            return Conflict("Não há conta do gateway configurada (WAPI_ACCOUNT_FAMILY).", "no_account")
+            return Conflict(_("Não há conta do gateway configurada (WAPI_ACCOUNT_FAMILY)."), "no_account")
         if isinstance(exc, RequestDataTooBig):
             return PayloadTooLarge()
         if isinstance(exc, SuspiciousOperation):
-            return exceptions.ParseError("Pedido malformado.", "bad_request")
+            return exceptions.ParseError(_("Pedido malformado."), "bad_request")
         if isinstance(exc, DatabaseError) and is_store_away(exc):
             return StoreAway()
         converted: Exception = super().convert_known_exceptions(exc)
@@ -86,7 +90,7 @@ class Handler(ExceptionHandler):
         if isinstance(exc, exceptions.APIException):
             return exc
         logger.error("action=api_broken", exc_info=exc, extra={"fields": {"error": type(exc).__name__}})
-        return exceptions.APIException("Algo deu errado do nosso lado. Já ficou registrado.")
+        return exceptions.APIException(_("Algo deu errado do nosso lado. Já ficou registrado."))
 
 
 def error_body(kind: str, code: str, detail: str) -> dict[str, Any]:
@@ -96,14 +100,14 @@ def error_body(kind: str, code: str, detail: str) -> dict[str, Any]:
 
 def not_found(request: HttpRequest, *args: Any, **kwargs: Any) -> JsonResponse:
     """Caminho desconhecido."""
-    return JsonResponse(error_body("client_error", "not_found", "Este endereço não existe."), status=404)
+    return JsonResponse(error_body("client_error", "not_found", _("Este endereço não existe.")), status=404)
 
 
 def bad_request(request: HttpRequest, *args: Any, **kwargs: Any) -> JsonResponse:
     """Pedido que o Django recusa antes das views (Host desconhecido, por exemplo)."""
-    return JsonResponse(error_body("client_error", "bad_request", "Pedido malformado."), status=400)
+    return JsonResponse(error_body("client_error", "bad_request", _("Pedido malformado.")), status=400)
 
 
 def server_error(request: HttpRequest, *args: Any, **kwargs: Any) -> JsonResponse:
     """Defeito fora das views."""
-    return JsonResponse(error_body("server_error", "error", "Algo deu errado do nosso lado."), status=500)
+    return JsonResponse(error_body("server_error", "error", _("Algo deu errado do nosso lado.")), status=500)

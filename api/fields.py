@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from django.db.models import Model
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.extensions import OpenApiSerializerFieldExtension
 from rest_framework import serializers
 from rest_framework.exceptions import NotFound
@@ -45,7 +46,7 @@ class VisibleField(IdField):
 class AddressField(serializers.CharField):
     """Telefone com ou sem pontuação (8 a 15 dígitos), `…@g.us` ou `…@lid`; fica como a API os mostra."""
 
-    default_error_messages = {"invalid_address": "Informe um telefone com DDI e DDD, só dígitos (8 a 15)."}
+    default_error_messages = {"invalid_address": _("Informe um telefone com DDI e DDD, só dígitos (8 a 15).")}
 
     def __init__(self, *, only_phone: bool = False, **kwargs: Any) -> None:
         self.only_phone = only_phone

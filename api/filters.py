@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.extensions import OpenApiSerializerFieldExtension
 from drf_spectacular.plumbing import build_choice_field
 from rest_framework import serializers
@@ -25,7 +26,7 @@ class IdField(serializers.IntegerField):
 class ManyChoices(serializers.Field[list[str], Any, list[str], Any]):
     """Uma ou mais palavras de uma lista, repetidas ou separadas por vírgula."""
 
-    default_error_messages = {"invalid_choice": "«{input}» não é uma opção válida."}
+    default_error_messages = {"invalid_choice": _("«{input}» não é uma opção válida.")}
 
     def __init__(self, choices: Iterable[str] | Iterable[tuple[str, str]], **kwargs: Any) -> None:
         self.choice_field = serializers.ChoiceField(list(choices))

@@ -1,5 +1,6 @@
 """O cabeçalho `Idempotency-Key`: a mesma chave dá sempre a mesma mensagem (quem guarda é core.outbox)."""
 
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
@@ -22,5 +23,5 @@ def key_of(request: Request) -> str | None:
     if key is None:
         return None
     if not 1 <= len(key) <= MAX_LENGTH or not all("!" <= letter <= "~" for letter in key):
-        raise ValidationError({HEADER: [f"Use de 1 a {MAX_LENGTH} letras ASCII sem espaços."]})
+        raise ValidationError({HEADER: [_("Use de 1 a %(limit)s letras ASCII sem espaços.") % {"limit": MAX_LENGTH}]})
     return key

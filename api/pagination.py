@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import DateTimeField, Model, Q, QuerySet
 from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
 from rest_framework.exceptions import ValidationError
 from rest_framework.pagination import BasePagination
 from rest_framework.request import Request
@@ -106,7 +107,7 @@ class KeysetPagination(BasePagination):
             names = [name.lstrip("-") for name in self.ordering]
             parsed = tuple(_value(model, name, value) for name, value in zip(names, values, strict=True))
         except (ValueError, TypeError, RecursionError) as error:
-            raise ValidationError({"cursor": ["Este cursor não é desta lista."]}) from error
+            raise ValidationError({"cursor": [_("Este cursor não é desta lista.")]}) from error
         return Position(parsed, bool(is_reverse))
 
     def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
@@ -148,7 +149,7 @@ def limit_of(request: Request) -> int:
     if text is None:
         return DEFAULT_LIMIT
     if not (text.isascii() and text.isdigit() and len(text) <= 9 and 1 <= int(text) <= MAX_LIMIT):
-        raise ValidationError({"limit": [f"Um número de 1 a {MAX_LIMIT}."]})
+        raise ValidationError({"limit": [_("Um número de 1 a %(limit)s.") % {"limit": MAX_LIMIT}]})
     return int(text)
 
 

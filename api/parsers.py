@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import IO, Any
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 from rest_framework.exceptions import ParseError
 from rest_framework.parsers import JSONParser, MultiPartParser
 
@@ -30,9 +31,9 @@ class StrictJSONParser(JSONParser):
         try:
             body = json.loads(raw.decode("utf-8"), parse_constant=_refuse, parse_int=_bounded, parse_float=_finite)
         except (ValueError, RecursionError) as error:
-            raise ParseError("O corpo não é JSON válido.") from error
+            raise ParseError(_("O corpo não é JSON válido.")) from error
         if not isinstance(body, dict):
-            raise ParseError("O corpo precisa ser um objeto JSON.")
+            raise ParseError(_("O corpo precisa ser um objeto JSON."))
         return body
 
 

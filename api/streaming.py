@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.utils.translation import gettext_lazy as _
 from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 
@@ -13,7 +14,7 @@ from api.exceptions import FilesAway
 from core.media import storage
 from core.media.sniff import INLINE_TYPES  # o que abre no navegador; o resto vai como anexo
 
-GONE = "O arquivo não está mais guardado."
+GONE = _("O arquivo não está mais guardado.")
 _RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f"\\/:*?<>|;%]')
 _BIDI = {"Cf", "Cc", "Zl", "Zp", "Cs"}

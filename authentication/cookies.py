@@ -4,6 +4,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 from rest_framework.exceptions import PermissionDenied
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -37,11 +38,11 @@ def check_origin(request: Request) -> None:
     origin = request.headers.get("Origin")
     if origin is None:
         if request.headers.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none"}:
-            raise PermissionDenied("Pedido vindo de outro site.")
+            raise PermissionDenied(_("Pedido vindo de outro site."))
         return
     known = {settings.PUBLIC_URL, *settings.CORS_ALLOWED_ORIGINS}
     if origin not in {_origin(url) for url in known} and urlsplit(origin).netloc != request.get_host():
-        raise PermissionDenied("Pedido vindo de outro site.")
+        raise PermissionDenied(_("Pedido vindo de outro site."))
 
 
 def _origin(url: str) -> str:

@@ -4,6 +4,7 @@ import hashlib
 from datetime import datetime, timedelta
 
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from rest_framework.exceptions import Throttled
 from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
@@ -18,7 +19,7 @@ PER_ADDRESS = 30
 class TooManyFailures(Throttled):
     """Falhas demais; `wait` segundos até a mais antiga sair da janela."""
 
-    default_detail = "Muitas tentativas que falharam. Espere antes de tentar de novo."
+    default_detail = _("Muitas tentativas que falharam. Espere antes de tentar de novo.")
     extra_detail_singular = ""
     extra_detail_plural = ""
 

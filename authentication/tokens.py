@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from rest_framework.exceptions import APIException, AuthenticationFailed
 from rest_framework.request import Request
 from rest_framework_simplejwt.authentication import JWTAuthentication
@@ -21,14 +22,14 @@ from authentication.models import RefreshFamily, RefreshUse, User
 
 GRACE = timedelta(seconds=10)  # duas abas renovam juntas: nesse prazo a mesma renovação dá o mesmo sucessor
 FAMILY_CLAIM = "family"
-_NOT_VALID = "O token não vale, ou venceu. Renove-o ou entre de novo."
+_NOT_VALID = _("O token não vale, ou venceu. Renove-o ou entre de novo.")
 
 
 class RefusedRefresh(APIException):
     """A renovação não vale mais."""
 
     status_code = 401
-    default_detail = "A sessão terminou. Entre de novo."
+    default_detail = _("A sessão terminou. Entre de novo.")
     default_code = "token_not_valid"
     auth_header = 'Bearer realm="api"'
 
@@ -187,11 +188,11 @@ class AccessAuthentication(JWTAuthentication):
         alive = RefreshFamily.objects.filter(pk=family, user=OuterRef("pk"), revoked_at=None)
         found = User.objects.select_related("cliente").annotate(is_alive=Exists(alive)).filter(pk=pk).first()
         if found is None or not found.is_alive:
-            raise AuthenticationFailed("A sessão terminou. Entre de novo.", "token_not_valid")
+            raise AuthenticationFailed(_("A sessão terminou. Entre de novo."), "token_not_valid")
         if not _may_enter(found):
-            raise AuthenticationFailed("Este usuário está desativado.", "user_inactive")
+            raise AuthenticationFailed(_("Este usuário está desativado."), "user_inactive")
         if validated_token.get(api_settings.REVOKE_TOKEN_CLAIM) != get_md5_hash_password(found.password):
-            raise AuthenticationFailed("A senha mudou. Entre de novo.", "password_changed")
+            raise AuthenticationFailed(_("A senha mudou. Entre de novo."), "password_changed")
         return found
 
 

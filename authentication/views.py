@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib.auth.hashers import make_password
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import status
 from rest_framework.exceptions import APIException, ErrorDetail, ValidationError
@@ -33,7 +34,7 @@ class BadCredentials(APIException):
     """E-mail ou senha não conferem; não se diz qual, nem se a pessoa está desativada."""
 
     status_code = status.HTTP_401_UNAUTHORIZED
-    default_detail = "E-mail ou senha incorretos."
+    default_detail = _("E-mail ou senha incorretos.")
     default_code = "authentication_failed"
     auth_header = 'Bearer realm="api"'
 
@@ -205,7 +206,7 @@ class PasswordView(APIView):
         limit.check()
         if not user.check_password(wanted["current_password"]):
             limit.note()
-            wrong = ErrorDetail("A senha atual não confere.", "wrong_password")
+            wrong = ErrorDetail(_("A senha atual não confere."), "wrong_password")
             raise ValidationError({"current_password": [wrong]})
         check_password_rules(wanted["new_password"], user, "new_password")
         user.set_password(wanted["new_password"])

@@ -2,25 +2,28 @@
 
 Plano desconhecido não impede nada: quem recusa é o gateway, com as palavras dele."""
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as N_
+
 from core.models import Plan, WhatsappInstance
 
 # Recurso -> quem exige o quê, como a tela o diz.
 NEEDS_PRO: dict[str, str] = {
-    "sticker": "Figurinhas exigem o plano PRO",
-    "gif": "GIFs exigem o plano PRO",
-    "video_note": "Recados de vídeo exigem o plano PRO",
-    "link": "Links com prévia exigem o plano PRO",
-    "buttons": "Botões exigem o plano PRO",
-    "list": "Listas de escolha exigem o plano PRO",
-    "poll": "Enquetes exigem o plano PRO",
-    "reaction": "Reações exigem o plano PRO",
-    "edit": "Editar mensagens exige o plano PRO",
-    "delete": "Apagar mensagens para todos exige o plano PRO",
-    "read": "Marcar como lida no celular exige o plano PRO",
-    "presence": "Mostrar «digitando» exige o plano PRO",
-    "contacts": "Enviar vários contatos de uma vez exige o plano PRO",
-    "chats": "Ler as conversas do gateway exige o plano PRO",
-    "groups": "Administrar grupos exige o plano PRO",
+    "sticker": N_("Figurinhas exigem o plano PRO"),
+    "gif": N_("GIFs exigem o plano PRO"),
+    "video_note": N_("Recados de vídeo exigem o plano PRO"),
+    "link": N_("Links com prévia exigem o plano PRO"),
+    "buttons": N_("Botões exigem o plano PRO"),
+    "list": N_("Listas de escolha exigem o plano PRO"),
+    "poll": N_("Enquetes exigem o plano PRO"),
+    "reaction": N_("Reações exigem o plano PRO"),
+    "edit": N_("Editar mensagens exige o plano PRO"),
+    "delete": N_("Apagar mensagens para todos exige o plano PRO"),
+    "read": N_("Marcar como lida no celular exige o plano PRO"),
+    "presence": N_("Mostrar «digitando» exige o plano PRO"),
+    "contacts": N_("Enviar vários contatos de uma vez exige o plano PRO"),
+    "chats": N_("Ler as conversas do gateway exige o plano PRO"),
+    "groups": N_("Administrar grupos exige o plano PRO"),
 }
 
 
@@ -28,14 +31,14 @@ class PlanLacks(Exception):
     """O plano da instância não tem este recurso; a mensagem é para a tela."""
 
     def __init__(self, feature: str) -> None:
-        super().__init__(NEEDS_PRO[feature])
         self.feature = feature
-        self.message = NEEDS_PRO[feature]
+        self.message = gettext(NEEDS_PRO[feature])
+        super().__init__(self.message)
 
 
 def what_lacks(instance: WhatsappInstance, feature: str) -> str | None:
     """Por que a instância não pode usar `feature`; None se pode (ou se não se sabe)."""
-    return NEEDS_PRO.get(feature) if instance.plan == Plan.LITE else None
+    return gettext(NEEDS_PRO[feature]) if feature in NEEDS_PRO and instance.plan == Plan.LITE else None
 
 
 def check_plan(instance: WhatsappInstance, feature: str) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 from django.db import DatabaseError, connection
 from django.db.models import Max
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import serializers
 from rest_framework.exceptions import NotFound, PermissionDenied
@@ -159,7 +160,8 @@ def run_test(instance: WhatsappInstance) -> dict[str, Any]:
     answered = door.answer(environ, instance.webhook_secret, is_test=True)
     told = json.loads(answered.body)
     if answered.status != 200:
-        return _result([("received", received)], started, f"A porta respondeu {answered.status}: {told['reason']}.")
+        words = _("A porta respondeu %(status)s: %(reason)s.") % {"status": answered.status, "reason": told["reason"]}
+        return _result([("received", received)], started, words)
     try:
         return _follow(told["event_id"], started, received, feed_start)
     finally:
@@ -187,9 +189,9 @@ def _follow(event_id: str, started: datetime, received: datetime, feed_start: in
     if is_done:
         message = None
     elif event.error:
-        message = f"O worker não conseguiu aplicar o evento: {event.error}"
+        message = _("O worker não conseguiu aplicar o evento: %(error)s") % {"error": event.error}
     else:
-        message = "O worker não pegou o evento em 10 segundos; confira se ele está de pé."
+        message = _("O worker não pegou o evento em 10 segundos; confira se ele está de pé.")
     return _result([(name, at) for name, at in moments if at is not None], started, message)
 
 

@@ -7,6 +7,8 @@ from urllib.parse import urlsplit
 from django.core.exceptions import ValidationError as InvalidEmail
 from django.core.validators import validate_email
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext as _
 from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail, NotFound
 
@@ -62,7 +64,7 @@ class AlertSerializer(serializers.Serializer[Alert]):
 
     def get_what_to_do(self, alert: Alert) -> str:
         """Do tipo."""
-        return DEFAULTS[alert.kind].what_to_do
+        return gettext(DEFAULTS[alert.kind].what_to_do)
 
     def get_unit(self, alert: Alert) -> str | None:
         """Do tipo."""
@@ -98,7 +100,7 @@ class SilenceSerializer(AcknowledgeSerializer):
         """No futuro, e não longe demais."""
         now = timezone.now()
         if not now < value <= now + MAX_SILENCE:
-            raise serializers.ValidationError("Um momento no futuro, até 30 dias.", "out_of_range")
+            raise serializers.ValidationError(_("Um momento no futuro, até 30 dias."), "out_of_range")
         return value
 
 
@@ -124,7 +126,7 @@ def shown_rule(kind: str, is_on: bool, threshold: float | None) -> dict[str, Any
         "threshold": threshold,
         "default": rule.threshold,
         "unit": rule.unit,
-        "what_to_do": rule.what_to_do,
+        "what_to_do": gettext(rule.what_to_do),
     }
 
 
@@ -149,16 +151,18 @@ class ChannelSerializer(serializers.Serializer[AlertChannel]):
                 raise NotFound
             attrs["cliente"] = caller.cliente
         if attrs.get("cliente") is None and self.instance is None:
-            raise serializers.ValidationError({"cliente": [ErrorDetail("Diga de que cliente é.", "required")]})
+            raise serializers.ValidationError({"cliente": [ErrorDetail(_("Diga de que cliente é."), "required")]})
         kind = attrs.get("kind", self.instance.kind if self.instance else None)
         target = attrs.get("target", self.instance.target if self.instance else "") or ""
         if kind == AlertChannelKind.EMAIL:
             try:
                 validate_email(target)
             except InvalidEmail as error:
-                raise serializers.ValidationError({"target": [ErrorDetail("Informe um e-mail.", "invalid")]}) from error
+                raise serializers.ValidationError(
+                    {"target": [ErrorDetail(_("Informe um e-mail."), "invalid")]}
+                ) from error
         elif urlsplit(target).scheme != "https" or not urlsplit(target).hostname:
-            raise serializers.ValidationError({"target": [ErrorDetail("Informe um endereço https.", "invalid")]})
+            raise serializers.ValidationError({"target": [ErrorDetail(_("Informe um endereço https."), "invalid")]})
         return attrs
 
     def create(self, validated_data: dict[str, Any]) -> AlertChannel:

@@ -7,6 +7,9 @@ from typing import Any
 from django.db.models import OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as N_
 from rest_framework import serializers
 
 from api.fields import VisibleField
@@ -21,19 +24,19 @@ PRESENCE_LIFE = timedelta(seconds=25)  # o WhatsApp repete «digitando» a cada 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 PREVIEW_LENGTH = 160
 TYPE_LABELS = {
-    MessageType.IMAGE: "Foto",
-    MessageType.VIDEO: "Vídeo",
-    MessageType.VIDEO_NOTE: "Recado de vídeo",
-    MessageType.AUDIO: "Áudio",
-    MessageType.VOICE: "Mensagem de voz",
-    MessageType.DOCUMENT: "Documento",
-    MessageType.STICKER: "Figurinha",
-    MessageType.LOCATION: "Localização",
-    MessageType.LIVE_LOCATION: "Localização em tempo real",
-    MessageType.CONTACT: "Contato",
-    MessageType.POLL: "Enquete",
-    MessageType.LIST: "Lista",
-    MessageType.BUTTONS: "Botões",
+    MessageType.IMAGE: N_("Foto"),
+    MessageType.VIDEO: N_("Vídeo"),
+    MessageType.VIDEO_NOTE: N_("Recado de vídeo"),
+    MessageType.AUDIO: N_("Áudio"),
+    MessageType.VOICE: N_("Mensagem de voz"),
+    MessageType.DOCUMENT: N_("Documento"),
+    MessageType.STICKER: N_("Figurinha"),
+    MessageType.LOCATION: N_("Localização"),
+    MessageType.LIVE_LOCATION: N_("Localização em tempo real"),
+    MessageType.CONTACT: N_("Contato"),
+    MessageType.POLL: N_("Enquete"),
+    MessageType.LIST: N_("Lista"),
+    MessageType.BUTTONS: N_("Botões"),
 }
 
 
@@ -222,10 +225,10 @@ def preview_of(message: Mensagem | None) -> str | None:
     if message is None:
         return None
     if message.revoked_at:
-        return "Mensagem apagada"
+        return _("Mensagem apagada")
     if message.text:
         return " ".join(message.text.split())[:PREVIEW_LENGTH]
-    return TYPE_LABELS.get(MessageType(message.type), "Mensagem")
+    return gettext(TYPE_LABELS.get(MessageType(message.type), N_("Mensagem")))
 
 
 def _named_in(chat: Chat) -> list[str | None]:

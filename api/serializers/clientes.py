@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 from rest_framework.exceptions import PermissionDenied
 from rest_framework.validators import UniqueValidator
@@ -41,7 +42,7 @@ class ClienteWriteSerializer(serializers.Serializer[Cliente]):
 
     name = serializers.CharField(
         max_length=120,
-        validators=[UniqueValidator(Cliente.objects.all(), message="Já existe um cliente com este nome.")],
+        validators=[UniqueValidator(Cliente.objects.all(), message=_("Já existe um cliente com este nome."))],
         help_text="Nome, único.",
     )
     active = serializers.BooleanField(
@@ -56,7 +57,7 @@ class ClienteWriteSerializer(serializers.Serializer[Cliente]):
         """Altera; o gestor só o nome."""
         is_admin = self.context["request"].user.role == Role.ADMIN
         if not is_admin and validated_data.get("active", instance.active) != instance.active:
-            raise PermissionDenied("Só o administrador ativa ou desativa um cliente.")
+            raise PermissionDenied(_("Só o administrador ativa ou desativa um cliente."))
         for name, value in validated_data.items():
             setattr(instance, name, value)
         instance.save(update_fields=list(validated_data) or None)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from api.filters import Query
@@ -82,7 +83,7 @@ class ProfileSerializer(serializers.Serializer[Any]):
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Ao menos um."""
         if not attrs:
-            raise serializers.ValidationError({"name": ["Diga o que mudar: nome, recado ou foto."]})
+            raise serializers.ValidationError({"name": [_("Diga o que mudar: nome, recado ou foto.")]})
         return attrs
 
 

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from api.filters import Query
@@ -49,7 +50,7 @@ class ReconcileInSerializer(serializers.Serializer[Any]):
         end: datetime = min(attrs.get("end") or now, now)
         start: datetime = max(attrs.get("start") or end - timedelta(days=1), now - LOG_KEPT)
         if start >= end:
-            raise serializers.ValidationError({"start": ["O começo vem antes do fim."]})
+            raise serializers.ValidationError({"start": [_("O começo vem antes do fim.")]})
         return {"start": start, "end": end}
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.conf import settings
+from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail, NotFound
 from rest_framework.validators import UniqueValidator
@@ -184,7 +185,7 @@ class InstanceCreateSerializer(InstanceEditSerializer):
     )
     instance_id = serializers.RegexField(
         r"^[!-~]{1,128}$",
-        validators=[UniqueValidator(WhatsappInstance.objects.all(), message="Já existe uma instância com este ID.")],
+        validators=[UniqueValidator(WhatsappInstance.objects.all(), message=_("Já existe uma instância com este ID."))],
         help_text="Id da instância no gateway.",
     )
 
@@ -196,7 +197,7 @@ class InstanceCreateSerializer(InstanceEditSerializer):
                 raise NotFound
             attrs["cliente"] = caller.cliente
         if attrs.get("cliente") is None:
-            raise serializers.ValidationError({"cliente": [ErrorDetail("Diga de que cliente ela é.", "required")]})
+            raise serializers.ValidationError({"cliente": [ErrorDetail(_("Diga de que cliente ela é."), "required")]})
         return attrs
 
     def create(self, validated_data: dict[str, Any]) -> WhatsappInstance:

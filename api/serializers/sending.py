@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail
 
@@ -85,7 +86,7 @@ class ButtonSerializer(serializers.Serializer[Any]):
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """`url` e `call` levam a algum lugar."""
         if attrs["type"] != "reply" and not attrs.get("value"):
-            raise serializers.ValidationError({"value": [ErrorDetail("Este campo é obrigatório.", "required")]})
+            raise serializers.ValidationError({"value": [ErrorDetail(_("Este campo é obrigatório."), "required")]})
         return attrs
 
 
@@ -156,20 +157,20 @@ class SendSerializer(serializers.Serializer[Any]):
             return None
         now = timezone.now()
         if value < now - LATE:
-            raise serializers.ValidationError("Este momento já passou.", "in_the_past")
+            raise serializers.ValidationError(_("Este momento já passou."), "in_the_past")
         if value > now + MAX_AHEAD:
-            raise serializers.ValidationError("Marque para até um ano à frente.", "too_far")
+            raise serializers.ValidationError(_("Marque para até um ano à frente."), "too_far")
         return value
 
     def validate_options(self, value: list[str]) -> list[str]:
         """Duas opções iguais não se distinguem."""
         if len(set(value)) != len(value):
-            raise serializers.ValidationError("As opções não podem se repetir.", "not_unique")
+            raise serializers.ValidationError(_("As opções não podem se repetir."), "not_unique")
         return value
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Um destino só, e tudo que o tipo pede."""
-        required = ErrorDetail("Este campo é obrigatório.", "required")
+        required = ErrorDetail(_("Este campo é obrigatório."), "required")
         self._check_target(attrs, required)
         kind = attrs["type"]
         text = attrs.get("text") or ""
@@ -178,29 +179,29 @@ class SendSerializer(serializers.Serializer[Any]):
         if kind in FILE_TYPES:
             given = [name for name in ("file", "url") if attrs.get(name) is not None]
             if not given:
-                missing["file"] = [ErrorDetail("Mande `file` (multipart) ou `url`.", "required")]
+                missing["file"] = [ErrorDetail(_("Mande `file` (multipart) ou `url`."), "required")]
             if len(given) == 2:
                 raise serializers.ValidationError(
-                    {"url": [ErrorDetail("Mande `file` ou `url`, não os dois.", "invalid")]}
+                    {"url": [ErrorDetail(_("Mande `file` ou `url`, não os dois."), "invalid")]}
                 )
         if missing:
             raise serializers.ValidationError(missing)
         choices = attrs.get("max_choices")
         if kind == "poll" and choices is not None and choices > len(attrs["options"]):
-            raise serializers.ValidationError({"max_choices": [ErrorDetail("São mais que as opções.", "max_value")]})
+            raise serializers.ValidationError({"max_choices": [ErrorDetail(_("São mais que as opções."), "max_value")]})
         return attrs
 
     def _check_target(self, attrs: dict[str, Any], required: ErrorDetail) -> None:
         if "chat" in attrs:
             for name in ("instance", "phone"):
                 if name in attrs:
-                    both = ErrorDetail("Informe `chat`, ou `instance` e `phone`; não os dois.", "invalid")
+                    both = ErrorDetail(_("Informe `chat`, ou `instance` e `phone`; não os dois."), "invalid")
                     raise serializers.ValidationError({name: [both]})
             return
         missing = {name: [required] for name in ("instance", "phone") if name not in attrs}
         if len(missing) == 2:
             raise serializers.ValidationError(
-                {"chat": [ErrorDetail("Informe `chat`, ou `instance` e `phone`.", "required")]}
+                {"chat": [ErrorDetail(_("Informe `chat`, ou `instance` e `phone`."), "required")]}
             )
         if missing:
             raise serializers.ValidationError(missing)
@@ -232,5 +233,5 @@ class EditTextSerializer(serializers.Serializer[Any]):
     def validate_text(self, value: str) -> str:
         """Um texto que diga algo."""
         if not value.strip():
-            raise serializers.ValidationError("Este campo é obrigatório.", "required")
+            raise serializers.ValidationError(_("Este campo é obrigatório."), "required")
         return value

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail, NotFound, PermissionDenied
 from rest_framework.validators import UniqueValidator
@@ -36,7 +37,7 @@ class UserWriteSerializer(serializers.Serializer[User]):
 
     email = LowerEmailField(
         max_length=254,
-        validators=[UniqueValidator(User.objects.all(), message="Já existe um usuário com este e-mail.")],
+        validators=[UniqueValidator(User.objects.all(), message=_("Já existe um usuário com este e-mail."))],
         help_text="E-mail, único.",
     )
     name = serializers.CharField(max_length=120, help_text="Nome.")
@@ -59,17 +60,17 @@ class UserWriteSerializer(serializers.Serializer[User]):
         role = attrs.get("role", known.role if known else None)
         if caller.role != Role.ADMIN:
             if role == Role.ADMIN:
-                raise PermissionDenied("Só um administrador nomeia administradores.")
+                raise PermissionDenied(_("Só um administrador nomeia administradores."))
             if "cliente" in attrs and attrs["cliente"] is not None and attrs["cliente"].pk != caller.cliente_id:
                 raise NotFound
             attrs["cliente"] = caller.cliente
         cliente = attrs.get("cliente", known.cliente if known else None)
         if role == Role.ADMIN:
             if attrs.get("cliente") is not None:
-                raise serializers.ValidationError({"cliente": ["Um administrador não tem cliente."]})
+                raise serializers.ValidationError({"cliente": [_("Um administrador não tem cliente.")]})
             attrs["cliente"] = None
         elif cliente is None:
-            missing = ErrorDetail("Gestores e operadores precisam de um cliente.", "required")
+            missing = ErrorDetail(_("Gestores e operadores precisam de um cliente."), "required")
             raise serializers.ValidationError({"cliente": [missing]})
         if "password" in attrs:
             email, name = (

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import IntegrityError
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import status
 from rest_framework.exceptions import ErrorDetail, NotFound, PermissionDenied, ValidationError
@@ -106,13 +107,13 @@ class AccountImportView(AccountBase):
     def post(self, request: Request) -> Response:
         """Cadastra uma instância da conta; o token vem do gateway e não é mostrado."""
         wanted = self.wanted(AccountImportSerializer)
-        unique = ErrorDetail("Já existe uma instância com este instance_id.", "unique")
+        unique = ErrorDetail(_("Já existe uma instância com este instance_id."), "unique")
         if WhatsappInstance.objects.filter(instance_id=wanted["instance_id"]).exists():
             raise ValidationError({"instance_id": [unique]})
         try:
             made = account.import_instance(wanted["cliente"], wanted["instance_id"], wanted.get("name"))
         except account.NotInAccount as error:
-            raise NotFound("A conta não tem esta instância.") from error
+            raise NotFound(_("A conta não tem esta instância.")) from error
         except IntegrityError as error:  # a mesma, ao mesmo tempo
             raise ValidationError({"instance_id": [unique]}) from error
         return self.shown(made)

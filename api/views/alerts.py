@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import status
 from rest_framework.decorators import action
@@ -134,7 +135,7 @@ class AlertsView(Resource):
             return self.user.cliente
         given = self.request.query_params.get("cliente", "")
         if not (given.isascii() and given.isdigit() and len(given) <= 18):
-            raise ValidationError({"cliente": [ErrorDetail("Diga de que cliente são as regras.", "required")]})
+            raise ValidationError({"cliente": [ErrorDetail(_("Diga de que cliente são as regras."), "required")]})
         found = Cliente.objects.filter(pk=int(given)).first()
         if found is None:
             raise NotFound

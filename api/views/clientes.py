@@ -6,6 +6,7 @@ from django.db import IntegrityError
 from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.deletion import ProtectedError
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import status
 from rest_framework.exceptions import ErrorDetail, ValidationError
@@ -75,12 +76,14 @@ class ClientesView(Resource):
         try:
             self.target.delete()
         except ProtectedError as error:
-            raise Conflict("Apague antes as instâncias e os usuários deste cliente.", "in_use") from error
+            raise Conflict(_("Apague antes as instâncias e os usuários deste cliente."), "in_use") from error
         return Response(status=status.HTTP_204_NO_CONTENT)
 
     def _saved(self, serializer: Any) -> Any:
         try:
             saved = serializer.save()
         except IntegrityError as error:  # o mesmo nome, ao mesmo tempo
-            raise ValidationError({"name": [ErrorDetail("Já existe um cliente com este nome.", "unique")]}) from error
+            raise ValidationError(
+                {"name": [ErrorDetail(_("Já existe um cliente com este nome."), "unique")]}
+            ) from error
         return self.show(self.get_queryset().get(pk=saved.pk))

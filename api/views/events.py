@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models import Count, Max, QuerySet
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import status
 from rest_framework.decorators import action
@@ -140,7 +141,7 @@ class EventsView(Resource):
         """Os eventos pedidos, no corpo ou (os filtros) na própria consulta, como JSON que o worker relê."""
         wanted = {**filters.read(EventQuery, self.request), **self.body(ReplaySerializer).validated_data}
         if not wanted:
-            raise ValidationError({"ids": [ErrorDetail("Diga quais: `ids`, ou ao menos um filtro.", "required")]})
+            raise ValidationError({"ids": [ErrorDetail(_("Diga quais: `ids`, ou ao menos um filtro."), "required")]})
         if "ids" in wanted:
             ids = sorted(set(wanted["ids"]))
             if events_of({"ids": ids}, self.cliente).count() != len(ids):

@@ -4,6 +4,7 @@ import time
 from dataclasses import asdict
 from typing import Any
 
+from django.utils.translation import gettext
 from drf_spectacular.utils import extend_schema
 from rest_framework import status
 from rest_framework.decorators import action
@@ -133,7 +134,8 @@ class InstanceActions(Resource):
     def check_credentials(self, request: Request) -> Response:
         """Testa id e token no gateway antes de cadastrar. Uma recusa é resposta, não erro."""
         wanted = self.body(CredentialsInSerializer).validated_data
-        return Response(asdict(actions.check_credentials(wanted["instance_id"], wanted["token"])))
+        found = actions.check_credentials(wanted["instance_id"], wanted["token"])
+        return Response({**asdict(found), "message": gettext(found.message) if found.message else None})
 
     def _clear_queue_if_asked(self) -> None:
         if self.body(ClearQueueSerializer).validated_data["clear_queue"]:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import IntegrityError
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import status
 from rest_framework.decorators import action
@@ -98,7 +99,7 @@ class InstancesView(InstanceActions, InstanceGateway, InstanceRepair, InstanceSe
         try:
             instance = serializer.save()
         except IntegrityError as error:  # o mesmo instance_id, ao mesmo tempo
-            unique = ErrorDetail("Já existe uma instância com este instance_id.", "unique")
+            unique = ErrorDetail(_("Já existe uma instância com este instance_id."), "unique")
             raise ValidationError({"instance_id": [unique]}) from error
         return Response(self.show(instance), status=status.HTTP_201_CREATED)
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpResponseBase
+from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework.authentication import BaseAuthentication
@@ -111,7 +112,7 @@ class MediaView(Resource):
         anexo."""
         media: MessageMedia = self.target
         if media.status != MediaStatus.READY or not media.storage_name:
-            raise NotFound("O arquivo ainda não está aqui.")
+            raise NotFound(_("O arquivo ainda não está aqui."))
         wants_download = request.query_params.get("download") in {"1", "true"}
         name, served_type, file_name = media.storage_name, media.served_type, media.file_name
         if wanted := request.query_params.get("as"):
@@ -126,16 +127,16 @@ class MediaView(Resource):
         """Tenta baixar de novo um arquivo que falhou ou venceu."""
         media: MessageMedia = self.target
         if media.status == MediaStatus.READY and storage.exists(media.storage_name or ""):
-            raise Conflict("O arquivo já está aqui.", "already_ready")
+            raise Conflict(_("O arquivo já está aqui."), "already_ready")
         if not media.media_key or not (media.direct_path or media.url):
-            raise Conflict("O evento não trouxe a chave nem o endereço do arquivo.", "not_possible")
+            raise Conflict(_("O evento não trouxe a chave nem o endereço do arquivo."), "not_possible")
         return Response(self.show(ask_again(media)))
 
 
 def _rendition(media: MessageMedia, wanted: str) -> str:
     if wanted not in renditions_of(media):
-        raise NotFound("Não há esta versão do arquivo.")
+        raise NotFound(_("Não há esta versão do arquivo."))
     try:
         return aac_of(media)
     except (BrokenMedia, BenchFull, FileNotFoundError) as error:
-        raise NotFound("Não consegui fazer esta versão do arquivo.") from error
+        raise NotFound(_("Não consegui fazer esta versão do arquivo.")) from error

@@ -4,6 +4,7 @@ cabeçalho."""
 from typing import Any
 
 from django.http import HttpResponseBase
+from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework.authentication import BaseAuthentication
@@ -42,6 +43,6 @@ class PicturesView(Resource):
         """Entrega uma foto. O endereço vem no campo `picture` de conversas, contatos e grupos."""
         picture: Picture = self.target
         if not picture.storage_name:
-            raise NotFound("A foto ainda não está aqui.")
+            raise NotFound(_("A foto ainda não está aqui."))
         name = picture.storage_name
         return serve(request, FileToServe(name, picture.served_type, None, name.rsplit("/", 1)[-1], False))

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import HttpResponseBase, StreamingHttpResponse
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework.exceptions import APIException
@@ -19,7 +20,7 @@ class NoStream(APIException):
     """Não cabe mais um fluxo."""
 
     status_code = 503
-    default_detail = "Há fluxos demais abertos. Sonde a cada 5 segundos e tente de novo depois."
+    default_detail = _("Há fluxos demais abertos. Sonde a cada 5 segundos e tente de novo depois.")
     default_code = "too_many_streams"
     wait = 15
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import status
 from rest_framework.exceptions import ErrorDetail, ValidationError
@@ -84,19 +85,19 @@ class UsersView(Resource):
         """O acesso deste usuário pode diminuir? Levanta 400. Trava os administradores: dois não se rebaixam juntos."""
         attr = field or "non_field_errors"
         if self.target.pk == self.user.pk:
-            raise ValidationError({attr: [ErrorDetail("Você não pode fazer isto consigo.", "self")]})
+            raise ValidationError({attr: [ErrorDetail(_("Você não pode fazer isto consigo."), "self")]})
         if self.target.role == Role.ADMIN:
             admins = list(
                 User.objects.select_for_update().filter(role=Role.ADMIN, is_active=True).values_list("pk", flat=True)
             )
             if admins == [self.target.pk] or not admins:
-                raise ValidationError({attr: [ErrorDetail("Este é o último administrador.", "last_admin")]})
+                raise ValidationError({attr: [ErrorDetail(_("Este é o último administrador."), "last_admin")]})
 
     def _saved(self, serializer: Any) -> Any:
         try:
             with transaction.atomic():
                 saved = serializer.save()
         except IntegrityError as error:  # o mesmo e-mail, ao mesmo tempo
-            unique = ErrorDetail("Já existe um usuário com este e-mail.", "unique")
+            unique = ErrorDetail(_("Já existe um usuário com este e-mail."), "unique")
             raise ValidationError({"email": [unique]}) from error
         return self.show(saved)

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from core.alerts.watch import publish
 from core.models import Alert, AlertState
@@ -38,5 +39,5 @@ def silence(alert: Alert, until: datetime, comment: str | None) -> Alert:
 def _active(alert: Alert) -> Alert:
     row = Alert.objects.select_for_update().get(pk=alert.pk)
     if row.active_cause is None:
-        raise AlreadyResolved(AlreadyResolved.__doc__)
+        raise AlreadyResolved(_("O alerta já se resolveu."))
     return row

@@ -9,6 +9,9 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as N_
 
 from core.alerts.rules import DEFAULTS
 from core.crew import Crew
@@ -22,7 +25,7 @@ EVERY_S = 2.0
 CLAIM = timedelta(minutes=2)  # mais que qualquer entrega
 MAX_ATTEMPTS = 6
 DEADLINE_S = 15.0
-_TITLES = {"opened": "Alerta", "resolved": "Resolvido", "test": "Teste de alerta"}
+_TITLES = {"opened": N_("Alerta"), "resolved": N_("Resolvido"), "test": N_("Teste de alerta")}
 
 
 class NotDelivered(Exception):
@@ -84,7 +87,8 @@ def send(channel: AlertChannel, alert: Alert, what: str) -> None:
 def test(channel: AlertChannel) -> str | None:
     """Manda um aviso de teste por este canal; devolve o erro, ou None."""
     now = timezone.now()
-    sample = Alert(cliente=channel.cliente, kind="disconnected", message="Isto é um teste.", opened_at=now, seen_at=now)
+    words = _("Isto é um teste.")
+    sample = Alert(cliente=channel.cliente, kind="disconnected", message=words, opened_at=now, seen_at=now)
     error: str | None = None
     try:
         send(channel, sample, "test")
@@ -103,16 +107,16 @@ def _remember(channel: AlertChannel, error: str | None, now: datetime) -> None:
 
 def _by_email(address: str, alert: Alert, what: str) -> None:
     if not settings.EMAIL_HOST:
-        raise NotDelivered("O e-mail não está configurado nesta instalação (EMAIL_HOST).")
-    lines = [alert.message, "", f"O que fazer: {DEFAULTS[alert.kind].what_to_do}"]
+        raise NotDelivered(_("O e-mail não está configurado nesta instalação (EMAIL_HOST)."))
+    lines = [alert.message, "", _("O que fazer: %(action)s") % {"action": gettext(DEFAULTS[alert.kind].what_to_do)}]
     if what == "resolved":
-        lines = [alert.message, "", "O sintoma acabou."]
+        lines = [alert.message, "", _("O sintoma acabou.")]
     lines += ["", f"{settings.PUBLIC_URL}/alerts" + (f"/{alert.pk}" if alert.pk else "")]
-    subject = " ".join(f"[MultiChat] {_TITLES[what]}: {alert.message}".split())[:180]
+    subject = " ".join(f"[MultiChat] {gettext(_TITLES[what])}: {alert.message}".split())[:180]
     try:
         EmailMessage(subject, "\n".join(lines), to=[address]).send()
     except (smtplib.SMTPException, OSError, ValueError) as error:  # ValueError: um cabeçalho que não se pode escrever
-        raise NotDelivered(f"O servidor de e-mail recusou ({type(error).__name__}).") from error
+        raise NotDelivered(_("O servidor de e-mail recusou (%(error)s).") % {"error": type(error).__name__}) from error
 
 
 def _by_webhook(url: str, alert: Alert, what: str) -> None:
@@ -125,7 +129,7 @@ def _by_webhook(url: str, alert: Alert, what: str) -> None:
             "instance": alert.instance_id,
             "instance_name": alert.instance.name if alert.instance else None,
             "message": alert.message,
-            "what_to_do": DEFAULTS[alert.kind].what_to_do,
+            "what_to_do": gettext(DEFAULTS[alert.kind].what_to_do),
             "value": alert.value,
             "threshold": alert.threshold,
             "opened_at": alert.opened_at.isoformat(),
@@ -135,6 +139,6 @@ def _by_webhook(url: str, alert: Alert, what: str) -> None:
     try:
         status = post_json(url, body, deadline_s=DEADLINE_S)
     except FetchError as error:
-        raise NotDelivered(f"O endereço não recebeu: {error}.") from error
+        raise NotDelivered(_("O endereço não recebeu: %(reason)s.") % {"reason": error}) from error
     if not 200 <= status < 300:
-        raise NotDelivered(f"O endereço respondeu {status}.")
+        raise NotDelivered(_("O endereço respondeu %(status)s.") % {"status": status})

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_noop as N_
+
 from core.models import AlertKind, AlertRule
 
 
@@ -15,23 +17,25 @@ class Rule:
 
 
 DEFAULTS: dict[str, Rule] = {
-    AlertKind.DISCONNECTED: Rule(120, "s", "Reconecte a instância: leia um novo QR ou use o código no celular."),
+    AlertKind.DISCONNECTED: Rule(120, "s", N_("Reconecte a instância: leia um novo QR ou use o código no celular.")),
     AlertKind.NO_SIGNAL: Rule(
-        120, "s", "Veja se o celular está ligado e com internet; se estiver, reinicie a instância."
+        120, "s", N_("Veja se o celular está ligado e com internet; se estiver, reinicie a instância.")
     ),
-    AlertKind.FAILURES: Rule(2, "%", "Abra os eventos que falharam, veja o erro e reprocesse depois de corrigido."),
-    AlertKind.BACKLOG: Rule(30, "s", "Veja se o worker está de pé; se estiver, a máquina não dá conta do que chega."),
-    AlertKind.LATENCY: Rule(1_000, "ms", "Veja a carga da máquina e do banco; a tela está atrasada."),
+    AlertKind.FAILURES: Rule(2, "%", N_("Abra os eventos que falharam, veja o erro e reprocesse depois de corrigido.")),
+    AlertKind.BACKLOG: Rule(
+        30, "s", N_("Veja se o worker está de pé; se estiver, a máquina não dá conta do que chega.")
+    ),
+    AlertKind.LATENCY: Rule(1_000, "ms", N_("Veja a carga da máquina e do banco; a tela está atrasada.")),
     AlertKind.BREAKER: Rule(
-        None, None, "O gateway falhou várias vezes seguidas. Espere a próxima tentativa, tente agora ou reinicie."
+        None, None, N_("O gateway falhou várias vezes seguidas. Espere a próxima tentativa, tente agora ou reinicie.")
     ),
-    AlertKind.QUEUE: Rule(50, "envios", "Veja se a instância está conectada e se o ritmo e o teto dão conta."),
+    AlertKind.QUEUE: Rule(50, "envios", N_("Veja se a instância está conectada e se o ritmo e o teto dão conta.")),
     AlertKind.UNKNOWN_SENDS: Rule(
-        5, "envios", "Confira no celular se saíram e diga em cada um «Já chegou», «Enviar de novo» ou «Descartar»."
+        5, "envios", N_("Confira no celular se saíram e diga em cada um «Já chegou», «Enviar de novo» ou «Descartar».")
     ),
-    AlertKind.PARKED_EVENTS: Rule(0, "eventos", "Abra os eventos que falharam, veja o erro e reprocesse."),
-    AlertKind.PLAN_EXPIRING: Rule(7, "dias", "Renove o plano desta instância na W-APi."),
-    AlertKind.DISK: Rule(10, "%", "Libere espaço: apague mídia antiga, diminua a retenção ou aumente o disco."),
+    AlertKind.PARKED_EVENTS: Rule(0, "eventos", N_("Abra os eventos que falharam, veja o erro e reprocesse.")),
+    AlertKind.PLAN_EXPIRING: Rule(7, "dias", N_("Renove o plano desta instância na W-APi.")),
+    AlertKind.DISK: Rule(10, "%", N_("Libere espaço: apague mídia antiga, diminua a retenção ou aumente o disco.")),
 }
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_noop as N_
 
 from core import changes, lease
 from core.apply.batch import Batch
@@ -28,7 +29,7 @@ def create(instance: WhatsappInstance, subject: str, phones: Sequence[str]) -> G
     asked = timezone.now()
     told = gateway_of(instance).call(calls.create(subject, phones))
     if not told.group_id.endswith("@g.us"):
-        raise OutcomeUnknown("o gateway criou o grupo, mas não disse o endereço dele", call="create-group")
+        raise OutcomeUnknown(N_("o gateway criou o grupo, mas não disse o endereço dele"), call="create-group")
     group = _adopt(instance, told.group_id)
     if told.participants:
         store(group.pk, told, asked)

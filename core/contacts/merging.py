@@ -11,6 +11,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Min, Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from core import changes, lease
 from core.apply.addresses import AddressBook, learn, note_unresolved
@@ -63,7 +64,7 @@ def merge(one: Contact, other: Contact, author: int) -> Contact:
         pair = AddressPair(known.address, hidden.address)
         learn(batch, book, [(pair, None)], LinkSource.PERSON, author)
         if not AddressLink.objects.filter(instance=instance, lid=pair.lid, source=LinkSource.PERSON).exists():
-            raise NotPossible("Este número oculto já tem telefone conhecido.")
+            raise NotPossible(_("Este número oculto já tem telefone conhecido."))
         take_over(known, hidden)
         agree(known, _direct(known))
         known.save()
@@ -82,9 +83,9 @@ def unmerge(contact: Contact, lid: str, author: int) -> Contact:
         instance = contact.instance
         link = AddressLink.objects.filter(instance=instance, lid=lid, phone=contact.address).first()
         if link is None:
-            raise NotPossible("Este endereço não está unido a este contato.")
+            raise NotPossible(_("Este endereço não está unido a este contato."))
         if link.source != LinkSource.PERSON:
-            raise NotPossible("O próprio WhatsApp mostrou que os dois são a mesma pessoa; isto não se desfaz.")
+            raise NotPossible(_("O próprio WhatsApp mostrou que os dois são a mesma pessoa; isto não se desfaz."))
         link.delete()
         batch, book = Batch(instance, timezone.now()), AddressBook(instance.pk)
         hidden = _split_contact(contact, lid)
@@ -105,7 +106,7 @@ def unmerge(contact: Contact, lid: str, author: int) -> Contact:
 def _again(contact: Contact) -> Contact:
     found = Contact.objects.select_related("instance").filter(pk=contact.pk).first()
     if found is None:
-        raise NotPossible("O contato acaba de ser unido a outro.")
+        raise NotPossible(_("O contato acaba de ser unido a outro."))
     return found
 
 
@@ -117,11 +118,11 @@ def _pair(one: Contact, other: Contact) -> tuple[Contact, Contact]:
     """(o do LID, o do telefone)."""
     hidden, known = (one, other) if is_lid(one.address) else (other, one)
     if one.instance_id != other.instance_id:
-        raise NotPossible("Os contatos são de instâncias diferentes.")
+        raise NotPossible(_("Os contatos são de instâncias diferentes."))
     if not is_lid(hidden.address) or is_lid(known.address):
-        raise NotPossible("Só se une um número oculto (LID) a um telefone.")
+        raise NotPossible(_("Só se une um número oculto (LID) a um telefone."))
     if hidden.merged_into_id is not None or known.merged_into_id is not None:
-        raise NotPossible("Este número oculto já está unido a um contato.")
+        raise NotPossible(_("Este número oculto já está unido a um contato."))
     return hidden, known
 
 

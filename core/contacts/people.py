@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from core import changes, lease
 from core.apply.addresses import AddressBook, learn
@@ -68,7 +69,7 @@ def start(instance: WhatsappInstance, typed: str, name: str | None) -> Contact:
     """Um contato, com a sua conversa, na grafia que o WhatsApp responde. Levanta `NotOnWhatsapp`, `GatewayError`."""
     found = gateway_of(instance).call(calls.phone_exists(typed))
     if not found.exists:
-        raise NotOnWhatsapp(NotOnWhatsapp.__doc__)
+        raise NotOnWhatsapp(_("Este número não tem WhatsApp."))
     contact = _start(instance, typed, phone_of(found.phone) or typed, lid_of(found.lid))
     return save(contact, {"saved_name": name}) if name else contact
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from core import changes, lease
 from core.changes import Touched
@@ -87,7 +88,7 @@ def _read(raw: bytes, report: Report) -> dict[str, str]:
         name_at = next((at for at, cell in enumerate(header) if cell in _NAMES), None)
         phone_at = next((at for at, cell in enumerate(header) if cell in _PHONES), None)
         if name_at is None or phone_at is None:
-            raise NotCsv("A primeira linha precisa ter as colunas «name» e «phone».")
+            raise NotCsv(_("A primeira linha precisa ter as colunas «name» e «phone»."))
         wanted: dict[str, str] = {}
         for row in rows:
             if not any(cell.strip() for cell in row):
@@ -99,7 +100,7 @@ def _read(raw: bytes, report: Report) -> dict[str, str]:
             else:
                 wanted[phone] = name
     except csv.Error as error:
-        raise NotCsv(f"O arquivo não é um CSV válido: {error}.") from error
+        raise NotCsv(_("O arquivo não é um CSV válido: %(error)s.") % {"error": error}) from error
     return wanted
 
 
@@ -112,14 +113,14 @@ def _decoded(raw: bytes) -> str:
 
 def _refusal(name: str, phone: str, wanted: dict[str, str]) -> str | None:
     if not name:
-        return "Falta o nome."
+        return _("Falta o nome.")
     if len(name) > 255 or "\x00" in name:
-        return "O nome é longo demais."
+        return _("O nome é longo demais.")
     if not (phone.isascii() and phone.isdigit() and 8 <= len(phone) <= 15):
-        return "O telefone precisa ter DDI e DDD, só dígitos (8 a 15)."
+        return _("O telefone precisa ter DDI e DDD, só dígitos (8 a 15).")
     if phone in wanted:
-        return "Este telefone já está numa linha acima."
-    return f"São mais de {MAX_LINES} linhas." if len(wanted) >= MAX_LINES else None
+        return _("Este telefone já está numa linha acima.")
+    return _("São mais de %(limit)s linhas.") % {"limit": MAX_LINES} if len(wanted) >= MAX_LINES else None
 
 
 @transaction.atomic

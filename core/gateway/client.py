@@ -9,7 +9,7 @@ from typing import Any, Generic, TypeVar
 
 from core.gateway import envelope
 from core.gateway.envelope import Answer
-from core.gateway.errors import GatewayError, NotSent, OutcomeUnknown, RateLimited, Refused, Unauthorized
+from core.gateway.errors import N_, GatewayError, NotSent, OutcomeUnknown, RateLimited, Refused, Unauthorized
 from core.gateway.transport import BrokenOff, NeverConnected, RawReply, exchange
 
 logger = logging.getLogger(__name__)
@@ -120,13 +120,13 @@ class Gateway:
         document = envelope.parse(reply.body)
         words = envelope.error_message(document, reply.status) if document is not None else None
         if reply.status == _GATEWAY_TIMEOUT:
-            raise self._unknown(call, reply, words or "o gateway esgotou o tempo à espera da instância")
+            raise self._unknown(call, reply, words or N_("o gateway esgotou o tempo à espera da instância"))
         if words is not None:
             return self._forgive(call, self._refusal(call, reply, words))
         if 300 <= reply.status < 500:
             return self._forgive(call, self._refusal(call, reply, _STATUS_WORDS.get(reply.status // 100, "")))
         if reply.status >= 500 or (document is None and not call.reads_raw):
-            raise self._unknown(call, reply, "resposta que não é JSON")
+            raise self._unknown(call, reply, N_("resposta que não é JSON"))
         try:
             return call.read(Answer(document, reply.body, reply.content_type))
         except ValueError as error:
@@ -157,8 +157,8 @@ class Gateway:
 
 
 _STATUS_WORDS = {
-    3: "o endereço do gateway redireciona; confira WAPI_BASE_URL",
-    4: "o gateway recusou o pedido sem dizer por quê",
+    3: N_("o endereço do gateway redireciona; confira WAPI_BASE_URL"),
+    4: N_("o gateway recusou o pedido sem dizer por quê"),
 }
 
 

@@ -14,6 +14,12 @@ Nenhuma mensagem, repr ou causa encadeada carrega o token.
 """
 
 
+def N_(words: str) -> str:
+    """Marca palavras nossas para a tradução, que se faz onde elas viram resposta HTTP (`api/errors.py`): aqui não há
+    Django, e o que se guarda numa linha fica em português."""
+    return words
+
+
 class GatewayError(Exception):
     """A W-APi não fez o que se pediu. `message` são as palavras dela, ou as nossas quando ela não respondeu."""
 

@@ -22,14 +22,16 @@ from requests.adapters import HTTPAdapter
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 
+from core.gateway.errors import N_
+
 # O Node, atrás da W-APi, fecha conexões ociosas aos 5 s; escrever numa que está fechando dá um desfecho desconhecido.
 KEEP_ALIVE_IDLE_S = 2.0
 _WRITE_BYTES = 16 * 1024
 _READ_BYTES = 64 * 1024
 
-_NO_CONNECTION = "tempo esgotado ao conectar"
-_NO_ANSWER = "tempo esgotado à espera da resposta"
-_UNWRITABLE = "endereço ou credencial que não se pode escrever"
+_NO_CONNECTION = N_("tempo esgotado ao conectar")
+_NO_ANSWER = N_("tempo esgotado à espera da resposta")
+_UNWRITABLE = N_("endereço ou credencial que não se pode escrever")
 
 _local = threading.local()
 
@@ -120,7 +122,7 @@ def _read(reply: requests.Response, current: _Exchange, max_bytes: int) -> bytes
     for part in reply.iter_content(_READ_BYTES):
         size += len(part)
         if size > max_bytes:
-            raise BrokenOff(f"resposta maior que {max_bytes} bytes")
+            raise BrokenOff(N_("resposta maior que o limite"))
         parts.append(part)
         current.remaining()
     return b"".join(parts)
@@ -138,16 +140,16 @@ def _reason(error: BaseException) -> str:
     for kinds, words in _REASONS:
         if any(isinstance(item, kinds) for item in chain):
             return words
-    return _UNWRITABLE if isinstance(error, ValueError) else "conexão interrompida"
+    return _UNWRITABLE if isinstance(error, ValueError) else N_("conexão interrompida")
 
 
 _REASONS: tuple[tuple[type[BaseException] | tuple[type[BaseException], ...], str], ...] = (
-    ((socket.gaierror, urllib3.exceptions.NameResolutionError), "nome do gateway não encontrado"),
-    (ConnectionRefusedError, "conexão recusada"),
+    ((socket.gaierror, urllib3.exceptions.NameResolutionError), N_("nome do gateway não encontrado")),
+    (ConnectionRefusedError, N_("conexão recusada")),
     (requests.ConnectTimeout, _NO_CONNECTION),
     ((TimeoutError, requests.Timeout, urllib3.exceptions.TimeoutError), _NO_ANSWER),
-    ((requests.exceptions.SSLError, urllib3.exceptions.SSLError), "falha de TLS"),
-    (ConnectionResetError, "conexão interrompida pelo gateway"),
+    ((requests.exceptions.SSLError, urllib3.exceptions.SSLError), N_("falha de TLS")),
+    (ConnectionResetError, N_("conexão interrompida pelo gateway")),
 )
 
 

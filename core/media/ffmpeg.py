@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import imageio_ffmpeg
+from django.utils.translation import gettext as _
 
 DEMUXERS = {
     "audio/ogg": "ogg",
@@ -93,7 +94,7 @@ def _pcm(target: Path) -> list[str]:
 def _video_facts(told: str) -> VideoFacts:
     found = _VIDEO.search(told)
     if found is None:
-        raise BrokenMedia("não há vídeo neste arquivo")
+        raise BrokenMedia(_("não há vídeo neste arquivo"))
     width, height = int(found[1]), int(found[2])
     if _ROTATED.search(told):
         width, height = height, width
@@ -106,7 +107,7 @@ def _run(source: Path, served_type: str, output: list[str]) -> str:
     """Uma conversão. Devolve o que o ffmpeg disse; levanta `BrokenMedia`."""
     demuxer = DEMUXERS.get(served_type)
     if demuxer is None:
-        raise BrokenMedia(f"formato que não se lê aqui: {served_type}")
+        raise BrokenMedia(_("formato que não se lê aqui: %(type)s") % {"type": served_type})
     command = [imageio_ffmpeg.get_ffmpeg_exe(), "-hide_banner", "-nostdin", "-y", "-timelimit", str(int(DEADLINE_S))]
     command += ["-protocol_whitelist", "file", "-max_pixels", str(MAX_PIXELS), "-threads", "2"]
     command += ["-f", demuxer, "-i", f"file:{source}", *output]
@@ -115,8 +116,8 @@ def _run(source: Path, served_type: str, output: list[str]) -> str:
             command, stdin=subprocess.DEVNULL, capture_output=True, timeout=DEADLINE_S, env={}, check=False
         )
     except subprocess.TimeoutExpired as error:
-        raise BrokenMedia("o arquivo levou tempo demais para ser lido") from error
+        raise BrokenMedia(_("o arquivo levou tempo demais para ser lido")) from error
     told = done.stderr[:64_000].decode("utf-8", "replace")
     if done.returncode != 0:
-        raise BrokenMedia("o arquivo está estragado ou não é deste tipo")
+        raise BrokenMedia(_("o arquivo está estragado ou não é deste tipo"))
     return told

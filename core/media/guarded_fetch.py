@@ -19,6 +19,7 @@ from urllib.parse import SplitResult, urljoin, urlsplit
 
 import urllib3
 from django.conf import settings
+from django.utils.translation import gettext as _
 from urllib3.connection import HTTPConnection, HTTPSConnection
 
 from core.media.resolver import TooSlow, addresses_of
@@ -84,22 +85,22 @@ def check(url: str, *, any_host: bool = False, timeout_s: float = RESOLVE_TIMEOU
         parts = urlsplit(url)
         port = parts.port
     except ValueError as error:
-        raise ForbiddenTarget("endereço inválido") from error
+        raise ForbiddenTarget(_("endereço inválido")) from error
     host = (parts.hostname or "").rstrip(".").lower()
     is_extra = not any_host and (
         host in settings.MEDIA_EXTRA_HOSTS or f"{host}:{port or _default_port(parts)}" in settings.MEDIA_EXTRA_HOSTS
     )
     if parts.username or parts.password or not host:
-        raise ForbiddenTarget("endereço com credenciais ou sem host")
+        raise ForbiddenTarget(_("endereço com credenciais ou sem host"))
     if not is_extra:
         if parts.scheme != "https" or port not in (None, 443):
-            raise ForbiddenTarget("só https na porta 443")
+            raise ForbiddenTarget(_("só https na porta 443"))
         is_listed = any(host == known or (known[0] == "." and host.endswith(known)) for known in ALLOWED_HOSTS)
         # Um nome de verdade: `evil.test\\.whatsapp.net` também termina como um da lista.
         if not (any_host or (is_listed and _NAME.fullmatch(host))):
-            raise ForbiddenTarget(f"host fora da lista: {host}")
+            raise ForbiddenTarget(_("host fora da lista: %(host)s") % {"host": host})
     elif parts.scheme not in {"http", "https"}:
-        raise ForbiddenTarget("só http ou https")
+        raise ForbiddenTarget(_("só http ou https"))
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     port = port or _default_port(parts)
     return Target(parts.scheme, host, port, _resolve(host, port, is_extra, timeout_s), path)
@@ -113,11 +114,11 @@ def _resolve(host: str, port: int, is_extra: bool, timeout_s: float) -> str:
     try:
         addresses = addresses_of(host, port, timeout_s)
     except TooSlow as error:
-        raise NameTooSlow(f"o nome {host} não resolveu a tempo") from error
+        raise NameTooSlow(_("o nome %(host)s não resolveu a tempo") % {"host": host}) from error
     except (OSError, ValueError) as error:
-        raise FetchError(f"o nome {host} não resolve") from error
+        raise FetchError(_("o nome %(host)s não resolve") % {"host": host}) from error
     if not is_extra and not all(is_public(address) for address in addresses):
-        raise ForbiddenTarget(f"{host} leva a um endereço que não é público")
+        raise ForbiddenTarget(_("%(host)s leva a um endereço que não é público") % {"host": host})
     return addresses[0]
 
 
@@ -137,7 +138,7 @@ def is_public(text: str) -> bool:
 def fetch(url: str, *, max_bytes: int, deadline_s: float) -> Iterator[Iterator[bytes]]:
     """Os bytes de `url`, em pedaços. Levanta `FetchError` e filhas; nada além de `max_bytes` ou do prazo é lido."""
     deadline = time.monotonic() + deadline_s
-    for _ in range(MAX_REDIRECTS + 1):
+    for _hop in range(MAX_REDIRECTS + 1):
         target = check(url, timeout_s=min(RESOLVE_TIMEOUT_S, deadline - time.monotonic()))
         with _open(target, deadline) as response:
             location = response.headers.get("Location")
@@ -146,13 +147,14 @@ def fetch(url: str, *, max_bytes: int, deadline_s: float) -> Iterator[Iterator[b
                 continue
             if response.status != 200:
                 raise FetchError(
-                    f"{target.host} respondeu {response.status}", is_gone=response.status in {403, 404, 410}
+                    _("%(host)s respondeu %(status)s") % {"host": target.host, "status": response.status},
+                    is_gone=response.status in {403, 404, 410},
                 )
             if response.headers.get("Content-Encoding", "identity") != "identity":
-                raise FetchError("resposta comprimida, não pedida")
+                raise FetchError(_("resposta comprimida, não pedida"))
             yield _bounded(response, max_bytes, deadline)
             return
-    raise FetchError("redirecionamentos demais")
+    raise FetchError(_("redirecionamentos demais"))
 
 
 def post_json(url: str, body: dict[str, Any], *, deadline_s: float) -> int:
@@ -215,8 +217,8 @@ def _cut(connection: HTTPConnection) -> None:
 
 def _broken(host: str, deadline: float, error: Exception) -> FetchError:
     if time.monotonic() >= deadline - 0.05:
-        return FetchError("o prazo para baixar acabou")
-    return FetchError(f"{host} não respondeu ({type(error).__name__})")
+        return FetchError(_("o prazo para baixar acabou"))
+    return FetchError(_("%(host)s não respondeu (%(error)s)") % {"host": host, "error": type(error).__name__})
 
 
 def _bounded(response: Any, max_bytes: int, deadline: float) -> Iterator[bytes]:
@@ -224,9 +226,9 @@ def _bounded(response: Any, max_bytes: int, deadline: float) -> Iterator[bytes]:
     while chunk := _read(response, deadline):
         total += len(chunk)
         if total > max_bytes:
-            raise TooLarge(f"o arquivo passa de {max_bytes} bytes")
+            raise TooLarge(_("o arquivo passa de %(bytes)s bytes") % {"bytes": max_bytes})
         if time.monotonic() > deadline:
-            raise FetchError("o prazo para baixar acabou")
+            raise FetchError(_("o prazo para baixar acabou"))
         yield chunk
 
 
@@ -235,5 +237,5 @@ def _read(response: Any, deadline: float) -> bytes:
     try:
         chunk: bytes = response.read1(CHUNK_BYTES, decode_content=False)
     except (urllib3.exceptions.HTTPError, HTTPException, OSError) as error:
-        raise _broken("a resposta", deadline, error) from error
+        raise _broken(_("a resposta"), deadline, error) from error
     return chunk

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from django.utils.translation import gettext as _
 from PIL import Image, ImageOps
 
 MAX_PIXELS = 25_000_000
@@ -53,9 +54,9 @@ def _readable() -> Iterator[None]:
     try:
         yield
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        raise BrokenImage(f"a imagem tem mais de {_mega(MAX_JPEG_PIXELS)} megapixels") from error
+        raise BrokenImage(_("a imagem tem mais de %(limit)s megapixels") % {"limit": _mega(MAX_JPEG_PIXELS)}) from error
     except (OSError, ValueError, SyntaxError, EOFError, TypeError, KeyError, IndexError, OverflowError) as error:
-        raise BrokenImage("a imagem está estragada ou não é deste tipo") from error
+        raise BrokenImage(_("a imagem está estragada ou não é deste tipo")) from error
 
 
 def _shrink_while_reading(image: Image.Image, path: Path) -> None:
@@ -64,12 +65,13 @@ def _shrink_while_reading(image: Image.Image, path: Path) -> None:
         raise Image.DecompressionBombError
     if image.format not in {"JPEG", "MPO"}:
         raise BrokenImage(
-            f"a imagem tem {_mega(pixels)} megapixels; em PNG, WebP e GIF o limite é {_mega(MAX_PIXELS)} (em JPEG,"
-            f" {_mega(MAX_JPEG_PIXELS)})"
+            _("a imagem tem %(size)s megapixels; em PNG, WebP e GIF o limite é %(limit)s (em JPEG, %(jpeg)s)")
+            % {"size": _mega(pixels), "limit": _mega(MAX_PIXELS), "jpeg": _mega(MAX_JPEG_PIXELS)}
         )
     if not _is_one_scan(path):  # em várias passadas o decodificador guarda a imagem inteira, por mais que se reduza
         raise BrokenImage(
-            f"a imagem tem {_mega(pixels)} megapixels; num JPEG progressivo o limite é {_mega(MAX_PIXELS)}"
+            _("a imagem tem %(size)s megapixels; num JPEG progressivo o limite é %(limit)s")
+            % {"size": _mega(pixels), "limit": _mega(MAX_PIXELS)}
         )
     times = next(n for n in (2, 4, 8) if pixels // (n * n) <= READ_PIXELS)
     image.draft(None, (image.width // times, image.height // times))

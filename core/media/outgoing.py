@@ -11,6 +11,9 @@ from pathlib import Path, PurePath
 from typing import BinaryIO
 
 from django.conf import settings
+from django.utils.translation import gettext
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as N_
 
 from core.media import ffmpeg, files, images, pdf_pages, sound, storage
 from core.media.bench import bench
@@ -39,13 +42,13 @@ _SOUNDS = {
 }  # fmt: skip
 _PLAYED = {"audio/ogg": "audio/ogg", "audio/mpeg": "audio/mpeg", "audio/mp4": "audio/mp4", "video/mp4": "audio/mp4"}
 ACCEPTED = {
-    "image": (_PICTURES, "JPEG, PNG, WebP ou GIF"),
-    "sticker": (_PICTURES, "JPEG, PNG, WebP ou GIF"),
+    "image": (_PICTURES, N_("JPEG, PNG, WebP ou GIF")),
+    "sticker": (_PICTURES, N_("JPEG, PNG, WebP ou GIF")),
     "video": ({"video/mp4"}, "MP4"),
     "video_note": ({"video/mp4"}, "MP4"),
-    "gif": ({"image/gif", "video/mp4"}, "GIF ou MP4"),
-    "audio": (_SOUNDS, "MP3, Ogg, M4A, AAC, AMR, WAV, FLAC ou WebM"),
-    "voice": (_SOUNDS, "Ogg, WebM, M4A, MP3, AAC, AMR, WAV ou FLAC"),
+    "gif": ({"image/gif", "video/mp4"}, N_("GIF ou MP4")),
+    "audio": (_SOUNDS, N_("MP3, Ogg, M4A, AAC, AMR, WAV, FLAC ou WebM")),
+    "voice": (_SOUNDS, N_("Ogg, WebM, M4A, MP3, AAC, AMR, WAV ou FLAC")),
 }
 _UNSAFE = set('\\/:*?"<>|')
 
@@ -102,12 +105,12 @@ def prepare(cliente_id: int, send_type: str, file: BinaryIO, file_name: str | No
         served_type = _receive(file, source, limit_of(send_type))
         accepted, words = ACCEPTED.get(send_type, (None, ""))
         if accepted is not None and served_type not in accepted:
-            raise FileRefused(f"Este arquivo não serve para este envio: mande {words}.")
+            raise FileRefused(_("Este arquivo não serve para este envio: mande %(kinds)s.") % {"kinds": gettext(words)})
         try:
             with bench():
                 draft = _make(send_type, source, served_type, file_name, folder)
         except (BrokenImage, BrokenMedia) as error:
-            raise FileRefused(f"Não consegui abrir o arquivo: {error}.") from error
+            raise FileRefused(_("Não consegui abrir o arquivo: %(reason)s.") % {"reason": error}) from error
         stored = files.store_file(cliente_id, draft.path)
     return Prepared(
         storage_name=stored.name,
@@ -159,11 +162,14 @@ def _receive(file: BinaryIO, target: Path, limit: int) -> str:
         while chunk := file.read(storage.CHUNK_BYTES):
             total += len(chunk)
             if total > limit:
-                raise FileRefused(f"O arquivo passa de {limit // MIB or 1} MB, o limite do WhatsApp para este envio.")
+                raise FileRefused(
+                    _("O arquivo passa de %(limit)s MB, o limite do WhatsApp para este envio.")
+                    % {"limit": limit // MIB or 1}
+                )
             head = head or chunk[:HEAD_BYTES]
             out.write(chunk)
     if not total:
-        raise FileRefused("O arquivo está vazio.")
+        raise FileRefused(_("O arquivo está vazio."))
     return sniff(head)
 
 
@@ -195,7 +201,7 @@ def _sticker(source: Path, served_type: str, folder: Path) -> _Draft:
     side, target = images.STICKER_SIDE, folder / "sticker"
     if images.is_animated(source):
         if served_type != "image/webp" or image.size != (side, side):
-            raise FileRefused(f"Uma figurinha animada precisa já ser WebP de {side} x {side}.")
+            raise FileRefused(_("Uma figurinha animada precisa já ser WebP de %(side)s x %(side)s.") % {"side": side})
         target = source
     else:
         images.write_sticker(image, target)
@@ -244,7 +250,7 @@ def _audio(source: Path, served_type: str, folder: Path) -> _Draft:
         return draft
     pcm = folder / "pcm"
     if ffmpeg.has_video(ffmpeg.listen(source, served_type, pcm)):
-        raise FileRefused("Este arquivo é um vídeo: mande-o como vídeo.")
+        raise FileRefused(_("Este arquivo é um vídeo: mande-o como vídeo."))
     kind = _PLAYED[served_type]
     extension = {"audio/ogg": ".ogg", "audio/mpeg": ".mp3"}.get(kind, ".m4a")
     return _heard(_Draft(source, kind, extension=extension), pcm)
@@ -252,7 +258,7 @@ def _audio(source: Path, served_type: str, folder: Path) -> _Draft:
 
 def _heard(draft: _Draft, pcm: Path) -> _Draft:
     if not pcm.stat().st_size:
-        raise BrokenMedia("não há som neste arquivo")
+        raise BrokenMedia(_("não há som neste arquivo"))
     draft.seconds = sound.seconds_of(pcm)
     return draft
 

@@ -6,6 +6,8 @@ from datetime import datetime
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as N_
 
 from core import changes, lease
 from core.apply import Arrival, apply
@@ -45,21 +47,21 @@ def revoke(message: Mensagem) -> Mensagem:
     check_plan(message.instance, "delete")
     sent = _call(message, calls.delete_message(_phone(message), message.message_id or ""))
     if sent.inserted_id is None and sent.message_id is None:
-        raise Refused("O gateway respondeu, mas não confirmou que apagou.", call="delete-message")
+        raise Refused(N_("O gateway respondeu, mas não confirmou que apagou."), call="delete-message")
     author, now = message.instance.phone or "", timezone.now()
     return _record(message, RevokeFact(_target(message), author, True, now, _fact_id(sent, now)), now)
 
 
 def _must_be_out_there(message: Mensagem) -> None:
     if message.message_id is None:
-        raise NotPossible("A mensagem ainda não saiu: não tem id no WhatsApp.")
+        raise NotPossible(_("A mensagem ainda não saiu: não tem id no WhatsApp."))
     if message.revoked_at is not None:
-        raise NotPossible("A mensagem foi apagada.")
+        raise NotPossible(_("A mensagem foi apagada."))
 
 
 def _must_be_ours(message: Mensagem) -> None:
     if message.direction != Direction.OUT:
-        raise NotPossible("Só se pode mudar uma mensagem enviada por nós.")
+        raise NotPossible(_("Só se pode mudar uma mensagem enviada por nós."))
     _must_be_out_there(message)
 
 
@@ -75,7 +77,7 @@ def _target(message: Mensagem) -> Target:
 def _call(message: Mensagem, wanted: Call[Sent]) -> Sent:
     instance = message.instance
     if not instance.token:
-        raise Unauthorized("A instância não tem token; informe-o na edição.", call=wanted.name)
+        raise Unauthorized(N_("A instância não tem token; informe-o na edição."), call=wanted.name)
     gateway = Gateway(settings.WAPI_BASE_URL, instance.instance_id, instance.token, timeout_s=settings.WAPI_TIMEOUT_S)
     return gateway.call(wanted)
 

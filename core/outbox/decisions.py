@@ -4,6 +4,7 @@ from typing import Literal
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from core import changes, lease
 from core.apply.batch import Batch
@@ -20,7 +21,7 @@ def _item(message: Mensagem) -> OutboxItem:
     lease.acquire(message.instance_id, wait=True)
     item = OutboxItem.objects.select_related("mensagem", "instance").filter(pk=message.pk).first()
     if item is None:
-        raise NotPossible("Só mensagens enviadas pelo MultiChat podem ser decididas aqui.")
+        raise NotPossible(_("Só mensagens enviadas pelo MultiChat podem ser decididas aqui."))
     return item
 
 
@@ -38,7 +39,7 @@ def retry(message: Mensagem) -> Mensagem:
     item = _item(message)
     row = item.mensagem
     if item.state != OutboxState.DONE or row.status not in {MessageStatus.FAILED, MessageStatus.UNKNOWN}:
-        raise NotPossible("Só uma mensagem que falhou ou ficou sem confirmação pode ser tentada de novo.")
+        raise NotPossible(_("Só uma mensagem que falhou ou ficou sem confirmação pode ser tentada de novo."))
     if row.message_id is not None:  # o id desta tentativa continua a achar a linha
         SendAttempt.objects.filter(mensagem=row, number=item.attempt).update(message_id=row.message_id)
     row.message_id, row.status, row.error, row.error_code, row.accepted_at = (
@@ -60,7 +61,7 @@ def cancel(message: Mensagem) -> Mensagem:
     """Tira da fila o que o worker ainda não tomou. Levanta `NotPossible`."""
     item = _item(message)
     if item.state != OutboxState.WAITING:
-        raise NotPossible("O envio já começou; não dá mais para cancelar.")
+        raise NotPossible(_("O envio já começou; não dá mais para cancelar."))
     item.state = OutboxState.DONE
     item.save(update_fields=["state"])
     row = item.mensagem
@@ -75,7 +76,7 @@ def resolve(message: Mensagem, outcome: Literal["sent", "failed"]) -> Mensagem:
     item = _item(message)
     row = item.mensagem
     if row.status != MessageStatus.UNKNOWN:
-        raise NotPossible("Só uma mensagem sem confirmação pode ser resolvida.")
+        raise NotPossible(_("Só uma mensagem sem confirmação pode ser resolvida."))
     if outcome == "sent":
         row.status, row.error, row.error_code = MessageStatus.SENT, None, None
     else:

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from core import changes, lease
 from core.apply.addresses import AddressBook
@@ -75,7 +76,7 @@ def already_sent(wanted: ToSend, key: str | None) -> Mensagem | None:
     if item is None:
         return None
     if item.body_hash != wanted.body_hash():
-        raise IdempotencyConflict(IdempotencyConflict.__doc__)
+        raise IdempotencyConflict(_("Esta chave de idempotência já foi usada com outro conteúdo."))
     return item.mensagem
 
 
@@ -149,7 +150,7 @@ def _quoted(chat: Chat, reply_to: int | None) -> Mensagem | None:
         return None
     quoted = Mensagem.objects.filter(pk=reply_to, chat=chat).exclude(message_id=None).first()
     if quoted is None:
-        raise UnknownQuoted(UnknownQuoted.__doc__)
+        raise UnknownQuoted(_("A mensagem citada não é desta conversa, ou ainda não tem id no WhatsApp."))
     return quoted
 
 

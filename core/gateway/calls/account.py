@@ -9,6 +9,7 @@ from typing import Any
 from core.gateway.calls.instance import read_details, read_done
 from core.gateway.client import Call
 from core.gateway.envelope import Answer
+from core.gateway.errors import N_
 from core.gateway.results import AccountInstance, CreatedInstance, Done, WebhookKind
 
 
@@ -55,7 +56,7 @@ def _urls(webhook_url: str) -> dict[str, str]:
 def _read_created(answer: Answer) -> CreatedInstance:
     instance_id, token = answer.text("instanceId"), answer.text("token")
     if instance_id is None or token is None:
-        raise ValueError("resposta sem a instância criada")
+        raise ValueError(N_("resposta sem a instância criada"))
     return CreatedInstance(instance_id, token, answer.text("instanceName"), answer.flag("isTrial"))
 
 

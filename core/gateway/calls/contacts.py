@@ -3,7 +3,7 @@
 from core.gateway.calls.instance import read_done
 from core.gateway.client import Call
 from core.gateway.envelope import Answer
-from core.gateway.errors import Refused
+from core.gateway.errors import N_, Refused
 from core.gateway.results import Done, KnownContact, PhoneExists
 
 
@@ -49,7 +49,7 @@ def _no_picture(refusal: Refused) -> str | None:
 def _read_exists(answer: Answer) -> PhoneExists:
     exists = answer.flag("exists", "numberExists")
     if exists is None:
-        raise ValueError("resposta sem dizer se o número existe")
+        raise ValueError(N_("resposta sem dizer se o número existe"))
     return PhoneExists(exists, answer.text("phoneNumber", "phone"), answer.text("lid"))
 
 

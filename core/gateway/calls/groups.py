@@ -9,6 +9,7 @@ from typing import Any
 from core.gateway.calls.instance import read_done
 from core.gateway.client import Call
 from core.gateway.envelope import Answer
+from core.gateway.errors import N_
 from core.gateway.results import Done, Group, Participant
 
 
@@ -95,7 +96,7 @@ def _read_group(answer: Answer) -> Group:
     found = answer.nested("group")
     group_id = found.text("id")
     if group_id is None:
-        raise ValueError("resposta sem o grupo")
+        raise ValueError(N_("resposta sem o grupo"))
     return _group(group_id, found)
 
 
@@ -103,7 +104,7 @@ def _read_created(answer: Answer) -> Group:
     found = answer.nested("group")
     group_id = found.text("id", "groupId") or answer.text("groupId", "id")
     if group_id is None:
-        raise ValueError("resposta sem o grupo criado")
+        raise ValueError(N_("resposta sem o grupo criado"))
     return _group(group_id, found)
 
 

@@ -6,7 +6,7 @@ import re
 
 from core.gateway.client import Call
 from core.gateway.envelope import Answer
-from core.gateway.errors import Refused
+from core.gateway.errors import N_, Refused
 from core.gateway.results import Device, Done, InstanceDetails, InstanceStatus, PairingCode, QrCode, WebhookKind
 
 _ALREADY_OFFLINE = re.compile(r"n[aã]o est[aá] online|not online|already (logged out|disconnected)", re.IGNORECASE)
@@ -127,7 +127,7 @@ def _read_qr(answer: Answer) -> QrCode:
     if image is None:
         if answer.flag("connected"):
             return QrCode(None, connected=True)
-        raise ValueError("resposta sem QR")
+        raise ValueError(N_("resposta sem QR"))
     return QrCode(image if image.startswith("data:") else _prefixed(image))
 
 
@@ -146,21 +146,21 @@ def _prefixed(text: str) -> str:
     except (binascii.Error, ValueError):
         decoded = b""
     if not decoded.startswith(_PNG):
-        raise ValueError("resposta sem QR")
+        raise ValueError(N_("resposta sem QR"))
     return f"data:image/png;base64,{text}"
 
 
 def _read_pairing_code(answer: Answer) -> PairingCode:
     code = answer.text("pairingCode", "code")
     if code is None:
-        raise ValueError("resposta sem código de pareamento")
+        raise ValueError(N_("resposta sem código de pareamento"))
     return PairingCode(code)
 
 
 def _read_status(answer: Answer) -> InstanceStatus:
     connected = _read_connected(answer)
     if connected is None:
-        raise ValueError("resposta sem a situação da instância")
+        raise ValueError(N_("resposta sem a situação da instância"))
     return InstanceStatus(connected, answer.text("connectedPhone"))
 
 

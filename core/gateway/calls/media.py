@@ -5,6 +5,7 @@ import binascii
 
 from core.gateway.client import Call
 from core.gateway.envelope import Answer
+from core.gateway.errors import N_
 from core.gateway.results import DownloadedMedia
 
 # O link vem em milissegundos; mas há quem veja a própria mídia em base64 na resposta.
@@ -30,17 +31,17 @@ def _read_media(answer: Answer) -> DownloadedMedia:
     mime_type = answer.text("mimetype", "mimeType")
     if answer.document is None:
         if answer.content_type.startswith("text/") or not answer.raw:
-            raise ValueError("resposta sem mídia")
+            raise ValueError(N_("resposta sem mídia"))
         return DownloadedMedia(content=answer.raw, mime_type=answer.content_type or None)
     if link := answer.text("fileLink", "url", "link"):
         return DownloadedMedia(link=link, mime_type=mime_type, expires_at=answer.moment("expires"))
     if text := answer.text("base64"):
         return DownloadedMedia(content=_decoded(text), mime_type=mime_type)
-    raise ValueError("resposta sem mídia")
+    raise ValueError(N_("resposta sem mídia"))
 
 
 def _decoded(text: str) -> bytes:
     try:
         return base64.b64decode(text.split(",", 1)[1] if text.startswith("data:") else text, validate=True)
     except (binascii.Error, ValueError, IndexError):
-        raise ValueError("base64 inválido") from None
+        raise ValueError(N_("base64 inválido")) from None

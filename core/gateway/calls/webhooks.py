@@ -7,6 +7,7 @@ from typing import Any
 from core.gateway.calls.instance import read_done
 from core.gateway.client import Call
 from core.gateway.envelope import Answer
+from core.gateway.errors import N_
 from core.gateway.results import Done, WebhookKind, WebhookLogEntry
 
 
@@ -39,10 +40,10 @@ _MAX_DEPTH = 5
 def _read_logs(answer: Answer) -> list[WebhookLogEntry]:
     found = _list_in(answer.document)
     if found is None:
-        raise ValueError("o registro de webhooks veio num formato desconhecido (não há lista de entradas)")
+        raise ValueError(N_("o registro de webhooks veio num formato desconhecido (não há lista de entradas)"))
     entries = [_entry(Answer(item)) for one in found if (item := _object_of(one)) is not None]
     if found and not any(entry.id or entry.payload or entry.moment for entry in entries):
-        raise ValueError("o registro de webhooks veio num formato desconhecido (nenhuma entrada se reconhece)")
+        raise ValueError(N_("o registro de webhooks veio num formato desconhecido (nenhuma entrada se reconhece)"))
     return entries
 
 

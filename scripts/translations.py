@@ -1,0 +1,71 @@
+"""Traduções da API: `locale/en/LC_MESSAGES/django.po` acompanha os textos marcados no código, e o `.mo` é o que ele diz.
+
+`make fix` roda isto: o texto novo entra no `.po` à espera do inglês, o que saiu do código sai dele, e o `.mo` (o que o
+Django lê) é feito de novo. Quem confere é `multichat/tests/test_translations.py`."""
+
+import ast
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import polib
+
+ROOT = Path(__file__).resolve().parent.parent
+PO = ROOT / "locale" / "en" / "LC_MESSAGES" / "django.po"
+MO = PO.with_suffix(".mo")
+PACKAGES = ("api", "authentication", "core", "multichat", "webhook")
+MARKS = ("_", "N_")  # traduzir agora; só marcar, para quem traduz depois (`gettext`)
+
+
+def modules() -> Iterator[tuple[str, ast.Module]]:
+    """Cada arquivo do produto, sem testes, e a sua árvore."""
+    for path in sorted(file for package in PACKAGES for file in (ROOT / package).rglob("*.py")):
+        name = path.relative_to(ROOT).as_posix()
+        if "/tests/" not in name and "/migrations/" not in name:
+            yield name, ast.parse(path.read_text("utf-8"))
+
+
+def marks(tree: ast.AST) -> Iterator[ast.Call]:
+    """As chamadas que marcam um texto."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in MARKS:
+            yield node
+
+
+def marked() -> dict[str, list[str]]:
+    """Cada texto marcado, e os arquivos onde está."""
+    found: dict[str, list[str]] = {}
+    for name, tree in modules():
+        for call in marks(tree):
+            if isinstance(call.args[0], ast.Constant):
+                files = found.setdefault(call.args[0].value, [])
+                files += [name] if name not in files else []
+    return found
+
+
+def read() -> polib.POFile:
+    """O `.po` como está no disco."""
+    return polib.pofile(str(PO), wrapwidth=120)
+
+
+def update(catalog: polib.POFile, texts: dict[str, list[str]]) -> None:
+    """Põe no catálogo o que falta e tira o que sobra; o que já tem inglês fica com ele."""
+    known = {entry.msgid: entry for entry in catalog}
+    catalog[:] = [known.get(text) or polib.POEntry(msgid=text) for text in sorted(texts)]
+    for entry in catalog:
+        entry.occurrences = [(file, "") for file in texts[entry.msgid]]
+
+
+def main() -> int:
+    """Acerta o `.po` e o `.mo`; diz o que falta traduzir."""
+    catalog = read()
+    update(catalog, marked())
+    catalog.save(str(PO))
+    MO.write_bytes(catalog.to_binary())
+    for entry in catalog.untranslated_entries():
+        print(f"{PO.relative_to(ROOT)}: falta o inglês de «{entry.msgid}»")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
