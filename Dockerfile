@@ -18,6 +18,7 @@ COPY manage.py ./
 COPY api api
 COPY authentication authentication
 COPY core core
+COPY locale locale
 COPY multichat multichat
 COPY webhook webhook
 ENV PATH="/app/.venv/bin:$PATH" DATA_DIR=/data HOST=0.0.0.0 PORT=8000 PYTHONUNBUFFERED=1

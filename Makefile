@@ -28,6 +28,7 @@ lint: ## estilo e contratos de importação (o que o CI confere)
 fix: ## arruma o que dá para arrumar sozinho
 	@.venv/bin/ruff check --fix .
 	.venv/bin/ruff format .
+	.venv/bin/python scripts/translations.py
 	cd frontend && npm run --silent format
 
 types: ## mypy estrito e TypeScript estrito

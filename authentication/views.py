@@ -206,7 +206,7 @@ class PasswordView(APIView):
         limit.check()
         if not user.check_password(wanted["current_password"]):
             limit.note()
-            wrong = ErrorDetail(_("A senha atual não confere."), "wrong_password")
+            wrong = ErrorDetail(str(_("A senha atual não confere.")), "wrong_password")
             raise ValidationError({"current_password": [wrong]})
         check_password_rules(wanted["new_password"], user, "new_password")
         user.set_password(wanted["new_password"])

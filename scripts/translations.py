@@ -1,6 +1,6 @@
-"""Traduções da API: `locale/en/LC_MESSAGES/django.po` acompanha os textos marcados no código, e o `.mo` é o que ele diz.
+"""Textos da API em inglês: `locale/en/LC_MESSAGES/django.po` acompanha os marcados no código; o `.mo` é o que ele diz.
 
-`make fix` roda isto: o texto novo entra no `.po` à espera do inglês, o que saiu do código sai dele, e o `.mo` (o que o
+`make fix` roda isto: o texto novo entra no `.po` à espera do inglês, o que saiu do código sai dele, e o `.mo` (que o
 Django lê) é feito de novo. Quem confere é `multichat/tests/test_translations.py`."""
 
 import ast

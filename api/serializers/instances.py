@@ -197,7 +197,9 @@ class InstanceCreateSerializer(InstanceEditSerializer):
                 raise NotFound
             attrs["cliente"] = caller.cliente
         if attrs.get("cliente") is None:
-            raise serializers.ValidationError({"cliente": [ErrorDetail(_("Diga de que cliente ela é."), "required")]})
+            raise serializers.ValidationError(
+                {"cliente": [ErrorDetail(str(_("Diga de que cliente ela é.")), "required")]}
+            )
         return attrs
 
     def create(self, validated_data: dict[str, Any]) -> WhatsappInstance:

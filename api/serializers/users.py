@@ -70,7 +70,7 @@ class UserWriteSerializer(serializers.Serializer[User]):
                 raise serializers.ValidationError({"cliente": [_("Um administrador não tem cliente.")]})
             attrs["cliente"] = None
         elif cliente is None:
-            missing = ErrorDetail(_("Gestores e operadores precisam de um cliente."), "required")
+            missing = ErrorDetail(str(_("Gestores e operadores precisam de um cliente.")), "required")
             raise serializers.ValidationError({"cliente": [missing]})
         if "password" in attrs:
             email, name = (

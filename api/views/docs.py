@@ -2,9 +2,13 @@
 
 A página pega o token pela sessão do navegador (api/templates/api/docs.js)."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
+from django.utils import translation
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 from rest_framework.permissions import IsAuthenticated
+from rest_framework.request import Request
+from rest_framework.response import Response
 
 from authentication.tokens import AccessAuthentication
 
@@ -14,6 +18,12 @@ class SchemaView(SpectacularAPIView):
 
     authentication_classes = (AccessAuthentication,)
     permission_classes = (IsAuthenticated,)
+
+    def get(self, request: Request, *args: object, **kwargs: object) -> Response:
+        """Um esquema só, em português: o que dele se gera não pode mudar com a língua de quem pede."""
+        with translation.override(settings.LANGUAGE_CODE):
+            answer: Response = super().get(request, *args, **kwargs)  # type: ignore[no-untyped-call]
+        return answer
 
 
 class DocsView(SpectacularSwaggerSplitView):

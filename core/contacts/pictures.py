@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from core import changes
 from core.changes import Touched
@@ -107,7 +108,7 @@ def _download(picture: Picture, url: str) -> None:
     with fetch(url, max_bytes=MAX_BYTES, deadline_s=DEADLINE_S) as chunks:
         whole = b"".join(chunks)
     if sniff(whole[:64]) not in IMAGES:
-        raise ForbiddenTarget("o que veio não é uma imagem")
+        raise ForbiddenTarget(_("o que veio não é uma imagem"))
     stored = store(picture.cliente_id, [whole], sha256=None, size=None)
     picture.storage_name, picture.served_type = stored.name, stored.served_type
 

@@ -11,6 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from core import changes
 from core.apply.media import FILE
@@ -95,7 +96,10 @@ def _take(media: MessageMedia, stored: Stored) -> None:
 
 def _get(media: MessageMedia) -> Stored:
     if media.size is not None and media.size > settings.MEDIA_MAX_BYTES:
-        raise TooLarge(f"o arquivo declara {media.size} bytes; o limite é {settings.MEDIA_MAX_BYTES}")
+        raise TooLarge(
+            _("o arquivo declara %(size)s bytes; o limite é %(limit)s")
+            % {"size": media.size, "limit": settings.MEDIA_MAX_BYTES}
+        )
     try:
         return _through_gateway(media)
     except (GatewayError, FetchError, Mismatch) as error:

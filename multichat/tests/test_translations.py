@@ -1,0 +1,111 @@
+"""Os textos que a API mostra existem nas duas línguas, e o que o Django lê é o que o `.po` diz (sem banco)."""
+
+import ast
+import re
+from collections.abc import Iterator
+
+import pytest
+from django.utils import translation
+
+from scripts import translations
+
+CATALOG = translations.read()
+MARKED = translations.marked()
+PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
+WORDS = re.compile(r"[^\W\d_]{2,}[ .]")  # uma frase; códigos de erro não têm espaço nem ponto
+# As exceções cujas palavras chegam a quem pediu: as do DRF, e as do domínio que as views traduzem.
+TOLD = {
+    "APIException", "AuthenticationFailed", "Conflict", "ErrorDetail", "FilesAway", "GatewayFailure", "NotFound",
+    "ParseError", "PayloadTooLarge", "PermissionDenied", "StoreAway", "Throttled", "UniqueValidator", "ValidationError",
+    "error_body",
+    "AlreadyResolved", "BrokenImage", "BrokenMedia", "FetchError", "FileRefused", "ForbiddenTarget",
+    "IdempotencyConflict", "NameTooSlow", "NotCsv", "NotDelivered", "NotOnWhatsapp", "NotPossible", "PlanLacks",
+    "TooLarge", "UnknownQuoted",
+    "BrokenOff", "GatewayError", "NeedsRestart", "NeverConnected", "NotConnected", "NotSent", "OutcomeUnknown",
+    "RateLimited", "Refused", "Unauthorized", "Unavailable",
+}  # fmt: skip
+ATTRIBUTES = {"default_detail", "default_error_messages"}
+
+
+def is_told(node: ast.AST, module: str) -> bool:
+    """Se o que se escreve neste nó chega a quem pediu."""
+    if isinstance(node, ast.Assign):
+        return any(isinstance(target, ast.Name) and target.id in ATTRIBUTES for target in node.targets)
+    if not isinstance(node, ast.Call):
+        return False
+    name = ast.unparse(node.func).rpartition(".")[2]
+    return name in TOLD or (name == "ValueError" and module.startswith("core/gateway/calls/"))
+
+
+def bare(node: ast.AST) -> Iterator[str]:
+    """As frases escritas neste nó sem marca."""
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in translations.MARKS:
+        return
+    if isinstance(node, ast.Constant) and isinstance(node.value, str) and WORDS.search(node.value):
+        yield node.value
+    for child in ast.iter_child_nodes(node):
+        yield from bare(child)
+
+
+def unmarked(tree: ast.AST, module: str) -> list[str]:
+    """As frases de um arquivo que chegariam a quem pediu numa língua só."""
+    return [words for node in ast.walk(tree) if is_told(node, module) for words in bare(node)]
+
+
+def test_every_marked_text_has_its_english_and_no_english_is_left_over() -> None:
+    known = {entry.msgid for entry in CATALOG}
+
+    assert len(MARKED) > 150
+    assert set(MARKED) - known == set(), "rode `make fix` e escreva o inglês no .po"
+    assert known - set(MARKED) == set(), "rode `make fix`"
+    assert [entry.msgid for entry in CATALOG if not entry.translated()] == []
+
+
+def test_what_django_reads_is_what_the_catalogue_says() -> None:
+    assert translations.MO.read_bytes() == CATALOG.to_binary(), "rode `make fix`"
+    with translation.override("en"):
+        assert {text: translation.gettext(text) for text in MARKED} == {e.msgid: e.msgstr for e in CATALOG}
+    assert {text: translation.gettext(text) for text in MARKED} == {text: text for text in MARKED}
+
+
+@pytest.mark.parametrize("entry", CATALOG, ids=lambda entry: entry.msgid[:40])
+def test_both_languages_fill_the_same_places(entry) -> None:
+    assert sorted(PLACEHOLDER.findall(entry.msgstr)) == sorted(PLACEHOLDER.findall(entry.msgid))
+
+
+def test_a_mark_holds_one_literal_and_nothing_else() -> None:
+    """Uma f-string ou uma variável dentro da marca não teria como estar no catálogo."""
+    wrong = [
+        f"{name}:{call.lineno}"
+        for name, tree in translations.modules()
+        for call in translations.marks(tree)
+        if len(call.args) != 1 or not isinstance(call.args[0], ast.Constant)
+    ]
+
+    assert wrong == []
+
+
+def test_no_error_is_written_in_one_language_only() -> None:
+    found = {
+        name: words
+        for name, tree in translations.modules()
+        if not name.startswith("core/simulator/") and (words := unmarked(tree, name))
+    }
+
+    assert found == {}
+
+
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [
+        ('raise ValidationError({"x": ["Diga de quem."]})', ["Diga de quem."]),
+        ('raise ValidationError({"x": [ErrorDetail(_("Diga de quem."), "required")]})', []),
+        ('raise NotFound(f"Não há {name} aqui")', ["Não há "]),
+        ('raise exceptions.PermissionDenied("Só quem administra.")', ["Só quem administra."]),
+        ('raise Conflict(str(error), "not_possible")', []),
+        ('class A(APIException):\n    default_detail = "Tente de novo."', ["Tente de novo."]),
+        ('raise NotPossible(_("Há %(n)s aqui.") % {"n": n})', []),
+    ],
+)
+def test_a_bare_text_is_recognised(source: str, words: list[str]) -> None:
+    assert unmarked(ast.parse(source), "api/views/x.py") == words
