@@ -70,6 +70,29 @@ describe('client', () => {
     expect(session.sessionStore.get().status).toBe('in')
   })
 
+  it('asks for errors in the language of the screen, also right after it changes', async () => {
+    const asked: (string | null)[] = []
+    const note = ({ request }: { request: Request }) => {
+      asked.push(request.headers.get('Accept-Language'))
+      return HttpResponse.json({ access: aToken(), user: aUser })
+    }
+    server.use(
+      route.get('*/api/chats/', note),
+      route.post('*/api/auth/login/', note),
+      route.post('*/api/auth/refresh/', note),
+    )
+    const { http, session } = await openTab()
+    const i18n = await import('@/i18n')
+    await i18n.startI18n()
+
+    await http.get('/api/chats/')
+    await i18n.changeLanguage('en')
+    await http.get('/api/chats/')
+    await session.login('ana@exemplo.com', 'errada', false)
+
+    expect(asked).toEqual(['pt-BR', 'pt-BR', 'en', 'en'])
+  })
+
   it('turns the body into an ApiError with fields and Retry-After', async () => {
     server.use(
       route.post('*/api/users/', () =>

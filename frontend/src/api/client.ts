@@ -1,5 +1,6 @@
-/** O Axios da casa: leva o token, renova uma vez ao levar 401 e devolve sempre ApiError. */
+/** O Axios da casa: leva o token e a língua da tela, renova uma vez ao levar 401 e devolve sempre ApiError. */
 import axios, { AxiosError, type InternalAxiosRequestConfig } from 'axios'
+import { currentLanguage } from '@/i18n'
 import { toApiError, ApiError } from './errors'
 import { accessToken, rejectAccess } from './session'
 
@@ -15,6 +16,7 @@ export const http = axios.create({
 
 http.interceptors.request.use(async (config) => {
   config.headers.set('Authorization', `Bearer ${await accessToken()}`)
+  config.headers.set('Accept-Language', currentLanguage())
   return config
 })
 

@@ -5,6 +5,7 @@
  * Web Locks põem as abas em fila e BroadcastChannel leva o token novo às outras.
  * Usa fetch, e não o Axios de client.ts, para que a tela de login fique leve.
  */
+import { currentLanguage } from '@/i18n'
 import { openChannel } from '@/lib/channel'
 import { withLock } from '@/lib/locks'
 import { createStore } from '@/lib/store'
@@ -80,7 +81,11 @@ async function post(path: string, body?: unknown): Promise<unknown> {
     response = await fetch(path, {
       method: 'POST',
       credentials: 'same-origin',
-      headers: { 'Content-Type': 'application/json', Accept: 'application/json' },
+      headers: {
+        'Content-Type': 'application/json',
+        Accept: 'application/json',
+        'Accept-Language': currentLanguage(),
+      },
       body: JSON.stringify(body ?? {}),
     })
   } catch {
