@@ -5,6 +5,7 @@ A página pega o token pela sessão do navegador (api/templates/api/docs.js)."""
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import translation
+from drf_spectacular.utils import extend_schema
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
@@ -19,6 +20,7 @@ class SchemaView(SpectacularAPIView):
     authentication_classes = (AccessAuthentication,)
     permission_classes = (IsAuthenticated,)
 
+    @extend_schema(exclude=True)
     def get(self, request: Request, *args: object, **kwargs: object) -> Response:
         """Um esquema só, em português: o que dele se gera não pode mudar com a língua de quem pede."""
         with translation.override(settings.LANGUAGE_CODE):
