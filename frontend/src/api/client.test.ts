@@ -83,14 +83,17 @@ describe('client', () => {
     )
     const { http, session } = await openTab()
     const i18n = await import('@/i18n')
+    const { loadLoginTexts } = await import('@/i18n/login-texts')
     await i18n.startI18n()
 
     await http.get('/api/chats/')
     await i18n.changeLanguage('en')
     await http.get('/api/chats/')
     await session.login('ana@exemplo.com', 'errada', false)
+    await loadLoginTexts('pt-BR')
+    await session.login('ana@exemplo.com', 'errada', false)
 
-    expect(asked).toEqual(['pt-BR', 'pt-BR', 'en', 'en'])
+    expect(asked).toEqual(['pt-BR', 'pt-BR', 'en', 'en', 'pt-BR'])
   })
 
   it('turns the body into an ApiError with fields and Retry-After', async () => {

@@ -1,6 +1,6 @@
 /** O Axios da casa: leva o token e a língua da tela, renova uma vez ao levar 401 e devolve sempre ApiError. */
 import axios, { AxiosError, type InternalAxiosRequestConfig } from 'axios'
-import { currentLanguage } from '@/i18n'
+import { screenLanguage } from '@/i18n/language'
 import { toApiError, ApiError } from './errors'
 import { accessToken, rejectAccess } from './session'
 
@@ -16,7 +16,7 @@ export const http = axios.create({
 
 http.interceptors.request.use(async (config) => {
   config.headers.set('Authorization', `Bearer ${await accessToken()}`)
-  config.headers.set('Accept-Language', currentLanguage())
+  config.headers.set('Accept-Language', screenLanguage())
   return config
 })
 

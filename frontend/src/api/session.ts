@@ -5,7 +5,7 @@
  * Web Locks põem as abas em fila e BroadcastChannel leva o token novo às outras.
  * Usa fetch, e não o Axios de client.ts, para que a tela de login fique leve.
  */
-import { currentLanguage } from '@/i18n'
+import { screenLanguage } from '@/i18n/language'
 import { openChannel } from '@/lib/channel'
 import { withLock } from '@/lib/locks'
 import { createStore } from '@/lib/store'
@@ -84,7 +84,7 @@ async function post(path: string, body?: unknown): Promise<unknown> {
       headers: {
         'Content-Type': 'application/json',
         Accept: 'application/json',
-        'Accept-Language': currentLanguage(),
+        'Accept-Language': screenLanguage(),
       },
       body: JSON.stringify(body ?? {}),
     })

@@ -12,3 +12,8 @@ export function storedLanguage(): Language | null {
 export function rememberLanguage(language: Language): void {
   writeLocal('language', language)
 }
+
+/** A língua na tela: quem a troca, no login ou na mesa, a escreve no documento. */
+export function screenLanguage(): Language {
+  return document.documentElement.lang === 'en' ? 'en' : 'pt-BR'
+}
