@@ -3,6 +3,7 @@
 O lugar é o armazenamento `media` do Django: uma pasta (`core/media/disk.py`) ou um balde S3 (`core/media/bucket.py`).
 O que chega passa por um temporário daqui, é conferido, e só então vale."""
 
+import base64
 import hashlib
 import os
 import shutil
@@ -82,6 +83,11 @@ def name_of(cliente: int, sha256: bytes) -> str:
     """O nome que um conteúdo tem, ou teria, para um cliente."""
     digest = sha256.hex()
     return f"{cliente}/{digest[:2]}/{digest}"
+
+
+def sha256_of(name: str) -> str:
+    """O SHA-256 que um nome nosso diz, em base64, como o WhatsApp o escreve."""
+    return base64.b64encode(bytes.fromhex(name.rpartition("/")[2])).decode("ascii")
 
 
 @contextmanager

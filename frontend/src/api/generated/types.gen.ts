@@ -4594,6 +4594,10 @@ export type SendRequest = {
      */
     reply_to?: number | null;
     /**
+     * Id de uma mensagem do mesmo cliente a encaminhar: tipo, texto, arquivo e o mais vêm dela, e nada disso se manda junto.
+     */
+    forward_of?: number | null;
+    /**
      * Telefone com DDI e DDD (pontuação é tolerada), `…@g.us` ou `…@lid`.
      */
     phone?: string;
@@ -5163,6 +5167,16 @@ export type UnmergeRequest = {
      * O …@lid unido à mão.
      */
     address: string;
+};
+
+/**
+ * De onde em diante não se leu.
+ */
+export type UnreadRequest = {
+    /**
+     * Id da primeira mensagem não lida, recebida nesta conversa.
+     */
+    since: number;
 };
 
 /**
@@ -7368,6 +7382,73 @@ export type ChatsReadResponses = {
 };
 
 export type ChatsReadResponse = ChatsReadResponses[keyof ChatsReadResponses];
+
+export type ChatsUnreadData = {
+    body: UnreadRequest;
+    path: {
+        /**
+         * Id do objeto.
+         */
+        id: number;
+    };
+    query?: never;
+    url: '/api/chats/{id}/unread/';
+};
+
+export type ChatsUnreadErrors = {
+    /**
+     * O pedido não serve: `errors` diz o campo e o motivo.
+     */
+    400: ErrorResponse;
+    /**
+     * Falta o token, ou ele venceu ou foi revogado.
+     */
+    401: ErrorResponse;
+    /**
+     * Não existe, ou não é visível para este usuário.
+     */
+    404: ErrorResponse;
+    /**
+     * O endereço existe, mas não atende este método.
+     */
+    405: ErrorResponse;
+    /**
+     * Só há resposta em JSON.
+     */
+    406: ErrorResponse;
+    /**
+     * O pedido não cabe no estado atual.
+     */
+    409: ErrorResponse;
+    /**
+     * O corpo é grande demais.
+     */
+    413: ErrorResponse;
+    /**
+     * O corpo precisa ser JSON.
+     */
+    415: ErrorResponse;
+    /**
+     * Pedidos demais; `Retry-After` diz quantos segundos esperar.
+     */
+    429: ErrorResponse;
+    /**
+     * Defeito do MultiChat.
+     */
+    500: ErrorResponse;
+    /**
+     * O banco de dados não está respondendo; tente de novo.
+     */
+    503: ErrorResponse;
+};
+
+export type ChatsUnreadError = ChatsUnreadErrors[keyof ChatsUnreadErrors];
+
+export type ChatsUnreadResponses = {
+    200: ChatDetail;
+};
+
+export type ChatsUnreadResponse = ChatsUnreadResponses[keyof ChatsUnreadResponses];
 
 export type ChatsCountsData = {
     body?: never;

@@ -1777,6 +1777,7 @@ export const zSendRequest = z.object({
     chat: z.coerce.bigint().gte(BigInt(1)).lte(BigInt(9223372036854776000)).optional(),
     instance: z.coerce.bigint().gte(BigInt(1)).lte(BigInt(9223372036854776000)).optional(),
     reply_to: z.coerce.bigint().gte(BigInt(1)).lte(BigInt(9223372036854776000)).nullish(),
+    forward_of: z.coerce.bigint().gte(BigInt(1)).lte(BigInt(9223372036854776000)).nullish(),
     phone: z.string().min(1).max(64).optional(),
     type: zSendType.optional(),
     text: z.string().max(65536).nullish(),
@@ -2126,6 +2127,13 @@ export const zPaginatedTransitionList = z.object({
  */
 export const zUnmergeRequest = z.object({
     address: z.string().min(1).regex(/^[0-9]{5,32}@lid$/)
+});
+
+/**
+ * De onde em diante não se leu.
+ */
+export const zUnreadRequest = z.object({
+    since: z.coerce.bigint().gte(BigInt(1)).lte(BigInt(9223372036854776000))
 });
 
 /**
@@ -2655,6 +2663,14 @@ export const zChatsReadPath = z.object({
 });
 
 export const zChatsReadResponse = zChatDetail;
+
+export const zChatsUnreadBody = zUnreadRequest;
+
+export const zChatsUnreadPath = z.object({
+    id: z.int().gte(1).lte(9223372036854776000)
+});
+
+export const zChatsUnreadResponse = zChatDetail;
 
 export const zChatsCountsQuery = z.object({
     chat_id: z.string().min(1).max(128).optional(),
