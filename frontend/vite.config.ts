@@ -25,6 +25,7 @@ const THREAD_SECTIONS: readonly string[] = [
   'attach',
   'composer',
   'details',
+  'gallery',
   'groups',
   'message',
   'more',
