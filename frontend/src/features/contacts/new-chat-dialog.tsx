@@ -1,4 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { Users } from 'lucide-react'
 import { useState, type SyntheticEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
@@ -20,13 +21,21 @@ import { phoneExists, startChat } from './contacts-api'
 interface NewChatDialogProps {
   /** A do filtro em vigor, se há. */
   instance: number | null
+  /** Por que não pode criar grupos; nulo se pode. */
+  groupReason: string | null
+  onGroup: () => void
   onClose: () => void
 }
 
 type Failure = { where: 'phone' | 'form'; text: string } | null
 
 /** Confere o número e mostra a grafia do WhatsApp antes de abrir a conversa: nada vai à pessoa errada. */
-export function NewChatDialog({ instance: preferred, onClose }: NewChatDialogProps) {
+export function NewChatDialog({
+  instance: preferred,
+  groupReason,
+  onGroup,
+  onClose,
+}: NewChatDialogProps) {
   const { t } = useTranslation()
   const navigate = useNavigate()
   const client = useQueryClient()
@@ -157,16 +166,22 @@ export function NewChatDialog({ instance: preferred, onClose }: NewChatDialogPro
           </Notice>
         ) : null}
         {offline ? <Notice tone="warn">{t('contacts.offline')}</Notice> : null}
-        <Button
-          type="submit"
-          variant="primary"
-          className="self-end"
-          disabled={busy !== null || offline !== null || instance === null}
-          isBusy={busy === 'open'}
-          busyLabel={t('contacts.newChatOpening')}
-        >
-          {t('contacts.newChatAct')}
-        </Button>
+        {groupReason ? <p className="text-meta text-text-3">{groupReason}</p> : null}
+        <span className="flex flex-wrap justify-between gap-2">
+          <Button variant="ghost" disabled={groupReason !== null} onClick={onGroup}>
+            <Users aria-hidden className="size-4" strokeWidth={1.75} />
+            {t('contacts.newGroup')}
+          </Button>
+          <Button
+            type="submit"
+            variant="primary"
+            disabled={busy !== null || offline !== null || instance === null}
+            isBusy={busy === 'open'}
+            busyLabel={t('contacts.newChatOpening')}
+          >
+            {t('contacts.newChatAct')}
+          </Button>
+        </span>
       </form>
     </Dialog>
   )
