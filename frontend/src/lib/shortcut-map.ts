@@ -48,6 +48,7 @@ export const SHORTCUT_MAP: MapSection[] = [
       { keys: ['Y'], text: 'keyboard.copy' },
       { keys: ['O'], text: 'keyboard.info' },
       { keys: ['B'], text: 'keyboard.firstUnread' },
+      { keys: ['Shift+U'], text: 'keyboard.unreadFrom' },
       { keys: ['End'], text: 'keyboard.latest' },
     ],
   },
