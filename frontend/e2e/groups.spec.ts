@@ -7,9 +7,11 @@ const instance = 'DEMO01-BALCAO-000001'
 test('um grupo novo ganha gente, muda de nome e se deixa', async ({ page }) => {
   test.setTimeout(120_000)
   const stamp = Date.now() % 100_000
+  // Números desta vez só: um nome já sabido não muda.
+  const number = (last: number) => `551197${String(stamp).padStart(5, '0')}3${last}`
   const invited = [
-    { contact: '5511970000031', contact_name: `Vera ${stamp}` },
-    { contact: '5511970000032', contact_name: `Wilson ${stamp}` },
+    { contact: number(1), contact_name: `Vera ${stamp}` },
+    { contact: number(2), contact_name: `Wilson ${stamp}` },
   ]
   for (const one of invited) {
     await control(`instances/${instance}/write`, { kind: 'text', text: 'Oi', ...one })

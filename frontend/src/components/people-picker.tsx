@@ -29,6 +29,8 @@ interface PeoplePickerProps {
   /** Quem já está lá: aparece, e não se escolhe. */
   present?: ReadonlySet<string>
   error?: string | null
+  /** Num diálogo que só pede pessoas, já se escreve aqui. */
+  isFirst?: boolean
 }
 
 /** Um telefone escrito na busca, com o país; sem ele é do Brasil. */
@@ -51,6 +53,7 @@ export function PeoplePicker({
   onChange,
   present,
   error,
+  isFirst = false,
 }: PeoplePickerProps) {
   const { t } = useTranslation()
   const typedPhone = phoneIn(search)
@@ -89,6 +92,7 @@ export function PeoplePicker({
         {(control) => (
           <Input
             {...control}
+            data-autofocus={isFirst || undefined}
             type="search"
             value={search}
             maxLength={120}

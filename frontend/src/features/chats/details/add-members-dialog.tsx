@@ -77,6 +77,7 @@ export function AddMembersDialog({ group, onClose }: GroupDialogProps) {
         onRetry={() => void options.refetch()}
         chosen={chosen}
         onChange={setChosen}
+        isFirst
         present={present}
         error={error}
       />
