@@ -4,6 +4,8 @@ import { useTranslation } from 'react-i18next'
 import { asApiError } from '@/api/errors'
 import type { GroupDetail } from '@/api/generated/types.gen'
 import { useLiveStatus } from '@/live/use-live-status'
+import { fetchChat } from '../chats-api'
+import { writeChats } from '../list/use-chat-list'
 import { useThreadScope } from '../thread/thread-context'
 import type { GroupReason } from './group-rights'
 import { chatGroupQuery } from './people-api'
@@ -22,6 +24,13 @@ export function useGroupScope(group: GroupDetail) {
       try {
         const changed = await act
         client.setQueryData(queryKey, changed)
+        // O nome do grupo é o da conversa: o cabeçalho não espera pelo fluxo.
+        void fetchChat(group.chat).then(
+          (row) => {
+            writeChats(client, [row])
+          },
+          () => undefined,
+        )
         return changed
       } catch (error) {
         // Uma de várias mudanças pode ter ido: lê-se de novo.

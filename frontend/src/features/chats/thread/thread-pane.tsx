@@ -28,6 +28,7 @@ import { ThreadSkeleton } from './thread-skeleton'
 import { ThreadView, type ThreadHandle } from './thread-view'
 import { firstUnread, useEntry } from './use-entry'
 import { useFileDrop } from './use-file-drop'
+import { useLiveChat } from './use-live-chat'
 import { useThread } from './use-thread'
 
 const DetailsPane = lazy(() =>
@@ -143,6 +144,7 @@ function OpenThread({
   const isWide = useWide()
   const isManager = useHasRole('admin', 'manager')
   const thread = useThread(chat.id, around)
+  useLiveChat(chat.id, isPhone)
   const threadRef = useRef<ThreadHandle>(null)
   const instance = useInstances().find(({ id }) => id === chat.instance)
   const [areDetailsOpen, setDetailsOpen] = useState(() => isWide && readLocal('details') === 'open')
