@@ -1,15 +1,17 @@
 """Encaminhar: o conteúdo de uma mensagem sai de novo, para outra conversa, e o eco encontra a linha nova."""
 
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 from PIL import Image
 
 from api.tests.helpers import Caller
 from core.facts import MessageStatus
 from core.instances import registry
-from core.media import storage
+from core.media import files, keep, storage
 from core.models import Chat, MediaStatus, Mensagem, MessageMedia, OutboxItem
 from core.outbox import deliver
 from webhook.tests.posting import post_what_the_simulator_posted
@@ -110,6 +112,19 @@ def test_a_picture_received_is_forwarded_with_what_was_measured_here(connected, 
     again = MessageMedia.objects.get(pk=shown["id"])
     assert (shown["width"], shown["height"], shown["status"]) == (64, 48, "ready")
     assert again.file_sha256 == storage.sha256_of(received.storage_name)
+
+
+def test_the_file_outlives_the_original(send, photo, settings):
+    again = send(SECOND, forward_of=photo.pk).json()["media"]["id"]
+    MessageMedia.objects.filter(mensagem=photo).update(ready_at=timezone.now() - timedelta(days=40))
+    settings.MEDIA_RETENTION_DAYS = 30
+
+    keep.expire(10)
+    files.sweep(10)
+
+    kept = MessageMedia.objects.get(pk=again)
+    assert MessageMedia.objects.get(mensagem=photo).status == MediaStatus.EXPIRED
+    assert storage.size(kept.storage_name) == kept.stored_bytes
 
 
 def test_the_same_key_is_the_same_forward(connected, send):
