@@ -9,6 +9,7 @@ import { useNow } from '@/hooks/use-now'
 import { cn } from '@/lib/cn'
 import { AlertAct } from './alert-act'
 import { AlertDecisions } from './alert-decisions'
+import { AlertSparkline } from './alert-sparkline'
 import type { Alert } from './model'
 import { useMeasure } from './use-measure'
 
@@ -62,7 +63,8 @@ function AlertRow({ alert, isOpen, to }: { alert: Alert; isOpen: boolean; to: st
           <When alert={alert} />
         </span>
       </div>
-      <p className="mt-1 text-base break-words text-text-2">
+      <div className="mt-1 flex flex-wrap items-center gap-x-4 gap-y-1">
+        <p className="min-w-0 flex-1 basis-64 text-base break-words text-text-2">
         {alert.message}
         {value === null || unit === null ? null : (
           <span className="tabular text-text">
@@ -76,7 +78,9 @@ function AlertRow({ alert, isOpen, to }: { alert: Alert; isOpen: boolean; to: st
             )}
           </span>
         )}
-      </p>
+        </p>
+        <AlertSparkline alert={alert} />
+      </div>
       {alert.comment ? (
         <p className="mt-1 text-sub break-words text-text-2">
           {alert.acknowledged_by ? `${alert.acknowledged_by}: ` : ''}«{alert.comment}»
