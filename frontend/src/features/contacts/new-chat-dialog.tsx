@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState, type SyntheticEvent } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useNavigate } from 'react-router'
+import { useLocation, useNavigate } from 'react-router'
 import { asApiError } from '@/api/errors'
 import type { PhoneCheck } from '@/api/generated/types.gen'
 import { instanceOptions } from '@/api/instance-options'
@@ -25,6 +25,12 @@ interface NewChatDialogProps {
 
 type Failure = { where: 'phone' | 'form'; text: string } | null
 
+/** O número que a paleta de comandos já trouxe. */
+function phoneIn(state: unknown): string | null {
+  if (typeof state !== 'object' || state === null || !('phone' in state)) return null
+  return typeof state.phone === 'string' ? maskPhone(state.phone) : null
+}
+
 /** Confere o número e mostra a grafia do WhatsApp antes de abrir a conversa: nada vai à pessoa errada. */
 export function NewChatDialog({ instance: preferred, onClose }: NewChatDialogProps) {
   const { t } = useTranslation()
@@ -34,7 +40,8 @@ export function NewChatDialog({ instance: preferred, onClose }: NewChatDialogPro
   const instances = useQuery(instanceOptions())
   const usable = (instances.data ?? []).filter(({ status }) => status !== 'disconnected')
   const [chosen, setChosen] = useState<number | null>(preferred)
-  const [phone, setPhone] = useState('+55 ')
+  const asked: unknown = useLocation().state
+  const [phone, setPhone] = useState(() => phoneIn(asked) ?? '+55 ')
   const [name, setName] = useState('')
   const [check, setCheck] = useState<PhoneCheck | null>(null)
   const [busy, setBusy] = useState<'check' | 'open' | null>(null)
