@@ -107,6 +107,19 @@ class Stack:
                 process.kill()
                 process.wait()
 
+    def pids(self, name: str) -> list[int]:
+        """O processo e os filhos."""
+        pids = [self.processes[name].pid]
+        for pid in pids:
+            for task in Path(f"/proc/{pid}/task").iterdir():
+                pids.extend(int(child) for child in (task / "children").read_text().split())
+        return pids
+
+    def memory_mb(self, name: str) -> int:
+        """Memória (MB) do processo e dos filhos; a página que dividem conta uma vez só (PSS)."""
+        lines = [line for pid in self.pids(name) for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()]
+        return sum(int(line.split()[1]) for line in lines if line.startswith("Pss:")) // 1024
+
     def register(self, name: str = "Loja") -> tuple[int, str, str]:
         """Uma instância nova: (id, instance_id, caminho do webhook)."""
         out = self.python(

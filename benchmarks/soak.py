@@ -28,23 +28,12 @@ INSTANCES = 5
 PICTURE = Path(__file__).with_name("soak.png")
 
 
-def pids_of(one: Stack, name: str) -> list[int]:
-    """O processo e os filhos."""
-    pids = [one.processes[name].pid]
-    for pid in pids:
-        for task in Path(f"/proc/{pid}/task").iterdir():
-            pids.extend(int(child) for child in (task / "children").read_text().split())
-    return pids
-
-
 def usage(one: Stack, name: str) -> dict[str, int]:
     """Memória (MB), threads e arquivos abertos, somados."""
-    found = {"mb": 0, "threads": 0, "files": 0}
-    for pid in pids_of(one, name):
+    found = {"mb": one.memory_mb(name), "threads": 0, "files": 0}
+    for pid in one.pids(name):
         for line in Path(f"/proc/{pid}/status").read_text().splitlines():
-            if line.startswith("VmRSS"):
-                found["mb"] += int(line.split()[1]) // 1024
-            elif line.startswith("Threads"):
+            if line.startswith("Threads"):
                 found["threads"] += int(line.split()[1])
         found["files"] += len(list(Path(f"/proc/{pid}/fd").iterdir()))
     return found

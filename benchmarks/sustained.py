@@ -1,12 +1,11 @@
 """Sustentado: 1.000 eventos/s oferecidos por 60 s, web e worker em dois núcleos; depois, a taxa mais alta que se
 mantém. Metas: tudo aceito, p99 do 200 < 250 ms, aplicado enquanto chega, fila vazia 5 s depois do fim; memória
-residente depois: web < 200 MB, worker < 150 MB."""
+depois: web < 200 MB, worker < 150 MB."""
 
 import json
 import time
 from collections.abc import Iterator
-from itertools import cycle
-from pathlib import Path
+from itertools import count, cycle
 
 from benchmarks import bodies, load
 from benchmarks.apply import applied
@@ -48,16 +47,6 @@ def offer(one: Stack, instances: list[tuple[int, str, str]], rate: int, seconds:
     }
 
 
-def resident_mb(one: Stack, name: str) -> int:
-    """Memória residente (MB) do processo e dos filhos: a maior, que é a de quem trabalha."""
-    pids = [one.processes[name].pid]
-    for pid in pids:
-        for task in Path(f"/proc/{pid}/task").iterdir():
-            pids.extend(int(child) for child in (task / "children").read_text().split())
-    sizes = [line for pid in pids for line in Path(f"/proc/{pid}/status").read_text().splitlines() if "VmRSS" in line]
-    return max(int(line.split()[1]) // 1024 for line in sizes)
-
-
 def measure(database: str = "mariadb", seconds: float = SECONDS) -> dict[str, object]:
     with stack(database) as one:
         instances = [one.register(f"I{n}") for n in range(10)]
@@ -65,10 +54,10 @@ def measure(database: str = "mariadb", seconds: float = SECONDS) -> dict[str, ob
         one.start_worker()
         offer(one, instances, 300, 3, 1)  # aquece
         rows = [offer(one, instances, RATE if database == "mariadb" else 100, seconds, 100)]
-        memory = {"web_mb": resident_mb(one, "web"), "worker_mb": resident_mb(one, "worker")}
+        memory = {"web_mb": one.memory_mb("web"), "worker_mb": one.memory_mb("worker")}
         rate = RATE if database == "mariadb" else 100
         highest = rate if rows[0]["holds"] else 0
-        for number in range(8):
+        for number in count():
             rate = int(rate * 1.2)
             step = offer(one, instances, rate, 15, 200 + 20 * number)
             rows.append(step)
