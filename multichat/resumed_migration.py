@@ -27,7 +27,7 @@ def begin(connection: BaseDatabaseWrapper, migration: Migration) -> None:
     recorder, (app, name) = MigrationRecorder(connection), _key(migration)
     if (app, name) in recorder.applied_migrations():
         logger.warning("action=migration_resumed", extra={"fields": {"migration": f"{migration.app_label}.{name}"}})
-        connection.SchemaEditorClass = _resuming(type(connection).SchemaEditorClass)  # type: ignore[misc]
+        connection.SchemaEditorClass = _resuming(type(connection).SchemaEditorClass)
     else:
         recorder.record_applied(app, name)
 

@@ -14,7 +14,7 @@ from core.stats import HOUR, Window
 
 BEFORE_H = 12  # quanto se mostra de antes do alerta
 MAX_H = 48
-METRICS = {AlertKind.FAILURES: ("event", "failure"), AlertKind.LATENCY: ("latency",)}
+METRICS: dict[str, tuple[str, ...]] = {AlertKind.FAILURES: ("event", "failure"), AlertKind.LATENCY: ("latency",)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ def series_of(alerts: Iterable[Alert], now: datetime | None = None) -> dict[int,
     wanted = Q()
     for alert, (start, end) in spans.items():
         wanted |= Q(instance=alert.instance_id, hour__gte=start, hour__lte=end, metric__in=METRICS[alert.kind])
-    hours: defaultdict[tuple[int, datetime], Window] = defaultdict(Window)
+    hours: defaultdict[tuple[int | None, datetime], Window] = defaultdict(Window)
     rows = Stat.objects.filter(wanted).values_list("instance", "hour", "metric", "label").annotate(total=Sum("n"))
     for instance, hour, metric, label, total in rows.order_by():
         hours[(instance, hour)].add(metric, label, total)

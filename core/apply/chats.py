@@ -104,7 +104,7 @@ def _ask_rejoined(batch: Batch, chats: dict[int, Chat], by_chat: dict[int, list[
     for pk, chat, left_at in Group.objects.filter(
         chat__in=newest, left_at__isnull=False, next_refresh_at=None
     ).values_list("pk", "chat_id", "left_at"):
-        if newest[chat] > left_at:
+        if left_at is not None and newest[chat] > left_at:
             Group.objects.filter(pk=pk).update(next_refresh_at=batch.now)
 
 

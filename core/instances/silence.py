@@ -36,7 +36,9 @@ def unusual_silence(instance: WhatsappInstance, now: datetime) -> Silence | None
 
 def unusual_silences(instances: Sequence[WhatsappInstance], now: datetime) -> dict[int, Silence]:
     """O mesmo de muitas, em duas consultas."""
-    quiet = {one.pk: one.last_event_at for one in instances if one.last_event_at and now - one.last_event_at >= AT_LEAST}
+    quiet = {
+        one.pk: one.last_event_at for one in instances if one.last_event_at and now - one.last_event_at >= AT_LEAST
+    }
     here = _full_hour(now)
     # De madrugada quase todas calam, e quase nenhuma costuma falar: só a história destas é lida.
     starts = {pk: max(quiet[pk], now - timedelta(days=1)) for pk in _heard_at_this_hour(quiet, here)}

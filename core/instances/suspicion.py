@@ -45,7 +45,7 @@ def stuck_sends(instances: Sequence[WhatsappInstance], now: datetime) -> dict[in
         )
         for pk, accepted in late.values_list("instance_id", "mensagem__accepted_at").order_by("mensagem__accepted_at"):
             last = heard[pk]
-            if last is None or accepted > last:
+            if accepted is not None and (last is None or accepted > last):
                 oldest.setdefault(pk, accepted)
     return oldest
 
@@ -57,7 +57,11 @@ def _floors(ids: dict[int, datetime | None]) -> list[tuple[int, int]]:
     done = OutboxItem.objects.filter(instance=OuterRef("pk"), state=OutboxState.DONE).order_by("-mensagem_id")
     last = Subquery(done.values("mensagem_id")[LAST_SENDS - 1 : LAST_SENDS])
     # Sem ordem: a do modelo (pelo nome) de nada serve aqui.
-    rows = WhatsappInstance.objects.filter(pk__in=ids).order_by().annotate(floor=Coalesce(last, Value(0), output_field=BigIntegerField()))
+    rows = (
+        WhatsappInstance.objects.filter(pk__in=ids)
+        .order_by()
+        .annotate(floor=Coalesce(last, Value(0), output_field=BigIntegerField()))
+    )
     return list(rows.values_list("pk", "floor"))
 
 

@@ -17,8 +17,8 @@ class Contact(models.Model):
     """Um contato de uma instância, por endereço (telefone, ou LID enquanto não se sabe o telefone).
 
     `push_name`, `verified_name` e `picture_url` são fatos (o momento mais novo vence) e se escrevem sob o arrendamento;
-    `book_name` é o da agenda do celular, dito pelo gateway; `saved_name`, `notes` e `blocked` são das pessoas. `name` é o
-    que se mostra e por que se ordena: nunca vazio."""
+    `book_name` é o da agenda do celular, dito pelo gateway; `saved_name`, `notes` e `blocked` são das pessoas. `name` é
+    o que se mostra e por que se ordena: nunca vazio."""
 
     cliente = models.ForeignKey(Cliente, on_delete=models.CASCADE, db_index=False)
     instance = models.ForeignKey(WhatsappInstance, on_delete=models.CASCADE, db_index=False)
@@ -55,7 +55,7 @@ class Contact(models.Model):
 
     @property
     def known_name(self) -> str | None:
-        """O salvo aqui vence o da agenda do celular, que vence o que a pessoa se dá, que vence o provado por empresas."""
+        """O salvo aqui vence o da agenda, que vence o que a pessoa se dá, que vence o provado por empresas."""
         return self.saved_name or self.book_name or self.push_name or self.verified_name
 
     @property

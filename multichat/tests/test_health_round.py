@@ -53,7 +53,7 @@ def queries(n_expected: int) -> int:
     with CaptureQueriesContext(connection) as seen:
         assert len(health.due_probes(NOON)) == n_expected
         assert health.due_details(NOON) == []
-    return len(seen)
+        return len(seen)
 
 
 def test_a_round_costs_the_same_with_three_instances_and_with_thirty(many):

@@ -75,7 +75,7 @@ def test_who_is_only_in_the_phone_book_becomes_a_contact_and_survives_a_rebuild(
 
 
 def test_all_pages_are_read_one_a_turn(connected, listed):
-    listed(*[(f"55119{i:08d}", f"Pessoa {i:03d}") for i in range(phone_book.PER_PAGE * 2 + 1)])
+    listed(*[(f"55119{i + 100:08d}", f"Pessoa {i:03d}") for i in range(phone_book.PER_PAGE * 2 + 1)])
     now = timezone.now()
 
     turns = 0

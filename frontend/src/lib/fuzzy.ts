@@ -20,7 +20,7 @@ function isWordPart(letter: string | undefined): boolean {
 /** As letras em ordem, a partir do começo de uma palavra: «nvc» acha «nova conversa». */
 function isSpread(word: string, text: string): boolean {
   if (word.length < SPREAD_MIN) return false
-  for (let start = text.indexOf(word.charAt(0)); start >= 0; ) {
+  for (let start = text.indexOf(word.charAt(0)); start >= 0;) {
     if (!isWordPart(text[start - 1])) {
       let at = start
       let found = 1

@@ -2,14 +2,7 @@
 import type { LucideIcon } from 'lucide-react'
 import { plain, score } from '@/lib/fuzzy'
 
-export const SECTIONS = [
-  'actions',
-  'chats',
-  'contacts',
-  'instances',
-  'pages',
-  'settings',
-] as const
+export const SECTIONS = ['actions', 'chats', 'contacts', 'instances', 'pages', 'settings'] as const
 export type SectionName = (typeof SECTIONS)[number]
 
 export interface Item {
@@ -93,7 +86,9 @@ export function choose(items: readonly Item[], recent: readonly Item[], typed: s
       const kept = only ? own.slice(0, PER_ONLY_SECTION) : own.filter(isOfferedUnasked)
       return kept.length > 0 ? [{ section, items: focusedFirst(kept) }] : []
     })
-    return only || recent.length === 0 ? shown : [{ section: 'recent', items: [...recent] }, ...shown]
+    return only || recent.length === 0
+      ? shown
+      : [{ section: 'recent', items: [...recent] }, ...shown]
   }
   const words = plain(text)
   const digits = digitsOf(text)

@@ -18,6 +18,7 @@ import { usePlaceItems } from './use-place-items'
 
 /** Uma pausa na digitação antes de perguntar ao servidor. */
 const SETTLE_MS = 150
+const PREFIXED = { '>': 'actions', '@': 'contacts', '!': 'instances' } as const
 
 /** Qualquer coisa da casa por algumas letras. Um ato perigoso abre o diálogo dele, que toma o lugar da paleta. */
 export function Palette({ onClose }: { onClose: () => void }) {
@@ -137,7 +138,7 @@ function PaletteDialog({ onClose, onAsk }: PaletteDialogProps) {
             role="combobox"
             aria-label={t('palette.label')}
             aria-expanded={shown.length > 0}
-            aria-controls={`${baseId}list`}
+            aria-controls={shown.length > 0 ? `${baseId}list` : undefined}
             aria-autocomplete="list"
             aria-activedescendant={active ? optionId(active.rowId) : undefined}
             autoComplete="off"
@@ -156,47 +157,44 @@ function PaletteDialog({ onClose, onAsk }: PaletteDialogProps) {
           />
           <IconButton icon={X} label={t('common.close')} onClick={onClose} keys="Esc" />
         </div>
-        <div
-          ref={listRef}
-          id={`${baseId}list`}
-          role="listbox"
-          aria-label={t('palette.results')}
-          aria-busy={isWaiting}
-          className="min-h-0 flex-1 overflow-y-auto p-2"
-        >
-          {sections.map(({ section, items: rows }) => (
-            <div key={section} role="group" aria-labelledby={`${baseId}${section}`}>
-              <p
-                id={`${baseId}${section}`}
-                className="px-2 pt-2 pb-1 text-meta font-medium text-text-3"
-              >
-                {t(`palette.section.${section}`)}
-              </p>
-              {rows.map((item) => {
-                const rowId = `${section}/${item.id}`
-                return (
-                  <PaletteOption
-                    key={rowId}
-                    id={optionId(rowId)}
-                    item={item}
-                    isActive={rowId === active?.rowId}
-                    onPoint={() => {
-                      setActiveId(rowId)
-                    }}
-                    onRun={(inNewTab) => {
-                      run(item, inNewTab)
-                    }}
-                  />
-                )
-              })}
+        <div ref={listRef} className="min-h-0 flex-1 overflow-y-auto p-2">
+          {shown.length > 0 ? (
+            <div id={`${baseId}list`} role="listbox" aria-label={t('palette.results')}>
+              {sections.map(({ section, items: rows }) => (
+                <div key={section} role="group" aria-labelledby={`${baseId}${section}`}>
+                  <div
+                    id={`${baseId}${section}`}
+                    role="presentation"
+                    className="px-2 pt-2 pb-1 text-meta font-medium text-text-3"
+                  >
+                    {t(`palette.section.${section}`)}
+                  </div>
+                  {rows.map((item) => {
+                    const rowId = `${section}/${item.id}`
+                    return (
+                      <PaletteOption
+                        key={rowId}
+                        id={optionId(rowId)}
+                        item={item}
+                        isActive={rowId === active?.rowId}
+                        onPoint={() => {
+                          setActiveId(rowId)
+                        }}
+                        onRun={(inNewTab) => {
+                          run(item, inNewTab)
+                        }}
+                      />
+                    )
+                  })}
+                </div>
+              ))}
             </div>
-          ))}
+          ) : isWaiting ? null : (
+            <p className="p-4 text-center text-base break-words text-text-2">
+              {t('palette.nothing', { text })}
+            </p>
+          )}
         </div>
-        {text !== '' && shown.length === 0 && !isWaiting ? (
-          <p className="px-4 pb-6 text-center text-base text-text-2">
-            {t('palette.nothing', { text })}
-          </p>
-        ) : null}
         {people.hasFailed ? (
           <p role="alert" className="border-t px-4 py-2 text-sub text-warn">
             {t('palette.failed')}
@@ -225,5 +223,3 @@ function PaletteDialog({ onClose, onAsk }: PaletteDialogProps) {
     </dialog>
   )
 }
-
-const PREFIXED = { '>': 'actions', '@': 'contacts', '!': 'instances' } as const

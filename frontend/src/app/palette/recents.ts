@@ -25,9 +25,7 @@ function isKept(value: unknown): value is Kept {
   if (typeof value !== 'object' || value === null) return false
   const { id, title, section } = value as Record<string, unknown>
   return (
-    typeof id === 'string' &&
-    typeof title === 'string' &&
-    SECTIONS.includes(section as SectionName)
+    typeof id === 'string' && typeof title === 'string' && SECTIONS.includes(section as SectionName)
   )
 }
 

@@ -1,7 +1,6 @@
 import {
   Bell,
   CheckCheck,
-  Contrast,
   CornerDownLeft,
   Eye,
   Filter,
@@ -19,9 +18,10 @@ import {
   Radio,
   RotateCw,
   Rows3,
+  Rows4,
   Search,
   Sun,
-  Copy,
+  Clipboard,
   WrapText,
   type LucideIcon,
 } from 'lucide-react'
@@ -33,13 +33,11 @@ import { logout } from '@/api/session'
 import { showErrorToast, showToast } from '@/components/toast'
 import { useHasRole } from '@/contexts/auth-context'
 import { useTheme } from '@/contexts/theme-context'
-import { markRead } from '@/features/chats/chats-api'
-import { chatKey, knownChat, writeChats } from '@/features/chats/list/use-chat-list'
-import type { Chat } from '@/features/chats/model'
 import { changeLanguage, currentLanguage } from '@/i18n'
 import { paths } from '@/lib/paths'
 import { isBound, press } from '@/lib/shortcuts'
 import { overlayStore } from '../overlays'
+import { knownChats, markRead } from './chat-cache'
 import type { Item } from './items'
 
 interface BoundAct {
@@ -67,7 +65,7 @@ const BY_PAGE: { path: string; acts: BoundAct[] }[] = [
     path: `${paths.events}/:id`,
     acts: [
       { bound: 'r', keys: 'R', icon: RotateCw, text: 'keyboard.replay' },
-      { bound: 'y', keys: 'Y', icon: Copy, text: 'keyboard.copyId' },
+      { bound: 'y', keys: 'Y', icon: Clipboard, text: 'keyboard.copyId' },
       { bound: 'w', keys: 'W', icon: WrapText, text: 'keyboard.wrap' },
     ],
   },
@@ -116,9 +114,9 @@ function useChatActs(pathname: string): Item[] {
   const { t } = useTranslation()
   const client = useQueryClient()
   const id = Number(matchPath(`${paths.chats}/:id`, pathname)?.params.id)
-  const chat = client.getQueryData<Chat>(chatKey(id)) ?? knownChat(client, id)
+  const chat = knownChats(client).find((row) => row.id === id)
   if (!chat) return []
-  const common = { section: 'actions', hint: chat.name, isFocused: true } as const
+  const common = { section: 'actions', hint: chat.name ?? undefined, isFocused: true } as const
   return [
     {
       ...common,
@@ -127,15 +125,9 @@ function useChatActs(pathname: string): Item[] {
       title: t('thread.markRead'),
       disabledReason: chat.unread_count === 0 ? t('thread.nothingUnread') : null,
       run: () => {
-        markRead(chat.id).then(
-          (row) => {
-            writeChats(client, [row])
-            void client.invalidateQueries({ queryKey: [{ _id: 'chatsCounts' }] })
-          },
-          () => {
-            showErrorToast(t('thread.readFailed'))
-          },
-        )
+        markRead(chat.id).catch(() => {
+          showErrorToast(t('thread.readFailed'))
+        })
       },
     },
     {
@@ -204,7 +196,7 @@ function useHouseActs(): Item[] {
     ...themes,
     act(
       'density',
-      isCompact ? Contrast : Rows3,
+      isCompact ? Rows3 : Rows4,
       isCompact ? t('common.densityComfortable') : t('common.densityCompact'),
       () => {
         setDensity(isCompact ? 'comfortable' : 'compact')

@@ -33,9 +33,7 @@ export function useInstanceItems(ask: (asked: AskedAct) => void): Item[] {
   const canWrite = useHasRole('admin', 'manager')
   const cliente = useClienteScope()
   const { data } = useQuery(instancesQuery())
-  const openId = Number(
-    matchPath(`${paths.instances}/:id/*`, pathname)?.params.id ?? Number.NaN,
-  )
+  const openId = Number(matchPath(`${paths.instances}/:id/*`, pathname)?.params.id ?? Number.NaN)
   const rows = (data ?? []).filter((row) => cliente === null || row.cliente === cliente)
   return rows.flatMap((instance): Item[] => {
     const isOpen = instance.id === openId

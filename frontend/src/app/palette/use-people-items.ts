@@ -3,14 +3,12 @@ import { BookUser, MessageSquare, MessageSquarePlus, UsersRound } from 'lucide-r
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { fetchPage, type Page } from '@/api/pages'
-import { fetchChats } from '@/features/chats/chats-api'
-import { knownChats } from '@/features/chats/list/use-chat-list'
-import { NO_FILTER, type Chat } from '@/features/chats/model'
 import type { Contact } from '@/features/contacts/model'
 import { useClienteScope } from '@/hooks/use-cliente-scope'
 import { formatPhone } from '@/lib/format'
 import { paths } from '@/lib/paths'
 import { isWholePhone, maskPhone, phoneDigits } from '@/lib/phone'
+import { knownChats, searchChats, type Chat } from './chat-cache'
 import { digitsOf, parseQuery, type Item } from './items'
 
 const MIN_LETTERS = 2
@@ -31,7 +29,7 @@ export function usePeopleItems(settled: string): People {
   const isLong = text.length >= MIN_LETTERS
   const chats = useQuery({
     queryKey: ['palette-chats', cliente, text],
-    queryFn: ({ signal }) => fetchChats({ ...NO_FILTER, cliente, search: text }, null, signal),
+    queryFn: ({ signal }) => searchChats(text, cliente, signal),
     enabled: isLong && only === null,
     staleTime: 10_000,
     gcTime: 60_000,
@@ -47,9 +45,9 @@ export function usePeopleItems(settled: string): People {
 
   // O que já está na mão lê-se ao abrir e a cada busca: um cache que muda não refaz a lista sob os dedos.
   const items = useMemo(() => {
-    const answered = new Set(chats.data?.results.map(({ id }) => id))
+    const answered = new Set(chats.data?.map(({ id }) => id))
     const rows = new Map<number, Chat>()
-    for (const row of [...knownChats(client), ...(chats.data?.results ?? [])]) rows.set(row.id, row)
+    for (const row of [...knownChats(client), ...(chats.data ?? [])]) rows.set(row.id, row)
     const told = new Set(contacts.data?.results.map(({ id }) => id))
     const people = new Map<number, Contact>()
     for (const row of [...knownContacts(client), ...(contacts.data?.results ?? [])]) {
@@ -57,7 +55,9 @@ export function usePeopleItems(settled: string): People {
     }
     const isHere = (row: { cliente: number }) => cliente === null || row.cliente === cliente
     return [
-      ...[...rows.values()].filter(isHere).map((chat) => chatItem(chat, answered.has(chat.id))),
+      ...[...rows.values()]
+        .filter(isHere)
+        .map((chat) => chatItem(chat, answered.has(chat.id), t('bubble.hiddenNumber'))),
       ...[...people.values()]
         .filter(isHere)
         .map((person) => contactItem(person, told.has(person.id), t('bubble.hiddenNumber'))),
@@ -94,14 +94,15 @@ export function useNumberItem(typed: string): Item[] {
   ]
 }
 
-function chatItem(chat: Chat, isAnswer: boolean): Item {
+function chatItem(chat: Chat, isAnswer: boolean, hidden: string): Item {
   const phone = chat.phone ? formatPhone(chat.phone) : undefined
+  const title = chat.name ?? phone ?? hidden
   return {
     id: `chat:${chat.id}`,
     section: 'chats',
     icon: chat.kind === 'group' ? UsersRound : MessageSquare,
-    title: chat.name,
-    hint: [phone === chat.name ? undefined : phone, chat.instance_name].filter(Boolean).join(' · '),
+    title,
+    hint: [phone === title ? undefined : phone, chat.instance_name].filter(Boolean).join(' · '),
     digits: chat.phone ?? undefined,
     isAnswer,
     href: paths.chat(chat.id),

@@ -1,4 +1,4 @@
-import { Contrast, Keyboard, KeyRound, Siren, UserRound, type LucideIcon } from 'lucide-react'
+import { Contrast, Keyboard, KeyRound, Siren, CircleUser, type LucideIcon } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { useUser } from '@/contexts/auth-context'
 import { paths } from '@/lib/paths'
@@ -6,7 +6,7 @@ import { navItemsFor } from '../nav-items'
 import type { Item } from './items'
 
 const SETTINGS: Record<Parameters<typeof paths.settingsSection>[0], LucideIcon> = {
-  profile: UserRound,
+  profile: CircleUser,
   password: KeyRound,
   appearance: Contrast,
   keyboard: Keyboard,

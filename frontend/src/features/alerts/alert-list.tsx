@@ -65,19 +65,19 @@ function AlertRow({ alert, isOpen, to }: { alert: Alert; isOpen: boolean; to: st
       </div>
       <div className="mt-1 flex flex-wrap items-center gap-x-4 gap-y-1">
         <p className="min-w-0 flex-1 basis-64 text-base break-words text-text-2">
-        {alert.message}
-        {value === null || unit === null ? null : (
-          <span className="tabular text-text">
-            {' '}
-            <b className="font-semibold">{measure(value, unit)}</b>
-            {threshold === null ? null : (
-              <span className="text-text-3">
-                {' '}
-                ({t('alerts.limit', { limit: measure(threshold, unit) })})
-              </span>
-            )}
-          </span>
-        )}
+          {alert.message}
+          {value === null || unit === null ? null : (
+            <span className="tabular text-text">
+              {' '}
+              <b className="font-semibold">{measure(value, unit)}</b>
+              {threshold === null ? null : (
+                <span className="text-text-3">
+                  {' '}
+                  ({t('alerts.limit', { limit: measure(threshold, unit) })})
+                </span>
+              )}
+            </span>
+          )}
         </p>
         <AlertSparkline alert={alert} />
       </div>

@@ -54,13 +54,6 @@ export function knownChat(queryClient: QueryClient, id: number): Chat | undefine
   return undefined
 }
 
-/** Todas as que alguma lista já tem, as mais novas antes. */
-export function knownChats(queryClient: QueryClient): Chat[] {
-  return queryClient
-    .getQueriesData<ChatPages>({ predicate: ({ queryKey }) => isListKey(queryKey) })
-    .flatMap(([, pages]) => chatsOf(pages))
-}
-
 function dropChat(queryClient: QueryClient, id: number): void {
   for (const [key] of queryClient.getQueriesData<ChatPages>({
     predicate: ({ queryKey }) => isListKey(queryKey),
