@@ -42,6 +42,11 @@ describe('choose', () => {
     ])
   })
 
+  it('leaves out what only has the letters here and there once something has them together', () => {
+    expect(titles('ana').map(([section]) => section)).toEqual(['chats', 'contacts'])
+    expect(titles('apc').map(([section]) => section)).toEqual(['settings'])
+  })
+
   it('keeps to one section when a prefix asks for it', () => {
     expect(titles('@ana')).toEqual([['contacts', ['Ana Souza']]])
     expect(titles('! balc')).toEqual([['instances', ['Balcão']]])

@@ -41,6 +41,8 @@ const PER_SECTION = 6
 const PER_ONLY_SECTION = 30
 const PHONE = /^[+\d][\d\s().-]*$/
 const ANSWER = 20
+/** Havendo quem traga a busca inteira, quem só a tem em letras soltas sai. */
+const CLEAR = 60
 const DIGITS = 90
 
 export interface Query {
@@ -100,10 +102,13 @@ export function choose(items: readonly Item[], recent: readonly Item[], typed: s
     if (found) found.push({ item, points })
     else bySection.set(item.section, [{ item, points }])
   }
+  const isClear = [...bySection.values()].flat().some(({ points }) => points >= CLEAR)
   const limit = only ? PER_ONLY_SECTION : PER_SECTION
   return SECTIONS.flatMap((section) => {
-    const found = bySection.get(section)
-    if (!found) return []
+    const found = bySection
+      .get(section)
+      ?.filter(({ item, points }) => !isClear || points >= CLEAR || item.isAnswer)
+    if (!found?.length) return []
     // A ordenação é estável: nos empates fica a ordem em que vieram (conversas, as mais novas).
     found.sort(
       (a, b) =>

@@ -71,7 +71,7 @@ function PaletteDialog({ onClose, onAsk }: PaletteDialogProps) {
   )
   const active = shown.find(({ rowId }) => rowId === activeId) ?? shown[0]
   // Ainda não se sabe: o servidor não respondeu ao que está escrito.
-  const isWaiting = text !== '' && (people.isAsking || settled !== typed)
+  const isWaiting = typed.trim() !== '' && (people.isAsking || settled !== typed)
   const optionId = (rowId: string) => `${baseId}${rowId}`
 
   function move(step: number) {
@@ -201,7 +201,7 @@ function PaletteDialog({ onClose, onAsk }: PaletteDialogProps) {
           </p>
         ) : null}
         <p role="status" className="sr-only">
-          {isWaiting || text === ''
+          {isWaiting || typed.trim() === ''
             ? ''
             : shown.length === 0
               ? t('palette.nothing', { text })

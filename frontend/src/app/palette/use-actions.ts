@@ -33,6 +33,7 @@ import { logout } from '@/api/session'
 import { showErrorToast, showToast } from '@/components/toast'
 import { useHasRole } from '@/contexts/auth-context'
 import { useTheme } from '@/contexts/theme-context'
+import { usePhone } from '@/hooks/use-media-query'
 import { changeLanguage, currentLanguage } from '@/i18n'
 import { paths } from '@/lib/paths'
 import { isBound, press } from '@/lib/shortcuts'
@@ -152,6 +153,7 @@ function useHouseActs(): Item[] {
   const isManager = useHasRole('admin', 'manager')
   const isEnglish = currentLanguage() === 'en'
   const isCompact = density === 'compact'
+  const isPhone = usePhone()
   const act = (id: string, icon: LucideIcon, title: string, run: () => void, more = {}): Item => ({
     id: `act:${id}`,
     section: 'actions',
@@ -209,7 +211,7 @@ function useHouseActs(): Item[] {
       () => void changeLanguage(isEnglish ? 'pt-BR' : 'en'),
       { also: t('common.language') },
     ),
-    ...(isBound('[')
+    ...(!isPhone && isBound('[')
       ? [
           act(
             'rail',

@@ -37,8 +37,12 @@ export function usePeopleItems(settled: string): People {
   const contacts = useQuery({
     queryKey: ['palette-contacts', text],
     queryFn: ({ signal }) =>
-      fetchPage<Contact>('/api/contacts/', { params: { limit: ASKED, search: text }, signal }),
-    enabled: isLong && (only === null || only === 'contacts'),
+      fetchPage<Contact>('/api/contacts/', {
+        params: { limit: ASKED, ...(text ? { search: text } : {}) },
+        signal,
+      }),
+    // Só o «@» já pede contatos: os primeiros.
+    enabled: only === 'contacts' || (isLong && only === null),
     staleTime: 10_000,
     gcTime: 60_000,
   })
