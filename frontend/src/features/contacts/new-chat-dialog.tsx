@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState, type SyntheticEvent } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useLocation, useNavigate } from 'react-router'
+import { useNavigate } from 'react-router'
 import { asApiError } from '@/api/errors'
 import type { PhoneCheck } from '@/api/generated/types.gen'
 import { instanceOptions } from '@/api/instance-options'
@@ -16,6 +16,7 @@ import { paths } from '@/lib/paths'
 import { isWholePhone, maskPhone, phoneDigits } from '@/lib/phone'
 import { useOfflineReason } from '@/live/use-offline-reason'
 import { phoneExists, startChat } from './contacts-api'
+import { useAskedNumber } from './use-asked-number'
 
 interface NewChatDialogProps {
   /** A do filtro em vigor, se há. */
@@ -25,12 +26,6 @@ interface NewChatDialogProps {
 
 type Failure = { where: 'phone' | 'form'; text: string } | null
 
-/** O número que a paleta de comandos já trouxe. */
-function phoneIn(state: unknown): string | null {
-  if (typeof state !== 'object' || state === null || !('phone' in state)) return null
-  return typeof state.phone === 'string' ? maskPhone(state.phone) : null
-}
-
 /** Confere o número e mostra a grafia do WhatsApp antes de abrir a conversa: nada vai à pessoa errada. */
 export function NewChatDialog({ instance: preferred, onClose }: NewChatDialogProps) {
   const { t } = useTranslation()
@@ -39,9 +34,9 @@ export function NewChatDialog({ instance: preferred, onClose }: NewChatDialogPro
   const offline = useOfflineReason()
   const instances = useQuery(instanceOptions())
   const usable = (instances.data ?? []).filter(({ status }) => status !== 'disconnected')
-  const [chosen, setChosen] = useState<number | null>(preferred)
-  const asked: unknown = useLocation().state
-  const [phone, setPhone] = useState(() => phoneIn(asked) ?? '+55 ')
+  const asked = useAskedNumber()
+  const [chosen, setChosen] = useState<number | null>(asked.instance ?? preferred)
+  const [phone, setPhone] = useState(asked.phone ?? '+55 ')
   const [name, setName] = useState('')
   const [check, setCheck] = useState<PhoneCheck | null>(null)
   const [busy, setBusy] = useState<'check' | 'open' | null>(null)
