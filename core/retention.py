@@ -1,4 +1,5 @@
-"""Retenção: o feed fica um dia, os eventos EVENT_RETENTION_DAYS, os arquivos MEDIA_RETENTION_DAYS.
+"""Retenção: o feed fica um dia, os eventos EVENT_RETENTION_DAYS, os arquivos MEDIA_RETENTION_DAYS; os que já ninguém
+mostra, nada.
 
 Em pedaços pequenos, para não segurar ninguém."""
 
@@ -9,7 +10,7 @@ from django.conf import settings
 from django.db.models import Max
 from django.utils import timezone
 
-from core.media import handover, keep
+from core.media import files, handover, keep
 from core.models import Change, EventState, Reconciliation, WebhookEvent, WhatsappInstance
 
 logger = logging.getLogger("core.retention")
@@ -26,6 +27,7 @@ def run() -> float:
     now = timezone.now()
     gone = _trim_feed(now - FEED_KEPT) + _trim_events(now - timedelta(days=settings.EVENT_RETENTION_DAYS))
     gone += _drop_orphans() + handover.purge(CHUNK) + keep.expire(FILES_CHUNK)
+    gone += files.sweep(FILES_CHUNK)
     keep.sweep_workshop()
     gone += Reconciliation.objects.filter(finished_at__lt=now - RECONCILIATIONS_KEPT).delete()[0]
     if gone:

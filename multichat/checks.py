@@ -8,6 +8,8 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.db import DatabaseError, connections
 
+from core.media import storage
+
 MARIADB_MIN, MYSQL_MIN, SQLITE_MIN = (10, 6), (8, 0, 1), (3, 35)
 
 
@@ -83,6 +85,20 @@ def _check_mysql() -> list[CheckMessage]:
             Warning("sync_binlog não é 1: depois de uma queda as réplicas podem divergir.", id="multichat.W015")
         )
     return found
+
+
+@register(Tags.database)
+def check_storage(databases: Sequence[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
+    """O armazenamento de arquivos aceita gravar, ler e apagar? (com o banco: só na partida)"""
+    if "default" not in (databases or []):
+        return []
+    try:
+        storage.prove()
+    except OSError as error:
+        place = "MEDIA_STORAGE_URL" if storage.is_bucket() else "DATA_DIR/media"
+        words = str(error) if storage.is_bucket() else f"a pasta não aceita arquivos ({error.strerror or error})"
+        return [Error(f"Os arquivos não têm onde ficar ({place}): {words}.", id="multichat.E030")]
+    return []
 
 
 @register(Tags.security)

@@ -245,6 +245,8 @@ def demo_environment() -> None:
             "PUBLIC_URL": f"http://{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}",
             "WAPI_BASE_URL": f"http://127.0.0.1:{port}/v1",
             "MEDIA_EXTRA_HOSTS": f"127.0.0.1:{port}",
+            "MEDIA_STORAGE_URL": "",  # vazias: o .env não as põe de volta
+            "MEDIA_STORAGE_URL_FILE": "",
             "ADMIN_EMAIL": "admin@demo.local",
             "ADMIN_PASSWORD": "demonstracao",
         }

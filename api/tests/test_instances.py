@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from api.tests.helpers import text_from
 from authentication.models import User
+from core import retention
 from core.apply.evidence import Evidence
 from core.gateway import errors
 from core.instances import actions, proof, registry
@@ -219,6 +220,7 @@ def test_the_files_of_a_removed_instance_go_unless_another_names_them(
     OutgoingLink.objects.create(token_hash="0" * 64, media=first, expires_at=timezone.now())
 
     answer = as_user(bruno).delete(f"{LIST}{loja.pk}/")
+    retention.run()
 
     assert answer.status_code == 204
     assert [(tmp_path / name).exists() for name in (own, face, shared, logo)] == [False, False, True, True]

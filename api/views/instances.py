@@ -28,7 +28,6 @@ from api.views.instance_repair import InstanceRepair
 from api.views.instance_sending import InstanceSending
 from core import stats
 from core.instances import account, registry
-from core.media import keep
 from core.models import InstanceTransition, WhatsappInstance
 from core.tenancy import Role
 
@@ -120,7 +119,7 @@ class InstancesView(InstanceActions, InstanceGateway, InstanceRepair, InstanceSe
             if self.user.role != Role.ADMIN:
                 raise PermissionDenied
             account.delete_at_gateway(self.target)
-        keep.discard_unused(registry.remove(self.target))
+        registry.remove(self.target)
         return Response(status=status.HTTP_204_NO_CONTENT)
 
     @extend_schema(request=None, responses=InstanceSerializer)

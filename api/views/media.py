@@ -117,7 +117,7 @@ class MediaView(Resource):
         if wanted := request.query_params.get("as"):
             name, served_type = _rendition(media, wanted), AAC_TYPE
             file_name = clean_name(file_name, ".m4a")
-        # A etiqueta é o nome guardado, que é o hash dos bytes: o do evento pode ser o de outra gravação do WhatsApp.
+        # A etiqueta é o nome guardado, que traz o hash dos bytes: o do evento pode ser o de outra gravação do WhatsApp.
         return serve(request, FileToServe(name, served_type, file_name, name.rpartition("/")[2], wants_download))
 
     @extend_schema(request=None, responses=MediaSerializer)

@@ -20,7 +20,7 @@ from api.serializers.mensagens import MensagemQuery, MensagemSerializer, attach_
 from api.serializers.sending import EditTextSerializer, ReactSerializer, ResolveSerializer, SendSerializer
 from api.views.base import Resource
 from core.media.bench import BenchFull
-from core.media.keep import discard_unused
+from core.media.files import FileGone, give_up
 from core.media.outgoing import FileRefused, prepare
 from core.models import STATUS_WORDS, Mensagem
 from core.outbox import acts, decisions
@@ -115,12 +115,13 @@ class MensagensView(Resource):
         """Põe na fila; se não entra, o arquivo que só ela teria não fica no armazenamento."""
         is_in = False
         try:
-            sent = enqueue(wanted, key)
-            is_in = True
-            return sent
+            sent, is_in = enqueue(wanted, key)
+            return sent, is_in
+        except FileGone as error:
+            raise FilesAway from error
         finally:
             if not is_in and wanted.file is not None:
-                discard_unused([wanted.file.storage_name])
+                give_up(wanted.file.storage_name)
 
     def _wanted(self, body: SendSerializer) -> ToSend:
         fields = body.validated_data

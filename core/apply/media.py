@@ -4,7 +4,7 @@ from datetime import datetime
 
 from core.apply.batch import Batch
 from core.facts import Content
-from core.models import MediaStatus, Mensagem, MessageMedia
+from core.models import LooseFile, MediaStatus, Mensagem, MessageMedia
 from core.models.bulk import save_changed
 
 # Onde está no WhatsApp e como se abre.
@@ -82,7 +82,9 @@ def describe_again(batch: Batch, newer: dict[int, tuple[Mensagem, Content]]) -> 
     }
     if not described:
         return
-    existing = {m.mensagem_id: m for m in MessageMedia.objects.filter(mensagem__in=described)}
+    # Travadas: a retenção e os downloads também as gravam.
+    rows = MessageMedia.objects.select_for_update().filter(mensagem__in=described)
+    existing = {m.mensagem_id: m for m in rows}
     fresh, again = [], []
     for pk, row in described.items():
         known = existing.get(pk)
@@ -120,6 +122,16 @@ def merge_media(gone: Mensagem, kept: Mensagem, *, gone_is_newer: bool) -> None:
         other.mensagem = kept
         other.save(update_fields=["mensagem"])
         return
+    # Lidas de novo, sob trava: a retenção pode estar a vencê-las agora.
+    locked = {m.pk: m for m in MessageMedia.objects.select_for_update().filter(pk__in=[mine.pk, other.pk])}
+    mine, other = locked[mine.pk], locked[other.pk]
+    files = {mine.storage_name, other.storage_name}
+    _merge(other, mine, gone_is_newer=gone_is_newer)
+    LooseFile.objects.drop(files - {mine.storage_name})
+    kept.media = mine
+
+
+def _merge(other: MessageMedia, mine: MessageMedia, *, gone_is_newer: bool) -> None:
     if mine.is_own:
         if gone_is_newer or not mine.media_key:
             for field in KEYS:

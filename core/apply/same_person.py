@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from core.apply.batch import Batch
-from core.models import Chat, Contact, Picture
+from core.models import Chat, Contact, LooseFile, Picture
 
 _FACTS = (
     ("push_name", "push_name_moment"),
@@ -35,13 +35,15 @@ def join_contacts(batch: Batch, phones: dict[str, str]) -> None:
             hidden.delete()
             batch.touch_contact(gone)
         batch.touch_contact(contacts[phone].pk)
-    pictures = {p.address: p for p in Picture.objects.filter(instance=batch.instance, address__in=names)}
+    held = Picture.objects.select_for_update().filter(instance=batch.instance, address__in=names)
+    pictures = {p.address: p for p in held}
     for lid, phone in sorted(phones.items()):
         spare = pictures.get(lid)
         if spare is None:
             continue
         if phone in pictures:
             spare.delete()
+            LooseFile.objects.drop([spare.storage_name])
         else:
             spare.address = phone
             spare.save(update_fields=["address"])

@@ -10,13 +10,14 @@ from django.utils import timezone
 from core import changes
 from core.changes import Touched
 from core.contacts.spelling import jid
+from core.database import retrying
 from core.gateway.calls.chats import chat as chat_call
 from core.gateway.calls.contacts import profile_picture
 from core.gateway.errors import GatewayError
 from core.instances.proof import gateway_of
+from core.media.files import FileGone, give_up, repoint, store
 from core.media.guarded_fetch import FetchError, ForbiddenTarget, TooLarge, fetch
 from core.media.sniff import sniff
-from core.media.storage import save
 from core.models import Chat, Contact, InstanceStatus, Picture
 
 logger = logging.getLogger("core.contacts")
@@ -56,7 +57,6 @@ def refresh(pk: int) -> None:
     """Busca uma foto e grava o desfecho."""
     picture = Picture.objects.select_related("instance").get(pk=pk)
     asked, now = picture.url, timezone.now()
-    before = picture.storage_name
     try:
         _bring(picture)
     except NoPicture:
@@ -68,7 +68,12 @@ def refresh(pk: int) -> None:
         _failed(picture, error, now)
     else:
         picture.failures, picture.fetched_at, picture.next_try_at = 0, now, now + EVERY
-    _write(picture, asked, has_changed=picture.storage_name != before)
+    try:
+        is_written = retrying(lambda: _write(picture, asked))
+    except FileGone:  # a que outra linha tinha foi apagada neste instante: a próxima vez a busca
+        return
+    if not is_written:
+        give_up(picture.storage_name)
 
 
 def _bring(picture: Picture) -> None:
@@ -103,7 +108,7 @@ def _download(picture: Picture, url: str) -> None:
         whole = b"".join(chunks)
     if sniff(whole[:64]) not in IMAGES:
         raise ForbiddenTarget("o que veio não é uma imagem")
-    stored = save(picture.cliente_id, [whole], sha256=None, size=None)
+    stored = store(picture.cliente_id, [whole], sha256=None, size=None)
     picture.storage_name, picture.served_type = stored.name, stored.served_type
 
 
@@ -118,17 +123,21 @@ def _failed(picture: Picture, error: Exception, now: datetime) -> None:
 
 
 @transaction.atomic
-def _write(picture: Picture, asked: str | None, *, has_changed: bool) -> None:
-    """Grava, se nenhum evento trouxe outra foto enquanto esta se buscava."""
-    values = ("url", "storage_name", "served_type", "fetched_at", "failures", "next_try_at")
-    same = Picture.objects.filter(pk=picture.pk, url=asked)
-    if not same.update(**{name: getattr(picture, name) for name in values}) or not has_changed:
-        return
-    instance = picture.instance_id
+def _write(picture: Picture, asked: str | None) -> bool:
+    """Grava, se nenhum evento trouxe outra foto enquanto esta se buscava; diz se gravou. A de antes fica solta."""
+    row = Picture.objects.select_for_update().filter(pk=picture.pk, url=asked).first()
+    if row is None:
+        return False
+    before, instance = row.storage_name, row.instance_id
+    repoint(row.cliente_id, before, picture.storage_name)
+    picture.save(update_fields=["url", "storage_name", "served_type", "fetched_at", "failures", "next_try_at"])
+    if picture.storage_name == before:
+        return True
     touched = [
         Touched("contact", pk, instance)
-        for pk in Contact.objects.filter(instance=instance, address=picture.address).values_list("pk", flat=True)
+        for pk in Contact.objects.filter(instance=instance, address=row.address).values_list("pk", flat=True)
     ]
-    chats = Chat.objects.filter(instance=instance, chat_id=picture.address).values_list("pk", flat=True)
+    chats = Chat.objects.filter(instance=instance, chat_id=row.address).values_list("pk", flat=True)
     touched += [Touched("chat", pk, instance, pk) for pk in chats]
-    changes.record(picture.cliente_id, touched)
+    changes.record(row.cliente_id, touched)
+    return True

@@ -179,6 +179,7 @@ class _Watched(HTTPConnection):
         if self.sock is None:
             self.connect()
         current: _Exchange = _local.exchange
+        current.remaining()  # o servidor de nomes pode ter gasto o prazo inteiro: aí nem um byte saiu
         current.wrote = True
         view = memoryview(data)
         for start in range(0, len(view), _WRITE_BYTES):

@@ -16,6 +16,7 @@ from core.models import (
     GatewaySettings,
     InstanceHealth,
     InstanceLease,
+    LooseFile,
     MessageMedia,
     Picture,
     Plan,
@@ -98,14 +99,15 @@ def rotate_secret(instance: WhatsappInstance) -> None:
     changes.record(instance.cliente_id, [Touched("instance", instance.pk, instance.pk)])
 
 
-def remove(instance: WhatsappInstance) -> list[str]:
-    """Apaga a instância e tudo que é dela; as tabelas grandes vão em SQL, na ordem das chaves. Devolve os nomes dos
-    arquivos que as mídias e as fotos dela tinham: quem chama os entrega a `core.media.keep.discard_unused`."""
+def remove(instance: WhatsappInstance) -> None:
+    """Apaga a instância e tudo que é dela; as tabelas grandes vão em SQL, na ordem das chaves. Os arquivos que só ela
+    mostrava, a retenção os varre."""
     pk, cliente = instance.pk, instance.cliente_id
-    media = MessageMedia.objects.filter(mensagem__instance=instance).exclude(storage_name=None).order_by()
+    media = MessageMedia.objects.filter(mensagem__instance=instance).order_by()
     pictures = Picture.objects.filter(instance=instance)
-    files = [name for rows in (media, pictures) for name in rows.values_list("storage_name", flat=True) if name]
     with transaction.atomic():
+        for rows in (media, pictures):  # sob trava: um download não põe outro arquivo entre a leitura e o DELETE
+            LooseFile.objects.drop(rows.select_for_update().values_list("storage_name", flat=True))
         with connection.cursor() as cursor:
             for table, where in (
                 (
@@ -127,7 +129,6 @@ def remove(instance: WhatsappInstance) -> list[str]:
         WebhookEvent.objects.filter(instance_id=pk).order_by("id").values_list("pk", flat=True)[:PURGE_CHUNK]
     ):
         WebhookEvent.objects.filter(pk__in=ids).delete()
-    return files
 
 
 @transaction.atomic

@@ -2,6 +2,7 @@
 
 Um trecho é pedido ao balde como trecho: o arquivo inteiro nunca passa por aqui para servir um pedaço."""
 
+import secrets
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,7 +12,7 @@ from typing import Any, BinaryIO
 from boto3.exceptions import Boto3Error
 from boto3.s3.transfer import TransferConfig
 from botocore.config import Config
-from botocore.exceptions import BotoCoreError, ClientError
+from botocore.exceptions import BotoCoreError, ClientError, SSLError
 from storages.backends.s3 import S3Storage
 
 from core.media.disk import CHUNK_BYTES
@@ -19,6 +20,15 @@ from core.media.disk import CHUNK_BYTES
 
 class BucketAway(OSError):
     """O armazenamento de arquivos não respondeu, ou recusou."""
+
+
+# O que o balde responde, e o que fazer.
+_TODO = {
+    "NoSuchBucket": "o balde não existe neste servidor: crie-o, ou corrija o nome",
+    "InvalidAccessKeyId": "o servidor não conhece a chave: confira-a",
+    "SignatureDoesNotMatch": "o segredo não é o desta chave: confira-o (o que tem / ou @ vai escrito em %)",
+    "AccessDenied": "a chave não pode gravar, ler e apagar neste balde: dê-lhe as três permissões",
+}
 
 
 @contextmanager
@@ -46,6 +56,25 @@ class Bucket(S3Storage):  # type: ignore[misc]  # django-storages não tem tipos
             retries={"max_attempts": 2},
         )
         super().__init__(**options, client_config=config, transfer_config=TransferConfig(use_threads=False))
+
+    def prove(self) -> None:
+        """Grava, lê e apaga um objeto de prova. Levanta `BucketAway`, com o que fazer."""
+        proof = f"multichat-prova-{secrets.token_hex(8)}"
+        try:
+            one = self.bucket.Object(proof)
+            one.put(Body=proof.encode())
+            is_same = one.get()["Body"].read() == proof.encode()
+            one.delete()
+        except ClientError as error:
+            told = error.response.get("Error", {})
+            code = str(told.get("Code") or "sem código")
+            raise BucketAway(_TODO.get(code) or f"o servidor recusou ({code}): é mesmo um S3?") from error
+        except SSLError as error:
+            raise BucketAway("o servidor não fala TLS nesta porta, ou o certificado não serve: veja secure=") from error
+        except (BotoCoreError, Boto3Error) as error:
+            raise BucketAway(f"o servidor não responde ({type(error).__name__}): confira endereço e porta") from error
+        if not is_same:
+            raise BucketAway("o que se leu de volta não é o que se gravou")
 
     def span(self, name: str, start: int, length: int) -> Iterator[bytes]:
         """Os bytes de um trecho. Levanta FileNotFoundError já na chamada."""

@@ -44,9 +44,9 @@ def derive(media: MessageMedia) -> None:
 def _make(media: MessageMedia, path: Path, folder: Path, made: Made) -> None:
     kind = media.served_type or ""
     if kind.startswith("image/"):
-        image = images.open_image(path)
-        made.measures.update(_missing(media, width=image.width, height=image.height))
-        _small_ones(media, image, made)
+        width, height = images.measure(path)
+        made.measures.update(_missing(media, width=width, height=height))
+        _small_ones(media, images.open_image(path), made)
     elif kind == "video/mp4" and media.kind not in {"audio", "voice"}:
         facts = ffmpeg.look_at_video(path, kind, folder / "poster")
         made.measures.update(_missing(media, seconds=facts.seconds, width=facts.width, height=facts.height))

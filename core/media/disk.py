@@ -1,5 +1,6 @@
 """Os arquivos numa pasta desta máquina."""
 
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,6 +15,13 @@ class Disk(FileSystemStorage):
 
     def __init__(self) -> None:
         super().__init__(allow_overwrite=True, file_permissions_mode=0o600)
+
+    def prove(self) -> None:
+        """Grava e apaga um arquivo de prova. Levanta OSError."""
+        root = Path(self.location)
+        root.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=root):
+            pass
 
     def span(self, name: str, start: int, length: int) -> Iterator[bytes]:
         """Os bytes de um trecho. Levanta FileNotFoundError já na chamada."""

@@ -16,14 +16,16 @@ from core import changes
 from core.apply.media import FILE
 from core.changes import Touched
 from core.crew import Crew
+from core.database import retrying
 from core.gateway.calls.media import download_media
 from core.gateway.client import Gateway
 from core.gateway.errors import GatewayError
 from core.gateway.whatsapp_crypto import MediaCorrupted, decrypt
-from core.media import storage
+from core.media import files
 from core.media.derive import derive
+from core.media.files import FileGone
 from core.media.guarded_fetch import FetchError, ForbiddenTarget, TooLarge, fetch
-from core.media.storage import Mismatch, Stored, save
+from core.media.storage import Mismatch, Stored
 from core.models import MediaStatus, MessageMedia
 
 logger = logging.getLogger("core.media")
@@ -41,9 +43,9 @@ MAX_ATTEMPTS = 5
 FIRST_WAIT_S = 5
 CLAIM = timedelta(minutes=5)
 DEADLINE_S = 180.0
-MARGIN = timedelta(days=1)
 STORAGE_WAIT = timedelta(minutes=1)
 THREADS = 4
+OUTCOME = ["status", "error", "attempts", "next_try_at"]
 _crew = Crew("media", THREADS)
 
 
@@ -70,37 +72,20 @@ def download(pk: int) -> MessageMedia:
     if media.status != MediaStatus.PENDING:
         return media
     try:
-        if not _already_here(media):
-            _take(media, _get(media))
+        _take(media, _already_here(media) or _get(media))
+        _ready(media)
     except (GatewayError, FetchError, MediaCorrupted, Mismatch, ValueError, OSError) as error:
         _failed(media, error)
-    else:
-        media.status, media.error, media.next_try_at = MediaStatus.READY, None, None
-        media.ready_at = timezone.now()
-        _write(media)
     logger.info(
         "action=media", extra={"fields": {"media": media.pk, "status": media.status, "attempt": media.attempts}}
     )
     return media
 
 
-def _already_here(media: MessageMedia) -> bool:
-    """O mesmo conteúdo, já guardado para este cliente (nunca para outro): o nome do arquivo é o hash que o evento diz.
-
-    Só vale o que ainda fica um bom tempo, para que a retenção não o apague no mesmo instante."""
+def _already_here(media: MessageMedia) -> Stored | None:
+    """O mesmo conteúdo, que este cliente já tem: o hash dele é o que o evento diz."""
     sha256 = _bytes(media.file_sha256)
-    if sha256 is None or len(sha256) != 32:
-        return False
-    name = storage.name_of(media.cliente_id, sha256)
-    twins = MessageMedia.objects.filter(cliente=media.cliente_id, storage_name=name, status=MediaStatus.READY)
-    if days := settings.MEDIA_RETENTION_DAYS:
-        twins = twins.filter(ready_at__gt=timezone.now() - timedelta(days=days) + MARGIN)
-    twin = twins.first()
-    if twin is None or not storage.exists(name):
-        return False
-    media.storage_name, media.stored_bytes, media.served_type = name, twin.stored_bytes, twin.served_type
-    derive(media)
-    return True
+    return files.living(media.cliente_id, sha256) if sha256 is not None and len(sha256) == 32 else None
 
 
 def _take(media: MessageMedia, stored: Stored) -> None:
@@ -150,7 +135,7 @@ def _through_whatsapp(media: MessageMedia) -> Stored:
 
 
 def _save(media: MessageMedia, chunks: Iterable[bytes]) -> Stored:
-    return save(media.cliente_id, chunks, sha256=_bytes(media.file_sha256), size=media.size)
+    return files.store(media.cliente_id, chunks, sha256=_bytes(media.file_sha256), size=media.size)
 
 
 def _bytes(text: str | None) -> bytes | None:
@@ -160,40 +145,57 @@ def _bytes(text: str | None) -> bytes | None:
         return None
 
 
+def _ready(media: MessageMedia) -> None:
+    media.status, media.error, media.next_try_at = MediaStatus.READY, None, None
+    media.ready_at = timezone.now()
+    if not retrying(lambda: _write(media, FILE)):
+        files.give_up(media.storage_name)
+
+
 def _failed(media: MessageMedia, error: Exception) -> None:
-    if isinstance(error, OSError):  # disco cheio, armazenamento longe: a culpa não é do arquivo, e ele espera
+    media.status = MediaStatus.PENDING
+    if isinstance(error, FileGone):  # o de outra mensagem venceu neste instante: agora se baixa
+        media.error, media.next_try_at = None, timezone.now()
+    elif isinstance(error, OSError):  # disco cheio, armazenamento longe: a culpa não é do arquivo, e ele espera
         media.error = "O armazenamento de arquivos não recebeu o arquivo."
         media.next_try_at = timezone.now() + STORAGE_WAIT
-        _write(media)
-        return
-    media.attempts += 1
-    words = error.message if isinstance(error, GatewayError) else str(error)
-    is_final = isinstance(error, TooLarge | ForbiddenTarget) or media.attempts >= MAX_ATTEMPTS
-    media.error = words[:500]
-    if isinstance(error, FetchError) and error.is_gone and media.attempts >= 2:
-        media.status, media.next_try_at = MediaStatus.EXPIRED, None
-    elif is_final:
-        media.status, media.next_try_at = MediaStatus.FAILED, None
     else:
-        media.next_try_at = timezone.now() + timedelta(seconds=FIRST_WAIT_S * 4 ** (media.attempts - 1))
-    _write(media)
+        media.attempts += 1
+        words = error.message if isinstance(error, GatewayError) else str(error)
+        media.error = words[:500]
+        if isinstance(error, FetchError) and error.is_gone and media.attempts >= 2:
+            media.status, media.next_try_at = MediaStatus.EXPIRED, None
+        elif isinstance(error, TooLarge | ForbiddenTarget) or media.attempts >= MAX_ATTEMPTS:
+            media.status, media.next_try_at = MediaStatus.FAILED, None
+        else:
+            media.next_try_at = timezone.now() + timedelta(seconds=FIRST_WAIT_S * 4 ** (media.attempts - 1))
+    retrying(lambda: _write(media, OUTCOME))
 
 
 @transaction.atomic
-def _write(media: MessageMedia) -> None:
-    media.save(update_fields=FILE)
-    message = media.mensagem
-    changes.record(
-        media.cliente_id,
-        [
-            Touched("media", media.pk, message.instance_id, message.chat_id),
-            Touched("mensagem", message.pk, message.instance_id, message.chat_id),
-        ],
-    )
+def _write(media: MessageMedia, fields: list[str]) -> bool:
+    """Grava, se a linha ainda espera por este mesmo arquivo: enquanto se baixava ela pode ter-se unido a outra, ou um
+    evento mais novo descrito outro conteúdo. Diz se gravou."""
+    row = MessageMedia.objects.select_for_update().filter(pk=media.pk, status=MediaStatus.PENDING).first()
+    if row is None or any(getattr(row, name) != getattr(media, name) for name in ("file_sha256", "media_key")):
+        return False
+    if fields is FILE:
+        files.repoint(media.cliente_id, row.storage_name, media.storage_name)
+    media.save(update_fields=fields)
+    _record(row)
+    return True
 
 
+def _record(row: MessageMedia) -> None:
+    message = row.mensagem
+    where = (message.instance_id, message.chat_id)
+    changes.record(row.cliente_id, [Touched("media", row.pk, *where), Touched("mensagem", message.pk, *where)])
+
+
+@transaction.atomic
 def ask_again(media: MessageMedia) -> MessageMedia:
     """Uma pessoa pede nova tentativa."""
     media.status, media.error, media.attempts, media.next_try_at = MediaStatus.PENDING, None, 0, timezone.now()
-    _write(media)
+    media.save(update_fields=OUTCOME)
+    _record(media)
     return media

@@ -21,10 +21,13 @@ import urllib3
 from django.conf import settings
 from urllib3.connection import HTTPConnection, HTTPSConnection
 
+from core.media.resolver import TooSlow, addresses_of
+
 ALLOWED_HOSTS = ("api.w-api.app", ".w-api.app", "mmg.whatsapp.net", ".whatsapp.net")
 MAX_REDIRECTS = 3
 CONNECT_TIMEOUT_S = 5.0
 READ_TIMEOUT_S = 15.0
+RESOLVE_TIMEOUT_S = 10.0
 CHUNK_BYTES = 64 * 1024
 # Passam por `is_global`, mas levam a outro lugar: tradução v6-v4, 6to4, compatíveis, multicast, retransmissão.
 _TRICK_NETWORKS = tuple(
@@ -55,6 +58,10 @@ class ForbiddenTarget(FetchError):
     """O endereço não é dos que se podem buscar."""
 
 
+class NameTooSlow(FetchError):
+    """O nome não resolveu dentro do prazo: o servidor de nomes desta máquina não responde."""
+
+
 class TooLarge(FetchError):
     """O arquivo passa do limite."""
 
@@ -70,8 +77,8 @@ class Target:
     path: str
 
 
-def check(url: str, *, any_host: bool = False) -> Target:
-    """Confere e resolve. Levanta `ForbiddenTarget` (fora da lista, privado) ou `FetchError` (nome não resolve).
+def check(url: str, *, any_host: bool = False, timeout_s: float = RESOLVE_TIMEOUT_S) -> Target:
+    """Confere e resolve. Levanta `ForbiddenTarget` (fora da lista, privado), `NameTooSlow` ou `FetchError`.
     `any_host`: qualquer nome que leve só à internet pública (endereços que um cliente dá para receber avisos)."""
     try:
         parts = urlsplit(url)
@@ -95,19 +102,20 @@ def check(url: str, *, any_host: bool = False) -> Target:
         raise ForbiddenTarget("só http ou https")
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     port = port or _default_port(parts)
-    return Target(parts.scheme, host, port, _resolve(host, port, is_extra), path)
+    return Target(parts.scheme, host, port, _resolve(host, port, is_extra, timeout_s), path)
 
 
 def _default_port(parts: SplitResult) -> int:
     return 443 if parts.scheme == "https" else 80
 
 
-def _resolve(host: str, port: int, is_extra: bool) -> str:
+def _resolve(host: str, port: int, is_extra: bool, timeout_s: float) -> str:
     try:
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    except (OSError, UnicodeError) as error:
+        addresses = addresses_of(host, port, timeout_s)
+    except TooSlow as error:
+        raise NameTooSlow(f"o nome {host} não resolveu a tempo") from error
+    except (OSError, ValueError) as error:
         raise FetchError(f"o nome {host} não resolve") from error
-    addresses = [str(entry[4][0]) for entry in found]
     if not is_extra and not all(is_public(address) for address in addresses):
         raise ForbiddenTarget(f"{host} leva a um endereço que não é público")
     return addresses[0]
@@ -130,7 +138,7 @@ def fetch(url: str, *, max_bytes: int, deadline_s: float) -> Iterator[Iterator[b
     """Os bytes de `url`, em pedaços. Levanta `FetchError` e filhas; nada além de `max_bytes` ou do prazo é lido."""
     deadline = time.monotonic() + deadline_s
     for _ in range(MAX_REDIRECTS + 1):
-        target = check(url)
+        target = check(url, timeout_s=min(RESOLVE_TIMEOUT_S, deadline - time.monotonic()))
         with _open(target, deadline) as response:
             location = response.headers.get("Location")
             if response.status in {301, 302, 303, 307, 308} and location:
@@ -151,7 +159,8 @@ def post_json(url: str, body: dict[str, Any], *, deadline_s: float) -> int:
     """POST de um JSON a um endereço da internet pública; a situação HTTP. Não segue redirecionamentos. Levanta
     `FetchError` e filhas."""
     deadline = time.monotonic() + deadline_s
-    with _open(check(url, any_host=True), deadline, json.dumps(body).encode()) as response:
+    target = check(url, any_host=True, timeout_s=min(RESOLVE_TIMEOUT_S, deadline_s))
+    with _open(target, deadline, json.dumps(body).encode()) as response:
         return int(response.status)
 
 

@@ -7,7 +7,6 @@ import base64
 import hashlib
 import re
 import secrets
-import socket
 import threading
 import time
 import unicodedata
@@ -23,6 +22,7 @@ from django.utils import timezone
 
 from core.media import storage
 from core.media.guarded_fetch import is_public
+from core.media.resolver import TooSlow, addresses_of
 from core.models import MediaStatus, MessageMedia, OutgoingLink
 
 By = Literal["link", "base64"]
@@ -41,6 +41,7 @@ _EXTENSIONS = {
     "application/pdf": ".pdf",
 }
 _REMEMBERED_S = 300.0
+_RESOLVE_TIMEOUT_S = 5.0
 _lock = threading.Lock()
 _reachable: dict[str, tuple[float, bool]] = {}
 
@@ -155,7 +156,7 @@ def _leads_outside(url: str) -> bool:
     if parts.scheme != "https" or not parts.hostname:
         return False
     try:
-        found = socket.getaddrinfo(parts.hostname, parts.port or 443, type=socket.SOCK_STREAM)
-    except (OSError, UnicodeError):
+        found = addresses_of(parts.hostname, parts.port or 443, _RESOLVE_TIMEOUT_S)
+    except (TooSlow, OSError, ValueError):
         return False
-    return bool(found) and all(is_public(str(entry[4][0])) for entry in found)
+    return bool(found) and all(is_public(address) for address in found)

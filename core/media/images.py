@@ -1,19 +1,28 @@
-"""Imagens: ler com limite, gravar de novo sem o que a câmera anotou, e fazer as pequenas."""
+"""Imagens: ler com limite, gravar de novo sem o que a câmera anotou, e fazer as pequenas.
+
+Um JPEG grande (a câmera de um celular faz 48 a 108 megapixels) se lê já reduzido: o decodificador entrega a metade, o
+quarto ou o oitavo de cada lado sem nunca montar a imagem inteira. Os outros formatos não sabem fazer isso."""
 
 import io
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from PIL import Image, ImageOps
 
 MAX_PIXELS = 25_000_000
+MAX_JPEG_PIXELS = 200_000_000
+READ_PIXELS = 28_000_000  # o que um JPEG ocupa lido: metade dos lados de 108 megapixels ainda cabe
 MAX_SIDE = 4096
 THUMBNAIL_SIDE = 320
 PLACEHOLDER_SIDE = 20
 STICKER_SIDE = 512
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
+_ORIENTATION = 0x0112
+_LIES_DOWN = {5, 6, 7, 8}
 
-Image.MAX_IMAGE_PIXELS = MAX_PIXELS
+Image.MAX_IMAGE_PIXELS = MAX_JPEG_PIXELS  # o limite de cada formato se confere antes de ler os pontos
 warnings.simplefilter("error", Image.DecompressionBombWarning)
 
 
@@ -22,17 +31,68 @@ class BrokenImage(Exception):
 
 
 def open_image(path: Path) -> Image.Image:
-    """A imagem inteira na memória, já de pé (a orientação da câmera aplicada). Levanta `BrokenImage`."""
-    try:
+    """A imagem na memória, já de pé (a orientação da câmera aplicada), e reduzida se é um JPEG grande. Levanta
+    `BrokenImage`."""
+    with _readable():
         image = Image.open(path, formats=FORMATS)
         if image.width * image.height > MAX_PIXELS:
-            raise BrokenImage("a imagem tem mais de 25 megapixels")
+            _shrink_while_reading(image, path)
         image.load()
         return ImageOps.exif_transpose(image)
+
+
+def measure(path: Path) -> tuple[int, int]:
+    """Largura e altura como se vê (de pé), sem ler os pontos. Levanta `BrokenImage`."""
+    with _readable(), Image.open(path, formats=FORMATS) as image:
+        lies_down = image.getexif().get(_ORIENTATION) in _LIES_DOWN
+        return (image.height, image.width) if lies_down else (image.width, image.height)
+
+
+@contextmanager
+def _readable() -> Iterator[None]:
+    try:
+        yield
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        raise BrokenImage("a imagem tem mais de 25 megapixels") from error
+        raise BrokenImage(f"a imagem tem mais de {_mega(MAX_JPEG_PIXELS)} megapixels") from error
     except (OSError, ValueError, SyntaxError, EOFError, TypeError, KeyError, IndexError, OverflowError) as error:
         raise BrokenImage("a imagem está estragada ou não é deste tipo") from error
+
+
+def _shrink_while_reading(image: Image.Image, path: Path) -> None:
+    pixels = image.width * image.height
+    if pixels > MAX_JPEG_PIXELS:
+        raise Image.DecompressionBombError
+    if image.format not in {"JPEG", "MPO"}:
+        raise BrokenImage(
+            f"a imagem tem {_mega(pixels)} megapixels; em PNG, WebP e GIF o limite é {_mega(MAX_PIXELS)} (em JPEG,"
+            f" {_mega(MAX_JPEG_PIXELS)})"
+        )
+    if not _is_one_scan(path):  # em várias passadas o decodificador guarda a imagem inteira, por mais que se reduza
+        raise BrokenImage(
+            f"a imagem tem {_mega(pixels)} megapixels; num JPEG progressivo o limite é {_mega(MAX_PIXELS)}"
+        )
+    times = next(n for n in (2, 4, 8) if pixels // (n * n) <= READ_PIXELS)
+    image.draft(None, (image.width // times, image.height // times))
+
+
+def _is_one_scan(path: Path) -> bool:
+    """Se o JPEG traz todas as cores numa passada só (o que faz a libjpeg ler linha por linha)."""
+    with path.open("rb") as file:
+        file.read(2)
+        n_colors = 0
+        while (head := file.read(4)) and len(head) == 4 and head[0] == 0xFF:
+            marker, body = head[1], file.read(int.from_bytes(head[2:], "big") - 2)
+            if marker in {0xC0, 0xC1}:
+                n_colors = body[5]
+            elif marker == 0xDA:
+                return 0 < n_colors == body[0]
+            elif 0xC2 <= marker <= 0xCF and marker not in {0xC4, 0xC8, 0xCC}:
+                return False
+    return False
+
+
+def _mega(pixels: int) -> int:
+    return -(-pixels // 1_000_000)
 
 
 def is_animated(path: Path) -> bool:

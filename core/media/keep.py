@@ -1,11 +1,9 @@
 """Até quando os arquivos ficam (`MEDIA_RETENTION_DAYS`) e quanto ocupam."""
 
-import logging
 import shutil
 import time
 from collections import defaultdict
-from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
@@ -15,65 +13,43 @@ from django.utils import timezone
 
 from core import changes
 from core.changes import Touched
-from core.media.renditions import delete_with_renditions
-from core.models import MediaStatus, MessageMedia, Picture
+from core.database import retrying
+from core.models import LooseFile, MediaStatus, Mensagem, MessageMedia
 
-logger = logging.getLogger("core.media")
 WORKSHOP_LIFE_S = 86_400  # nenhuma conversão nem busca dura tanto
 
 
 def expire(limit: int) -> int:
-    """Marca como vencidos até `limit` arquivos prontos há tempo demais e os apaga. Devolve quantas linhas mudaram."""
+    """Marca como vencidos até `limit` arquivos prontos há tempo demais; `files.sweep` os apaga. Devolve quantas linhas
+    mudaram."""
     days = settings.MEDIA_RETENTION_DAYS
-    if not days:
+    before = timezone.now() - timedelta(days=days)
+    if not days or not MessageMedia.objects.filter(ready_at__lt=before).exists():
         return 0
-    old = MessageMedia.objects.filter(ready_at__lt=timezone.now() - timedelta(days=days)).order_by("ready_at")
-    rows = list(old.select_related("mensagem").defer("thumbnail", "made_thumbnail")[:limit])
-    if rows:
-        _mark(rows, f"Guardado por {days} dias; o prazo passou.")
-        discard_unused({media.storage_name for media in rows if media.storage_name})
-    return len(rows)
+    return retrying(lambda: _mark(before, f"Guardado por {days} dias; o prazo passou.", limit))
 
 
 @transaction.atomic
-def _mark(rows: list[MessageMedia], reason: str) -> None:
-    # Uma transação só para as linhas e o aviso: a tela não mostra um arquivo que já não há.
+def _mark(before: datetime, reason: str, limit: int) -> int:
+    # Lidas sob trava: um download que as grava agora as leva adiante, e ficam para outra vez.
+    old = MessageMedia.objects.select_for_update(skip_locked=True).filter(ready_at__lt=before).order_by("ready_at")
+    rows = list(old.only("cliente", "mensagem", "storage_name")[:limit])
+    # Uma transação só para as linhas, os arquivos e o aviso: a tela não mostra um arquivo que já não há.
     MessageMedia.objects.filter(pk__in=[media.pk for media in rows]).update(
         status=MediaStatus.EXPIRED, error=reason, storage_name=None, stored_bytes=None, ready_at=None, next_try_at=None
     )
-    for cliente in {media.cliente_id for media in rows}:
-        touched = []
-        for media in rows:
-            if media.cliente_id == cliente:
-                message = media.mensagem
-                touched.append(Touched("media", media.pk, message.instance_id, message.chat_id))
-                touched.append(Touched("mensagem", message.pk, message.instance_id, message.chat_id))
-        changes.record(cliente, touched)
-
-
-def discard_unused(names: Iterable[str]) -> int:
-    """Apaga os arquivos, e o que deles se fez, que nenhuma mídia nem foto do cliente nomeia mais; devolve quantos."""
-    by_cliente: dict[int, set[str]] = defaultdict(set)
-    for name in names:
-        by_cliente[int(name.partition("/")[0])].add(name)
-    return sum(_discard(cliente, sorted(listed)) for cliente, listed in by_cliente.items())
-
-
-def _discard(cliente: int, names: list[str]) -> int:
-    gone = 0
-    for start in range(0, len(names), 500):
-        some = names[start : start + 500]
-        named: set[str | None] = set()
-        for rows in (MessageMedia.objects.filter(cliente=cliente), Picture.objects.filter(cliente=cliente)):
-            named.update(rows.filter(storage_name__in=some).values_list("storage_name", flat=True))
-        for name in set(some) - named:
-            try:
-                delete_with_renditions(name)
-                gone += 1
-            except OSError as error:
-                told = {"cliente": cliente, "error": type(error).__name__}
-                logger.warning("action=media_not_deleted", extra={"fields": told})
-    return gone
+    LooseFile.objects.drop(media.storage_name for media in rows)
+    messages = Mensagem.objects.only("instance", "chat").in_bulk([media.mensagem_id for media in rows])
+    touched: dict[int, list[Touched]] = defaultdict(list)
+    for media in rows:
+        message = messages[media.mensagem_id]
+        touched[media.cliente_id] += [
+            Touched("media", media.pk, message.instance_id, message.chat_id),
+            Touched("mensagem", message.pk, message.instance_id, message.chat_id),
+        ]
+    for cliente, some in touched.items():
+        changes.record(cliente, some)
+    return len(rows)
 
 
 def sweep_workshop() -> None:

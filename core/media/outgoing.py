@@ -12,7 +12,7 @@ from typing import BinaryIO
 
 from django.conf import settings
 
-from core.media import ffmpeg, images, pdf_pages, sound, storage
+from core.media import ffmpeg, files, images, pdf_pages, sound, storage
 from core.media.bench import bench
 from core.media.ffmpeg import BrokenMedia
 from core.media.images import BrokenImage
@@ -108,7 +108,7 @@ def prepare(cliente_id: int, send_type: str, file: BinaryIO, file_name: str | No
                 draft = _make(send_type, source, served_type, file_name, folder)
         except (BrokenImage, BrokenMedia) as error:
             raise FileRefused(f"Não consegui abrir o arquivo: {error}.") from error
-        stored = storage.save_file(cliente_id, draft.path)
+        stored = files.store_file(cliente_id, draft.path)
     return Prepared(
         storage_name=stored.name,
         size=stored.size,
@@ -127,7 +127,8 @@ def prepare(cliente_id: int, send_type: str, file: BinaryIO, file_name: str | No
 
 
 def attach(prepared: Prepared, media: MessageMedia, now: datetime) -> None:
-    """Põe o arquivo na linha da mídia, que quem chama grava."""
+    """Põe o arquivo na linha da mídia, que quem chama grava na mesma transação. Levanta `FileGone`."""
+    files.repoint(media.cliente_id, None, prepared.storage_name)
     for name in (
         "storage_name", "size", "served_type", "mime_type", "file_name", "file_sha256", "seconds", "width", "height",
         "pages", "thumbnail", "waveform", "placeholder",

@@ -7,7 +7,7 @@ from core.media.bench import bench
 from core.models import MediaStatus, MessageMedia
 
 AAC_TYPE = "audio/mp4"
-_SUFFIX = ".m4a"
+SUFFIX = ".m4a"
 
 
 def renditions_of(media: MessageMedia) -> list[str]:
@@ -18,16 +18,19 @@ def renditions_of(media: MessageMedia) -> list[str]:
 def aac_of(media: MessageMedia) -> str:
     """O nome guardado da versão AAC; a primeira vez a faz. Levanta `BrokenMedia`, `BenchFull`, FileNotFoundError."""
     source = media.storage_name or ""
-    name = source + _SUFFIX
+    name = source + SUFFIX
     if storage.exists(name):
         return name
     with bench(), storage.on_disk(source) as path, storage.workshop() as folder:
         ffmpeg.to_aac(path, media.served_type or "", folder / "aac")
-        storage.save_beside(name, folder / "aac")
+        storage.put(name, folder / "aac")
+    if not storage.exists(source):  # apagado entretanto: quem o apagou pode não ter visto esta versão
+        storage.delete(name)
+        raise FileNotFoundError(source)
     return name
 
 
 def delete_with_renditions(name: str) -> None:
-    """Apaga um arquivo e o que dele se fez."""
+    """Apaga um arquivo e, depois dele, o que dele se fez."""
     storage.delete(name)
-    storage.delete(name + _SUFFIX)
+    storage.delete(name + SUFFIX)

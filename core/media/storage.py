@@ -1,10 +1,12 @@
-"""Onde ficam os arquivos: pasta por cliente, nome pelo SHA-256; o nome que o remetente deu nunca vira caminho.
+"""Onde ficam os arquivos: pasta por cliente, nome pelo SHA-256 e um sorteio; o nome que o remetente deu nunca vira
+caminho.
 
 O lugar é o armazenamento `media` do Django: uma pasta (`core/media/disk.py`) ou um balde S3 (`core/media/bucket.py`).
 O que chega passa por um temporário daqui, é conferido, e só então vale."""
 
 import hashlib
 import os
+import secrets
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -18,6 +20,7 @@ from django.core.exceptions import SuspiciousFileOperation
 from django.core.files import File
 from django.core.files.storage import storages
 
+from core.media.disk import Disk
 from core.media.sniff import HEAD_BYTES, sniff
 
 CHUNK_BYTES = 256 * 1024
@@ -45,8 +48,20 @@ class _Moved(File):  # type: ignore[type-arg]
         return str(self.name)
 
 
-def save(cliente: int, chunks: Iterable[bytes], *, sha256: bytes | None, size: int | None) -> Stored:
-    """Grava num temporário, confere e guarda. Levanta `Mismatch`; o que os pedaços levantarem passa, e nada fica."""
+@dataclass(frozen=True, slots=True)
+class Received:
+    """O que chegou inteiro e conferiu, ainda num temporário."""
+
+    path: Path
+    size: int
+    served_type: str
+    sha256: bytes
+
+
+@contextmanager
+def received(chunks: Iterable[bytes], *, sha256: bytes | None, size: int | None) -> Iterator[Received]:
+    """Grava num temporário, que some no fim do bloco, e confere. Levanta `Mismatch`; o que os pedaços levantarem
+    passa."""
     with workshop() as folder:
         path = folder / "incoming"
         digest, total, head = hashlib.sha256(), 0, b""
@@ -62,26 +77,38 @@ def save(cliente: int, chunks: Iterable[bytes], *, sha256: bytes | None, size: i
             raise Mismatch("o conteúdo baixado não confere com o hash do evento")
         if sha256 is None and size is not None and total != size:
             raise Mismatch("o tamanho baixado não confere com o do evento")
-        name = name_of(cliente, digest.digest())
-        _keep(name, path)
-    return Stored(name, total, sniff(head), digest.digest())
+        yield Received(path, total, sniff(head), digest.digest())
 
 
-def save_file(cliente: int, path: Path) -> Stored:
-    """Guarda um arquivo que já está aqui (o original fica onde está)."""
+def save(cliente: int, chunks: Iterable[bytes], *, sha256: bytes | None, size: int | None) -> Stored:
+    """Confere e guarda, com um nome novo. Quem o mostrará vem por `core.media.files.store`, que anota o nome antes."""
+    with received(chunks, sha256=sha256, size=size) as got:
+        name = new_name(cliente, got.sha256)
+        put(name, got.path)
+    return Stored(name, got.size, got.served_type, got.sha256)
+
+
+def put(name: str, path: Path) -> None:
+    """Guarda `path` (que sai de onde está) com o nome dado, que é nosso."""
     with path.open("rb") as file:
-        return save(cliente, iter(lambda: file.read(CHUNK_BYTES), b""), sha256=None, size=None)
+        _place().save(name, _Moved(file, name=str(path)))
 
 
-def save_beside(name: str, path: Path) -> None:
-    """Guarda `path` (que sai de onde está) com o nome dado, já nosso: uma versão derivada de outro arquivo."""
-    _keep(name, path)
-
-
-def name_of(cliente: int, sha256: bytes) -> str:
-    """O nome que um conteúdo tem, ou teria, para um cliente."""
+def stem_of(cliente: int, sha256: bytes) -> str:
+    """Como começam os nomes deste conteúdo, para um cliente. O que vem depois são letras hexadecimais."""
     digest = sha256.hex()
     return f"{cliente}/{digest[:2]}/{digest}"
+
+
+def new_name(cliente: int, sha256: bytes) -> str:
+    """Um nome que nunca valeu: guardar de novo o mesmo conteúdo não encontra o apagar do que havia."""
+    return stem_of(cliente, sha256) + secrets.token_hex(6)
+
+
+def look_at(name: str, sha256: bytes) -> Stored:
+    """O que se sabe de um arquivo guardado, olhando para ele. Levanta FileNotFoundError."""
+    n_bytes = size(name)
+    return Stored(name, n_bytes, sniff(b"".join(span(name, 0, min(HEAD_BYTES, n_bytes)))), sha256)
 
 
 @contextmanager
@@ -133,9 +160,14 @@ def delete(name: str) -> None:
         _place().delete(name)
 
 
-def _keep(name: str, path: Path) -> None:
-    with path.open("rb") as file:
-        _place().save(name, _Moved(file, name=str(path)))
+def prove() -> None:
+    """O lugar aceita gravar, ler e apagar? Levanta OSError, com o que fazer."""
+    _place().prove()
+
+
+def is_bucket() -> bool:
+    """Se os arquivos ficam num balde, e não numa pasta daqui."""
+    return not isinstance(_place(), Disk)
 
 
 @contextmanager

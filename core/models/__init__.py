@@ -29,6 +29,7 @@ from core.models.instance import (
     WebhookSetting,
     WhatsappInstance,
 )
+from core.models.loose_file import LooseFile
 from core.models.media import MediaStatus, MessageMedia
 from core.models.mensagem import STATUS_WORDS, Direction, Mensagem, MessageUpdate, Reaction, UpdateKind
 from core.models.outbox_item import OutboxItem, OutboxState, SendAttempt
@@ -67,6 +68,7 @@ __all__ = [
     "InstanceStatus",
     "InstanceTransition",
     "LinkSource",
+    "LooseFile",
     "MediaStatus",
     "Mensagem",
     "MessageMedia",

@@ -51,7 +51,7 @@ def refuse_early(wanted: ToSend) -> None:
 
 def enqueue(wanted: ToSend, key: str | None) -> tuple[Mensagem, bool]:
     """Guarda a mensagem como `pending`. Devolve (mensagem, é nova?). Levanta `IdempotencyConflict`, `UnknownQuoted`,
-    `ChatGone`, `PlanLacks`."""
+    `ChatGone`, `PlanLacks`, `FileGone`."""
     if wanted.feature is not None:
         check_plan(wanted.instance, wanted.feature)
     try:

@@ -1,12 +1,5 @@
 """O balde S3, por HTTP, contra um servidor de verdade (moto): o mesmo contrato da pasta."""
 
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
-
-import boto3
 import pytest
 from django.test import RequestFactory
 
@@ -19,47 +12,6 @@ from core.media.storage import Mismatch
 from multichat import storage_url
 
 CONTENT = bytes(range(256)) * 1000
-
-
-@pytest.fixture(scope="module")
-def s3():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(port)]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        _wait_for(f"http://127.0.0.1:{port}/moto-api/")
-        yield f"127.0.0.1:{port}"
-    finally:
-        process.terminate()
-        process.wait(timeout=10)
-
-
-def _wait_for(url: str) -> None:
-    for _ in range(300):
-        try:
-            urllib.request.urlopen(url, timeout=1).close()
-            return
-        except OSError:
-            time.sleep(0.1)
-    pytest.fail("o servidor S3 dos testes não subiu")
-
-
-@pytest.fixture
-def bucket(s3, settings, tmp_path):
-    """Os arquivos vão para um balde vazio."""
-    settings.MEDIA_ROOT = tmp_path
-    backend = storage_url.backend(f"s3://chave:segre%2Fdo@{s3}/midia?secure=0")
-    settings.STORAGES = {**settings.STORAGES, "media": backend}
-    client = boto3.client(
-        "s3", endpoint_url=f"http://{s3}", aws_access_key_id="x", aws_secret_access_key="y", region_name="us-east-1"
-    )
-    client.create_bucket(Bucket="midia")
-    yield client
-    for item in client.list_objects_v2(Bucket="midia").get("Contents", []):
-        client.delete_object(Bucket="midia", Key=item["Key"])
-    client.delete_bucket(Bucket="midia")
 
 
 def keys(client) -> list[str]:
@@ -104,7 +56,7 @@ def test_what_is_not_there_is_file_not_found(bucket):
 def test_deleting_takes_the_renditions_too(bucket, tmp_path):
     name = storage.save(7, [CONTENT], sha256=None, size=None).name
     (tmp_path / "aac").write_bytes(b"aac")
-    storage.save_beside(name + ".m4a", tmp_path / "aac")
+    storage.put(name + ".m4a", tmp_path / "aac")
 
     delete_with_renditions(name)
 

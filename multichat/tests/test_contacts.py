@@ -1,6 +1,7 @@
 """Pessoas: nomes de qualquer ordem, uniões à mão que se desfazem, planilhas."""
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 
 from api.tests.helpers import text_from
@@ -293,7 +294,8 @@ def test_what_the_gateway_taught_is_not_undone_by_hand(loja, two, bruno):
     batch = Batch(loja, timezone.now())
     from core.models import LinkSource
 
-    learn(batch, AddressBook(loja.pk), [(AddressPair(PHONE, LID), None)], LinkSource.GATEWAY)
+    with transaction.atomic():
+        learn(batch, AddressBook(loja.pk), [(AddressPair(PHONE, LID), None)], LinkSource.GATEWAY)
 
     with pytest.raises(merging.NotPossible, match="não se desfaz"):
         merging.unmerge(two[0], LID, bruno.pk)

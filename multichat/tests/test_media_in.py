@@ -13,6 +13,7 @@ from conftest import WAPI_ID
 from core import retention
 from core.instances import registry
 from core.media import download, keep, storage
+from core.media import files as files_of
 from core.media.tests.samples import asset
 from core.models import Change, MessageMedia
 from webhook.rebuild import rebuild
@@ -89,7 +90,7 @@ def test_what_the_event_said_is_not_replaced(wapi, connected):
 def test_a_file_from_which_nothing_can_be_made_is_ready_all_the_same(wapi, connected, monkeypatch):
     media = receive(wapi, connected, "image")
     broken = asset("video.mp4")[:2000]
-    monkeypatch.setattr(download, "_get", lambda row: storage.save(row.cliente_id, [broken], sha256=None, size=None))
+    monkeypatch.setattr(download, "_get", lambda row: files_of.store(row.cliente_id, [broken], sha256=None, size=None))
 
     media = download.download(media.pk)
 
@@ -138,7 +139,9 @@ def test_a_twin_whose_file_is_gone_is_downloaded_again(wapi, connected):
     second = download.download(receive(wapi, connected, "audio").pk)
 
     assert second.status == "ready"
-    assert storage.exists(first.storage_name)
+    assert storage.exists(second.storage_name)
+    first = download.download(download.ask_again(first).pk)
+    assert first.storage_name == second.storage_name
 
 
 def age(media: MessageMedia, days: float) -> None:
@@ -152,7 +155,7 @@ def files(folder) -> list[str]:
 def test_old_files_go_and_their_messages_stay(wapi, connected, settings, media_root):
     settings.MEDIA_RETENTION_DAYS = 30
     old, new = (download.download(receive(wapi, connected, kind).pk) for kind in ("voice", "image"))
-    storage.save_beside(old.storage_name + ".m4a", _copy(media_root))
+    storage.put(old.storage_name + ".m4a", _copy(media_root))
     age(old, 31)
     age(new, 29)
     Change.objects.all().delete()
@@ -185,14 +188,19 @@ def test_a_file_another_message_still_shows_stays(wapi, connected, settings, med
     assert files(media_root) == [new.storage_name.rpartition("/")[2]]
 
 
-def test_a_file_about_to_go_is_not_given_to_a_new_message(wapi, connected, settings):
+def test_a_file_about_to_go_stays_for_the_new_message_that_shows_it(wapi, connected, settings, media_root):
     settings.MEDIA_RETENTION_DAYS = 30
-    age(download.download(receive(wapi, connected, "audio").pk), 29.9)
+    old = download.download(receive(wapi, connected, "audio").pk)
+    age(old, 31)
     second = receive(wapi, connected, "audio")
     wapi.add_fault("http_500", calls=("download-media",))
     MessageMedia.objects.filter(pk=second.pk).update(url="http://127.0.0.1:9/", direct_path="/nada")
 
-    assert download.download(second.pk).status == "pending"
+    second = download.download(second.pk)
+    retention.run()
+
+    assert (second.status, second.storage_name) == ("ready", old.storage_name)
+    assert files(media_root) == [old.storage_name.rpartition("/")[2]]
 
 
 def test_zero_days_keeps_for_ever(wapi, connected, settings):

@@ -8,6 +8,7 @@ from django.utils import timezone
 from PIL import Image
 
 from api.tests.helpers import Caller
+from core import retention
 from core.facts import MessageStatus
 from core.models import Chat, Mensagem, MessageMedia, SendAttempt
 from core.outbox import deliver
@@ -113,6 +114,7 @@ def test_a_document_keeps_its_name(wapi, connected, post):
 
 def test_a_refused_send_leaves_no_file_behind(post, tmp_path, conversa_de_outro):
     answer = post(type="image", file=picture(), reply_to=conversa_de_outro)
+    retention.run()
 
     assert answer.status_code == 400
     assert not [path for path in (tmp_path / "media").rglob("*") if path.is_file()]

@@ -34,6 +34,7 @@ from core.models import (
 )
 from webhook.inbox import arrival_of, understand
 from webhook.rebuild.difference import TABLES, Difference, compare, of_events, wrong_unread
+from webhook.rebuild.paging import in_pages
 from webhook.rebuild.patch import finish, patch
 from webhook.rebuild.scratch import ALIAS, routed, scratch_database
 
@@ -104,7 +105,8 @@ class Pause:
 
 def _replay(instance: WhatsappInstance, pause: Pause, say: Callable[[str], Any]) -> int:
     cliente = Cliente.objects.get(pk=instance.cliente_id)
-    _copy([cliente, WhatsappInstance.objects.get(pk=instance.pk), *_our_sends(instance)])
+    _copy([cliente, WhatsappInstance.objects.get(pk=instance.pk)])
+    _copy(_our_sends(instance))
     total = 0
     for events in _events(instance):
         arrivals = [arrival_of(event, understand(event)) for event in events]
@@ -116,8 +118,9 @@ def _replay(instance: WhatsappInstance, pause: Pause, say: Callable[[str], Any])
     with routed(), transaction.atomic(using=ALIAS):
         # Uma conversa cuja última mensagem é um envio nosso que ainda espera: nenhum evento a diz.
         batch = Batch(WhatsappInstance.objects.get(pk=instance.pk), timezone.now())
-        batch.relast.update(OutboxItem.objects.values_list("chat_id", flat=True))
-        recompute(batch)
+        for page in in_pages(Chat.objects.filter(pk__in=OutboxItem.objects.values("chat_id"))):
+            batch.relast = set(page.values_list("pk", flat=True))
+            recompute(batch)
     return total
 
 
@@ -132,40 +135,49 @@ def _events(instance: WhatsappInstance) -> Iterator[list[WebhookEvent]]:
 
 
 def _copy(rows: Iterable[Any]) -> None:
-    with routed():
-        for row in rows:
-            row._state.db, row._state.adding = ALIAS, True
+    for row in rows:  # lidas do banco de verdade aos poucos: só a gravação vai ao rascunho
+        row._state.db, row._state.adding = ALIAS, True
+        with routed():
             row.save(using=ALIAS, force_insert=True)
 
 
 def _our_sends(instance: WhatsappInstance) -> Iterator[Any]:
     """Os envios nossos como eram antes de qualquer evento: o que se pediu e o que o gateway respondeu."""
-    items = {item.pk: item for item in OutboxItem.objects.filter(instance=instance)}
-    messages = list(Mensagem.objects.filter(pk__in=items).select_related("chat"))
-    outcomes: dict[int, str | None] = {}
-    attempts = list(SendAttempt.objects.filter(instance=instance).order_by("number"))
-    for attempt in attempts:
-        outcomes[attempt.mensagem_id] = attempt.outcome
-    for chat in {message.chat.pk: message.chat for message in messages}.values():
-        yield Chat(
-            pk=chat.pk, cliente_id=chat.cliente_id, instance_id=chat.instance_id, chat_id=chat.chat_id, kind=chat.kind,
-            created_at=chat.created_at,
-        )  # fmt: skip
-    for message in messages:
-        item = items[message.pk]
-        message.text = message.original_text = item.payload.get("text")
-        message.sent_at = message.created_at
-        message.content_known, message.content_moment, message.content_hash = True, None, ""
-        message.delivered_at = message.read_at = message.edited_at = message.revoked_at = message.event = None
-        message.status = _taught(message, item, outcomes.get(message.pk))
-        if message.status not in {MessageStatus.FAILED, MessageStatus.UNKNOWN} or message.error_code == "whatsapp":
-            message.error = message.error_code = None
-        yield message
-    yield from items.values()
-    yield from attempts
-    yield from MessageMedia.objects.filter(mensagem__in=items)  # o arquivo é nosso; o eco só o descreve
-    yield from AddressLink.objects.filter(instance=instance, event=None)  # do gateway, ou de quem uniu à mão
-    yield from MessageUpdate.objects.filter(instance=instance, event=None)  # ensinados por respostas do gateway
+    chats: set[int] = set()
+    for page in in_pages(OutboxItem.objects.filter(instance=instance)):
+        items = {item.pk: item for item in page}
+        messages = list(Mensagem.objects.filter(pk__in=items).select_related("chat"))
+        attempts = list(SendAttempt.objects.filter(mensagem__in=items).order_by("number"))
+        outcomes = {attempt.mensagem_id: attempt.outcome for attempt in attempts}  # fica a última
+        for message in messages:
+            if message.chat_id not in chats:
+                chats.add(message.chat_id)
+                yield _bare(message.chat)
+            yield _as_asked(message, items[message.pk], outcomes.get(message.pk))
+        yield from items.values()
+        yield from attempts
+        yield from MessageMedia.objects.filter(mensagem__in=items)  # o arquivo é nosso; o eco só o descreve
+    for taught in (AddressLink, MessageUpdate):  # por respostas do gateway, ou por quem uniu à mão
+        for some in in_pages(taught._default_manager.filter(instance=instance, event=None)):
+            yield from some
+
+
+def _bare(chat: Chat) -> Chat:
+    return Chat(
+        pk=chat.pk, cliente_id=chat.cliente_id, instance_id=chat.instance_id, chat_id=chat.chat_id, kind=chat.kind,
+        created_at=chat.created_at,
+    )  # fmt: skip
+
+
+def _as_asked(message: Mensagem, item: OutboxItem, outcome: str | None) -> Mensagem:
+    message.text = message.original_text = item.payload.get("text")
+    message.sent_at = message.created_at
+    message.content_known, message.content_moment, message.content_hash = True, None, ""
+    message.delivered_at = message.read_at = message.edited_at = message.revoked_at = message.event = None
+    message.status = _taught(message, item, outcome)
+    if message.status not in {MessageStatus.FAILED, MessageStatus.UNKNOWN} or message.error_code == "whatsapp":
+        message.error = message.error_code = None
+    return message
 
 
 def _taught(message: Mensagem, item: OutboxItem, outcome: str | None) -> MessageStatus:

@@ -1,6 +1,6 @@
 """O que difere entre o rascunho (o que os eventos querem dizer) e as linhas de verdade, por chave natural."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -22,9 +22,9 @@ from core.models import (
     UnresolvedLid,
     WhatsappInstance,
 )
+from webhook.rebuild.paging import CHATS, in_lists, in_pages
+from webhook.rebuild.prints import Key, Prints, Row, print_of
 from webhook.rebuild.scratch import ALIAS
-
-Key = tuple[Any, ...]
 
 CHAT_FIELDS = [
     "kind",
@@ -108,14 +108,17 @@ class Difference:
         return f"{name}: faltam {len(self.missing)}, sobram {len(self.extra)}, diferem {len(self.changed)}"
 
 
-def rows(table: Table, instance: int, using: str) -> Iterator[tuple[Key, int, tuple[Any, ...]]]:
+def rows(table: Table, instance: int, using: str) -> Iterator[Row]:
     """(chave, id, valores) de cada linha da instância; linhas ainda sem id do WhatsApp ficam de fora."""
-    found = table.model._default_manager.using(using).filter(**{table.path: instance})
-    if "message_id" in table.key:
-        found = found.exclude(message_id=None)
     size = len(table.key)
-    for values in found.values_list(*table.key, "pk", *table.fields).iterator(chunk_size=2000):
-        yield tuple(values[:size]), values[size], tuple(_plain(v) for v in values[size + 1 :])
+    for page in in_pages(_listed(table, instance, using)):
+        for values in page.values_list(*table.key, "pk", *table.fields):
+            yield tuple(values[:size]), values[size], tuple(_plain(v) for v in values[size + 1 :])
+
+
+def _listed(table: Table, instance: int, using: str) -> models.QuerySet[Any]:
+    found = table.model._default_manager.using(using).filter(**{table.path: instance})
+    return found.exclude(message_id=None) if "message_id" in table.key else found
 
 
 def _plain(value: Any) -> Any:
@@ -123,18 +126,37 @@ def _plain(value: Any) -> Any:
 
 
 def compare(table: Table, instance: WhatsappInstance) -> Difference:
-    """Compara uma tabela; a de verdade é `default`."""
+    """Compara uma tabela; a de verdade é `default`. Na memória fica uma página de cada lado e o que difere: das linhas
+    de verdade guarda-se a impressão, num banco em disco que some no fim."""
     difference = Difference(table)
-    live = {key: (pk, values) for key, pk, values in rows(table, instance.pk, "default")}
-    for key, _, values in rows(table, instance.pk, ALIAS):
-        found = live.pop(key, None)
+    with Prints() as prints:
+        for some in in_lists(rows(table, instance.pk, "default")):
+            prints.add(some)
+        for some in in_lists(rows(table, instance.pk, ALIAS)):
+            _compare_page(difference, instance, prints, some)
+        for pks in prints.left():
+            keys = _listed(table, instance.pk, "default").filter(pk__in=pks).values_list(*table.key, "pk")
+            difference.extra.update({tuple(values[:-1]): values[-1] for values in keys})
+    return difference
+
+
+def _compare_page(difference: Difference, instance: WhatsappInstance, prints: Prints, some: list[Row]) -> None:
+    table = difference.table
+    taken = prints.take([key for key, _, _ in some])
+    unlike: dict[int, tuple[Key, tuple[Any, ...]]] = {}
+    for key, _, values in some:
+        found = taken.pop(print_of(key), None)
         if found is None:
             difference.missing.append(key)
-        elif found[1] != values:
-            fields = [name for name, a, b in zip(table.fields, found[1], values, strict=True) if a != b]
-            difference.changed[key] = (found[0], fields)
-    difference.extra = {key: pk for key, (pk, _) in live.items()}
-    return difference
+        elif found[1] != print_of(values):
+            unlike[found[0]] = (key, values)
+    # A impressão diz «talvez»: o mesmo valor pode escrever-se de duas formas. Decide a comparação dos valores.
+    live = _listed(table, instance.pk, "default").filter(pk__in=unlike).values_list("pk", *table.fields)
+    for pk, *mine in live if unlike else ():
+        key, theirs = unlike[pk]
+        pairs = zip(table.fields, mine, theirs, strict=True)
+        if fields := [name for name, a, b in pairs if _plain(a) != b]:
+            difference.changed[key] = (pk, fields)
 
 
 def of_events(instance: WhatsappInstance) -> Q:
@@ -148,18 +170,8 @@ def of_events(instance: WhatsappInstance) -> Q:
 def wrong_unread(instance: WhatsappInstance) -> dict[int, int]:
     """Conversas cujo número de não lidas não é o que se conta: id -> o certo."""
     wrong: dict[int, int] = {}
-    for chats in _chunks(Chat.objects.filter(instance=instance).order_by("pk").iterator(chunk_size=500), 200):
+    for page in in_pages(Chat.objects.filter(instance=instance), CHATS):
+        chats = list(page)
         counts = unread_counts(chats)
         wrong.update({c.pk: counts.get(c.pk, 0) for c in chats if c.unread_count != counts.get(c.pk, 0)})
     return wrong
-
-
-def _chunks(items: Iterable[Chat], size: int) -> Iterator[list[Chat]]:
-    chunk: list[Chat] = []
-    for item in items:
-        chunk.append(item)
-        if len(chunk) == size:
-            yield chunk
-            chunk = []
-    if chunk:
-        yield chunk

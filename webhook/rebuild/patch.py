@@ -10,8 +10,10 @@ from core.apply.chats import recompute
 from core.apply.new_rows import surround
 from core.apply.same_person import agree
 from core.facts import ChatKind
-from core.models import Chat, Contact, Mensagem, MessageMedia, OutboxItem, Reaction, UnresolvedLid
-from webhook.rebuild.difference import Difference, Key, of_events
+from core.models import Chat, Contact, LooseFile, Mensagem, MessageMedia, OutboxItem, Reaction, UnresolvedLid
+from webhook.rebuild.difference import Difference, of_events
+from webhook.rebuild.paging import CHATS, in_pages
+from webhook.rebuild.prints import Key
 from webhook.rebuild.scratch import ALIAS
 
 
@@ -84,7 +86,15 @@ def _delete(batch: Batch, difference: Difference, oldest: datetime | None) -> No
         found = found.filter(mensagem__created_at__gte=oldest).exclude(mensagem__in=OutboxItem.objects.values("pk"))
     for pk in list(found.values_list("pk", flat=True)):
         _touch(batch, model, pk)
+    if issubclass(model, Mensagem | MessageMedia):
+        _drop_files(model, found)
     found.delete()
+
+
+def _drop_files(model: type[models.Model], gone: models.QuerySet[Any]) -> None:
+    path = "pk__in" if model is MessageMedia else "mensagem__in"
+    files = MessageMedia.objects.select_for_update().filter(**{path: gone.values("pk")}).order_by("pk")
+    LooseFile.objects.drop(files.values_list("storage_name", flat=True))
 
 
 def _touch(batch: Batch, model: type[models.Model], pk: int) -> None:
@@ -100,6 +110,8 @@ def _touch(batch: Batch, model: type[models.Model], pk: int) -> None:
 
 def finish(batch: Batch, wrong: dict[int, int]) -> None:
     """Última mensagem e não lidas, das linhas de verdade."""
-    batch.relast.update(Chat.objects.filter(instance=batch.instance).values_list("pk", flat=True))
-    batch.recount.update(wrong)
-    recompute(batch)
+    recount = batch.recount | wrong.keys()
+    for page in in_pages(Chat.objects.filter(instance=batch.instance), CHATS):
+        batch.relast = set(page.values_list("pk", flat=True))
+        batch.recount = batch.relast & recount
+        recompute(batch)

@@ -23,6 +23,7 @@ from core.models import (
     InstanceHealth,
     InstanceLease,
     InstanceTransition,
+    LooseFile,
     Mensagem,
     MessageMedia,
     MessageUpdate,
@@ -60,6 +61,7 @@ _TABLES: tuple[type[models.Model], ...] = (
     Reaction,
     MessageMedia,
     OutgoingLink,  # apagar uma mídia a consulta
+    LooseFile,  # unir mídias o escreve
     OutboxItem,
     SendAttempt,
     ChatDraft,  # a união de conversas a consulta

@@ -6,7 +6,7 @@ import pytest
 
 from conftest import FIXTURES
 from core.facts import MessageStatus
-from core.models import Chat, InstanceLease, Mensagem, MessageMedia, Reaction
+from core.models import Chat, InstanceLease, LooseFile, Mensagem, MessageMedia, Reaction
 from core.outbox.enqueue import enqueue
 from core.outbox.settle import Outcome, settle
 from core.outbox.wanted import ToSend
@@ -14,6 +14,7 @@ from core.tests.oracle import snapshot
 from webhook import inbox
 from webhook.rebuild import Pause, PauseLost, rebuild
 from webhook.rebuild.difference import compare
+from webhook.rebuild.prints import Prints, print_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -103,3 +104,62 @@ def test_a_send_that_still_waits_is_no_difference(history):
     report = rebuild(history, check=True)
 
     assert [str(d) for d in report.differences if d.size] == []
+
+
+def test_the_size_of_the_pages_changes_nothing(history, monkeypatch):
+    chat = Chat.objects.get(instance=history, chat_id="5511900000002")
+    for n in range(5):
+        sent, _ = enqueue(ToSend(history, f"envio {n}", chat=chat), f"k{n}")
+        sent.outbox.state = "calling"
+        sent.outbox.save()
+        settle(sent.pk, 1, Outcome("accepted", message_id=f"3EB0PAGINA{n}"))
+    before = snapshot(history)
+    Mensagem.objects.filter(type="text", direction="in").update(text="estragado", edited_at=None)
+    Mensagem.objects.filter(type="image").first().delete()
+    MessageMedia.objects.update(seconds=999)
+    Reaction.objects.all().delete()
+    Chat.objects.update(unread_count=77)
+    stray = Chat.objects.create(cliente_id=history.cliente_id, instance=history, chat_id="5511900009999", kind="direct")
+
+    whole = rebuild(history, check=True)
+    monkeypatch.setattr("webhook.rebuild.paging.PAGE", 3)
+    paged = rebuild(history, check=True)
+    rebuild(history, check=False)
+
+    assert [(d.extra, d.changed, sorted(map(str, d.missing))) for d in paged.differences] == [
+        (d.extra, d.changed, sorted(map(str, d.missing))) for d in whole.differences
+    ]
+    assert (paged.events, paged.wrong_unread) == (whole.events, whole.wrong_unread)
+    assert {str(d).partition(":")[0] for d in whole.differences if d.size} >= {
+        "Chat", "Mensagem", "MessageMedia", "Reaction",
+    }  # fmt: skip
+    assert not Chat.objects.filter(pk=stray.pk).exists()
+    assert snapshot(history) == before
+    assert rebuild(history, check=True).is_equal
+
+
+def test_each_print_is_taken_once_and_the_rest_is_left():
+    row = (("chave",), 7, (1, "x"))
+    with Prints() as prints:
+        prints.add([row, (("outra",), 8, (2, "y"))])
+
+        taken = prints.take([("chave",), ("ausente",)])
+        again = prints.take([("chave",)])
+        left = list(prints.left())
+
+    assert taken == {print_of(("chave",)): (7, print_of((1, "x")))}
+    assert (again, left) == ({}, [[8]])
+
+
+def test_the_files_of_rows_that_go_are_left_to_be_swept(history):
+    stray = Mensagem.objects.filter(type="image").first()
+    stray.pk, stray.message_id, stray.event_id = None, "3EB0NENHUMEVENTO", None
+    stray.save(force_insert=True)
+    MessageMedia.objects.create(
+        cliente_id=history.cliente_id, mensagem=stray, kind="image", status="ready", storage_name="1/aa/solto"
+    )
+
+    rebuild(history, check=False)
+
+    assert not Mensagem.objects.filter(pk=stray.pk).exists()
+    assert LooseFile.objects.get(name="1/aa/solto").is_new is False

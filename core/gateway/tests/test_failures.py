@@ -175,6 +175,21 @@ def test_unknown_name_is_not_sent() -> None:
     assert failure.value.message == "nome do gateway não encontrado"
 
 
+def test_a_name_server_that_spends_the_whole_deadline_leaves_nothing_sent(monkeypatch: pytest.MonkeyPatch) -> None:
+    resolve = socket.getaddrinfo
+
+    def slowly(*args: object, **kwargs: object) -> object:
+        time.sleep(0.4)
+        return resolve(*args, **kwargs)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("socket.getaddrinfo", slowly)
+    with raw_server(speak_no_http) as (url, seen), pytest.raises(NotSent) as failure:
+        Gateway(url.replace("127.0.0.1", "localhost"), "INST", SECRET, timeout_s=0.2).call(SEND)
+
+    assert failure.value.message == "tempo esgotado ao conectar"
+    assert seen == [0]
+
+
 def test_connect_timeout_is_not_sent() -> None:
     # Uma fila de escuta cheia não aceita mais ninguém: o SYN fica sem resposta.
     with socket.socket() as listener:

@@ -9,7 +9,17 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from core.media.guarded_fetch import FetchError, ForbiddenTarget, TooLarge, check, fetch, is_public
+from core.media import resolver
+from core.media.guarded_fetch import (
+    FetchError,
+    ForbiddenTarget,
+    NameTooSlow,
+    TooLarge,
+    check,
+    fetch,
+    is_public,
+    post_json,
+)
 
 
 @pytest.mark.parametrize(
@@ -318,3 +328,50 @@ def test_headers_that_drip_meet_the_deadline_too(settings):
 
     assert len(sent) < 300  # quem esperasse os cabeçalhos inteiros leria mais de 500
     listener.close()
+
+
+@pytest.fixture
+def mute_resolver(monkeypatch):
+    """Um servidor de nomes que não responde, até que o teste acabe."""
+    wake, asked = threading.Event(), []
+
+    def resolve(host, port, *args, **kwargs):
+        asked.append(host)
+        wake.wait(30)
+        raise OSError("o sistema desistiu")
+
+    monkeypatch.setattr("socket.getaddrinfo", resolve)
+    yield asked
+    wake.set()
+
+
+def test_a_name_server_that_says_nothing_meets_the_deadline(mute_resolver):
+    with pytest.raises(NameTooSlow, match=r"mmg\.whatsapp\.net não resolveu a tempo"):
+        get("https://mmg.whatsapp.net/x", deadline_s=0.2)
+
+    assert mute_resolver == ["mmg.whatsapp.net"]
+
+
+def test_the_deadline_of_a_notice_covers_the_name_too(mute_resolver):
+    with pytest.raises(NameTooSlow):
+        post_json("https://avisos.exemplo.com/x", {}, deadline_s=0.2)
+
+
+def test_only_so_many_names_are_asked_for_at_once(mute_resolver):
+    for _ in range(resolver.MAX_AT_ONCE + 3):
+        with pytest.raises(resolver.TooSlow):
+            resolver.addresses_of("mudo.exemplo", 443, 0.02)
+
+    assert len(mute_resolver) == resolver.MAX_AT_ONCE
+
+
+def test_names_are_asked_for_again_once_the_name_server_is_back(monkeypatch):
+    wake = threading.Event()
+    monkeypatch.setattr("socket.getaddrinfo", lambda *a, **k: wake.wait(30) and [])
+    for _ in range(resolver.MAX_AT_ONCE):
+        with pytest.raises(resolver.TooSlow):
+            resolver.addresses_of("mudo.exemplo", 443, 0.02)
+    wake.set()
+    resolves_to(monkeypatch, "157.240.12.54")
+
+    assert resolver.addresses_of("mmg.whatsapp.net", 443, 5) == ["157.240.12.54"]

@@ -8,7 +8,7 @@ import core.models.fields
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("core", "0012_event_pending"),
+        ("core", "0013_loose_file"),
     ]
 
     operations = [

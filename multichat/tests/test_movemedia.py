@@ -1,0 +1,131 @@
+"""Da pasta ao balde: conferido, retomável, e nada sai daqui antes de estar lá."""
+
+import io
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from core.media import storage
+from core.models import LooseFile, Picture
+from multichat import storage_url
+
+pytestmark = pytest.mark.django_db
+CONTENTS = [bytes([n]) * (1000 + n) for n in range(4)]
+
+
+@pytest.fixture
+def here(settings, tmp_path, loja) -> Path:
+    """Uma pasta com quatro arquivos que fotos mostram, a voz de um deles em AAC, e um que ninguém mostra."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    for n, content in enumerate(CONTENTS):
+        name = storage.save(loja.cliente_id, [content], sha256=None, size=None).name
+        Picture.objects.create(cliente_id=loja.cliente_id, instance=loja, address=f"55119{n}", storage_name=name)
+    made = tmp_path / "aac"
+    made.write_bytes(b"aac")
+    storage.put(names()[0] + ".m4a", made)
+    storage.save(loja.cliente_id, [b"de ninguem"], sha256=None, size=None)
+    return settings.MEDIA_ROOT
+
+
+@pytest.fixture
+def there(here, bucket, settings):
+    """Daqui em diante os arquivos vão para o balde."""
+    settings.MEDIA_ROOT = here
+    return bucket
+
+
+def names() -> list[str]:
+    return list(Picture.objects.order_by("pk").values_list("storage_name", flat=True))
+
+
+def keys(client) -> set[str]:
+    return {item["Key"] for item in client.list_objects_v2(Bucket="midia").get("Contents", [])}
+
+
+def in_folder(here: Path) -> set[str]:
+    return {path.relative_to(here).as_posix() for path in here.rglob("*") if path.is_file()}
+
+
+def run(*options: str) -> str:
+    out = io.StringIO()
+    call_command("movemedia", *options, stdout=out)
+    return out.getvalue().strip().splitlines()[-1]
+
+
+def test_everything_shown_goes_and_can_be_read_from_the_bucket(here, there):
+    told = run()
+
+    assert told.startswith("5 levados")
+    assert keys(there) == {*names(), names()[0] + ".m4a"}
+    assert [b"".join(storage.span(name, 0, storage.size(name))) for name in names()] == CONTENTS
+    assert len(in_folder(here)) == 1
+    assert "1 sem dono" in told
+
+
+def test_a_second_time_there_is_nothing_left_to_do(here, there):
+    run()
+
+    assert run().startswith("0 levados (0.0 MB), 0 já estavam lá, 1 sem dono")
+
+
+def test_copied_beforehand_only_what_is_missing_goes_up_and_then_it_leaves_here(here, there):
+    run("--keep")
+    kept = in_folder(here)
+    there.delete_object(Bucket="midia", Key=names()[1])
+
+    told = run()
+
+    assert len(kept) == 6
+    assert told.startswith("1 levados")
+    assert "4 já estavam lá" in told
+    assert len(in_folder(here)) == 1
+
+
+def test_what_is_there_with_other_content_is_written_again(here, there):
+    there.put_object(Bucket="midia", Key=names()[2], Body=b"\x00" * len(CONTENTS[2]))
+
+    assert run().startswith("5 levados")
+    assert b"".join(storage.span(names()[2], 0, 10_000)) == CONTENTS[2]
+
+
+def test_a_broken_file_stays_here_and_is_named(here, there):
+    (here / names()[3]).write_bytes(b"estragado")
+
+    with pytest.raises(SystemExit) as stopped:
+        run()
+
+    assert stopped.value.code == 1
+    assert names()[3] in in_folder(here)
+    assert names()[3] not in keys(there)
+
+
+def test_a_bucket_that_fails_stops_it_with_nothing_lost(here, there, settings):
+    before = in_folder(here)
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "media": storage_url.backend("s3://chave:segredo@127.0.0.1:9/midia?secure=0"),
+    }
+
+    with pytest.raises(CommandError, match="endereço e porta"):
+        run()
+
+    assert in_folder(here) == before
+
+
+def test_without_a_bucket_it_says_what_is_missing(here):
+    with pytest.raises(CommandError, match="MEDIA_STORAGE_URL"):
+        run()
+
+
+def test_what_stops_being_shown_meanwhile_is_left_to_be_swept(here, there, monkeypatch):
+    gone, put = names()[0], storage.put
+
+    def put_and_lose(name: str, path: Path) -> None:
+        put(name, path)
+        Picture.objects.filter(storage_name=name).update(storage_name=None)
+
+    monkeypatch.setattr(storage, "put", put_and_lose)
+    run()
+
+    assert LooseFile.objects.filter(name=gone, is_new=False).exists()
