@@ -86,8 +86,10 @@ def _failed(group: Group, error: GatewayError, now: datetime) -> None:
     failures = min(group.failures + 1, 30)
     is_final = isinstance(error, Refused) and error.permanent and not isinstance(error, NotConnected)
     wait = EVERY if is_final else min(FIRST_WAIT * 4 ** (failures - 1), EVERY)
+    # Deixado, e o gateway o confirma: só quando se falar nele de novo.
+    at = None if is_final and group.left_at is not None else now + wait
     Group.objects.filter(pk=group.pk).update(
-        failures=failures, error=error.message[:500], next_refresh_at=now + wait, claimed_until=None
+        failures=failures, error=error.message[:500], next_refresh_at=at, claimed_until=None
     )
     logger.info(
         "action=group_failed",

@@ -10,6 +10,7 @@ export const SHORTCUT_MAP: MapSection[] = [
   {
     title: 'keyboard.anywhere',
     rows: [
+      { keys: ['Ctrl+K'], text: 'keyboard.palette' },
       { keys: ['?'], text: 'keyboard.map' },
       { keys: ['/'], text: 'keyboard.search' },
       { keys: ['C'], text: 'keyboard.newChat' },

@@ -225,6 +225,10 @@ export type Alert = {
      * Vezes que voltou logo depois de resolvido.
      */
     flaps: number;
+    /**
+     * O medido de hora em hora, desde um pouco antes de abrir; nulo se deste tipo não se guarda.
+     */
+    series: Array<AlertPoint> | null;
 };
 
 /**
@@ -265,6 +269,20 @@ export type AlertCounts = {
  * * `disk` - Disk
  */
 export type AlertKind = 'disconnected' | 'no_signal' | 'failures' | 'backlog' | 'latency' | 'breaker' | 'queue' | 'unknown_sends' | 'parked_events' | 'plan_expiring' | 'disk';
+
+/**
+ * O medido numa hora.
+ */
+export type AlertPoint = {
+    /**
+     * Começo da hora.
+     */
+    at: string;
+    /**
+     * O medido, na unidade de `unit`; nulo: nada a medir.
+     */
+    value: number | null;
+};
 
 /**
  * * `open` - Open
@@ -903,13 +921,21 @@ export type Contact = {
      */
     lid: string | null;
     /**
-     * Nome a mostrar: o salvo, o do WhatsApp, o da empresa; nulo se nenhum.
+     * Nome a mostrar: o salvo, o da agenda, o do WhatsApp, o da empresa; nulo se nenhum.
      */
     name: string | null;
     /**
      * Nome dado aqui.
      */
     saved_name: string | null;
+    /**
+     * Nome na agenda do celular, lido do gateway.
+     */
+    book_name: string | null;
+    /**
+     * Quando o gateway o disse pela última vez.
+     */
+    book_name_at: string | null;
     /**
      * Nome que a pessoa se dá no WhatsApp.
      */
@@ -1051,13 +1077,21 @@ export type ContactDetail = {
      */
     lid: string | null;
     /**
-     * Nome a mostrar: o salvo, o do WhatsApp, o da empresa; nulo se nenhum.
+     * Nome a mostrar: o salvo, o da agenda, o do WhatsApp, o da empresa; nulo se nenhum.
      */
     name: string | null;
     /**
      * Nome dado aqui.
      */
     saved_name: string | null;
+    /**
+     * Nome na agenda do celular, lido do gateway.
+     */
+    book_name: string | null;
+    /**
+     * Quando o gateway o disse pela última vez.
+     */
+    book_name_at: string | null;
     /**
      * Nome que a pessoa se dá no WhatsApp.
      */
@@ -1440,6 +1474,10 @@ export type Event = {
      */
     subject: string | null;
     /**
+     * Nome do grupo, quando `subject` é de um e se sabe.
+     */
+    subject_name: string | null;
+    /**
      * O defeito da última tentativa.
      */
     error: string | null;
@@ -1591,6 +1629,10 @@ export type EventDetail = {
      * Endereço da conversa a que se refere.
      */
     subject: string | null;
+    /**
+     * Nome do grupo, quando `subject` é de um e se sabe.
+     */
+    subject_name: string | null;
     /**
      * O defeito da última tentativa.
      */

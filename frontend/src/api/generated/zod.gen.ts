@@ -76,6 +76,14 @@ export const zAlertKind = z.enum([
 ]);
 
 /**
+ * O medido numa hora.
+ */
+export const zAlertPoint = z.object({
+    at: z.iso.datetime(),
+    value: z.number().nullable()
+});
+
+/**
  * * `open` - Open
  * * `acknowledged` - Acknowledged
  * * `silenced` - Silenced
@@ -110,7 +118,8 @@ export const zAlert = z.object({
     acknowledged_by: z.string().nullable(),
     silenced_until: z.iso.datetime().nullable(),
     comment: z.string().nullable(),
-    flaps: z.int()
+    flaps: z.int(),
+    series: z.array(zAlertPoint).nullable()
 });
 
 /**
@@ -317,6 +326,8 @@ export const zContact = z.object({
     lid: z.string().nullable(),
     name: z.string().nullable(),
     saved_name: z.string().nullable(),
+    book_name: z.string().nullable(),
+    book_name_at: z.iso.datetime().nullable(),
     push_name: z.string().nullable(),
     verified_name: z.string().nullable(),
     is_business: z.boolean(),
@@ -553,6 +564,7 @@ export const zEvent = z.object({
     state: zEventState,
     reason: z.string().nullable(),
     subject: z.string().nullable(),
+    subject_name: z.string().nullable(),
     error: z.string().nullable(),
     attempts: z.int(),
     authenticated: z.boolean(),
@@ -586,6 +598,7 @@ export const zEventDetail = z.object({
     state: zEventState,
     reason: z.string().nullable(),
     subject: z.string().nullable(),
+    subject_name: z.string().nullable(),
     error: z.string().nullable(),
     attempts: z.int(),
     authenticated: z.boolean(),
@@ -852,6 +865,8 @@ export const zContactDetail = z.object({
     lid: z.string().nullable(),
     name: z.string().nullable(),
     saved_name: z.string().nullable(),
+    book_name: z.string().nullable(),
+    book_name_at: z.iso.datetime().nullable(),
     push_name: z.string().nullable(),
     verified_name: z.string().nullable(),
     is_business: z.boolean(),

@@ -106,6 +106,15 @@ function Detail({ contact, hrefOf }: DetailProps) {
             <MessagesSquare aria-hidden className="size-4" strokeWidth={1.75} />
             {t('contacts.openChat')}
           </Link>
+        ) : contact.phone ? (
+          <Link
+            to={paths.contactNew}
+            state={{ phone: formatPhone(contact.phone), instance: contact.instance }}
+            className={buttonStyles({ variant: 'primary' })}
+          >
+            <MessagesSquare aria-hidden className="size-4" strokeWidth={1.75} />
+            {t('contacts.newChat')}
+          </Link>
         ) : null}
       </div>
       <div className="flex flex-col gap-4 border-b p-4">

@@ -17,6 +17,7 @@ import { paths } from '@/lib/paths'
 import { isWholePhone, maskPhone, phoneDigits } from '@/lib/phone'
 import { useOfflineReason } from '@/live/use-offline-reason'
 import { phoneExists, startChat } from './contacts-api'
+import { useAskedNumber } from './use-asked-number'
 
 interface NewChatDialogProps {
   /** A do filtro em vigor, se há. */
@@ -42,8 +43,9 @@ export function NewChatDialog({
   const offline = useOfflineReason()
   const instances = useQuery(instanceOptions())
   const usable = (instances.data ?? []).filter(({ status }) => status !== 'disconnected')
-  const [chosen, setChosen] = useState<number | null>(preferred)
-  const [phone, setPhone] = useState('+55 ')
+  const asked = useAskedNumber()
+  const [chosen, setChosen] = useState<number | null>(asked.instance ?? preferred)
+  const [phone, setPhone] = useState(asked.phone ?? '+55 ')
   const [name, setName] = useState('')
   const [check, setCheck] = useState<PhoneCheck | null>(null)
   const [busy, setBusy] = useState<'check' | 'open' | null>(null)
