@@ -48,7 +48,7 @@ _crew = Crew("phone_book", 2)
 def run() -> float:
     """Um turno: uma página de cada instância cuja hora chegou. Devolve quanto dormir (s)."""
     for pk, marked in due(timezone.now()):
-        if _crew.send(lambda pk=pk, marked=marked: claim(pk, marked, timezone.now()), _try) is False:  # type: ignore[misc]
+        if _crew.send(_try, claim, pk, marked, timezone.now()) is False:
             break
     return TURN_S
 

@@ -47,9 +47,9 @@ def run() -> float:
     """A ronda: olha as que se dizem conectadas (só banco), e manda perguntar ao gateway o que venceu."""
     now = timezone.now()
     for pk, marked in due_probes(now):
-        _crew.send(lambda pk=pk, marked=marked: _claim_probe(pk, marked), probe)  # type: ignore[misc]
+        _crew.send(probe, _claim_probe, pk, marked)
     for pk, marked in due_details(now):
-        if _crew.send(lambda pk=pk, marked=marked: claim_details(pk, marked, timezone.now()), read_details) is False:  # type: ignore[misc]
+        if _crew.send(read_details, claim_details, pk, marked, timezone.now()) is False:
             break
     return LOOK_SECONDS
 

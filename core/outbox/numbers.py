@@ -36,7 +36,7 @@ def confirm(gateway: Gateway, chat_pk: int, typed: str) -> str:
     if not found.exists:
         raise NotOnWhatsapp(NotOnWhatsapp.__doc__)
     spelling = found.phone if found.phone and found.phone.isdigit() else typed
-    retrying(lambda: _remember(chat_pk, typed, spelling))
+    retrying(_remember, chat_pk, typed, spelling)
     return spelling
 
 
