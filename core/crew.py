@@ -5,10 +5,11 @@ import logging
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 from django.db import connection
 
+P = ParamSpec("P")
 T = TypeVar("T")
 logger = logging.getLogger("core.crew")
 
@@ -21,14 +22,16 @@ class Crew:
         self._pool = ThreadPoolExecutor(max_workers=size, thread_name_prefix=name)
         self._free = threading.BoundedSemaphore(size)
 
-    def send(self, claim: Callable[[], T | None], work: Callable[[T], Any]) -> bool | None:
-        """Com alguém livre, reivindica (`claim`, nesta thread) e manda fazer. True: foi; None: não havia o que
-        reivindicar; False: ninguém livre, tente no próximo turno."""
+    def send(
+        self, work: Callable[[T], Any], claim: Callable[P, T | None], *args: P.args, **options: P.kwargs
+    ) -> bool | None:
+        """Com alguém livre, reivindica (`claim(*args)`, nesta thread) e manda fazer `work` com o que se tomou. True:
+        foi; None: não havia o que reivindicar; False: ninguém livre, tente no próximo turno."""
         if not self._free.acquire(blocking=False):
             return False
         taken: T | None = None
         try:
-            taken = claim()
+            taken = claim(*args, **options)
         finally:
             if not taken:
                 self._free.release()

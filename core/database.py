@@ -3,11 +3,14 @@
 import random
 import time
 from collections.abc import Callable
-from typing import TypeVar
+from typing import ParamSpec, TypeVar
 
 from django.db import DatabaseError, InterfaceError, OperationalError
 
+P = ParamSpec("P")
 T = TypeVar("T")
+
+TIMES = 3
 
 _RETRY = {1213, 1205, 1020}  # impasse, espera esgotada, leitura mudou: o InnoDB já desfez tudo
 _AWAY = {1040, 1053, 1152, 1159, 1161, 2002, 2003, 2005, 2006, 2013, 2055, 4031}
@@ -35,13 +38,13 @@ def is_store_away(error: BaseException) -> bool:
     return code in _AWAY or code in _RETRY or (code is None and any(word in words for word in _AWAY_WORDS))
 
 
-def retrying(work: Callable[[], T], times: int = 3) -> T:
-    """Executa `work` (uma transação inteira) de novo, até `times` vezes, quando o banco a desfez por impasse."""
-    for attempt in range(times):
+def retrying(work: Callable[P, T], *args: P.args, **options: P.kwargs) -> T:
+    """Executa `work` (uma transação inteira) de novo, até `TIMES` vezes, quando o banco a desfez por impasse."""
+    for attempt in range(TIMES):
         try:
-            return work()
+            return work(*args, **options)
         except DatabaseError as error:
-            if attempt + 1 == times or not is_transient(error):
+            if attempt + 1 == TIMES or not is_transient(error):
                 raise
             time.sleep(random.uniform(0.005, 0.03) * (attempt + 1))  # noqa: S311  (espalha, não protege)
     raise AssertionError("inalcançável")

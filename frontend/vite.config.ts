@@ -17,6 +17,7 @@ const PAGE_SECTIONS: readonly string[] = [
   'settings',
   'alerts',
   'contacts',
+  'palette',
 ]
 
 /** O que só uma conversa aberta diz vem com ela, e não com a lista. */
@@ -25,6 +26,7 @@ const THREAD_SECTIONS: readonly string[] = [
   'attach',
   'composer',
   'details',
+  'gallery',
   'groups',
   'message',
   'more',

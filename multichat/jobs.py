@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from core import retention
 from core.alerts import notify, watch
-from core.contacts import groups, pictures
+from core.contacts import groups, phone_book, pictures
 from core.instances import connect, health, status
 from core.media import download
 from core.outbox import deliver
@@ -30,6 +30,7 @@ JOBS: tuple[Job, ...] = (
     Job("health", health.run),
     Job("reconcile", recover.run),
     Job("groups", groups.run),
+    Job("phone_book", phone_book.run),
     Job("pictures", pictures.run),
     Job("replay", replay.run),
     Job("alerts", watch.run),

@@ -75,7 +75,7 @@ def process(instance_id: int) -> int:
     """Processa um lote da instância; devolve quantos eventos (0: nada, ou outro a segura)."""
     rows = BATCH_ROWS.get(connection.vendor, DEFAULT_BATCH_ROWS)
     try:
-        return retrying(lambda: _process_batch(instance_id, None, rows))
+        return retrying(_process_batch, instance_id, None, rows)
     except Exception as error:
         if is_store_away(error):
             raise
@@ -92,7 +92,7 @@ def _halve(instance_id: int, ids: list[int], error: Exception) -> int:
     done = 0
     for half in (ids[:middle], ids[middle:]):
         try:
-            done += retrying(lambda half=half: _process_batch(instance_id, half, len(half)))  # type: ignore[misc]
+            done += retrying(_process_batch, instance_id, half, len(half))
         except Exception as inner:
             if is_store_away(inner):
                 raise

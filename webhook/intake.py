@@ -147,7 +147,7 @@ class Intake:
 
     def _store_group(self, group: list[_Waiting]) -> None:
         try:
-            outcome = retrying(lambda: store_rows([w.posted for w in group]))
+            outcome = retrying(store_rows, [w.posted for w in group])
         except (DatabaseError, UnicodeError, OverflowError, ValueError) as error:
             if is_store_away(error):
                 raise
@@ -160,7 +160,7 @@ class Intake:
         """Uma linha ruim não derruba as vizinhas: cada uma por si, e só a culpada fica sem recibo."""
         for waiting in group:
             try:
-                waiting.is_new = retrying(lambda w=waiting: store_rows([w.posted])).get(waiting.posted.receipt)  # type: ignore[misc]
+                waiting.is_new = retrying(store_rows, [waiting.posted]).get(waiting.posted.receipt)
             except (DatabaseError, UnicodeError, OverflowError, ValueError) as error:
                 if is_store_away(error):
                     raise

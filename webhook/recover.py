@@ -63,7 +63,7 @@ def run() -> float:
     now = timezone.now()
     reconcile.ask_nights(now)
     for pk in due(now):
-        if _crew.send(lambda pk=pk: pk if claim(pk, timezone.now()) else None, execute) is False:  # type: ignore[misc]
+        if _crew.send(execute, claim, pk, timezone.now()) is False:
             break
     return IDLE_SECONDS
 
@@ -84,12 +84,11 @@ def due(now: datetime) -> list[int]:
     return list(Reconciliation.objects.filter(waiting | lost).order_by("not_before").values_list("pk", flat=True)[:20])
 
 
-def claim(pk: int, now: datetime) -> bool:
-    """Toma uma conferência para si."""
+def claim(pk: int, now: datetime) -> int | None:
+    """Toma uma conferência para si; None se é de outro."""
     free = Q(state=ReconcileState.WAITING) | Q(state=ReconcileState.RUNNING, claimed_until__lt=now)
-    return bool(
-        Reconciliation.objects.filter(free, pk=pk).update(state=ReconcileState.RUNNING, claimed_until=now + CLAIM)
-    )
+    mine = Reconciliation.objects.filter(free, pk=pk)
+    return pk if mine.update(state=ReconcileState.RUNNING, claimed_until=now + CLAIM) else None
 
 
 def now_for(instance: WhatsappInstance, start: datetime, end: datetime) -> Reconciliation:

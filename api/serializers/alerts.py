@@ -1,5 +1,6 @@
 """Alertas, suas regras e por onde se avisa."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
@@ -16,6 +17,7 @@ from api.fields import VisibleField
 from api.filters import IdField, ManyChoices, Query
 from authentication.models import User
 from core.alerts.rules import DEFAULTS, Rule
+from core.alerts.series import series_of
 from core.models import Alert, AlertChannel, AlertChannelKind, AlertKind, AlertState, Cliente
 from core.tenancy import Role
 
@@ -29,6 +31,13 @@ class AlertQuery(Query):
     kind = ManyChoices(AlertKind.choices, required=False, help_text="Só destes tipos.")
     instance = IdField(required=False, help_text="Só desta instância.")
     cliente = IdField(required=False, help_text="Só deste cliente.")
+
+
+class AlertPointSerializer(serializers.Serializer[Any]):
+    """O medido numa hora."""
+
+    at = serializers.DateTimeField(help_text="Começo da hora.")
+    value = serializers.FloatField(allow_null=True, help_text="O medido, na unidade de `unit`; nulo: nada a medir.")
 
 
 class AlertSerializer(serializers.Serializer[Alert]):
@@ -57,6 +66,20 @@ class AlertSerializer(serializers.Serializer[Alert]):
     silenced_until = serializers.DateTimeField(allow_null=True, help_text="Até quando está em silêncio.")
     comment = serializers.CharField(allow_null=True, help_text="O que alguém anotou.")
     flaps = serializers.IntegerField(help_text="Vezes que voltou logo depois de resolvido.")
+    series = AlertPointSerializer(
+        source="points",
+        many=True,
+        read_only=True,
+        allow_null=True,
+        help_text="O medido de hora em hora, desde um pouco antes de abrir; nulo se deste tipo não se guarda.",
+    )
+
+    @staticmethod
+    def attach(alerts: Sequence[Alert]) -> None:
+        """As séries da página toda, numa consulta."""
+        found = series_of(alerts)
+        for alert in alerts:
+            alert.points = found.get(alert.pk)  # type: ignore[attr-defined]
 
     def get_instance_name(self, alert: Alert) -> str | None:
         """O nome, se é de uma."""

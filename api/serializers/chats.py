@@ -186,6 +186,12 @@ class ReadSerializer(serializers.Serializer[Any]):
     )
 
 
+class UnreadSerializer(serializers.Serializer[Any]):
+    """De onde em diante não se leu."""
+
+    since = VisibleField(Mensagem.objects.all(), help_text="Id da primeira mensagem não lida, recebida nesta conversa.")
+
+
 class SendPresenceSerializer(serializers.Serializer[Any]):
     """O que mostrar ao contato."""
 

@@ -64,9 +64,11 @@ class ContactSerializer(serializers.Serializer[Contact]):
     phone = serializers.CharField(allow_null=True, help_text="Telefone, só dígitos, quando se sabe.")
     lid = serializers.CharField(allow_null=True, help_text="Identidade oculta, quando se sabe.")
     name = serializers.CharField(
-        allow_null=True, help_text="Nome a mostrar: o salvo, o do WhatsApp, o da empresa; nulo se nenhum."
+        allow_null=True, help_text="Nome a mostrar: o salvo, o da agenda, o do WhatsApp, o da empresa; nulo se nenhum."
     )
     saved_name = serializers.CharField(allow_null=True, help_text="Nome dado aqui.")
+    book_name = serializers.CharField(allow_null=True, help_text="Nome na agenda do celular, lido do gateway.")
+    book_name_at = serializers.DateTimeField(allow_null=True, help_text="Quando o gateway o disse pela última vez.")
     push_name = serializers.CharField(allow_null=True, help_text="Nome que a pessoa se dá no WhatsApp.")
     verified_name = serializers.CharField(allow_null=True, help_text="Nome que a empresa provou.")
     is_business = serializers.BooleanField(help_text="Se é conta de empresa.")
@@ -111,6 +113,8 @@ class ContactSerializer(serializers.Serializer[Contact]):
             "lid": instance.address if is_hidden else shown.get("lid"),
             "name": instance.known_name,
             "saved_name": instance.saved_name,
+            "book_name": instance.book_name,
+            "book_name_at": instance.book_name_at,
             "push_name": instance.push_name,
             "verified_name": instance.verified_name,
             "is_business": instance.verified_name is not None,

@@ -1,6 +1,7 @@
 """Eventos: o que a W-APi postou e o que se fez com isso."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import fields, is_dataclass
 from datetime import datetime
 from enum import Enum
@@ -11,12 +12,13 @@ from rest_framework import serializers
 from api.fields import VisibleField
 from api.filters import IdField, ManyChoices, Query
 from core.apply.addresses import AddressBook
-from core.facts import EditFact, EventKind, MessageFact, ReactionFact, RevokeFact, StatusFact
+from core.facts import ChatKind, EditFact, EventKind, MessageFact, ReactionFact, RevokeFact, StatusFact, chat_kind
 from core.models import Chat, EventState, Mensagem, ReplayJob, ReplayState, WebhookEvent, WhatsappInstance
 from webhook.inbox import load_payload, understand
 
 KINDS = [kind.value for kind in EventKind]
 MAX_IDS = 1_000
+NAMING = ("instance_id", "chat_id", "custom_name", "subject", "subject_moment", "push_name", "push_name_moment")
 
 
 class EventQuery(Query):
@@ -50,6 +52,7 @@ class EventSerializer(serializers.Serializer[WebhookEvent]):
     state = serializers.ChoiceField(EventState.choices, help_text="Situação.")
     reason = serializers.CharField(allow_null=True, help_text="Por que foi ignorado.")
     subject = serializers.CharField(allow_null=True, help_text="Endereço da conversa a que se refere.")
+    subject_name = serializers.SerializerMethodField(help_text="Nome do grupo, quando `subject` é de um e se sabe.")
     error = serializers.CharField(allow_null=True, help_text="O defeito da última tentativa.")
     attempts = serializers.IntegerField(help_text="Quantas vezes se tentou aplicar.")
     authenticated = serializers.BooleanField(help_text="Se veio no endereço com segredo.")
@@ -71,6 +74,21 @@ class EventSerializer(serializers.Serializer[WebhookEvent]):
     next_retry_at = serializers.DateTimeField(source="retry_at", allow_null=True, help_text="Próxima tentativa.")
     replayed_at = serializers.DateTimeField(allow_null=True, help_text="Último reprocessamento pedido.")
     total_ms = serializers.IntegerField(allow_null=True, help_text="Milissegundos do recebimento ao fim.")
+
+    @staticmethod
+    def attach(events: Sequence[WebhookEvent]) -> None:
+        """Os nomes dos grupos da página toda, numa consulta à parte: juntar faria o banco ordenar a tabela inteira."""
+        wanted = {(event.instance_id, str(event.subject)) for event in events if _is_group(event.subject)}
+        names: dict[tuple[int, str], str | None] = {}
+        if wanted:
+            chats = Chat.objects.filter(instance__in={one for one, _ in wanted}, chat_id__in={one for _, one in wanted})
+            names = {(chat.instance_id, str(chat.chat_id)): chat.name for chat in chats.only(*NAMING)}
+        for event in events:
+            event.subject_name = names.get((event.instance_id, str(event.subject)))  # type: ignore[attr-defined]
+
+    def get_subject_name(self, event: WebhookEvent) -> str | None:
+        """De `attach`."""
+        return getattr(event, "subject_name", None)
 
     def to_representation(self, instance: WebhookEvent) -> dict[str, Any]:
         """O evento, com o tempo total."""
@@ -180,6 +198,10 @@ class EventCountsSerializer(serializers.Serializer[Any]):
     processed = serializers.IntegerField(help_text="Aplicados.")
     ignored = serializers.IntegerField(help_text="Sem efeito, com razão.")
     failed = serializers.IntegerField(help_text="Parados por defeito.")
+
+
+def _is_group(subject: str | None) -> bool:
+    return subject is not None and chat_kind(subject) == ChatKind.GROUP
 
 
 def payload_of(raw: bytes) -> tuple[Any, bool]:

@@ -33,6 +33,11 @@ REQUIRED: dict[str, tuple[str, ...]] = {
     "list": ("text", "button_text", "sections"),
     "buttons": ("text", "buttons"),
 }
+# Com `forward_of` o conteúdo vem da outra mensagem: nenhum destes se manda.
+CONTENT = (
+    "type", "text", "file", "url", "file_name", "latitude", "longitude", "name", "address", "contacts", "title",
+    "description", "options", "max_choices", "button_text", "footer", "sections", "buttons",
+)  # fmt: skip
 # Tipo -> campos que vão na carga.
 FIELDS: dict[str, tuple[str, ...]] = {
     "location": ("latitude", "longitude", "name", "address"),
@@ -100,6 +105,13 @@ class SendSerializer(serializers.Serializer[Any]):
         required=False,
         allow_null=True,
         help_text="Id da mensagem que se responde (mesma conversa).",
+    )
+    forward_of = VisibleField(
+        Mensagem.objects.select_related("media"),
+        required=False,
+        allow_null=True,
+        help_text="Id de uma mensagem do mesmo cliente a encaminhar: tipo, texto, arquivo e o mais vêm dela, e nada"
+        " disso se manda junto.",
     )
     phone = AddressField(
         required=False, help_text="Telefone com DDI e DDD (pontuação é tolerada), `…@g.us` ou `…@lid`."
@@ -172,6 +184,8 @@ class SendSerializer(serializers.Serializer[Any]):
         """Um destino só, e tudo que o tipo pede."""
         required = ErrorDetail(_("Este campo é obrigatório."), "required")
         self._check_target(attrs, required)
+        if attrs.get("forward_of") is not None:
+            return self._forwarding(attrs)
         kind = attrs["type"]
         text = attrs.get("text") or ""
         attrs["text"] = None if kind in WITHOUT_CAPTION or not text.strip() else text
@@ -190,6 +204,13 @@ class SendSerializer(serializers.Serializer[Any]):
         if kind == "poll" and choices is not None and choices > len(attrs["options"]):
             raise serializers.ValidationError({"max_choices": [ErrorDetail(_("São mais que as opções."), "max_value")]})
         return attrs
+
+    def _forwarding(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        own = [name for name in CONTENT if self.initial_data.get(name) is not None]
+        if own:
+            told = ErrorDetail(_("Com `forward_of` isto vem da mensagem encaminhada."), "invalid")
+            raise serializers.ValidationError({name: [told] for name in own})
+        return {**attrs, "text": None}
 
     def _check_target(self, attrs: dict[str, Any], required: ErrorDetail) -> None:
         if "chat" in attrs:

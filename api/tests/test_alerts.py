@@ -4,10 +4,12 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from authentication.models import User
-from core.models import Alert, AlertChannel, WhatsappInstance
+from core.models import Alert, AlertChannel, Stat, WhatsappInstance
 
 pytestmark = pytest.mark.django_db
 
@@ -101,3 +103,67 @@ def test_a_test_notice_says_why_it_did_not_arrive(as_user: Any, bruno: User, set
 
     assert answer["ok"] is False
     assert "EMAIL_HOST" in answer["message"]
+
+
+def measured(alert: Alert, kind: str, hours_ago: int, *counts: tuple[str, str, int]) -> None:
+    """Torna o alerta deste tipo, e dá à sua instância estes contadores há tantas horas."""
+    Alert.objects.filter(pk=alert.pk).update(kind=kind)
+    hour = alert.opened_at.replace(minute=0, second=0, microsecond=0) - timedelta(hours=hours_ago)
+    Stat.objects.add((alert.instance_id or 0, hour, metric, label, n) for metric, label, n in counts)
+
+
+def test_failures_show_their_share_hour_by_hour_and_gaps_stay_gaps(as_user: Any, carla: User, alert: Alert) -> None:
+    measured(alert, "failures", 3, ("event", "message/processed", 45), ("failure", "ValueError", 5))
+    measured(alert, "failures", 1, ("event", "message/processed", 20))
+
+    listed = as_user(carla).get("/api/alerts/").json()["results"][0]["series"]
+    alone = as_user(carla).get(f"/api/alerts/{alert.pk}/").json()["series"]
+
+    assert listed == alone
+    assert [point["value"] for point in listed[-4:]] == [10.0, None, 0.0, None]
+    assert len(listed) == 13
+
+
+def test_latency_shows_what_the_slowest_twentieth_waited(as_user: Any, carla: User, alert: Alert) -> None:
+    measured(alert, "latency", 0, ("latency", "0000100", 90), ("latency", "0002000", 10))
+
+    (value,) = [p["value"] for p in as_user(carla).get("/api/alerts/").json()["results"][0]["series"] if p["value"]]
+
+    assert 1500 < value <= 2000
+
+
+def test_what_is_not_kept_has_no_series(as_user: Any, carla: User, alert: Alert) -> None:
+    Stat.objects.add([(alert.instance_id or 0, alert.opened_at, "event", "message/processed", 9)])
+
+    assert as_user(carla).get("/api/alerts/").json()["results"][0]["series"] is None
+
+
+def test_an_old_alert_shows_its_own_days(as_user: Any, carla: User, alert: Alert) -> None:
+    measured(alert, "failures", 0, ("event", "message/processed", 9), ("failure", "ValueError", 1))
+    then = alert.opened_at - timedelta(days=30)
+    Alert.objects.update(opened_at=then, resolved_at=then + timedelta(hours=2), active_cause=None, state="resolved")
+    nothing_then = as_user(carla).get("/api/alerts/").json()["results"][0]["series"]
+    hour = then.replace(minute=0, second=0, microsecond=0)
+    Stat.objects.add([(alert.instance_id or 0, hour, "failure", "ValueError", 4)])
+
+    series = as_user(carla).get("/api/alerts/").json()["results"][0]["series"]
+
+    assert nothing_then is None
+    assert (len(series), series[-3]["value"]) == (15, 100.0)
+
+
+def test_the_series_of_a_page_cost_one_query(
+    as_user: Any, carla: User, alert: Alert, django_assert_num_queries: Any
+) -> None:
+    measured(alert, "failures", 0, ("event", "message/processed", 9))
+    caller = as_user(carla)
+    with CaptureQueriesContext(connection) as seen:
+        caller.get("/api/alerts/")
+        before = len(seen)
+    for n in range(6):
+        alert.pk, alert.kind, alert.active_cause = None, "latency", f"latency:{n}"
+        alert.cause = f"latency:{n}"
+        alert.save(force_insert=True)
+
+    with django_assert_num_queries(before):
+        assert len(caller.get("/api/alerts/").json()["results"]) == 7

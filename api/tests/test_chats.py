@@ -34,6 +34,45 @@ def test_reading_up_to_a_message_leaves_the_later_ones(as_user: Any, carla: User
     assert Change.objects.filter(resource="chat", object_id=tres.pk).count() == 3
 
 
+def test_unread_from_a_message_goes_back_and_stays_until_read(as_user: Any, carla: User, tres: Chat) -> None:
+    ids = list(Mensagem.objects.order_by("id").values_list("pk", flat=True))
+    caller = as_user(carla)
+    caller.post(f"/api/chats/{tres.pk}/read/")
+
+    back = caller.post(f"/api/chats/{tres.pk}/unread/", {"since": ids[1]}).json()
+    from_the_start = caller.post(f"/api/chats/{tres.pk}/unread/", {"since": ids[0]}).json()
+    again = caller.post(f"/api/chats/{tres.pk}/read/", {"up_to": ids[0]}).json()
+
+    assert (back["unread_count"], back["first_unread_id"], back["read_up_to_id"]) == (2, ids[1], ids[0])
+    assert (from_the_start["unread_count"], from_the_start["read_up_to_id"]) == (3, None)
+    assert (again["unread_count"], again["first_unread_id"]) == (2, ids[1])
+    assert Change.objects.filter(resource="chat", object_id=tres.pk).count() == 5
+
+
+def test_what_is_not_an_unread_message_says_why(as_user: Any, carla: User, tres: Chat) -> None:
+    caller = as_user(carla)
+    first = Mensagem.objects.order_by("id")[0]
+    ours = caller.post("/api/mensagens/", {"chat": tres.pk, "text": "respondo"}).json()["id"]
+    url = f"/api/chats/{tres.pk}/unread/"
+
+    own = caller.post(url, {"since": ours})
+    Chat.objects.filter(pk=tres.pk).update(phone_read_at=first.sent_at)
+    read_on_the_phone = caller.post(url, {"since": first.pk})
+    missing = caller.post(url, {})
+
+    assert (own.status_code, read_on_the_phone.status_code, missing.status_code) == (409, 409, 400)
+    assert "pelo celular" in read_on_the_phone.json()["errors"][0]["detail"]
+
+
+def test_unread_takes_only_messages_of_that_chat(
+    as_user: Any, carla: User, tres: Chat, loja: Any, receive: Any
+) -> None:
+    receive(loja, text_from("5511900000002"))
+    elsewhere = Mensagem.objects.exclude(chat=tres).get()
+
+    assert as_user(carla).post(f"/api/chats/{tres.pk}/unread/", {"since": elsewhere.pk}).status_code == 404
+
+
 def test_a_new_message_after_reading_is_unread(as_user: Any, carla: User, tres: Chat, loja: Any, receive: Any) -> None:
     as_user(carla).post(f"/api/chats/{tres.pk}/read/")
 

@@ -4,11 +4,13 @@ import json
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from api.tests.helpers import text_from
 from authentication.models import User
-from core.models import EventState, ReplayJob, WebhookEvent, WhatsappInstance
+from core.models import Chat, EventState, ReplayJob, WebhookEvent, WhatsappInstance
 from webhook import inbox, replay
 
 LIST = "/api/events/"
@@ -184,3 +186,41 @@ def test_the_cliente_filter_narrows_and_never_widens(
     assert seen(ana, other) == seen(bruno, other) == (0, 0)
     job = as_user(bruno).post(f"{LIST}replay/", {"cliente": other}).json()
     assert job["total"] == 0
+
+
+def in_group(number: int) -> dict[str, Any]:
+    group = f"12036300000000{number:04d}@g.us"
+    sender = {"id": "5511900000003", "pushName": "Caio"}
+    return text_from(group, isGroup=True, sender=sender, groupName=f"Equipe {number}")
+
+
+def test_a_group_is_called_by_its_name_and_a_person_by_the_number(
+    as_user: Any, bruno: User, client: Client, loja: WhatsappInstance
+) -> None:
+    for body in (in_group(1), text_from("5511900000002")):
+        post_raw(client, loja, json.dumps({**body, "instanceId": loja.instance_id}).encode())
+    Chat.objects.filter(kind="group").update(custom_name="Time da rua")
+
+    rows = as_user(bruno).get(LIST).json()["results"]
+    detail = as_user(bruno).get(f"{LIST}{rows[1]['id']}/").json()
+
+    named = [(row["subject"], row["subject_name"]) for row in rows]
+    assert named == [("5511900000002", None), ("120363000000000001@g.us", "Time da rua")]
+    assert detail["subject_name"] == "Time da rua"
+
+
+def test_the_names_of_a_page_of_groups_cost_one_query(
+    as_user: Any, bruno: User, client: Client, loja: WhatsappInstance, django_assert_num_queries: Any
+) -> None:
+    caller = as_user(bruno)
+    post_raw(client, loja, json.dumps({**in_group(1), "instanceId": loja.instance_id}).encode())
+    with CaptureQueriesContext(connection) as seen:
+        caller.get(LIST)
+        n = len(seen)
+
+    for number in range(2, 9):
+        post_raw(client, loja, json.dumps({**in_group(number), "instanceId": loja.instance_id}).encode())
+
+    with django_assert_num_queries(n):
+        rows = caller.get(LIST).json()["results"]
+    assert {row["subject_name"] for row in rows} == {f"Equipe {number}" for number in range(1, 9)}

@@ -109,6 +109,7 @@ TABLE: dict[str, Row] = {
     "chats_retrieve": ("GET", "chats/{chat}/", None, 200, 200, 200, 404, 401),
     "chats_update": ("PATCH", "chats/{chat}/", {"custom_name": "Fiel"}, 200, 200, 200, 404, 401),
     "chats_read": ("POST", "chats/{chat}/read/", {}, 200, 200, 200, 404, 401),
+    "chats_unread": ("POST", "chats/{chat}/unread/", {"since": "{message}"}, 200, 200, 200, 404, 401),
     "chats_presence": ("POST", "chats/{chat}/presence/", {"presence": "composing"}, 204, 204, 204, 404, 401),
     "chats_draft": ("PUT", "chats/{chat}/draft/", {"text": "Olá"}, 200, 200, 200, 404, 401),
     "chats_draft_delete": ("DELETE", "chats/{chat}/draft/", None, 204, 204, 204, 404, 401),

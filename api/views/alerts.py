@@ -46,6 +46,11 @@ class AlertsView(Resource):
         """Com a instância e quem o reconheceu."""
         return super().get_queryset().select_related("instance", "acknowledged_by")
 
+    def show(self, row: Any, serializer_class: Any = None, *, many: bool = False) -> Any:
+        """Com as séries."""
+        AlertSerializer.attach(row if many else [row])
+        return super().show(row, serializer_class, many=many)
+
     @extend_schema(parameters=[AlertQuery], responses=AlertSerializer(many=True))
     def list(self, request: Request) -> Response:
         """Lista os alertas, do mais novo."""

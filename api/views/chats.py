@@ -12,6 +12,7 @@ from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from api.exceptions import Conflict
 from api.rows import with_instance
 from api.serializers.chats import (
     ChatCountsSerializer,
@@ -23,6 +24,7 @@ from api.serializers.chats import (
     DraftWriteSerializer,
     ReadSerializer,
     SendPresenceSerializer,
+    UnreadSerializer,
 )
 from api.views.base import Resource
 from core import changes, reading
@@ -46,7 +48,7 @@ class ChatsView(Resource):
     serializer_class = ChatSerializer
     query = ChatQuery
     ordering = ("-last_message_at", "-id")
-    error_codes = {"read": ("502", "504"), "presence": ("502", "504")}
+    error_codes = {"read": ("502", "504"), "unread": ("409",), "presence": ("502", "504")}
 
     def get_queryset(self) -> QuerySet[Any]:
         """Com a última mensagem, na mesma consulta; a instância vem à parte (api.rows)."""
@@ -95,6 +97,21 @@ class ChatsView(Resource):
         reading.mark_read(self.target, up_to.pk if up_to else None)
         if wanted["tell_contact"]:
             gestures.tell_read(self.target, up_to.pk if up_to else None)
+        return self._shown()
+
+    @extend_schema(request=UnreadSerializer, responses=ChatDetailSerializer)
+    @action(detail=True, methods=["post"])
+    def unread(self, request: Request, id: int) -> Response:
+        """Marca como não lida a partir de uma mensagem recebida.
+
+        O que alguém já respondeu pelo celular continua lido (409)."""
+        since = self.body(UnreadSerializer).validated_data["since"]
+        if since.chat_id != self.target.pk:
+            raise NotFound
+        try:
+            reading.mark_unread(self.target, since)
+        except reading.CannotUnread as error:
+            raise Conflict(str(error), "not_possible") from error
         return self._shown()
 
     @extend_schema(request=SendPresenceSerializer, responses={204: None})

@@ -46,6 +46,11 @@ class EventsView(Resource):
         events = with_instance(super().get_queryset())
         return events if self.action == "retrieve" else events.defer("payload", "stack")
 
+    def show(self, row: Any, serializer_class: Any = None, *, many: bool = False) -> Any:
+        """Com os nomes dos grupos."""
+        EventSerializer.attach(row if many else [row])
+        return super().show(row, serializer_class, many=many)
+
     @property
     def cliente(self) -> int | None:
         """Até onde o usuário vê: None é a instalação toda."""

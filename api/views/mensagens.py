@@ -23,7 +23,7 @@ from core.media.bench import BenchFull
 from core.media.files import FileGone, give_up
 from core.media.outgoing import FileRefused, prepare
 from core.models import STATUS_WORDS, Mensagem
-from core.outbox import acts, decisions
+from core.outbox import acts, decisions, forward
 from core.outbox.enqueue import ChatGone, IdempotencyConflict, UnknownQuoted, already_sent, enqueue, refuse_early
 from core.outbox.wanted import FILE_TYPES, ToSend
 
@@ -93,13 +93,14 @@ class MensagensView(Resource):
         """Envia uma mensagem: guarda-a como `pending` e responde na hora.
 
         Numa instância desconectada ela espera. Com `Idempotency-Key`, repetir o pedido devolve a mesma mensagem (200);
-        a mesma chave com outro corpo é 409."""
+        a mesma chave com outro corpo é 409. Com `forward_of`, sai de novo o conteúdo de outra mensagem."""
         body = self.body(SendSerializer)
         key = idempotency.key_of(request)
         wanted = self._wanted(body)
         try:
             sent, is_new = already_sent(wanted, key), False
             if sent is None:
+                wanted = self._forwarded(wanted, body)
                 refuse_early(wanted)
                 sent, is_new = self._enqueue(self._with_file(wanted, body), key)
         except IdempotencyConflict as error:
@@ -135,10 +136,22 @@ class MensagensView(Resource):
             chat=chat,
             address=fields.get("phone"),
             reply_to=fields["reply_to"].pk if fields.get("reply_to") else None,
+            forward_of=fields["forward_of"].pk if fields.get("forward_of") else None,
             delay_s=fields.get("delay_s"),
             send_at=fields.get("send_at"),
             author_id=self.user.pk,
         )
+
+    @staticmethod
+    def _forwarded(wanted: ToSend, body: SendSerializer) -> ToSend:
+        """O envio com o conteúdo da mensagem que se encaminha."""
+        source = body.validated_data.get("forward_of")
+        if source is None:
+            return wanted
+        try:
+            return forward.fill(wanted, source)
+        except forward.CannotForward as error:
+            raise ValidationError({"forward_of": [ErrorDetail(str(error), "cannot_forward")]}) from error
 
     @staticmethod
     def _with_file(wanted: ToSend, body: SendSerializer) -> ToSend:

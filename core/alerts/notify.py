@@ -37,7 +37,7 @@ def run() -> float:
     now = timezone.now()
     due = AlertNotice.objects.filter(due_at__lte=now).select_related("alert__instance", "channel").order_by("due_at")
     for notice in due[:20]:
-        if _crew.send(lambda notice=notice: notice if _claim(notice) else None, deliver) is False:  # type: ignore[misc]
+        if _crew.send(deliver, _claim, notice) is False:
             break
     return EVERY_S
 
@@ -50,9 +50,9 @@ def deliver_due() -> None:
             deliver(notice)
 
 
-def _claim(notice: AlertNotice) -> bool:
+def _claim(notice: AlertNotice) -> AlertNotice | None:
     mine = AlertNotice.objects.filter(pk=notice.pk, due_at=notice.due_at)
-    return bool(mine.update(due_at=timezone.now() + CLAIM))
+    return notice if mine.update(due_at=timezone.now() + CLAIM) else None
 
 
 def deliver(notice: AlertNotice) -> None:

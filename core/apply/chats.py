@@ -11,7 +11,7 @@ from core.apply.messages import Incoming
 from core.apply.new_rows import surround
 from core.apply.pictures import picture_of
 from core.facts import ChatKind, Origin, PresenceFact, chat_kind
-from core.models import Chat, Direction, Mensagem
+from core.models import Chat, Direction, Group, Mensagem
 from core.models.bulk import insert_rows, save_changed
 
 CHAT_FIELDS = [
@@ -89,6 +89,23 @@ def update_chats(batch: Batch, chats: dict[int, Chat], by_chat: dict[int, list[I
     save_changed(Chat, chats.values(), CHAT_FIELDS)
     for pk in chats:
         batch.touch_chat(pk)
+    _ask_rejoined(batch, chats, by_chat)
+
+
+def _ask_rejoined(batch: Batch, chats: dict[int, Chat], by_chat: dict[int, list[Incoming]]) -> None:
+    """Num grupo que se deixou fala-se de novo: voltamos a ele, e o gateway dirá como está agora."""
+    newest = {
+        pk: max(item.fact.moment for item in items)
+        for pk, items in by_chat.items()
+        if items and chats[pk].kind == ChatKind.GROUP
+    }
+    if not newest:
+        return
+    for pk, chat, left_at in Group.objects.filter(
+        chat__in=newest, left_at__isnull=False, next_refresh_at=None
+    ).values_list("pk", "chat_id", "left_at"):
+        if left_at is not None and newest[chat] > left_at:
+            Group.objects.filter(pk=pk).update(next_refresh_at=batch.now)
 
 
 def awaits_reply(chat: Chat, last: Mensagem | None) -> bool:

@@ -4,6 +4,7 @@ momento, desconectada vence. Tempo esgotado ou 5xx não prova queda: degrada, co
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db.models import Q
 from django.utils import timezone
 
 from core.changes import Touched
@@ -11,6 +12,7 @@ from core.models import (
     ConnectSession,
     InstanceStatus,
     InstanceTransition,
+    PhoneBook,
     ReconcileCause,
     ReconcileState,
     Reconciliation,
@@ -23,6 +25,7 @@ STATUS_FIELDS = ["status", "status_reason", "last_status", "status_since", "stat
 IDENTITY_FIELDS = ["phone", "lid"]
 RECONCILE_AFTER = timedelta(seconds=20)  # o que o gateway solta ao reconectar chega primeiro pela porta
 ADJACENT = timedelta(minutes=1)
+PHONE_BOOK_IS_FRESH = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +154,16 @@ def move(instance: WhatsappInstance, status: InstanceStatus, reason: str | None,
     ConnectSession.objects.filter(instance=instance, next_step_at__isnull=False).update(next_step_at=evidence.moment)
     if status == InstanceStatus.CONNECTED:
         _reconcile_gap(instance, previous, previous_reason)
+        if previous != InstanceStatus.DEGRADED:
+            _ask_phone_book(instance)
     return True
+
+
+def _ask_phone_book(instance: WhatsappInstance) -> None:
+    """Conectou de novo, talvez outro celular: a agenda se lê já, se não acaba de ser lida."""
+    now = timezone.now()
+    old = PhoneBook.objects.filter(Q(synced_at=None) | Q(synced_at__lt=now - PHONE_BOOK_IS_FRESH), instance=instance)
+    old.update(next_at=now, page=1)
 
 
 def _reconcile_gap(instance: WhatsappInstance, previous: str, reason: str | None) -> None:

@@ -58,6 +58,8 @@ def take_over(kept: Contact, gone: Contact) -> None:
             setattr(kept, name, getattr(gone, name))
             setattr(kept, at, theirs)
     kept.saved_name = kept.saved_name or gone.saved_name
+    if kept.book_name is None:
+        kept.book_name, kept.book_name_at = gone.book_name, gone.book_name_at
     notes: Iterable[str] = dict.fromkeys(text for text in (kept.notes, gone.notes) if text)
     kept.notes = "\n\n".join(notes) or None
     kept.blocked = kept.blocked or gone.blocked

@@ -37,7 +37,7 @@ _crew = Crew("groups", 4)
 def run() -> float:
     """Um turno: um grupo vencido de cada instância conectada, cada um em sua thread. Devolve quanto dormir (s)."""
     for instance, pk in due(timezone.now()):
-        if _crew.send(lambda i=instance, pk=pk: pk if _claim(i, pk, timezone.now()) else None, _try) is False:  # type: ignore[misc]
+        if _crew.send(_try, _claim, instance, pk, timezone.now()) is False:
             break
     return TURN_S
 
@@ -55,13 +55,13 @@ def due(now: datetime) -> list[tuple[int, int]]:
 
 
 @transaction.atomic
-def _claim(instance: int, pk: int, now: datetime) -> bool:
+def _claim(instance: int, pk: int, now: datetime) -> int | None:
     """Sob o arrendamento, para que dois workers não perguntem pela mesma instância ao mesmo tempo."""
     if lease.acquire(instance, wait=False) is None:
-        return False
+        return None
     if Group.objects.filter(instance=instance, claimed_until__gt=now).exists():
-        return False
-    return bool(Group.objects.filter(pk=pk, next_refresh_at__lte=now).update(claimed_until=now + CLAIM))
+        return None
+    return pk if Group.objects.filter(pk=pk, next_refresh_at__lte=now).update(claimed_until=now + CLAIM) else None
 
 
 def _try(pk: int) -> None:
@@ -86,8 +86,10 @@ def _failed(group: Group, error: GatewayError, now: datetime) -> None:
     failures = min(group.failures + 1, 30)
     is_final = isinstance(error, Refused) and error.permanent and not isinstance(error, NotConnected)
     wait = EVERY if is_final else min(FIRST_WAIT * 4 ** (failures - 1), EVERY)
+    # Deixado, e o gateway o confirma: só quando se falar nele de novo.
+    at = None if is_final and group.left_at is not None else now + wait
     Group.objects.filter(pk=group.pk).update(
-        failures=failures, error=error.message[:500], next_refresh_at=now + wait, claimed_until=None
+        failures=failures, error=error.message[:500], next_refresh_at=at, claimed_until=None
     )
     logger.info(
         "action=group_failed",

@@ -52,9 +52,10 @@ class NameBook:
         return self._members.get((instance, self.canonical(instance, address))) if address else None
 
     def shown_name(self, instance: int, address: str | None, told: str | None = None) -> str | None:
-        """O salvo aqui; senão o que a própria mensagem diz (`told`); senão o conhecido; senão o número."""
+        """O salvo aqui ou na agenda; senão o que a própria mensagem diz (`told`); senão o conhecido; senão o número."""
         contact = self.contact(instance, address)
-        known = (contact.saved_name if contact else None) or told or self.known_name(instance, address)
+        given = (contact.saved_name or contact.book_name) if contact else None
+        known = given or told or self.known_name(instance, address)
         if known or not address:
             return known
         spelled = self.canonical(instance, address)

@@ -70,7 +70,7 @@ def refresh(pk: int) -> None:
     else:
         picture.failures, picture.fetched_at, picture.next_try_at = 0, now, now + EVERY
     try:
-        is_written = retrying(lambda: _write(picture, asked))
+        is_written = retrying(_write, picture, asked)
     except FileGone:  # a que outra linha tinha foi apagada neste instante: a próxima vez a busca
         return
     if not is_written:

@@ -7,11 +7,13 @@ from dataclasses import dataclass, field
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core import changes, lease
-from core.changes import Touched
-from core.models import Contact, PhoneAlias, WhatsappInstance
+from core.apply.batch import Batch
+from core.apply.new_rows import insert_contacts
+from core.models import Chat, Contact, PhoneAlias, WhatsappInstance
 from core.models.bulk import save_changed
 
 HEADER = ("name", "phone", "lid", "whatsapp_name", "business_name", "notes", "instance")
@@ -151,10 +153,22 @@ def _store(instance: WhatsappInstance, wanted: dict[str, str], report: Report) -
             found.saved_name = name
             found.settle_name()
             again[found.pk] = found
-    Contact.objects.bulk_create(fresh.values(), batch_size=CHUNK)
+    batch = Batch(instance, timezone.now())
+    insert_contacts(batch, list(fresh.values()))
     save_changed(Contact, again.values(), ["saved_name", "name"])
     report.created, report.updated = len(fresh), len(again)
-    changes.record(instance.cliente_id, [Touched("contact", pk, instance.pk) for pk in again])
+    for pk in again:
+        batch.touch_contact(pk)
+    _touch_chats(batch, [*fresh, *(str(contact.address) for contact in again.values())])
+    changes.record(instance.cliente_id, batch.touched)
+
+
+def _touch_chats(batch: Batch, addresses: list[str]) -> None:
+    """As conversas que mostram o nome destes contatos."""
+    for start in range(0, len(addresses), CHUNK):
+        chats = Chat.objects.filter(instance=batch.instance, chat_id__in=addresses[start : start + CHUNK])
+        for pk in chats.values_list("pk", flat=True):
+            batch.touch_chat(pk)
 
 
 def _other_ninth(number: str) -> tuple[str, ...]:

@@ -161,7 +161,7 @@ class ChatDetails:
 
 @dataclass(frozen=True, slots=True)
 class KnownContact:
-    """Um contato da agenda do celular; `address` como a W-APi o escreve."""
+    """Um contato da agenda do celular; `address` como a W-APi o escreve. `name` é o da agenda, não o da pessoa."""
 
     address: str
     name: str | None = None

@@ -75,7 +75,7 @@ def run() -> float:
     now = timezone.now()
     due = ConnectSession.objects.filter(next_step_at__lte=now).select_related("instance")
     for session in due.order_by("next_step_at")[:50]:
-        if _crew.send(lambda session=session: _claim(session), step) is False:  # type: ignore[misc]
+        if _crew.send(step, _claim, session) is False:
             break
     return 0.15
 

@@ -15,20 +15,17 @@ from django.utils import timezone
 from core import changes, lease
 from core.apply.evidence import STATUS_FIELDS, Evidence, ask_reconcile, degrade, move, touched
 from core.crew import Crew
-from core.facts import MessageStatus
 from core.gateway.calls import instance as calls
 from core.gateway.errors import GatewayError, Refused, Unauthorized
 from core.instances import details
 from core.instances.proof import gateway_of
 from core.instances.signs import health_of, mark
-from core.instances.silence import Silence, unusual_silence, usual_events
+from core.instances.silence import usual_events
 from core.instances.status import ask
+from core.instances.suspicion import stuck_sends, suspicions
 from core.models import (
     InstanceHealth,
     InstanceStatus,
-    Mensagem,
-    OutboxItem,
-    OutboxState,
     ReconcileCause,
     StatusReason,
     TransitionCause,
@@ -37,8 +34,6 @@ from core.models import (
 
 logger = logging.getLogger("core.instances")
 
-ECHO_WITHIN = timedelta(seconds=60)
-LAST_SENDS = 200
 PROBE_EVERY = timedelta(minutes=10)
 DETAILS_EVERY = timedelta(hours=1)
 DETAILS_RETRY = timedelta(minutes=5)
@@ -51,10 +46,10 @@ _crew = Crew("health", 4)
 def run() -> float:
     """A ronda: olha as que se dizem conectadas (só banco), e manda perguntar ao gateway o que venceu."""
     now = timezone.now()
-    for instance in watched():
-        look(instance, now)
+    for pk, marked in due_probes(now):
+        _crew.send(probe, _claim_probe, pk, marked)
     for pk, marked in due_details(now):
-        if _crew.send(lambda pk=pk, marked=marked: claim_details(pk, marked, timezone.now()), read_details) is False:  # type: ignore[misc]
+        if _crew.send(read_details, claim_details, pk, marked, timezone.now()) is False:
             break
     return LOOK_SECONDS
 
@@ -62,19 +57,24 @@ def run() -> float:
 def watched() -> list[WhatsappInstance]:
     """As conectadas, e as já dadas por mudas."""
     mute = Q(status=InstanceStatus.DEGRADED, status_reason=StatusReason.NO_SIGNAL)
-    return list(WhatsappInstance.objects.filter(Q(status=InstanceStatus.CONNECTED) | mute).exclude(token=None))
+    up = WhatsappInstance.objects.filter(Q(status=InstanceStatus.CONNECTED) | mute).exclude(token=None)
+    return list(up.defer("token", "webhook_secret"))
 
 
-def look(instance: WhatsappInstance, now: datetime) -> None:
-    """Julga uma instância pelo banco; se algo não cheira bem (ou já é hora), pergunta ao gateway."""
-    suspicion = evidence_against(instance, now)
-    health = health_of(instance)
-    is_mute = instance.status_reason == StatusReason.NO_SIGNAL
-    is_due = health.next_probe_at is None or health.next_probe_at <= now
-    if not is_due and not (suspicion and not is_mute):
-        return
-    # A suspeita nova passa à frente da hora marcada, uma vez: a marca a segura até a próxima.
-    _crew.send(lambda: _claim_probe(instance.pk, health.next_probe_at), probe)
+def due_probes(now: datetime) -> list[tuple[int, datetime | None]]:
+    """Por quem perguntar ao gateway, e a marca de cada uma: porque algo não cheira bem no banco, ou porque já é hora.
+    Um número fixo de consultas: a ronda é a cada 20 s."""
+    instances = watched()
+    against = suspicions(instances, now)
+    marks = dict(InstanceHealth.objects.filter(pk__in=[one.pk for one in instances]).values_list("pk", "next_probe_at"))
+    due: list[tuple[int, datetime | None]] = []
+    for instance in instances:
+        marked = marks.get(instance.pk)
+        is_mute = instance.status_reason == StatusReason.NO_SIGNAL
+        # A suspeita nova passa à frente da hora marcada, uma vez: a marca a segura até a próxima.
+        if marked is None or marked <= now or (instance.pk in against and not is_mute):
+            due.append((instance.pk, marked))
+    return due
 
 
 def _claim_probe(instance_pk: int, marked: datetime | None) -> int | None:
@@ -121,7 +121,7 @@ def settle(instance_pk: int, device_words: str | None, now: datetime) -> Whatsap
     instance = WhatsappInstance.objects.get(pk=instance_pk)
     if not _is_up(instance):
         return instance
-    words = evidence_against(instance, now)
+    words = suspicions([instance], now).get(instance.pk)
     if device_words is not None:
         words = f"O gateway diz que está conectada, mas não mostra o aparelho: {device_words}"
     is_mute = instance.status_reason == StatusReason.NO_SIGNAL
@@ -139,39 +139,12 @@ def settle(instance_pk: int, device_words: str | None, now: datetime) -> Whatsap
     return instance
 
 
-def evidence_against(instance: WhatsappInstance, now: datetime) -> str | None:
-    """O que o banco tem contra «conectada», em palavras; None se nada."""
-    stuck = oldest_stuck_send(instance, now)
-    if stuck is not None:
-        return f"Um envio foi aceito há {_spoken(now - stuck)} e ainda não saiu; nada chegou do gateway desde então."
-    silence: Silence | None = unusual_silence(instance, now)
-    if silence is not None:
-        gap = _spoken(silence.usual_gap)
-        return f"Nenhum evento há {_spoken(silence.lasted)}; nesta hora costuma vir um a cada {gap}."
-    return None
-
-
-def oldest_stuck_send(instance: WhatsappInstance, now: datetime) -> datetime | None:
-    """Quando foi aceito o envio mais antigo que passou do minuto sem eco nem evento algum depois dele. Só entre os
-    últimos envios: o índice os dá na ordem."""
-    items = OutboxItem.objects.filter(instance=instance, state=OutboxState.DONE).order_by("-mensagem_id")
-    sends = Mensagem.objects.filter(
-        pk__in=list(items.values_list("pk", flat=True)[:LAST_SENDS]),
-        status=MessageStatus.PENDING,
-        accepted_at__lt=now - ECHO_WITHIN,
-    )
-    if instance.last_event_at is not None:
-        sends = sends.filter(accepted_at__gt=instance.last_event_at)
-    oldest: datetime | None = sends.order_by("accepted_at").values_list("accepted_at", flat=True).first()
-    return oldest
-
-
 def report(instance: WhatsappInstance) -> dict[str, Any]:
     """Os sinais de vida como a tela os mostra, com o que há contra a instância agora."""
     now = timezone.now()
-    signs, stuck = health_of(instance), oldest_stuck_send(instance, now)
+    signs, stuck = health_of(instance), stuck_sends([instance], now).get(instance.pk)
     here = now.replace(minute=0, second=0, microsecond=0)
-    usual = usual_events(instance, here, now).get(here)
+    usual = usual_events({instance.pk: here}, now)[instance.pk].get(here)
     return {
         "status": instance.status,
         "status_reason": instance.status_reason,
@@ -223,10 +196,3 @@ def read_details(instance_pk: int) -> None:
 def _is_up(instance: WhatsappInstance) -> bool:
     mute = instance.status == InstanceStatus.DEGRADED and instance.status_reason == StatusReason.NO_SIGNAL
     return mute or instance.status == InstanceStatus.CONNECTED
-
-
-def _spoken(span: timedelta) -> str:
-    minutes = round(span.total_seconds() / 60)
-    if minutes < 1:
-        return "menos de 1 min"
-    return f"{minutes} min" if minutes < 120 else f"{round(minutes / 60)} h"

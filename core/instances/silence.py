@@ -3,6 +3,8 @@
 O silêncio só conta nas horas em que costuma haver movimento: o da noite não acusa ninguém de manhã. «Costuma» é a
 mediana dos últimos 14 dias, e nunca mais que a média do mesmo dia da semana: um domingo parado é só um domingo."""
 
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import mean, median
@@ -29,36 +31,71 @@ class Silence:
 
 def unusual_silence(instance: WhatsappInstance, now: datetime) -> Silence | None:
     """O silêncio fora do costume, ou None. A instância nunca ouvida não tem costume."""
-    since = instance.last_event_at
-    if since is None or now - since < AT_LEAST:
-        return None
-    usual = usual_events(instance, max(since, now - timedelta(days=1)), now)
-    here = now.replace(minute=0, second=0, microsecond=0)
-    if not usual.get(here):
-        return None
-    quiet, missed = timedelta(), 0.0
-    for hour, n in usual.items():
-        if n > 0:
-            overlap = min(now, hour + HOUR) - max(since, hour)
-            quiet += overlap
-            missed += n * (overlap / HOUR)
-    if quiet < AT_LEAST or missed < TIMES_THE_GAP:
-        return None
-    return Silence(since, now - since, HOUR / usual[here])
+    return unusual_silences([instance], now).get(instance.pk)
 
 
-def usual_events(instance: WhatsappInstance, start: datetime, end: datetime) -> dict[datetime, float]:
-    """Para cada hora cheia entre `start` e `end`, quantos eventos ela costuma ter."""
-    first = start.replace(minute=0, second=0, microsecond=0)
-    hours = [first + HOUR * i for i in range(int((end - first) / HOUR) + 1)]
-    counted = dict(
-        Stat.objects.filter(instance=instance.pk, metric="event", hour__gte=first - timedelta(days=DAYS), hour__lt=end)
-        .values_list("hour")
+def unusual_silences(instances: Sequence[WhatsappInstance], now: datetime) -> dict[int, Silence]:
+    """O mesmo de muitas, em duas consultas."""
+    quiet = {
+        one.pk: one.last_event_at for one in instances if one.last_event_at and now - one.last_event_at >= AT_LEAST
+    }
+    here = _full_hour(now)
+    # De madrugada quase todas calam, e quase nenhuma costuma falar: só a história destas é lida.
+    starts = {pk: max(quiet[pk], now - timedelta(days=1)) for pk in _heard_at_this_hour(quiet, here)}
+    found: dict[int, Silence] = {}
+    for pk, usual in usual_events(starts, now).items():
+        since = quiet[pk]
+        if not usual.get(here):
+            continue
+        lasted, missed = timedelta(), 0.0
+        for hour, n in usual.items():
+            if n > 0:
+                overlap = min(now, hour + HOUR) - max(since, hour)
+                lasted += overlap
+                missed += n * (overlap / HOUR)
+        if lasted >= AT_LEAST and missed >= TIMES_THE_GAP:
+            found[pk] = Silence(since, now - since, HOUR / usual[here])
+    return found
+
+
+def _heard_at_this_hour(ids: Mapping[int, datetime], here: datetime) -> set[int]:
+    if not ids:
+        return set()
+    same_hour = [here - timedelta(days=day) for day in range(1, DAYS + 1)]
+    heard = Stat.objects.filter(instance__in=list(ids), metric="event", hour__in=same_hour, n__gt=0)
+    return set(heard.values_list("instance", flat=True).distinct())
+
+
+def usual_events(starts: Mapping[int, datetime], end: datetime) -> dict[int, dict[datetime, float]]:
+    """Por instância, quantos eventos costuma ter cada hora cheia entre o seu começo (`starts`) e `end`."""
+    if not starts:
+        return {}
+    past = timedelta(days=DAYS)
+    firsts = {pk: _full_hour(start) for pk, start in starts.items()}
+    rows = (
+        Stat.objects.filter(
+            instance__in=list(starts), metric="event", hour__gte=min(firsts.values()) - past, hour__lt=end
+        )
+        .values_list("instance", "hour")
         .annotate(total=Sum("n"))
         .order_by()
     )
-    oldest = min(counted, default=end)
-    return {hour: _usual(counted, hour, oldest) for hour in hours}
+    counted: defaultdict[int, dict[datetime, int]] = defaultdict(dict)
+    for pk, hour, total in rows:
+        if hour >= firsts[pk] - past:
+            counted[pk][hour] = total
+    usual: dict[int, dict[datetime, float]] = {}
+    for pk, first in firsts.items():
+        own = counted[pk]
+        oldest = min(own, default=end)
+        usual[pk] = {
+            hour: _usual(own, hour, oldest) for hour in (first + HOUR * i for i in range(int((end - first) / HOUR) + 1))
+        }
+    return usual
+
+
+def _full_hour(moment: datetime) -> datetime:
+    return moment.replace(minute=0, second=0, microsecond=0)
 
 
 def _usual(counted: dict[datetime, int], hour: datetime, oldest: datetime) -> float:

@@ -57,7 +57,7 @@ def run() -> float:
         pk__in=ConnectSession.objects.filter(next_step_at__isnull=False).values("pk")
     )
     for instance in due.order_by("next_poll_at")[:50]:
-        if _crew.send(lambda instance=instance: _claim(instance), poll) is False:  # type: ignore[misc]
+        if _crew.send(poll, _claim, instance) is False:
             break
     return 1.0
 

@@ -6,7 +6,6 @@ import binascii
 import logging
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -56,15 +55,15 @@ def run() -> float:
     claimed = 0
     waiting = MessageMedia.objects.filter(next_try_at__lte=now).order_by("next_try_at")
     for pk, due in waiting.values_list("pk", "next_try_at")[:THREADS]:
-        sent = _crew.send(lambda pk=pk, due=due: pk if _claim(pk, due, now) else None, download)  # type: ignore[misc]
+        sent = _crew.send(download, _claim, pk, due, now)
         if sent is False:
             break
         claimed += sent is True
     return 0.2 if claimed else 0.5
 
 
-def _claim(pk: int, due: Any, now: datetime) -> bool:
-    return bool(MessageMedia.objects.filter(pk=pk, next_try_at=due).update(next_try_at=now + CLAIM))
+def _claim(pk: int, due: datetime | None, now: datetime) -> int | None:
+    return pk if MessageMedia.objects.filter(pk=pk, next_try_at=due).update(next_try_at=now + CLAIM) else None
 
 
 def download(pk: int) -> MessageMedia:
@@ -152,7 +151,7 @@ def _bytes(text: str | None) -> bytes | None:
 def _ready(media: MessageMedia) -> None:
     media.status, media.error, media.next_try_at = MediaStatus.READY, None, None
     media.ready_at = timezone.now()
-    if not retrying(lambda: _write(media, FILE)):
+    if not retrying(_write, media, FILE):
         files.give_up(media.storage_name)
 
 
@@ -173,7 +172,7 @@ def _failed(media: MessageMedia, error: Exception) -> None:
             media.status, media.next_try_at = MediaStatus.FAILED, None
         else:
             media.next_try_at = timezone.now() + timedelta(seconds=FIRST_WAIT_S * 4 ** (media.attempts - 1))
-    retrying(lambda: _write(media, OUTCOME))
+    retrying(_write, media, OUTCOME)
 
 
 @transaction.atomic

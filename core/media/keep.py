@@ -26,7 +26,7 @@ def expire(limit: int) -> int:
     before = timezone.now() - timedelta(days=days)
     if not days or not MessageMedia.objects.filter(ready_at__lt=before).exists():
         return 0
-    return retrying(lambda: _mark(before, f"Guardado por {days} dias; o prazo passou.", limit))
+    return retrying(_mark, before, f"Guardado por {days} dias; o prazo passou.", limit)
 
 
 @transaction.atomic

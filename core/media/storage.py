@@ -4,6 +4,7 @@ caminho.
 O lugar é o armazenamento `media` do Django: uma pasta (`core/media/disk.py`) ou um balde S3 (`core/media/bucket.py`).
 O que chega passa por um temporário daqui, é conferido, e só então vale."""
 
+import base64
 import hashlib
 import os
 import secrets
@@ -109,6 +110,11 @@ def look_at(name: str, sha256: bytes) -> Stored:
     """O que se sabe de um arquivo guardado, olhando para ele. Levanta FileNotFoundError."""
     n_bytes = size(name)
     return Stored(name, n_bytes, sniff(b"".join(span(name, 0, min(HEAD_BYTES, n_bytes)))), sha256)
+
+
+def sha256_of(name: str) -> str:
+    """O SHA-256 que um nome nosso diz, em base64, como o WhatsApp o escreve."""
+    return base64.b64encode(bytes.fromhex(name.rpartition("/")[2][:64])).decode("ascii")
 
 
 @contextmanager

@@ -10,11 +10,18 @@ import core.models.fields
 
 def carry_over(apps: Any, schema_editor: Any) -> None:
     """Os segredos trocados há menos de um dia continuam a abrir a porta."""
-    instances = apps.get_model("core", "WhatsappInstance").objects.exclude(previous_secret_hash=None)
+    # Repetida depois de uma queda (no MariaDB o DDL não se desfaz): as colunas podem já ter saído, com tudo levado.
+    model = apps.get_model("core", "WhatsappInstance")
+    with schema_editor.connection.cursor() as cursor:
+        here = schema_editor.connection.introspection.get_table_description(cursor, model._meta.db_table)
+    if not {"previous_secret_hash", "previous_secret_until"} <= {column.name for column in here}:
+        return
+    instances = model.objects.exclude(previous_secret_hash=None)
     retired = apps.get_model("core", "RetiredSecret").objects
     for instance in instances.exclude(previous_secret_until=None):
-        retired.create(
-            instance=instance, secret_hash=instance.previous_secret_hash, until=instance.previous_secret_until
+        retired.get_or_create(
+            secret_hash=instance.previous_secret_hash,
+            defaults={"instance": instance, "until": instance.previous_secret_until},
         )
 
 

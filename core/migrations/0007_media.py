@@ -6,8 +6,8 @@ from django.db import migrations, models
 
 
 def know_sizes(apps, schema_editor):
-    # Até aqui o tamanho da nossa cópia ficava em `size`.
-    media = apps.get_model("core", "MessageMedia").objects.filter(storage_name__isnull=False)
+    # Até aqui o tamanho da nossa cópia ficava em `size`. Só onde falta: pode repetir-se depois de uma queda.
+    media = apps.get_model("core", "MessageMedia").objects.filter(storage_name__isnull=False, stored_bytes=None)
     media.update(stored_bytes=models.F("size"))
 
 

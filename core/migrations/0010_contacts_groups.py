@@ -16,9 +16,13 @@ def fill(apps, schema_editor):
     contacts, groups, named = [], [], []
 
     def flush():
-        Contact.objects.bulk_create(contacts)
-        Group.objects.bulk_create(groups)
-        Chat.objects.filter(pk__in=named).update(custom_name=None)
+        # Os que já estão ficam: pode repetir-se depois de uma queda.
+        Contact.objects.bulk_create(contacts, ignore_conflicts=True)
+        Group.objects.bulk_create(groups, ignore_conflicts=True)
+        for chat in named:
+            here = Contact.objects.filter(instance_id=chat.instance_id, address=chat.chat_id, saved_name=None)
+            here.update(saved_name=chat.custom_name, name=chat.custom_name)
+        Chat.objects.filter(pk__in=[chat.pk for chat in named]).update(custom_name=None)
         contacts.clear(), groups.clear(), named.clear()
 
     for chat in Chat.objects.filter(kind__in=['direct', 'group']).iterator(chunk_size=500):
@@ -35,7 +39,7 @@ def fill(apps, schema_editor):
                 picture_moment=chat.picture_moment, first_seen_at=chat.created_at,
             ))
             if chat.custom_name:
-                named.append(chat.pk)
+                named.append(chat)
         if len(contacts) + len(groups) >= 500:
             flush()
     flush()

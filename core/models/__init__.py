@@ -34,6 +34,7 @@ from core.models.media import MediaStatus, MessageMedia
 from core.models.mensagem import STATUS_WORDS, Direction, Mensagem, MessageUpdate, Reaction, UpdateKind
 from core.models.outbox_item import OutboxItem, OutboxState, SendAttempt
 from core.models.outgoing_link import OutgoingLink
+from core.models.phone_book import PhoneBook
 from core.models.reconciliation import ReconcileCause, ReconcileState, Reconciliation
 from core.models.replay_job import ReplayJob, ReplayState
 from core.models.stat import Heartbeat, Stat
@@ -76,6 +77,7 @@ __all__ = [
     "OutboxState",
     "OutgoingLink",
     "PhoneAlias",
+    "PhoneBook",
     "Picture",
     "Plan",
     "Reaction",

@@ -17,13 +17,16 @@ class Contact(models.Model):
     """Um contato de uma instância, por endereço (telefone, ou LID enquanto não se sabe o telefone).
 
     `push_name`, `verified_name` e `picture_url` são fatos (o momento mais novo vence) e se escrevem sob o arrendamento;
-    `saved_name`, `notes` e `blocked` são das pessoas. `name` é o que se mostra e por que se ordena: nunca vazio."""
+    `book_name` é o da agenda do celular, dito pelo gateway; `saved_name`, `notes` e `blocked` são das pessoas. `name` é
+    o que se mostra e por que se ordena: nunca vazio."""
 
     cliente = models.ForeignKey(Cliente, on_delete=models.CASCADE, db_index=False)
     instance = models.ForeignKey(WhatsappInstance, on_delete=models.CASCADE, db_index=False)
     address = IdentifierField(max_length=128)
     name = models.CharField(max_length=255)
     saved_name = models.CharField(max_length=255, null=True)
+    book_name = models.CharField(max_length=255, null=True)
+    book_name_at = models.DateTimeField(null=True)  # quando o gateway o disse pela última vez
     push_name = models.CharField(max_length=255, null=True)
     push_name_moment = models.DateTimeField(null=True)
     verified_name = models.CharField(max_length=255, null=True)  # só empresas o têm
@@ -32,7 +35,7 @@ class Contact(models.Model):
     picture_moment = models.DateTimeField(null=True)
     blocked = models.BooleanField(default=False)
     notes = models.TextField(null=True)
-    first_seen_at = models.DateTimeField(null=True)  # nulo: nenhum evento o trouxe, foi posto aqui por uma pessoa
+    first_seen_at = models.DateTimeField(null=True)  # nulo: nenhum evento o trouxe, foi uma pessoa ou a agenda
     created_at = models.DateTimeField(auto_now_add=True)
     # Unido à mão a este outro: não se mostra, e fica para que a união se desfaça.
     merged_into = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, related_name="merged")
@@ -52,8 +55,8 @@ class Contact(models.Model):
 
     @property
     def known_name(self) -> str | None:
-        """O nome salvo vence o que a pessoa se dá, que vence o que a empresa provou; None se nenhum."""
-        return self.saved_name or self.push_name or self.verified_name
+        """O salvo aqui vence o da agenda, que vence o que a pessoa se dá, que vence o provado por empresas."""
+        return self.saved_name or self.book_name or self.push_name or self.verified_name
 
     @property
     def lid(self) -> str | None:

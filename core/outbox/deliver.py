@@ -63,7 +63,7 @@ def run() -> float:
     expire_claims()
     calls = 0
     for instance_pk in ready_instances(timezone.now()):
-        sent = _crew.send(lambda pk=instance_pk: retrying(lambda: claim(pk)), deliver)  # type: ignore[misc]
+        sent = _crew.send(deliver, retrying, claim, instance_pk)
         if sent is False:
             break
         calls += sent is True
@@ -73,7 +73,7 @@ def run() -> float:
 def deliver_all() -> int:
     """Entrega, nesta thread, tudo que está pronto; devolve quantas chamadas fez. Para comandos e testes."""
     calls = 0
-    while claimed := [one for pk in ready_instances(timezone.now()) if (one := retrying(lambda pk=pk: claim(pk)))]:  # type: ignore[misc]
+    while claimed := [one for pk in ready_instances(timezone.now()) if (one := retrying(claim, pk))]:
         for one in claimed:
             deliver(one)
         calls += len(claimed)
@@ -163,7 +163,7 @@ def _take(held: InstanceLease, item: OutboxItem, now: datetime) -> Claimed:
 def deliver(claimed: Claimed) -> None:
     """Chama o gateway e grava o desfecho."""
     outcome = call_gateway(claimed)
-    retrying(lambda: settle(claimed.mensagem, claimed.attempt, outcome))
+    retrying(settle, claimed.mensagem, claimed.attempt, outcome)
     logger.info(
         "action=send",
         extra={"fields": {"mensagem": claimed.mensagem, "attempt": claimed.attempt, "outcome": outcome.kind}},
@@ -175,4 +175,4 @@ def expire_claims() -> None:
     lost = OutboxItem.objects.filter(state=OutboxState.CALLING, claimed_until__lt=timezone.now())
     for pk, attempt in lost.values_list("pk", "attempt"):
         outcome = Outcome("unknown", error="O envio foi interrompido antes da resposta do gateway.")
-        retrying(lambda pk=pk, attempt=attempt, outcome=outcome: settle(pk, attempt, outcome))  # type: ignore[misc]
+        retrying(settle, pk, attempt, outcome)

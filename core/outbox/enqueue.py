@@ -56,7 +56,7 @@ def enqueue(wanted: ToSend, key: str | None) -> tuple[Mensagem, bool]:
     if wanted.feature is not None:
         check_plan(wanted.instance, wanted.feature)
     try:
-        return retrying(lambda: _enqueue(wanted, key))
+        return retrying(_enqueue, wanted, key)
     except IntegrityError:
         # A mesma chave, ao mesmo tempo, em outra instância do cliente: quem chegou primeiro ficou com ela.
         if (sent := already_sent(wanted, key)) is not None:

@@ -4,6 +4,7 @@ não existe some em silêncio; o nono dígito errado também.)"""
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from core import changes, lease
 from core.apply.addresses import AddressBook, merge_chats
@@ -34,9 +35,9 @@ def confirm(gateway: Gateway, chat_pk: int, typed: str) -> str:
     """A grafia do WhatsApp, já gravada na conversa. Levanta `NotOnWhatsapp`, ou os erros do gateway."""
     found = gateway.call(phone_exists(typed))
     if not found.exists:
-        raise NotOnWhatsapp(NotOnWhatsapp.__doc__)
+        raise NotOnWhatsapp(_("Este número não tem WhatsApp."))
     spelling = found.phone if found.phone and found.phone.isdigit() else typed
-    retrying(lambda: _remember(chat_pk, typed, spelling))
+    retrying(_remember, chat_pk, typed, spelling)
     return spelling
 
 

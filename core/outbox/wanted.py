@@ -23,7 +23,8 @@ class ToSend:
     `fields` são os do tipo, já conferidos: location `latitude, longitude, name, address`; contact `contacts`
     `[{name, phone}]`; link `url, title, description`; poll `options, max_choices`; list `title, button_text, footer,
     sections`; buttons `buttons` `[{type, text, value}]`; arquivo `url` ou `file_name`. `file` é o arquivo já guardado
-    e `file_digest` o SHA-256 do que veio (o guardado pode ter sido convertido)."""
+    e `file_digest` o SHA-256 do que veio (o guardado pode ter sido convertido). `forward_of` é a mensagem encaminhada:
+    o tipo e o conteúdo vêm dela (`core.outbox.forward`)."""
 
     instance: WhatsappInstance
     text: str | None = None
@@ -34,6 +35,7 @@ class ToSend:
     chat: Chat | None = None
     address: str | None = None
     reply_to: int | None = None
+    forward_of: int | None = None
     delay_s: int | None = None
     send_at: datetime | None = None
     author_id: int | None = None
@@ -41,11 +43,14 @@ class ToSend:
     def body_hash(self) -> str:
         """O que torna dois pedidos o mesmo pedido."""
         target = self.chat.pk if self.chat else self.address
+        when = self.send_at.isoformat() if self.send_at else None
+        if self.forward_of is not None:
+            # Só a referência: a original pode mudar entre um pedido e a sua repetição.
+            return _digest([self.instance.pk, target, "forward", self.forward_of, self.reply_to, self.delay_s, when])
         parts: list[Any] = [self.instance.pk, target, self.text, self.reply_to, self.delay_s]
-        if self.type != "text" or self.send_at is not None:
-            when = self.send_at.isoformat() if self.send_at else None
+        if self.type != "text" or when is not None:
             parts += [self.type, self.fields, self.file_digest, when]
-        return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
+        return _digest(parts)
 
     @property
     def feature(self) -> str | None:
@@ -85,3 +90,7 @@ class ToSend:
             "reply_to": quoted_id,
             "delay_s": self.delay_s,
         }
+
+
+def _digest(parts: list[Any]) -> str:
+    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()

@@ -21,6 +21,7 @@ const screens = [
   '/contacts?q=ninguem-com-este-nome',
   '/contacts/1',
   '/contacts/new',
+  '/contacts/new-group',
   '/alerts',
   '/alerts?state=resolved',
   '/alerts/rules?cliente=1',

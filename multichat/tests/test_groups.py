@@ -1,5 +1,6 @@
 """Grupos perguntados ao gateway: quando, quantas vezes, e o que a resposta ensina."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -161,3 +162,35 @@ def test_a_refused_change_says_why_and_changes_nothing(connected, grupo, world):
     with pytest.raises(GatewayError, match="administrador"):
         group_actions.change(group, {"subject": "Nosso"})
     assert Group.objects.get().subject == "Equipe Vendas"
+
+
+def test_a_group_left_and_joined_again_is_asked_about_anew(connected, grupo, world):
+    known = world.groups[grupo.chat.chat_id]
+    groups.refresh(grupo.pk)
+    group_actions.leave(Group.objects.select_related("chat", "instance").get())
+    told(connected, wrote(known.group_id, known.members[0], "3EB0OLD", "de antes de sairmos"))
+    late = claim_due(timezone.now())
+    world.groups[known.group_id] = known
+    known.subject = "Equipe Nova"
+
+    again = replace(wrote(known.group_id, known.members[0], "3EB0NEW"), moment=timezone.now() + timedelta(seconds=2))
+    told(connected, again)
+    asked = claim_due(timezone.now())
+    groups.refresh(grupo.pk)
+
+    seen = Group.objects.get()
+    assert (late, asked) == ([], [grupo.pk])
+    assert (seen.left_at, seen.subject, seen.members.count()) == (None, "Equipe Nova", 5)
+    assert seen.members.filter(address="5511900000001").exists()
+
+
+def test_a_group_we_are_still_out_of_is_not_asked_about_every_day(connected, grupo, world):
+    groups.refresh(grupo.pk)
+    group_actions.leave(Group.objects.select_related("chat", "instance").get())
+    Group.objects.update(next_refresh_at=timezone.now())
+
+    with pytest.raises(GatewayError):
+        groups.refresh(grupo.pk)
+
+    assert Group.objects.get().next_refresh_at is None
+    assert Group.objects.get().left_at is not None

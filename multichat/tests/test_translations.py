@@ -15,10 +15,12 @@ PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
 WORDS = re.compile(r"[^\W\d_]{2,}[ .]")  # uma frase; códigos de erro não têm espaço nem ponto
 # Feitas sem `raise`, e também chegam a quem pediu.
 BUILT = {"ErrorDetail", "FetchError", "UniqueValidator", "ValidationError", "error_body"}
-# O que se levanta chega a quem pediu, menos isto: defeitos nossos, o que só o worker vê (e grava), o terminal.
+# O que se levanta chega a quem pediu, menos isto: defeitos nossos, o que só o worker vê (e grava), o que a view troca
+# por outras palavras, o terminal.
 UNTOLD = {
-    "AssertionError", "BucketAway", "CommandError", "MediaCorrupted", "Mismatch", "OSError", "PauseLost",
-    "RuntimeError", "StoreUnavailable", "TimeoutError", "TooLargeForBase64", "ValueError",
+    "AssertionError", "BenchFull", "BucketAway", "ChatGone", "CommandError", "FileGone", "MediaCorrupted", "Mismatch",
+    "NoAccount", "OSError", "PauseLost", "RuntimeError", "StoreUnavailable", "TimeoutError", "TooLargeForBase64",
+    "ValueError",
 }  # fmt: skip
 ON_THE_TERMINAL = ("core/simulator/", "multichat/")
 ATTRIBUTES = {"default_detail", "default_error_messages"}
@@ -40,6 +42,8 @@ def bare(node: ast.AST) -> Iterator[str]:
         return
     if isinstance(node, ast.Constant) and isinstance(node.value, str) and WORDS.search(node.value):
         yield node.value
+    if isinstance(node, ast.Attribute) and node.attr == "__doc__":
+        yield ast.unparse(node)
     for child in ast.iter_child_nodes(node):
         yield from bare(child)
 
@@ -103,6 +107,7 @@ def test_no_error_is_written_in_one_language_only() -> None:
         ('class A(APIException):\n    default_detail = "Tente de novo."', ["Tente de novo."]),
         ('raise NotPossible(_("Há %(n)s aqui.") % {"n": n})', []),
         ('raise SomethingNew("Isto não pode.") from error', ["Isto não pode."]),
+        ("raise SomethingNew(SomethingNew.__doc__)", ["SomethingNew.__doc__"]),
         ('raise RuntimeError("nunca fora de uma transação")', []),
     ],
 )

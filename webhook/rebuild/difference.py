@@ -160,8 +160,9 @@ def _compare_page(difference: Difference, instance: WhatsappInstance, prints: Pr
 
 
 def of_events(instance: WhatsappInstance) -> Q:
-    """Contatos que só eventos explicam: o que uma pessoa pôs, salvou ou uniu fica, e o de um envio nosso também."""
-    bare = Q(first_seen_at__isnull=False, saved_name=None, notes=None, merged_into=None, blocked=False)
+    """Contatos que só eventos explicam: o que uma pessoa ou a agenda pôs, salvou ou uniu fica, e o de um
+    envio nosso também."""
+    bare = Q(first_seen_at__isnull=False, saved_name=None, book_name=None, notes=None, merged_into=None, blocked=False)
     ours = Chat.objects.filter(instance=instance).values("chat_id")
     return bare & ~Q(address__in=ours)
 

@@ -61,7 +61,7 @@ def _read_contacts(answer: Answer) -> list[KnownContact]:
     return [
         KnownContact(
             address,
-            item.text("name", "pushName", "notify"),
+            item.text("name"),
             item.text("lid"),
             item.flag("isBusiness"),
             item.flag("isBlocked", "blocked"),

@@ -8,6 +8,7 @@ import {
   Moon,
   Rows3,
   Rows4,
+  Search,
   Sun,
 } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
@@ -20,7 +21,7 @@ import { useUser } from '@/contexts/auth-context'
 import { useTheme } from '@/contexts/theme-context'
 import { changeLanguage, currentLanguage } from '@/i18n'
 import { ClienteItems } from './cliente-switcher'
-import { overlayStore } from './overlays'
+import { openPalette, overlayStore } from './overlays'
 import type { NavItem } from './nav-items'
 
 interface ProfileMenuProps {
@@ -83,6 +84,11 @@ export function ProfileMenu({ isExpanded, variant = 'rail', moreItems = [] }: Pr
         </span>
       </p>
       <MenuSeparator />
+      {variant === 'bar' ? (
+        <MenuItem icon={Search} onSelect={openPalette}>
+          {t('keyboard.palette')}
+        </MenuItem>
+      ) : null}
       {moreItems.map(({ to, icon, text }) => (
         <MenuItem key={to} icon={icon} onSelect={() => void navigate(to)}>
           {t(text)}

@@ -1,4 +1,5 @@
-import { ChevronsLeft, ChevronsRight } from 'lucide-react'
+import { ChevronsLeft, ChevronsRight, Search, type LucideIcon } from 'lucide-react'
+import type { ButtonHTMLAttributes } from 'react'
 import { useTranslation } from 'react-i18next'
 import { NavLink } from 'react-router'
 import { Logo } from '@/components/logo'
@@ -7,6 +8,7 @@ import { useUser } from '@/contexts/auth-context'
 import { cn } from '@/lib/cn'
 import { ClienteSwitcher } from './cliente-switcher'
 import { navItemsFor, type Badges, type NavItem } from './nav-items'
+import { openPalette } from './overlays'
 import { ProfileMenu } from './profile-menu'
 
 interface RailProps {
@@ -18,8 +20,6 @@ interface RailProps {
 export function Rail({ isExpanded, onToggle, badges }: RailProps) {
   const { t } = useTranslation()
   const items = navItemsFor(useUser().role)
-  const Toggle = isExpanded ? ChevronsLeft : ChevronsRight
-  const toggleLabel = isExpanded ? t('nav.collapse') : t('nav.expand')
   return (
     <nav
       id="nav"
@@ -36,6 +36,13 @@ export function Rail({ isExpanded, onToggle, badges }: RailProps) {
         {isExpanded ? <span className="text-pane font-semibold">MultiChat</span> : null}
       </div>
       <ClienteSwitcher isExpanded={isExpanded} />
+      <RailButton
+        icon={Search}
+        label={t('keyboard.palette')}
+        keys="Ctrl+K"
+        isExpanded={isExpanded}
+        onClick={openPalette}
+      />
       {items
         .filter(({ place }) => place === 'top')
         .map((item) => (
@@ -47,20 +54,39 @@ export function Rail({ isExpanded, onToggle, badges }: RailProps) {
         .map((item) => (
           <RailLink key={item.to} item={item} isExpanded={isExpanded} badge={undefined} />
         ))}
-      <button
-        type="button"
+      <RailButton
+        icon={isExpanded ? ChevronsLeft : ChevronsRight}
+        label={isExpanded ? t('nav.collapse') : t('nav.expand')}
+        keys="["
+        isExpanded={isExpanded}
         onClick={onToggle}
         aria-expanded={isExpanded}
-        aria-label={toggleLabel}
-        data-tip={isExpanded ? undefined : toggleLabel}
-        data-tip-keys="["
-        className="flex h-10 items-center gap-2.5 rounded-control px-2.5 text-text-3 outline-offset-[-2px] hover:bg-sunken hover:text-text"
-      >
-        <Toggle aria-hidden className="size-5 shrink-0" strokeWidth={1.75} />
-        {isExpanded ? <span className="text-base">{toggleLabel}</span> : null}
-      </button>
+      />
       <ProfileMenu isExpanded={isExpanded} />
     </nav>
+  )
+}
+
+interface RailButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
+  icon: LucideIcon
+  label: string
+  keys: string
+  isExpanded: boolean
+}
+
+function RailButton({ icon: Icon, label, keys, isExpanded, ...rest }: RailButtonProps) {
+  return (
+    <button
+      type="button"
+      aria-label={label}
+      data-tip={isExpanded ? undefined : label}
+      data-tip-keys={keys}
+      className="flex h-10 shrink-0 items-center gap-2.5 rounded-control px-2.5 text-text-3 outline-offset-[-2px] hover:bg-sunken hover:text-text"
+      {...rest}
+    >
+      <Icon aria-hidden className="size-5 shrink-0" strokeWidth={1.75} />
+      {isExpanded ? <span className="truncate text-base">{label}</span> : null}
+    </button>
   )
 }
 

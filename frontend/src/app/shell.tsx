@@ -8,6 +8,7 @@ import { useOpenAlerts } from '@/features/alerts/use-open-alerts'
 import { useUnreadTotal } from '@/features/chats/use-unread-total'
 import { usePhone } from '@/hooks/use-media-query'
 import { useShortcuts } from '@/hooks/use-shortcuts'
+import { loadTexts } from '@/i18n'
 import { paths } from '@/lib/paths'
 import { readLocal, writeLocal } from '@/lib/storage'
 import { deliverLive } from '@/live/changes'
@@ -16,7 +17,7 @@ import { BottomBar } from './bottom-bar'
 import { ErrorBoundary } from './error-boundary'
 import { LiveBanner } from './live-banner'
 import { navItemsFor, type Badges } from './nav-items'
-import { overlayStore } from './overlays'
+import { openPalette, overlayStore } from './overlays'
 import { Rail } from './rail'
 import { focusRegion } from './regions'
 import { SkipLinks } from './skip-links'
@@ -28,6 +29,14 @@ const SessionDialog = lazy(() =>
 const KeyboardMap = lazy(() =>
   import('./keyboard-map').then((module) => ({ default: module.KeyboardMap })),
 )
+/** Os textos dela moram com os das páginas de gestão, cujos diálogos ela abre. */
+async function loadPalette() {
+  const [module] = await Promise.all([import('./palette/palette'), loadTexts('pages')])
+  return { default: module.Palette }
+}
+const Palette = lazy(loadPalette)
+/** Pedida cedo: enquanto viesse, o que se escreve cairia onde está o foco. */
+const PALETTE_AHEAD_MS = 4_000
 const ActivitySheet = lazy(() =>
   import('./activity-sheet').then((module) => ({ default: module.ActivitySheet })),
 )
@@ -76,6 +85,17 @@ function SignedInShell() {
   // Vale também quando quem entrou de novo foi outra aba.
   useEffect(() => (status === 'expired' ? catchUp : undefined), [status])
 
+  useEffect(() => {
+    if (isPhone) return
+    const timer = setTimeout(() => {
+      // Sem rede agora, tenta-se de novo ao abrir.
+      loadPalette().catch(() => undefined)
+    }, PALETTE_AHEAD_MS)
+    return () => {
+      clearTimeout(timer)
+    }
+  }, [isPhone])
+
   function toggleRail() {
     writeLocal('rail', isExpanded ? null : 'expanded')
     setExpanded(!isExpanded)
@@ -88,6 +108,7 @@ function SignedInShell() {
         overlayStore.set('keyboard')
       },
     },
+    { keys: 'mod+k', inFields: true, run: openPalette },
     { keys: '[', run: toggleRail },
     { keys: 'c', run: () => void navigate(paths.contactNew) },
     {
@@ -130,6 +151,7 @@ function SignedInShell() {
       <Suspense>
         {hasToasts ? <Toaster isPhone={isPhone} /> : null}
         {overlay === 'keyboard' ? <KeyboardMap onClose={closeOverlay} /> : null}
+        {overlay === 'palette' ? <Palette onClose={closeOverlay} /> : null}
         {overlay === 'activity' ? <ActivitySheet onClose={closeOverlay} /> : null}
         {status === 'expired' && user ? <SessionDialog user={user} /> : null}
       </Suspense>

@@ -12,6 +12,7 @@ export const paths = {
   instanceConnect: (id: number) => `/instances/${id}/connect`,
   contacts: '/contacts',
   contactNew: '/contacts/new',
+  groupNew: '/contacts/new-group',
   contact: (id: number) => `/contacts/${id}`,
   alerts: '/alerts',
   alert: (id: number) => `/alerts/${id}`,

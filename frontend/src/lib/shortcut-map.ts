@@ -10,6 +10,7 @@ export const SHORTCUT_MAP: MapSection[] = [
   {
     title: 'keyboard.anywhere',
     rows: [
+      { keys: ['Ctrl+K'], text: 'keyboard.palette' },
       { keys: ['?'], text: 'keyboard.map' },
       { keys: ['/'], text: 'keyboard.search' },
       { keys: ['C'], text: 'keyboard.newChat' },
@@ -48,6 +49,7 @@ export const SHORTCUT_MAP: MapSection[] = [
       { keys: ['Y'], text: 'keyboard.copy' },
       { keys: ['O'], text: 'keyboard.info' },
       { keys: ['B'], text: 'keyboard.firstUnread' },
+      { keys: ['Shift+U'], text: 'keyboard.unreadFrom' },
       { keys: ['End'], text: 'keyboard.latest' },
     ],
   },

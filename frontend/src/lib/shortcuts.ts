@@ -85,6 +85,16 @@ export function handleKey(event: KeyboardEvent): void {
   if (find(name, isWriting, event)) event.preventDefault()
 }
 
+/** Se a tecla tem dono agora. */
+export function isBound(keys: string): boolean {
+  return stack.some((group) => group.some((shortcut) => shortcut.keys === keys))
+}
+
+/** Faz o que a tecla faria, sem a tecla: também com as letras soltas desligadas. */
+export function press(keys: string): void {
+  find(keys, false, new KeyboardEvent('keydown', { key: keys }))
+}
+
 export function addShortcuts(group: Shortcut[]): () => void {
   stack.push(group)
   return () => {

@@ -225,6 +225,10 @@ export type Alert = {
      * Vezes que voltou logo depois de resolvido.
      */
     flaps: number;
+    /**
+     * O medido de hora em hora, desde um pouco antes de abrir; nulo se deste tipo não se guarda.
+     */
+    series: Array<AlertPoint> | null;
 };
 
 /**
@@ -265,6 +269,20 @@ export type AlertCounts = {
  * * `disk` - Disk
  */
 export type AlertKind = 'disconnected' | 'no_signal' | 'failures' | 'backlog' | 'latency' | 'breaker' | 'queue' | 'unknown_sends' | 'parked_events' | 'plan_expiring' | 'disk';
+
+/**
+ * O medido numa hora.
+ */
+export type AlertPoint = {
+    /**
+     * Começo da hora.
+     */
+    at: string;
+    /**
+     * O medido, na unidade de `unit`; nulo: nada a medir.
+     */
+    value: number | null;
+};
 
 /**
  * * `open` - Open
@@ -903,13 +921,21 @@ export type Contact = {
      */
     lid: string | null;
     /**
-     * Nome a mostrar: o salvo, o do WhatsApp, o da empresa; nulo se nenhum.
+     * Nome a mostrar: o salvo, o da agenda, o do WhatsApp, o da empresa; nulo se nenhum.
      */
     name: string | null;
     /**
      * Nome dado aqui.
      */
     saved_name: string | null;
+    /**
+     * Nome na agenda do celular, lido do gateway.
+     */
+    book_name: string | null;
+    /**
+     * Quando o gateway o disse pela última vez.
+     */
+    book_name_at: string | null;
     /**
      * Nome que a pessoa se dá no WhatsApp.
      */
@@ -1051,13 +1077,21 @@ export type ContactDetail = {
      */
     lid: string | null;
     /**
-     * Nome a mostrar: o salvo, o do WhatsApp, o da empresa; nulo se nenhum.
+     * Nome a mostrar: o salvo, o da agenda, o do WhatsApp, o da empresa; nulo se nenhum.
      */
     name: string | null;
     /**
      * Nome dado aqui.
      */
     saved_name: string | null;
+    /**
+     * Nome na agenda do celular, lido do gateway.
+     */
+    book_name: string | null;
+    /**
+     * Quando o gateway o disse pela última vez.
+     */
+    book_name_at: string | null;
     /**
      * Nome que a pessoa se dá no WhatsApp.
      */
@@ -1440,6 +1474,10 @@ export type Event = {
      */
     subject: string | null;
     /**
+     * Nome do grupo, quando `subject` é de um e se sabe.
+     */
+    subject_name: string | null;
+    /**
      * O defeito da última tentativa.
      */
     error: string | null;
@@ -1591,6 +1629,10 @@ export type EventDetail = {
      * Endereço da conversa a que se refere.
      */
     subject: string | null;
+    /**
+     * Nome do grupo, quando `subject` é de um e se sabe.
+     */
+    subject_name: string | null;
     /**
      * O defeito da última tentativa.
      */
@@ -4594,6 +4636,10 @@ export type SendRequest = {
      */
     reply_to?: number | null;
     /**
+     * Id de uma mensagem do mesmo cliente a encaminhar: tipo, texto, arquivo e o mais vêm dela, e nada disso se manda junto.
+     */
+    forward_of?: number | null;
+    /**
      * Telefone com DDI e DDD (pontuação é tolerada), `…@g.us` ou `…@lid`.
      */
     phone?: string;
@@ -5163,6 +5209,16 @@ export type UnmergeRequest = {
      * O …@lid unido à mão.
      */
     address: string;
+};
+
+/**
+ * De onde em diante não se leu.
+ */
+export type UnreadRequest = {
+    /**
+     * Id da primeira mensagem não lida, recebida nesta conversa.
+     */
+    since: number;
 };
 
 /**
@@ -7368,6 +7424,73 @@ export type ChatsReadResponses = {
 };
 
 export type ChatsReadResponse = ChatsReadResponses[keyof ChatsReadResponses];
+
+export type ChatsUnreadData = {
+    body: UnreadRequest;
+    path: {
+        /**
+         * Id do objeto.
+         */
+        id: number;
+    };
+    query?: never;
+    url: '/api/chats/{id}/unread/';
+};
+
+export type ChatsUnreadErrors = {
+    /**
+     * O pedido não serve: `errors` diz o campo e o motivo.
+     */
+    400: ErrorResponse;
+    /**
+     * Falta o token, ou ele venceu ou foi revogado.
+     */
+    401: ErrorResponse;
+    /**
+     * Não existe, ou não é visível para este usuário.
+     */
+    404: ErrorResponse;
+    /**
+     * O endereço existe, mas não atende este método.
+     */
+    405: ErrorResponse;
+    /**
+     * Só há resposta em JSON.
+     */
+    406: ErrorResponse;
+    /**
+     * O pedido não cabe no estado atual.
+     */
+    409: ErrorResponse;
+    /**
+     * O corpo é grande demais.
+     */
+    413: ErrorResponse;
+    /**
+     * O corpo precisa ser JSON.
+     */
+    415: ErrorResponse;
+    /**
+     * Pedidos demais; `Retry-After` diz quantos segundos esperar.
+     */
+    429: ErrorResponse;
+    /**
+     * Defeito do MultiChat.
+     */
+    500: ErrorResponse;
+    /**
+     * O banco de dados não está respondendo; tente de novo.
+     */
+    503: ErrorResponse;
+};
+
+export type ChatsUnreadError = ChatsUnreadErrors[keyof ChatsUnreadErrors];
+
+export type ChatsUnreadResponses = {
+    200: ChatDetail;
+};
+
+export type ChatsUnreadResponse = ChatsUnreadResponses[keyof ChatsUnreadResponses];
 
 export type ChatsCountsData = {
     body?: never;

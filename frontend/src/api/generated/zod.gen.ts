@@ -76,6 +76,14 @@ export const zAlertKind = z.enum([
 ]);
 
 /**
+ * O medido numa hora.
+ */
+export const zAlertPoint = z.object({
+    at: z.iso.datetime(),
+    value: z.number().nullable()
+});
+
+/**
  * * `open` - Open
  * * `acknowledged` - Acknowledged
  * * `silenced` - Silenced
@@ -110,7 +118,8 @@ export const zAlert = z.object({
     acknowledged_by: z.string().nullable(),
     silenced_until: z.iso.datetime().nullable(),
     comment: z.string().nullable(),
-    flaps: z.int()
+    flaps: z.int(),
+    series: z.array(zAlertPoint).nullable()
 });
 
 /**
@@ -317,6 +326,8 @@ export const zContact = z.object({
     lid: z.string().nullable(),
     name: z.string().nullable(),
     saved_name: z.string().nullable(),
+    book_name: z.string().nullable(),
+    book_name_at: z.iso.datetime().nullable(),
     push_name: z.string().nullable(),
     verified_name: z.string().nullable(),
     is_business: z.boolean(),
@@ -553,6 +564,7 @@ export const zEvent = z.object({
     state: zEventState,
     reason: z.string().nullable(),
     subject: z.string().nullable(),
+    subject_name: z.string().nullable(),
     error: z.string().nullable(),
     attempts: z.int(),
     authenticated: z.boolean(),
@@ -586,6 +598,7 @@ export const zEventDetail = z.object({
     state: zEventState,
     reason: z.string().nullable(),
     subject: z.string().nullable(),
+    subject_name: z.string().nullable(),
     error: z.string().nullable(),
     attempts: z.int(),
     authenticated: z.boolean(),
@@ -852,6 +865,8 @@ export const zContactDetail = z.object({
     lid: z.string().nullable(),
     name: z.string().nullable(),
     saved_name: z.string().nullable(),
+    book_name: z.string().nullable(),
+    book_name_at: z.iso.datetime().nullable(),
     push_name: z.string().nullable(),
     verified_name: z.string().nullable(),
     is_business: z.boolean(),
@@ -1777,6 +1792,7 @@ export const zSendRequest = z.object({
     chat: z.coerce.bigint().gte(BigInt(1)).lte(BigInt(9223372036854776000)).optional(),
     instance: z.coerce.bigint().gte(BigInt(1)).lte(BigInt(9223372036854776000)).optional(),
     reply_to: z.coerce.bigint().gte(BigInt(1)).lte(BigInt(9223372036854776000)).nullish(),
+    forward_of: z.coerce.bigint().gte(BigInt(1)).lte(BigInt(9223372036854776000)).nullish(),
     phone: z.string().min(1).max(64).optional(),
     type: zSendType.optional(),
     text: z.string().max(65536).nullish(),
@@ -2126,6 +2142,13 @@ export const zPaginatedTransitionList = z.object({
  */
 export const zUnmergeRequest = z.object({
     address: z.string().min(1).regex(/^[0-9]{5,32}@lid$/)
+});
+
+/**
+ * De onde em diante não se leu.
+ */
+export const zUnreadRequest = z.object({
+    since: z.coerce.bigint().gte(BigInt(1)).lte(BigInt(9223372036854776000))
 });
 
 /**
@@ -2655,6 +2678,14 @@ export const zChatsReadPath = z.object({
 });
 
 export const zChatsReadResponse = zChatDetail;
+
+export const zChatsUnreadBody = zUnreadRequest;
+
+export const zChatsUnreadPath = z.object({
+    id: z.int().gte(1).lte(9223372036854776000)
+});
+
+export const zChatsUnreadResponse = zChatDetail;
 
 export const zChatsCountsQuery = z.object({
     chat_id: z.string().min(1).max(128).optional(),

@@ -9,6 +9,7 @@ import { useNow } from '@/hooks/use-now'
 import { cn } from '@/lib/cn'
 import { AlertAct } from './alert-act'
 import { AlertDecisions } from './alert-decisions'
+import { AlertSparkline } from './alert-sparkline'
 import type { Alert } from './model'
 import { useMeasure } from './use-measure'
 
@@ -62,21 +63,24 @@ function AlertRow({ alert, isOpen, to }: { alert: Alert; isOpen: boolean; to: st
           <When alert={alert} />
         </span>
       </div>
-      <p className="mt-1 text-base break-words text-text-2">
-        {alert.message}
-        {value === null || unit === null ? null : (
-          <span className="tabular text-text">
-            {' '}
-            <b className="font-semibold">{measure(value, unit)}</b>
-            {threshold === null ? null : (
-              <span className="text-text-3">
-                {' '}
-                ({t('alerts.limit', { limit: measure(threshold, unit) })})
-              </span>
-            )}
-          </span>
-        )}
-      </p>
+      <div className="mt-1 flex flex-wrap items-center gap-x-4 gap-y-1">
+        <p className="min-w-0 flex-1 basis-64 text-base break-words text-text-2">
+          {alert.message}
+          {value === null || unit === null ? null : (
+            <span className="tabular text-text">
+              {' '}
+              <b className="font-semibold">{measure(value, unit)}</b>
+              {threshold === null ? null : (
+                <span className="text-text-3">
+                  {' '}
+                  ({t('alerts.limit', { limit: measure(threshold, unit) })})
+                </span>
+              )}
+            </span>
+          )}
+        </p>
+        <AlertSparkline alert={alert} />
+      </div>
       {alert.comment ? (
         <p className="mt-1 text-sub break-words text-text-2">
           {alert.acknowledged_by ? `${alert.acknowledged_by}: ` : ''}«{alert.comment}»

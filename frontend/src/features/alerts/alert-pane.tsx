@@ -18,6 +18,7 @@ import { paths } from '@/lib/paths'
 import { useOfflineReason } from '@/live/use-offline-reason'
 import { AlertAct } from './alert-act'
 import { AlertDecisions, useDecided } from './alert-decisions'
+import { AlertSparkline } from './alert-sparkline'
 import { acknowledge, alertQuery } from './alerts-api'
 import type { Alert } from './model'
 import { useMeasure } from './use-measure'
@@ -58,6 +59,7 @@ export function AlertPane({ id, isPhone, onClose }: AlertPaneProps) {
         <div className="flex flex-col gap-5 p-4">
           <AlertBadge alert={alert} className="self-start" />
           <p className="text-msg break-words">{alert.message}</p>
+          <AlertSparkline alert={alert} isLarge />
           {alert.state === 'resolved' ? null : (
             <section className="flex flex-col items-start gap-2">
               <h3 className="text-sub font-semibold text-text-2">{t('alerts.todoTitle')}</h3>

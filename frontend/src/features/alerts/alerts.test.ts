@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { mostUrgentFirst, parseStates, placeToAct, silenceEnd } from './model'
+import { extremesOf, mostUrgentFirst, parseStates, placeToAct, silenceEnd } from './model'
 
 describe('order', () => {
   it('puts open alerts first, and among them the one waiting longest', () => {
@@ -46,5 +46,24 @@ describe('silence', () => {
     const now = new Date('2026-01-01T10:00:00Z')
 
     expect(silenceEnd('8h', now).toISOString()).toBe('2026-01-01T18:00:00.000Z')
+  })
+})
+
+describe('extremesOf', () => {
+  const point = (hour: number, value: number | null) => ({ at: `2026-11-26T${hour}:00:00Z`, value })
+
+  it('says between which values it went, leaving gaps out', () => {
+    expect(extremesOf([point(10, null), point(11, 4), point(12, null), point(13, 9)])).toEqual({
+      min: 4,
+      max: 9,
+      from: '2026-11-26T11:00:00Z',
+      to: '2026-11-26T13:00:00Z',
+    })
+  })
+
+  it('draws nothing from nothing, or from one point', () => {
+    expect(extremesOf(null)).toBeNull()
+    expect(extremesOf([point(10, null)])).toBeNull()
+    expect(extremesOf([point(10, 3), point(11, null)])).toBeNull()
   })
 })

@@ -65,6 +65,18 @@ export function placeToAct({
   }
 }
 
+/** Entre que valores a série andou, e de quando a quando; null onde não há o que desenhar. */
+export function extremesOf(
+  series: Alert['series'],
+): { min: number; max: number; from: string; to: string } | null {
+  const known = (series ?? []).flatMap(({ at, value }) => (value === null ? [] : [{ at, value }]))
+  const [first] = known
+  const last = known.at(-1)
+  if (!first || !last || first === last) return null
+  const values = known.map(({ value }) => value)
+  return { min: Math.min(...values), max: Math.max(...values), from: first.at, to: last.at }
+}
+
 export type SilenceLength = '1h' | '8h' | 'tomorrow'
 
 /** «Até amanhã» é o começo do expediente, não a meia-noite. */

@@ -7,6 +7,7 @@ import {
   chatsList,
   chatsRead,
   chatsRetrieve,
+  chatsUnread,
   chatsUpdate,
   instancesList,
   instancesQueue,
@@ -98,6 +99,11 @@ export async function renameChat(id: number, customName: string | null): Promise
 
 export async function markRead(id: number, upTo?: number): Promise<Chat> {
   const { data } = await chatsRead({ path: { id }, body: upTo ? { up_to: upTo } : {} })
+  return named(data)
+}
+
+export async function markUnread(id: number, since: number): Promise<Chat> {
+  const { data } = await chatsUnread({ path: { id }, body: { since } })
   return named(data)
 }
 
@@ -197,8 +203,4 @@ export async function retryMedia(id: number): Promise<void> {
 export async function fetchInstances(signal?: AbortSignal): Promise<InstanceRow[]> {
   const { data } = await instancesList({ query: { limit: 200 }, signal })
   return data.results
-}
-
-export function mediaFileUrl(mediaId: number): string {
-  return `/api/media/${mediaId}/file/`
 }

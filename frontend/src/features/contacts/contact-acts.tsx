@@ -1,10 +1,12 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { Ban, CircleCheck, Merge } from 'lucide-react'
+import { Ban, CircleCheck, Merge, UserPlus } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ConfirmDialog } from '@/components/confirm-dialog'
 import { showToast } from '@/components/toast'
 import { Button } from '@/components/ui/button'
+import { useHasRole } from '@/contexts/auth-context'
+import { loadTexts } from '@/i18n'
 import { useOfflineReason } from '@/live/use-offline-reason'
 import { contactQuery, setBlocked } from './contacts-api'
 import type { ContactDetail } from './model'
@@ -13,18 +15,27 @@ const MergeDialog = lazy(() =>
   import('./merge-dialog').then((module) => ({ default: module.MergeDialog })),
 )
 
+// Os textos de grupos vêm com as conversas.
+const AddToGroupDialog = lazy(() =>
+  Promise.all([import('./add-to-group-dialog'), loadTexts('thread')]).then(([module]) => ({
+    default: module.AddToGroupDialog,
+  })),
+)
+
 interface ContactActsProps {
   contact: ContactDetail
   name: string
   hrefOf: (id: number) => string
 }
 
-/** Bloquear e mesclar: o que muda quem a pessoa é para esta instância. */
+/** Pôr num grupo, mesclar, bloquear: o que muda onde e quem a pessoa é para esta instância. */
 export function ContactActs({ contact, name, hrefOf }: ContactActsProps) {
   const { t } = useTranslation()
   const client = useQueryClient()
   const offline = useOfflineReason()
-  const [open, setOpen] = useState<'block' | 'merge' | null>(null)
+  const [open, setOpen] = useState<'block' | 'merge' | 'group' | null>(null)
+  const isManager = useHasRole('admin', 'manager')
+  const groupReason = isManager ? offline : t('contacts.addToGroupOnlyManagers')
   const act = contact.blocked ? 'unblock' : 'block'
   // Um telefone que já tem LID não tem com quem se unir.
   const canMerge = contact.kind === 'lid' || contact.lid === null
@@ -33,6 +44,16 @@ export function ContactActs({ contact, name, hrefOf }: ContactActsProps) {
   }
   return (
     <section className="flex flex-wrap gap-2 p-4">
+      <Button
+        disabled={groupReason !== null}
+        data-tip={groupReason ?? undefined}
+        onClick={() => {
+          setOpen('group')
+        }}
+      >
+        <UserPlus aria-hidden className="size-4" strokeWidth={1.75} />
+        {t('contacts.addToGroup')}
+      </Button>
       {canMerge ? (
         <Button
           disabled={offline !== null}
@@ -59,6 +80,9 @@ export function ContactActs({ contact, name, hrefOf }: ContactActsProps) {
         )}
         {t(`contacts.${act}`)}
       </Button>
+      {isManager ? null : (
+        <p className="w-full text-meta text-text-3">{t('contacts.addToGroupOnlyManagers')}</p>
+      )}
       {open === 'block' ? (
         <ConfirmDialog
           isOpen
@@ -79,6 +103,8 @@ export function ContactActs({ contact, name, hrefOf }: ContactActsProps) {
       <Suspense>
         {open === 'merge' ? (
           <MergeDialog contact={contact} name={name} hrefOf={hrefOf} onClose={close} />
+        ) : open === 'group' ? (
+          <AddToGroupDialog contact={contact} name={name} onClose={close} />
         ) : null}
       </Suspense>
     </section>

@@ -1,7 +1,9 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Ban, Building2, MessagesSquare } from 'lucide-react'
+import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
+import { fetchChatMedia } from '@/api/chat-media'
 import { LoadError } from '@/components/load-error'
 import { SidePane } from '@/components/side-pane'
 import { Avatar } from '@/components/ui/avatar'
@@ -10,6 +12,7 @@ import { buttonStyles } from '@/components/ui/button'
 import { SavedField } from '@/components/ui/saved-field'
 import { Skeleton } from '@/components/ui/skeleton'
 import { useFormat } from '@/hooks/use-format'
+import { loadTexts } from '@/i18n'
 import { daysAgo, formatPhone } from '@/lib/format'
 import { paths } from '@/lib/paths'
 import { useOfflineReason } from '@/live/use-offline-reason'
@@ -18,6 +21,13 @@ import { ContactActs } from './contact-acts'
 import { contactQuery, saveContact } from './contacts-api'
 import { nameOf, type ContactDetail } from './model'
 import { NotesForm } from './notes-form'
+
+// Os textos da galeria vêm com as conversas.
+const SharedMedia = lazy(() =>
+  Promise.all([import('@/components/gallery/shared-media'), loadTexts('thread')]).then(
+    ([module]) => ({ default: module.SharedMedia }),
+  ),
+)
 
 interface ContactPaneProps {
   id: number
@@ -96,6 +106,15 @@ function Detail({ contact, hrefOf }: DetailProps) {
             <MessagesSquare aria-hidden className="size-4" strokeWidth={1.75} />
             {t('contacts.openChat')}
           </Link>
+        ) : contact.phone ? (
+          <Link
+            to={paths.contactNew}
+            state={{ phone: formatPhone(contact.phone), instance: contact.instance }}
+            className={buttonStyles({ variant: 'primary' })}
+          >
+            <MessagesSquare aria-hidden className="size-4" strokeWidth={1.75} />
+            {t('contacts.newChat')}
+          </Link>
         ) : null}
       </div>
       <div className="flex flex-col gap-4 border-b p-4">
@@ -120,6 +139,16 @@ function Detail({ contact, hrefOf }: DetailProps) {
       </div>
       <AddressList contact={contact} hrefOf={hrefOf} />
       <Chats contact={contact} />
+      <Suspense>
+        {contact.chat ? (
+          <SharedMedia
+            chat={contact.chat}
+            name={name}
+            load={fetchChatMedia}
+            hrefOf={(messageId) => paths.chat(contact.chat ?? 0, { msg: messageId })}
+          />
+        ) : null}
+      </Suspense>
       <ContactActs contact={contact} name={name} hrefOf={hrefOf} />
     </div>
   )

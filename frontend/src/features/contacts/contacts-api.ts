@@ -1,7 +1,7 @@
 /** As chamadas das telas de contatos, uma função por ato. */
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { http } from '@/api/client'
-import type { PhoneCheck } from '@/api/generated/types.gen'
+import type { GroupDetail, PhoneCheck } from '@/api/generated/types.gen'
 import { getJson, patchJson, postJson } from '@/api/json'
 import { fetchPage, type Page } from '@/api/pages'
 import { taggedKey } from '@/api/tagged-key'
@@ -86,6 +86,12 @@ export const phoneExists = (instance: number, phone: string) =>
 
 export const startChat = (instance: number, phone: string, name: string) =>
   postJson<ContactDetail>(ROOT, { instance, phone, ...(name ? { saved_name: name } : {}) }, SLOW)
+
+export const createGroup = (instance: number, subject: string, participants: string[]) =>
+  postJson<GroupDetail>('/api/groups/', { instance, subject, participants }, SLOW)
+
+export const addToGroup = (group: number, phone: string) =>
+  postJson<GroupDetail>(`/api/groups/${group}/members/`, { phones: [phone] }, SLOW)
 
 export const importCsv = (instance: number, file: File) => {
   const form = new FormData()

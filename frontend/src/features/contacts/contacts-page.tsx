@@ -1,4 +1,4 @@
-import { Download, Ellipsis, MessageSquarePlus, Upload } from 'lucide-react'
+import { Download, Ellipsis, MessageSquarePlus, Upload, Users } from 'lucide-react'
 import { lazy, Suspense, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate, useParams, useSearchParams } from 'react-router'
@@ -13,6 +13,7 @@ import { Menu, MenuItem } from '@/components/ui/menu'
 import { useHasRole } from '@/contexts/auth-context'
 import { usePhone } from '@/hooks/use-media-query'
 import { useShortcuts } from '@/hooks/use-shortcuts'
+import { loadTexts } from '@/i18n'
 import { download } from '@/lib/csv'
 import { paths } from '@/lib/paths'
 import { useOfflineReason } from '@/live/use-offline-reason'
@@ -25,6 +26,12 @@ import { useContactList } from './use-contact-list'
 
 const NewChatDialog = lazy(() =>
   import('./new-chat-dialog').then((module) => ({ default: module.NewChatDialog })),
+)
+// Os textos de grupos vêm com as conversas.
+const NewGroupDialog = lazy(() =>
+  Promise.all([import('./new-group-dialog'), loadTexts('thread')]).then(([module]) => ({
+    default: module.NewGroupDialog,
+  })),
 )
 const ImportDialog = lazy(() =>
   import('./import-dialog').then((module) => ({ default: module.ImportDialog })),
@@ -46,11 +53,14 @@ export function ContactsPage() {
   const { query, rows } = list
   const param = params['contactId']
   const isNew = param === 'new'
-  const openId = param === undefined || isNew ? null : Number(param)
+  // O endereço de quem não pode criar grupos abre só a lista.
+  const isNewGroup = param === 'new-group' && isManager
+  const openId = param === undefined || isNew || param === 'new-group' ? null : Number(param)
   const suffix = filterText ? `?${filterText}` : ''
   const hrefOf = (id: number) => paths.contact(id) + suffix
   const close = () => void navigate(paths.contacts + suffix)
   const startNew = () => void navigate(paths.contactNew + suffix)
+  const startGroup = () => void navigate(paths.groupNew + suffix)
 
   function exportAll() {
     exportCsv(filters)
@@ -93,7 +103,14 @@ export function ContactsPage() {
   const dialogs = (
     <Suspense>
       {isNew ? (
-        <NewChatDialog instance={filters.instance} onClose={close} />
+        <NewChatDialog
+          instance={filters.instance}
+          groupReason={isManager ? null : t('contacts.newGroupOnlyManagers')}
+          onGroup={startGroup}
+          onClose={close}
+        />
+      ) : isNewGroup ? (
+        <NewGroupDialog instance={filters.instance} onClose={close} />
       ) : isImporting ? (
         <ImportDialog
           onClose={() => {
@@ -123,6 +140,9 @@ export function ContactsPage() {
                   <IconButton icon={Ellipsis} label={t('contacts.more')} {...trigger} />
                 )}
               >
+                <MenuItem icon={Users} disabledReason={offline} onSelect={startGroup}>
+                  {t('contacts.newGroup')}
+                </MenuItem>
                 <MenuItem
                   icon={Upload}
                   disabledReason={offline}

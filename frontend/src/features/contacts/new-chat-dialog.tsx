@@ -1,4 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { Users } from 'lucide-react'
 import { useState, type SyntheticEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
@@ -16,25 +17,35 @@ import { paths } from '@/lib/paths'
 import { isWholePhone, maskPhone, phoneDigits } from '@/lib/phone'
 import { useOfflineReason } from '@/live/use-offline-reason'
 import { phoneExists, startChat } from './contacts-api'
+import { useAskedNumber } from './use-asked-number'
 
 interface NewChatDialogProps {
   /** A do filtro em vigor, se há. */
   instance: number | null
+  /** Por que não pode criar grupos; nulo se pode. */
+  groupReason: string | null
+  onGroup: () => void
   onClose: () => void
 }
 
 type Failure = { where: 'phone' | 'form'; text: string } | null
 
 /** Confere o número e mostra a grafia do WhatsApp antes de abrir a conversa: nada vai à pessoa errada. */
-export function NewChatDialog({ instance: preferred, onClose }: NewChatDialogProps) {
+export function NewChatDialog({
+  instance: preferred,
+  groupReason,
+  onGroup,
+  onClose,
+}: NewChatDialogProps) {
   const { t } = useTranslation()
   const navigate = useNavigate()
   const client = useQueryClient()
   const offline = useOfflineReason()
   const instances = useQuery(instanceOptions())
   const usable = (instances.data ?? []).filter(({ status }) => status !== 'disconnected')
-  const [chosen, setChosen] = useState<number | null>(preferred)
-  const [phone, setPhone] = useState('+55 ')
+  const asked = useAskedNumber()
+  const [chosen, setChosen] = useState<number | null>(asked.instance ?? preferred)
+  const [phone, setPhone] = useState(asked.phone ?? '+55 ')
   const [name, setName] = useState('')
   const [check, setCheck] = useState<PhoneCheck | null>(null)
   const [busy, setBusy] = useState<'check' | 'open' | null>(null)
@@ -157,16 +168,22 @@ export function NewChatDialog({ instance: preferred, onClose }: NewChatDialogPro
           </Notice>
         ) : null}
         {offline ? <Notice tone="warn">{t('contacts.offline')}</Notice> : null}
-        <Button
-          type="submit"
-          variant="primary"
-          className="self-end"
-          disabled={busy !== null || offline !== null || instance === null}
-          isBusy={busy === 'open'}
-          busyLabel={t('contacts.newChatOpening')}
-        >
-          {t('contacts.newChatAct')}
-        </Button>
+        {groupReason ? <p className="text-meta text-text-3">{groupReason}</p> : null}
+        <span className="flex flex-wrap justify-between gap-2">
+          <Button variant="ghost" disabled={groupReason !== null} onClick={onGroup}>
+            <Users aria-hidden className="size-4" strokeWidth={1.75} />
+            {t('contacts.newGroup')}
+          </Button>
+          <Button
+            type="submit"
+            variant="primary"
+            disabled={busy !== null || offline !== null || instance === null}
+            isBusy={busy === 'open'}
+            busyLabel={t('contacts.newChatOpening')}
+          >
+            {t('contacts.newChatAct')}
+          </Button>
+        </span>
       </form>
     </Dialog>
   )

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { linePath, nearestIndex, niceTicks, spread, timeTicks } from './charts/scale'
+import { linePath } from '@/lib/line-path'
+import { nearestIndex, niceTicks, spread, timeTicks } from './charts/scale'
 import { groupCounts } from './groups'
 import { ledgerSums } from './ledger'
 import { eventsLink } from './links'

@@ -1,9 +1,10 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { linePath } from '@/lib/line-path'
 import { ChartCard, Legend } from './charts/chart-card'
 import { LineSwatch } from './charts/patterns'
 import { Plot } from './charts/plot'
-import { linePath, spread } from './charts/scale'
+import { spread } from './charts/scale'
 import type { Series } from './use-series'
 import type { StatsPoint } from './stats-api'
 

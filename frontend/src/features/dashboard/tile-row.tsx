@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '@/hooks/use-format'
 import { paths } from '@/lib/paths'
-import { Sparkline } from './charts/sparkline'
+import { Sparkline } from '@/components/sparkline'
 import { groupCounts } from './groups'
 import { eventsLink } from './links'
 import { startOf, type Range } from './ranges'

@@ -57,7 +57,10 @@ export function ListHeader({ isAllSelected, onToggleAll }: ListHeaderProps) {
   )
 }
 
-export function subjectName(subject: string | null): string {
+type Subject = Pick<EventRow, 'subject' | 'subject_name'>
+
+export function subjectName({ subject, subject_name: name }: Subject): string {
+  if (name) return name
   if (!subject) return '–'
   return /^\d{10,15}$/.test(subject) ? formatPhone(subject) : subject
 }
@@ -148,7 +151,7 @@ export function EventRowLine({ event, href, isOpen, isSelected, onSelect, onFocu
             event.error && event.state === 'failed' ? 'text-bad' : 'text-text-2',
           )}
         >
-          {event.state === 'failed' && event.error ? event.error : subjectName(event.subject)}
+          {event.state === 'failed' && event.error ? event.error : subjectName(event)}
         </span>
         <span className={cn(ONLY_WIDE, 'tabular text-right text-text-2')}>
           {event.attempts}
@@ -181,7 +184,7 @@ export function EventCard({ event, href, onFocus }: RowProps) {
       <span className="flex items-center gap-1.5 text-base">
         <span className="font-medium">{kindName(event.kind)}</span>
         <Extras event={event} />
-        <span className="min-w-0 flex-1 truncate text-text-2">{subjectName(event.subject)}</span>
+        <span className="min-w-0 flex-1 truncate text-text-2">{subjectName(event)}</span>
       </span>
       <span className="flex justify-between gap-2 text-meta text-text-3">
         <span className={cn('truncate', event.state === 'failed' && 'text-bad')}>

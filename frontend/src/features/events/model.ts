@@ -28,6 +28,8 @@ export interface EventRow {
   reason: string | null
   error: string | null
   subject: string | null
+  /** O nome do grupo, quando o assunto é de um. */
+  subject_name: string | null
   attempts: number
   authenticated: boolean
   duplicates: number

@@ -141,7 +141,7 @@ function Body({ message }: { message: Mensagem }) {
     case 'text':
       return (
         <>
-          {message.link ? <LinkCard link={message.link} /> : null}
+          {message.link ? <LinkCard link={message.link} text={message.text} /> : null}
           <RichText text={message.text ?? ''} after={<Meta message={message} />} />
         </>
       )

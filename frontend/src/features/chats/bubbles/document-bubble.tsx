@@ -1,17 +1,12 @@
 import { FileText } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '@/hooks/use-format'
-import { mediaFileUrl } from '../chats-api'
+import { typeWord } from '@/lib/media-item'
+import { mediaFileUrl } from '@/lib/media-url'
 import type { Mensagem } from '../model'
 import { MediaState } from './media-frame'
 import { Meta } from './meta'
 import { RichText } from './rich-text'
-
-/** «application/pdf» → «PDF»; a extensão do nome vale mais. */
-function typeWord(fileName: string | null, mimeType: string | null): string {
-  const extension = fileName?.match(/\.([a-z0-9]{1,5})$/i)?.[1]
-  return (extension ?? mimeType?.split('/')[1]?.split(/[.+;]/).at(-1) ?? '').toUpperCase()
-}
 
 export function DocumentBubble({ message }: { message: Mensagem }) {
   const { t } = useTranslation()

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { accessToken } from '@/api/session'
-import { mediaFileUrl } from '../chats-api'
+import { mediaFileUrl } from '@/lib/media-url'
 import type { Mensagem } from '../model'
 import { useThreadScope } from '../thread/thread-context'
 import { MediaFrame } from './media-frame'

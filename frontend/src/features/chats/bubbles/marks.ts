@@ -1,20 +1,14 @@
 /** O texto do WhatsApp em pedaços: *negrito* _itálico_ ~riscado~ `código` ```bloco``` e links. Puro. */
+import { LINK, trimLink } from '@/lib/links'
+
 export type Piece =
   | { kind: 'text'; text: string }
   | { kind: 'link'; text: string; href: string }
   | { kind: 'code' | 'block'; text: string }
   | { kind: 'bold' | 'italic' | 'strike'; pieces: Piece[] }
 
-const LINK = /\b(?:https?:\/\/|www\.)[^\s<>"]+/gi
 const MARKS = { '*': 'bold', _: 'italic', '~': 'strike' } as const
 const WORD = /[\p{L}\p{N}]/u
-
-function trimLink(raw: string): string {
-  let link = raw.replace(/[.,;:!?'"*_~]+$/, '')
-  // Parêntese que só fecha o da frase não é do endereço.
-  while (link.endsWith(')') && !link.includes('(')) link = link.slice(0, -1)
-  return link
-}
 
 function isWord(char: string | undefined): boolean {
   return char !== undefined && WORD.test(char)

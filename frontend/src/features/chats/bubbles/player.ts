@@ -1,7 +1,7 @@
 /** Um só tocador de áudio para a casa: trocar de conversa não cala, e dois nunca falam juntos. */
 import { createStore } from '@/lib/store'
 import { readLocal, writeLocal } from '@/lib/storage'
-import { mediaFileUrl } from '../chats-api'
+import { mediaFileUrl } from '@/lib/media-url'
 
 export interface PlayerState {
   mediaId: number | null

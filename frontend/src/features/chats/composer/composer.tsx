@@ -24,7 +24,7 @@ import { problemOf, takesCaption } from './attachments'
 import { InstanceNotice } from './instance-notice'
 import type { MoreKind, MoreSend } from './more/more-dialogs'
 import { MoreMenu } from './more/more-menu'
-import { enqueue } from './outgoing'
+import { discard, enqueue, type Outgoing } from './outgoing'
 import { ReplyBar } from './reply-bar'
 import { useAttachments } from './use-attachments'
 import { useDraft } from './use-draft'
@@ -40,6 +40,8 @@ export interface ComposerHandle {
   reply: (message: Mensagem) => void
   rewrite: (text: string) => void
   attach: (files: File[]) => void
+  /** O formulário de um envio recusado, como estava, com o que o servidor disse de cada campo. */
+  recompose: (entry: Outgoing) => void
 }
 
 interface ComposerProps {
@@ -51,6 +53,14 @@ interface ComposerProps {
   onJump: (messageId: number) => void
   /** ↑ com o campo vazio; false: não há o que editar. */
   onEditLast: () => boolean
+}
+
+/** Os envios com formulário que sabe abrir preenchido. */
+const RECOMPOSABLE: readonly string[] = ['list', 'buttons', 'link']
+
+interface OpenMore {
+  kind: MoreKind
+  initial: Outgoing | null
 }
 
 function quotedOf(message: Mensagem): Quoted {
@@ -89,7 +99,7 @@ export function Composer({
   const tray = useAttachments(chat.id)
   const fieldRef = useRef<HTMLTextAreaElement>(null)
   const pickerRef = useRef<HTMLInputElement>(null)
-  const [openMore, setOpenMore] = useState<MoreKind | null>(null)
+  const [openMore, setOpenMore] = useState<OpenMore | null>(null)
   const [isRecording, setRecording] = useState(() => keptVoice(chat.id) !== null)
   const hasFiles = tray.items.length > 0
   const canSend = hasFiles
@@ -124,6 +134,10 @@ export function Composer({
     },
     attach: (files) => {
       if (files.length > 0) tray.add(files)
+    },
+    recompose: (entry) => {
+      if (RECOMPOSABLE.includes(entry.type))
+        setOpenMore({ kind: entry.type as MoreKind, initial: entry })
     },
   }))
 
@@ -175,6 +189,13 @@ export function Composer({
       ...(file ? { file: { file, url: null } } : {}),
     })
     changeDraft({ replyTo: null, quoted: null })
+    onSent()
+  }
+
+  /** O corrigido toma o lugar do recusado, com a mesma citação. */
+  function resend({ key, replyTo, quoted }: Outgoing, apart: MoreSend) {
+    discard(key)
+    enqueue({ ...apart, key: randomKey(), chat: chat.id, replyTo, quoted })
     onSent()
   }
 
@@ -282,7 +303,9 @@ export function Composer({
             instanceId={chat.instance}
             hasContent={canSend}
             onFiles={() => pickerRef.current?.click()}
-            onOpen={setOpenMore}
+            onOpen={(kind) => {
+              setOpenMore({ kind, initial: null })
+            }}
           />
           {hasFiles ? (
             <span className="flex flex-1 flex-wrap items-center justify-end gap-2">
@@ -342,13 +365,16 @@ export function Composer({
       {openMore ? (
         <Suspense>
           <MoreDialogs
-            kind={openMore}
+            kind={openMore.kind}
+            initial={openMore.initial}
             chat={chat}
             onClose={() => {
               setOpenMore(null)
             }}
             onSend={(apart) => {
-              sendApart(apart, randomKey())
+              const { initial } = openMore
+              if (initial) resend(initial, apart)
+              else sendApart(apart, randomKey())
               setOpenMore(null)
             }}
             onSchedule={(sendAt) => {

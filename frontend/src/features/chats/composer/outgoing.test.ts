@@ -75,9 +75,34 @@ describe('outgoing', () => {
     enqueue(entry('k2', 'dois'))
     await vi.waitFor(() => {
       expect(outgoingStore.get()).toMatchObject([
-        { key: 'k1', state: 'refused', error: 'Longa demais.' },
+        {
+          key: 'k1',
+          state: 'refused',
+          error: 'Longa demais.',
+          errors: [{ attr: 'text', detail: 'Longa demais.' }],
+        },
       ])
     })
+  })
+
+  it('forwards by reference: the content is already there', async () => {
+    const bodies: unknown[] = []
+    server.use(
+      route.post('*/api/mensagens/', async ({ request }) => {
+        bodies.push(await request.json())
+        return HttpResponse.json(aMessage(), { status: 201 })
+      }),
+    )
+    const { enqueue, outgoingStore } = await openTab()
+    enqueue({
+      ...entry('k1', 'Praia'),
+      type: 'image',
+      fields: { forward_of: 9, file_name: 'a.jpg' },
+    })
+    await vi.waitFor(() => {
+      expect(outgoingStore.get()).toEqual([])
+    })
+    expect(bodies).toEqual([{ chat: 1, forward_of: 9 }])
   })
 
   it('comes back after a reload, only for the same person', async () => {

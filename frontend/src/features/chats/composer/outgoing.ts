@@ -5,7 +5,7 @@
  * a mesma chave devolve a mesma mensagem. Por conversa vai um de cada vez, na ordem em que foram escritos.
  * Um arquivo não cabe no armazenamento do navegador: vive só nesta aba, e fechá-la pergunta antes.
  */
-import { asApiError } from '@/api/errors'
+import { asApiError, type ApiErrorItem } from '@/api/errors'
 import type { SendRequest, SendType } from '@/api/generated/types.gen'
 import { backoffMs, sleep } from '@/lib/backoff'
 import { withLock } from '@/lib/locks'
@@ -14,7 +14,7 @@ import { readLocalJson, writeLocalJson } from '@/lib/storage'
 import { sendMessage } from '../chats-api'
 import type { Mensagem, Quoted } from '../model'
 
-/** O que vai além de texto: lugar, cartão, enquete, hora marcada. */
+/** O que vai além de texto: lugar, cartão, enquete, lista, hora marcada, o que se encaminha. */
 export type OutgoingFields = Omit<
   SendRequest,
   'chat' | 'instance' | 'phone' | 'text' | 'reply_to' | 'file' | 'type'
@@ -33,6 +33,8 @@ export interface Outgoing {
   /** refused: o servidor disse não; só a pessoa decide o que fazer. */
   state: 'sending' | 'waiting' | 'refused'
   error: string | null
+  /** Os erros do servidor por campo, para o formulário que se abre de novo. */
+  errors?: ApiErrorItem[]
 }
 
 interface OutgoingFile {
@@ -124,7 +126,7 @@ export function discard(key: string): void {
 }
 
 export function sendAgain(key: string): void {
-  update(key, { state: 'sending', error: null })
+  update(key, { state: 'sending', error: null, errors: [] })
   flushOutgoing()
 }
 
@@ -150,6 +152,8 @@ async function flushChat(chat: number): Promise<void> {
 
 function send(entry: Outgoing): Promise<Mensagem> {
   const { key, chat, type, text, fields, replyTo } = entry
+  // Do que se encaminha o servidor tem o conteúdo; os outros campos são só para a bolha.
+  if (fields.forward_of) return sendMessage({ chat, forward_of: fields.forward_of }, key)
   const body = { ...fields, chat, type, text, reply_to: replyTo }
   const file = files.get(key)?.file
   if (!file) return sendMessage(body, key)
@@ -180,7 +184,7 @@ async function drain(chat: number): Promise<void> {
       const { status, errors, retryAfter } = asApiError(error)
       const isPassing = status === 0 || status === 429 || status >= 500
       if (!isPassing && status !== 401) {
-        update(entry.key, { state: 'refused', error: errors[0]?.detail ?? null })
+        update(entry.key, { state: 'refused', error: errors[0]?.detail ?? null, errors })
         continue
       }
       update(entry.key, { state: 'waiting' })

@@ -2,7 +2,9 @@ import { X } from 'lucide-react'
 import { useState, type SyntheticEvent } from 'react'
 import { useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
+import { fetchChatMedia } from '@/api/chat-media'
 import { asApiError } from '@/api/errors'
+import { SharedMedia } from '@/components/gallery/shared-media'
 import { InstanceBadge } from '@/components/status-badge'
 import { Avatar } from '@/components/ui/avatar'
 import { Button } from '@/components/ui/button'
@@ -11,9 +13,9 @@ import { Field } from '@/components/ui/field'
 import { IconButton } from '@/components/ui/icon-button'
 import { Input } from '@/components/ui/input'
 import { formatPhone } from '@/lib/format'
-import { mediaFileUrl, renameChat } from '../chats-api'
+import { renameChat } from '../chats-api'
 import { writeChats } from '../list/use-chat-list'
-import type { Chat, InstanceRow, Mensagem } from '../model'
+import type { Chat, InstanceRow } from '../model'
 import { ContactSection } from './contact-section'
 import { Fact } from './fact'
 import { GroupSection } from './group-section'
@@ -21,16 +23,14 @@ import { GroupSection } from './group-section'
 interface DetailsPaneProps {
   chat: Chat
   instance: InstanceRow | undefined
-  messages: Mensagem[]
+  /** O arquivo mais novo que a conversa aberta já mostra. */
+  newestMedia: number | null
   onClose: () => void
-  onOpenMedia: (mediaId: number) => void
+  hrefOf: (messageId: number) => string
 }
 
-export function DetailsPane({ chat, instance, messages, onClose, onOpenMedia }: DetailsPaneProps) {
+export function DetailsPane({ chat, instance, newestMedia, onClose, hrefOf }: DetailsPaneProps) {
   const { t } = useTranslation()
-  const images = messages.filter(
-    ({ type, media, revoked_at }) => type === 'image' && media?.status === 'ready' && !revoked_at,
-  )
   return (
     <div className="flex h-full flex-col overflow-y-auto">
       <header className="flex min-h-12 shrink-0 items-center gap-2 border-b pr-2 pl-4">
@@ -65,6 +65,14 @@ export function DetailsPane({ chat, instance, messages, onClose, onOpenMedia }: 
       ) : chat.contact ? (
         <ContactSection id={chat.contact} address={chat.chat_id} />
       ) : null}
+      <SharedMedia
+        key={chat.id}
+        chat={chat.id}
+        name={chat.name}
+        load={fetchChatMedia}
+        hrefOf={hrefOf}
+        newest={newestMedia}
+      />
       <section className="flex flex-col gap-2 border-b p-4">
         <h3 className="text-sub text-text-3">{t('details.instance')}</h3>
         <p className="flex flex-wrap items-center gap-2 text-base">
@@ -73,33 +81,6 @@ export function DetailsPane({ chat, instance, messages, onClose, onOpenMedia }: 
         </p>
         <p className="text-meta text-text-3">{t('details.readNote')}</p>
       </section>
-      {images.length > 0 ? (
-        <section className="flex flex-col gap-2 p-4">
-          <h3 className="text-sub text-text-3">{t('details.media')}</h3>
-          <div className="grid grid-cols-3 gap-1">
-            {images.slice(-12).map(({ id, media, text }) =>
-              media ? (
-                <button
-                  key={id}
-                  type="button"
-                  aria-label={t('media.openImage')}
-                  onClick={() => {
-                    onOpenMedia(media.id)
-                  }}
-                  className="aspect-square overflow-hidden rounded-chip bg-sunken"
-                >
-                  <img
-                    src={mediaFileUrl(media.id)}
-                    alt={text ?? ''}
-                    loading="lazy"
-                    className="size-full object-cover"
-                  />
-                </button>
-              ) : null,
-            )}
-          </div>
-        </section>
-      ) : null}
     </div>
   )
 }

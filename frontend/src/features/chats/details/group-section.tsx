@@ -1,24 +1,25 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { ShieldCheck } from 'lucide-react'
-import { useState } from 'react'
+import { useQuery } from '@tanstack/react-query'
+import { LogOut, Pencil, RotateCw, UserPlus, type LucideIcon } from 'lucide-react'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Link } from 'react-router'
 import { asApiError } from '@/api/errors'
-import type { GroupDetail, Member } from '@/api/generated/types.gen'
+import type { GroupDetail } from '@/api/generated/types.gen'
 import { LoadError } from '@/components/load-error'
-import { Avatar } from '@/components/ui/avatar'
-import { Badge } from '@/components/ui/badge'
 import { Button } from '@/components/ui/button'
 import { CopyButton } from '@/components/ui/copy-button'
 import { Notice } from '@/components/ui/notice'
 import { Skeleton } from '@/components/ui/skeleton'
 import { useFormat } from '@/hooks/use-format'
-import { formatPhone } from '@/lib/format'
-import { paths } from '@/lib/paths'
 import { Fact } from './fact'
+import type { GroupAct } from './group-dialogs'
+import { GroupMembers } from './group-members'
+import { adminReason, editReason, leaveReason } from './group-rights'
 import { chatGroupQuery, refreshGroup } from './people-api'
+import { useGroupScope } from './use-group-scope'
 
-const SHOWN = 15
+const GroupDialogs = lazy(() =>
+  import('./group-dialogs').then((module) => ({ default: module.GroupDialogs })),
+)
 
 /** Quem está no grupo e quem manda nele, como o WhatsApp disse da última vez. */
 export function GroupSection({ chat }: { chat: number }) {
@@ -47,6 +48,16 @@ export function GroupSection({ chat }: { chat: number }) {
 function Group({ group }: { group: GroupDetail }) {
   const { t } = useTranslation()
   const format = useFormat()
+  const { who, say } = useGroupScope(group)
+  const [act, setAct] = useState<GroupAct | null>(null)
+  const reasons = {
+    edit: say(editReason(group, who)),
+    add: say(adminReason(group, who)),
+    leave: say(leaveReason(group, who)),
+  }
+  // Três botões e a mesma razão três vezes seria barulho.
+  const told = [...new Set(Object.values(reasons).filter((reason) => reason !== null))]
+
   return (
     <>
       {group.left_at ? <Notice tone="warn">{t('groups.left')}</Notice> : null}
@@ -56,7 +67,35 @@ function Group({ group }: { group: GroupDetail }) {
         </Fact>
       ) : null}
       {group.announce ? <p className="text-sub text-text-2">{t('groups.announce')}</p> : null}
-      <Members group={group} />
+      {group.restrict ? <p className="text-sub text-text-2">{t('groups.restrict')}</p> : null}
+      <div className="flex flex-wrap gap-2">
+        <ActButton
+          icon={UserPlus}
+          reason={reasons.add}
+          label={t('groups.addAct')}
+          onClick={() => {
+            setAct({ kind: 'add' })
+          }}
+        />
+        <ActButton
+          icon={Pencil}
+          reason={reasons.edit}
+          label={t('groups.editAct')}
+          onClick={() => {
+            setAct({ kind: 'edit' })
+          }}
+        />
+        <ActButton
+          icon={LogOut}
+          reason={reasons.leave}
+          label={t('groups.leave.act')}
+          onClick={() => {
+            setAct({ kind: 'leave' })
+          }}
+        />
+      </div>
+      {told.length > 0 ? <p className="text-meta text-text-3">{told.join(' ')}</p> : null}
+      <GroupMembers group={group} onAct={setAct} />
       {group.invite_link ? (
         <div>
           <p className="text-meta text-text-3">{t('groups.invite')}</p>
@@ -64,6 +103,14 @@ function Group({ group }: { group: GroupDetail }) {
             <span className="min-w-0 font-mono text-meta break-all">{group.invite_link}</span>
             <CopyButton text={group.invite_link} label={t('groups.copyInvite')} />
           </p>
+          <ActButton
+            icon={RotateCw}
+            reason={reasons.add}
+            label={t('groups.revokeInvite.menu')}
+            onClick={() => {
+              setAct({ kind: 'revokeInvite' })
+            }}
+          />
         </div>
       ) : null}
       <div className="flex flex-wrap items-center gap-2">
@@ -74,83 +121,45 @@ function Group({ group }: { group: GroupDetail }) {
           </span>
         ) : null}
       </div>
+      {act ? (
+        <Suspense>
+          <GroupDialogs
+            act={act}
+            group={group}
+            onClose={() => {
+              setAct(null)
+            }}
+          />
+        </Suspense>
+      ) : null}
     </>
   )
 }
 
-/** Quem manda primeiro. */
-function byRank(a: Member, b: Member): number {
-  const rank = (member: Member) => (member.is_super_admin ? 0 : member.is_admin ? 1 : 2)
-  return rank(a) - rank(b) || (a.name ?? a.address).localeCompare(b.name ?? b.address)
+interface ActButtonProps {
+  icon: LucideIcon
+  label: string
+  reason: string | null
+  onClick: () => void
 }
 
-function Members({ group }: { group: GroupDetail }) {
-  const { t } = useTranslation()
-  const [isAll, setAll] = useState(false)
-  const members = [...group.members].sort(byRank)
-  const shown = isAll ? members : members.slice(0, SHOWN)
+function ActButton({ icon: Icon, label, reason, onClick }: ActButtonProps) {
   return (
-    <div>
-      <h3 className="mb-1 text-sub text-text-3">
-        {t('groups.members', { count: group.size ?? members.length })}
-      </h3>
-      <ul className="flex flex-col">
-        {shown.map((member) => (
-          <MemberRow key={member.address} member={member} />
-        ))}
-      </ul>
-      {shown.length < members.length ? (
-        <Button
-          size="small"
-          className="mt-1"
-          onClick={() => {
-            setAll(true)
-          }}
-        >
-          {t('groups.seeAll')}
-        </Button>
-      ) : null}
-    </div>
-  )
-}
-
-function MemberRow({ member }: { member: Member }) {
-  const { t } = useTranslation()
-  const number = /^\d+$/.test(member.address) ? formatPhone(member.address) : null
-  const name = member.name ?? number ?? t('bubble.hiddenNumber')
-  return (
-    <li className="flex items-center gap-2.5 py-1">
-      <Avatar name={name} className="size-8" />
-      <span className="min-w-0 flex-1">
-        <span className="block truncate text-base">
-          {member.contact ? (
-            <Link
-              to={paths.contact(member.contact)}
-              className="inline-block max-w-full truncate py-0.5 align-bottom text-accent-text underline"
-            >
-              {name}
-            </Link>
-          ) : (
-            name
-          )}
-          {member.is_me ? <span className="text-text-3"> ({t('groups.me')})</span> : null}
-        </span>
-        {number && number !== name ? (
-          <span className="tabular block truncate text-meta text-text-3">{number}</span>
-        ) : null}
-      </span>
-      {member.is_super_admin || member.is_admin ? (
-        <Badge icon={ShieldCheck}>
-          {member.is_super_admin ? t('groups.owner') : t('groups.admin')}
-        </Badge>
-      ) : null}
-    </li>
+    <Button
+      size="small"
+      disabled={reason !== null}
+      data-tip={reason ?? undefined}
+      onClick={onClick}
+    >
+      <Icon aria-hidden className="size-4" strokeWidth={1.75} />
+      {label}
+    </Button>
   )
 }
 
 function RefreshButton({ group }: { group: GroupDetail }) {
   const { t } = useTranslation()
-  const client = useQueryClient()
+  const { run } = useGroupScope(group)
   const [isBusy, setBusy] = useState(false)
   const [error, setError] = useState<string | null>(null)
 
@@ -158,7 +167,7 @@ function RefreshButton({ group }: { group: GroupDetail }) {
     setBusy(true)
     setError(null)
     try {
-      client.setQueryData(chatGroupQuery(group.chat).queryKey, await refreshGroup(group.id))
+      await run(refreshGroup(group.id))
     } catch (failure) {
       setError(asApiError(failure).message)
     } finally {

@@ -1,7 +1,8 @@
-/** O contato e o grupo de uma conversa, para o painel de detalhes. */
+/** O contato e o grupo de uma conversa, e o que se faz ao grupo. */
 import { queryOptions } from '@tanstack/react-query'
 import type { ContactDetail, Group, GroupDetail } from '@/api/generated/types.gen'
-import { getJson, postJson } from '@/api/json'
+import { http } from '@/api/client'
+import { getJson, patchJson, postJson } from '@/api/json'
 import { fetchPage } from '@/api/pages'
 import { taggedKey } from '@/api/tagged-key'
 
@@ -25,6 +26,42 @@ export const chatGroupQuery = (chat: number) =>
     },
   })
 
-/** Uma ida ao gateway, que pode levar 15 s. */
+/** Uma ida ao gateway, que pode levar 15 s; cada mudança são duas: fazer, e ler como ficou. */
+const SLOW = { timeout: 90_000 }
+
+interface GroupChanges {
+  subject?: string
+  description?: string
+  picture?: string
+  announce?: boolean
+  restrict?: boolean
+}
+
 export const refreshGroup = (id: number) =>
-  postJson<GroupDetail>(`/api/groups/${id}/refresh/`, {}, { timeout: 60_000 })
+  postJson<GroupDetail>(`/api/groups/${id}/refresh/`, {}, SLOW)
+
+export const changeGroup = (id: number, changes: GroupChanges) =>
+  patchJson<GroupDetail>(`/api/groups/${id}/`, changes, SLOW)
+
+export const addMembers = (id: number, phones: string[]) =>
+  postJson<GroupDetail>(`/api/groups/${id}/members/`, { phones }, SLOW)
+
+export const makeAdmin = (id: number, address: string) =>
+  postJson<GroupDetail>(`/api/groups/${id}/admins/`, { phones: [address] }, SLOW)
+
+export const leaveGroup = (id: number) =>
+  postJson<GroupDetail>(`/api/groups/${id}/leave/`, {}, SLOW)
+
+export const revokeInvite = (id: number) =>
+  postJson<GroupDetail>(`/api/groups/${id}/revoke-invite/`, {}, SLOW)
+
+/** Um DELETE não leva corpo: quem sai vai no endereço, e a resposta é o grupo. */
+async function remove(path: string, address: string): Promise<GroupDetail> {
+  return (await http.delete<GroupDetail>(path, { params: { phones: address }, ...SLOW })).data
+}
+
+export const removeMember = (id: number, address: string) =>
+  remove(`/api/groups/${id}/members/`, address)
+
+export const removeAdmin = (id: number, address: string) =>
+  remove(`/api/groups/${id}/admins/`, address)

@@ -3,6 +3,7 @@ import {
   Forward,
   Info,
   Link2,
+  MailOpen,
   Pencil,
   PenLine,
   Reply,
@@ -16,6 +17,7 @@ import { useNavigate } from 'react-router'
 import { showErrorToast, showToast } from '@/components/toast'
 import { MenuEmoji, MenuItem, MenuRow, MenuSeparator, MenuSurface } from '@/components/ui/menu'
 import { paths } from '@/lib/paths'
+import { whyNotForward } from '../acts/forward-entry'
 import { ownReaction } from '../acts/own-reaction'
 import { reactTo } from '../acts/react-to'
 import { retryMessage } from '../chats-api'
@@ -38,6 +40,7 @@ export function MessageMenu({ message, anchor, onClose }: MessageMenuProps) {
   const isRevoked = message.revoked_at !== null
   const isOwn = message.direction === 'out'
   const own = ownReaction(message, ownPhone)
+  const unforwardable = whyNotForward(message)
   // O que não saiu ou já foi apagado não tem o que mudar lá fora.
   const untouchable = isRevoked
     ? t('message.revokedReason')
@@ -95,16 +98,15 @@ export function MessageMenu({ message, anchor, onClose }: MessageMenuProps) {
       >
         {t('act.reactMore')}
       </MenuItem>
-      {text && !isRevoked ? (
-        <MenuItem
-          icon={Forward}
-          onSelect={() => {
-            actions.act('forward', message)
-          }}
-        >
-          {t('act.forward')}
-        </MenuItem>
-      ) : null}
+      <MenuItem
+        icon={Forward}
+        disabledReason={unforwardable ? t(`act.unforwardable.${unforwardable}`) : null}
+        onSelect={() => {
+          actions.act('forward', message)
+        }}
+      >
+        {t('act.forward')}
+      </MenuItem>
       {text && !isRevoked ? (
         <MenuItem
           icon={Copy}
@@ -126,6 +128,16 @@ export function MessageMenu({ message, anchor, onClose }: MessageMenuProps) {
         }}
       >
         {t('message.copyLink')}
+      </MenuItem>
+      <MenuItem
+        icon={MailOpen}
+        keys="Shift+U"
+        disabledReason={isOwn ? t('message.unreadOnlyReceived') : null}
+        onSelect={() => {
+          actions.markUnread(message)
+        }}
+      >
+        {t('message.unreadFrom')}
       </MenuItem>
       {message.can_retry ? (
         <MenuItem

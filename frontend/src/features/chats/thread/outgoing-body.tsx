@@ -3,6 +3,7 @@ import { useSyncExternalStore, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { IconButton } from '@/components/ui/icon-button'
 import { useFormat } from '@/hooks/use-format'
+import { LinkCard } from '../bubbles/link-card'
 import { RichText } from '../bubbles/rich-text'
 import { discard, outgoingFile, uploadStore, type Outgoing } from '../composer/outgoing'
 import { TYPE_ICON } from '../message-face'
@@ -20,7 +21,16 @@ export function OutgoingBody({ entry, after }: OutgoingBodyProps) {
   const format = useFormat()
   const { type, text, fields } = entry
   const held = outgoingFile(entry.key)
-  if (type === 'text' || type === 'link') return <RichText text={text ?? ''} after={after} />
+  if (type === 'text' || type === 'link') {
+    const { url, title, description } = fields
+    const link = url ? { url, title: title ?? null, description: description ?? null } : null
+    return (
+      <>
+        {link ? <LinkCard link={link} text={text} /> : null}
+        <RichText text={text ?? ''} after={after} />
+      </>
+    )
+  }
   if (held?.url && PICTURES.includes(type)) {
     const box = 'max-h-90 max-w-[min(100%,20.625rem)] rounded-control bg-sunken object-contain'
     return (
@@ -43,6 +53,8 @@ export function OutgoingBody({ entry, after }: OutgoingBodyProps) {
     fields.name,
     fields.contacts?.map((contact) => contact.name).join(', '),
     fields.options?.join(' · '),
+    fields.buttons?.map((button) => button.text).join(' · '),
+    fields.sections?.flatMap(({ rows }) => rows.map((row) => row.title)).join(' · '),
   ].filter(Boolean)
   return (
     <>

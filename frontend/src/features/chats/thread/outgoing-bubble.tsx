@@ -9,6 +9,9 @@ import { discard, outgoingFile, sendAgain, type Outgoing } from '../composer/out
 import { OutgoingBody, Upload } from './outgoing-body'
 import { useThreadScope } from './thread-context'
 
+/** Os que se corrigem no formulário deles, e não no campo de escrever. */
+const FORMS: readonly string[] = ['list', 'buttons', 'link']
+
 function subscribe(listener: () => void): () => void {
   window.addEventListener('online', listener)
   window.addEventListener('offline', listener)
@@ -73,7 +76,17 @@ export function OutgoingBubble({ rowKey, entry }: { rowKey: string; entry: Outgo
             >
               {t('common.retry')}
             </Button>
-            {text && !file ? (
+            {FORMS.includes(entry.type) && !entry.fields.forward_of ? (
+              <Button
+                size="small"
+                variant="ghost"
+                onClick={() => {
+                  actions.recompose(entry)
+                }}
+              >
+                {t('outcome.edit')}
+              </Button>
+            ) : text && !file && !entry.fields.forward_of ? (
               <Button
                 size="small"
                 variant="ghost"

@@ -1,5 +1,6 @@
 import { createContext, use } from 'react'
 import type { ActKind } from '../acts/act-dialogs'
+import type { Outgoing } from '../composer/outgoing'
 import type { Chat, Mensagem } from '../model'
 
 /** O que uma bolha pode pedir à conversa. Objeto estável: mudar a conversa não redesenha as bolhas. */
@@ -7,9 +8,13 @@ export interface ThreadActions {
   reply: (message: Mensagem) => void
   /** Leva o texto de volta ao campo de escrever. */
   rewrite: (text: string) => void
+  /** Abre de novo o formulário de um envio que o servidor recusou. */
+  recompose: (entry: Outgoing) => void
   openInfo: (message: Mensagem) => void
   openMedia: (mediaId: number) => void
   jumpTo: (messageId: number) => void
+  /** Não lida daqui em diante, para a equipe toda. */
+  markUnread: (message: Mensagem) => void
   /** Abre o diálogo do ato. */
   act: (kind: ActKind, message: Mensagem) => void
   patch: (message: Mensagem) => void

@@ -2,8 +2,10 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { lazy, Suspense, useCallback, useMemo, useRef, useState, type RefObject } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate, useSearchParams } from 'react-router'
+import { mediaItemOf } from '@/api/chat-media'
 import { asApiError } from '@/api/errors'
 import { PageTitle } from '@/components/page-header'
+import { showErrorToast, showToast } from '@/components/toast'
 import { Button } from '@/components/ui/button'
 import { Empty } from '@/components/ui/empty'
 import { Sheet } from '@/components/ui/sheet'
@@ -14,9 +16,9 @@ import { paths } from '@/lib/paths'
 import { readLocal, writeLocal } from '@/lib/storage'
 import type { ActKind } from '../acts/act-dialogs'
 import { Composer, type ComposerHandle } from '../composer/composer'
-import { fetchChat } from '../chats-api'
+import { fetchChat, markUnread } from '../chats-api'
 import { listQuery } from '../list/use-chat-filter'
-import { chatKey, knownChat } from '../list/use-chat-list'
+import { chatKey, knownChat, writeChats } from '../list/use-chat-list'
 import type { Chat, Mensagem } from '../model'
 import { useInstances } from '../use-instances'
 import { useLimits } from '../use-limits'
@@ -26,6 +28,7 @@ import { ThreadSkeleton } from './thread-skeleton'
 import { ThreadView, type ThreadHandle } from './thread-view'
 import { firstUnread, useEntry } from './use-entry'
 import { useFileDrop } from './use-file-drop'
+import { useLiveChat } from './use-live-chat'
 import { useThread } from './use-thread'
 
 const DetailsPane = lazy(() =>
@@ -37,8 +40,8 @@ const MessageInfo = lazy(() =>
 const ActDialogs = lazy(() =>
   import('../acts/act-dialogs').then((module) => ({ default: module.ActDialogs })),
 )
-const ImageViewer = lazy(() =>
-  import('../viewer/image-viewer').then((module) => ({ default: module.ImageViewer })),
+const MediaViewer = lazy(() =>
+  import('@/components/gallery/media-viewer').then((module) => ({ default: module.MediaViewer })),
 )
 
 interface ThreadPaneProps {
@@ -136,16 +139,21 @@ function OpenThread({
 }: OpenThreadProps) {
   const { t } = useTranslation()
   const navigate = useNavigate()
+  const queryClient = useQueryClient()
   const isPhone = usePhone()
   const isWide = useWide()
   const isManager = useHasRole('admin', 'manager')
   const thread = useThread(chat.id, around)
+  useLiveChat(chat.id, isPhone)
   const threadRef = useRef<ThreadHandle>(null)
   const instance = useInstances().find(({ id }) => id === chat.instance)
   const [areDetailsOpen, setDetailsOpen] = useState(() => isWide && readLocal('details') === 'open')
   const [infoOf, setInfoOf] = useState<Mensagem | null>(null)
   const [viewing, setViewing] = useState<number | null>(null)
   const [acting, setActing] = useState<{ kind: ActKind; message: Mensagem } | null>(null)
+  const [dividerId, setDividerId] = useState<number | null | undefined>(undefined)
+  /** Quantas ficaram por ler quando alguém as marcou assim; nulo: ninguém marcou. */
+  const [markedUnread, setMarkedUnread] = useState<number | null>(null)
   const dropRef = useRef<HTMLDivElement>(null)
   const isDropping = useFileDrop(dropRef, (files) => composerRef.current?.attach(files))
   const { window: messages, patch } = thread
@@ -159,32 +167,60 @@ function OpenThread({
   }, [])
   useShortcuts([{ keys: ']', run: toggleDetails }])
 
+  const hrefOf = useCallback(
+    (messageId: number) => {
+      const next = new URLSearchParams(suffix)
+      next.set('msg', String(messageId))
+      return `${paths.chat(chat.id)}?${next}`
+    },
+    [chat.id, suffix],
+  )
+
   const jumpTo = useCallback(
     (messageId: number) => {
       if (threadRef.current?.jumpTo(messageId)) return
-      const next = new URLSearchParams(suffix)
-      next.set('msg', String(messageId))
-      void navigate(`${paths.chat(chat.id)}?${next}`)
+      void navigate(hrefOf(messageId))
     },
-    [chat.id, navigate, suffix],
+    [hrefOf, navigate],
   )
   const toLatest = useCallback(() => {
     void navigate(paths.chat(chat.id) + suffix, { state: { latest: Date.now() } })
   }, [chat.id, navigate, suffix])
 
+  const unreadFrom = useCallback(
+    (message: Mensagem) => {
+      markUnread(chat.id, message.id).then(
+        (row) => {
+          setDividerId(message.id)
+          setMarkedUnread(row.unread_count)
+          writeChats(queryClient, [row])
+          void queryClient.invalidateQueries({ queryKey: [{ _id: 'chatsCounts' }] })
+          showToast(t('message.markedUnread'))
+        },
+        (error: unknown) => {
+          const { isNetwork, message: words } = asApiError(error)
+          showErrorToast(isNetwork ? t('message.unreadFailed') : words)
+        },
+      )
+    },
+    [chat.id, queryClient, t],
+  )
+
   const actions = useMemo<ThreadActions>(
     () => ({
       reply: (message) => composerRef.current?.reply(message),
       rewrite: (text) => composerRef.current?.rewrite(text),
+      recompose: (entry) => composerRef.current?.recompose(entry),
       openInfo: setInfoOf,
       openMedia: setViewing,
       jumpTo,
+      markUnread: unreadFrom,
       act: (kind, message) => {
         setActing({ kind, message })
       },
       patch,
     }),
-    [composerRef, jumpTo, patch],
+    [composerRef, jumpTo, patch, unreadFrom],
   )
   const ownPhone = instance?.phone ?? null
   const lacks = useLimits(chat.instance)
@@ -192,7 +228,6 @@ function OpenThread({
     () => ({ chat, actions, isManager, ownPhone, lacks }),
     [chat, actions, isManager, ownPhone, lacks],
   )
-  const [dividerId, setDividerId] = useState<number | null | undefined>(undefined)
   if (messages && dividerId === undefined) {
     setDividerId(firstUnread(messages.items, messages.newer === null, unreadAtOpen, firstUnreadId))
   }
@@ -205,13 +240,15 @@ function OpenThread({
     actions.act('edit', last)
     return true
   }
+  const newestMedia =
+    messages?.items.findLast(({ media }) => media?.status === 'ready')?.media?.id ?? null
   const details = (
     <DetailsPane
       chat={chat}
       instance={instance}
       onClose={closeDetails}
-      messages={messages?.items ?? NONE}
-      onOpenMedia={setViewing}
+      newestMedia={newestMedia}
+      hrefOf={hrefOf}
     />
   )
 
@@ -258,7 +295,8 @@ function OpenThread({
                 thread={thread}
                 window={messages}
                 firstUnreadId={dividerId}
-                unreadAtOpen={unreadAtOpen}
+                unreadCount={markedUnread ?? unreadAtOpen}
+                isReading={markedUnread === null}
                 goalMessageId={goalMessageId}
                 opensLatest={opensLatest}
                 handleRef={threadRef}
@@ -314,8 +352,8 @@ function OpenThread({
             />
           ) : null}
           {viewing === null ? null : (
-            <ImageViewer
-              messages={messages?.items ?? NONE}
+            <MediaViewer
+              items={(messages?.items ?? NONE).flatMap((message) => mediaItemOf(message) ?? [])}
               mediaId={viewing}
               chatName={chat.name}
               onMove={setViewing}

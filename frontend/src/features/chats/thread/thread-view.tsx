@@ -46,8 +46,10 @@ interface ThreadViewProps {
   thread: ReturnType<typeof useThread>
   window: ThreadWindow
   firstUnreadId: number | null
-  /** Quantas havia por ler ao abrir: o divisor não muda enquanto se lê. */
-  unreadAtOpen: number
+  /** Quantas havia por ler ao abrir, ou ao marcar: o divisor não muda enquanto se lê. */
+  unreadCount: number
+  /** Falso: marcou-se como não lida, e olhar não desfaz isso até a conversa abrir de novo. */
+  isReading: boolean
   goalMessageId: number | null
   opensLatest: boolean
   handleRef: RefObject<ThreadHandle | null>
@@ -77,7 +79,8 @@ export function ThreadView({
   thread,
   window,
   firstUnreadId,
-  unreadAtOpen,
+  unreadCount,
+  isReading,
   goalMessageId,
   opensLatest,
   handleRef,
@@ -117,7 +120,7 @@ export function ThreadView({
 
   const messages = useMemo(() => rows.filter((row) => row.kind === 'message'), [rows])
   const visibleKeys = `${slice.visible[0]?.key ?? ''}|${slice.visible.at(-1)?.key ?? ''}|${rows.length}`
-  useSeen(chat, scrollRef, visibleKeys)
+  useSeen(chat, scrollRef, visibleKeys, isReading)
 
   /** Página mais antiga ou mais nova, quando a fatia já encosta na borda do que se tem. */
   const loadIfNear = () => {
@@ -248,7 +251,7 @@ export function ThreadView({
             <ThreadRows
               rows={slice.visible}
               total={isLatest && !window.older ? messages.length : -1}
-              unreadCount={unreadAtOpen}
+              unreadCount={unreadCount}
               tabStop={keys.tabStop}
               highlighted={highlighted}
               onFocus={keys.setTabStop}

@@ -8,7 +8,12 @@ import type { Chat } from '../model'
 const SEEN_MS = 1_000
 const SEND_MS = 400
 
-export function useSeen(chat: Chat, scrollRef: RefObject<HTMLElement | null>, visibleKeys: string) {
+export function useSeen(
+  chat: Chat,
+  scrollRef: RefObject<HTMLElement | null>,
+  visibleKeys: string,
+  isReading: boolean,
+) {
   const queryClient = useQueryClient()
   const sentUpTo = useRef(0)
   const highest = useRef(0)
@@ -16,7 +21,12 @@ export function useSeen(chat: Chat, scrollRef: RefObject<HTMLElement | null>, vi
 
   const send = useEffectEvent(() => {
     const upTo = highest.current
-    if (chat.unread_count === 0 || upTo <= sentUpTo.current || upTo <= (chat.read_up_to_id ?? 0))
+    if (
+      !isReading ||
+      chat.unread_count === 0 ||
+      upTo <= sentUpTo.current ||
+      upTo <= (chat.read_up_to_id ?? 0)
+    )
       return
     sentUpTo.current = upTo
     markRead(chat.id, upTo).then(
@@ -52,7 +62,7 @@ export function useSeen(chat: Chat, scrollRef: RefObject<HTMLElement | null>, vi
 
   useEffect(() => {
     const scroller = scrollRef.current
-    if (!scroller || chat.unread_count === 0) return
+    if (!scroller || chat.unread_count === 0 || !isReading) return
     const timers = new Map<Element, ReturnType<typeof setTimeout>>()
     let observer: IntersectionObserver
     const watch = () => {
@@ -86,5 +96,5 @@ export function useSeen(chat: Chat, scrollRef: RefObject<HTMLElement | null>, vi
       window.removeEventListener('focus', restart)
       for (const timer of timers.values()) clearTimeout(timer)
     }
-  }, [scrollRef, visibleKeys, chat.unread_count])
+  }, [scrollRef, visibleKeys, chat.unread_count, isReading])
 }

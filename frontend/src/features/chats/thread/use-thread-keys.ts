@@ -77,6 +77,12 @@ export function useThreadKeys({ rows, scrollRef, toEnd, toUnread, onLeave }: Opt
             actions.openInfo(message)
           }
         : undefined,
+      U:
+        message?.direction === 'in'
+          ? () => {
+              actions.markUnread(message)
+            }
+          : undefined,
       '+':
         message?.message_id && !message.revoked_at && !lacks('reaction')
           ? () => {

@@ -29,29 +29,6 @@ export function timeTicks(slots: readonly number[], stepMs: number, maxLabels: n
   return days.filter((_, index) => index % every === 0)
 }
 
-export interface Point {
-  x: number
-  y: number
-}
-
-/** Um caminho por trecho contínuo; ponto sozinho entre buracos vira um traço mínimo. */
-export function linePath(points: readonly (Point | null)[]): string {
-  const parts: string[] = []
-  let isDrawing = false
-  points.forEach((point, index) => {
-    if (!point) {
-      isDrawing = false
-      return
-    }
-    const x = point.x.toFixed(1)
-    const y = point.y.toFixed(1)
-    if (isDrawing) parts.push(`L${x} ${y}`)
-    else parts.push(points[index + 1] ? `M${x} ${y}` : `M${x} ${y}h0.1`)
-    isDrawing = true
-  })
-  return parts.join('')
-}
-
 /** O índice da fatia sob o ponteiro. */
 export function nearestIndex(x: number, left: number, width: number, count: number): number {
   if (count === 0 || width <= 0) return -1

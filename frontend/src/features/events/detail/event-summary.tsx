@@ -11,7 +11,8 @@ export function EventSummary({ event }: { event: EventDetail }) {
   const rows: [string, ReactNode][] = [
     [t('events.receivedAt'), format.dateTime(event.received_at)],
     [t('events.eventType'), event.event_type],
-    [t('events.col.subject'), event.subject ? subjectName(event.subject) : null],
+    [t('events.col.subject'), event.subject ? subjectName(event) : null],
+    [t('events.groupAddress'), event.subject_name ? event.subject : null],
     [t('events.col.attempts'), String(event.attempts)],
     [t('events.nextRetry'), event.next_retry_at ? format.dateTime(event.next_retry_at) : null],
     [t('events.size'), format.bytes(event.size)],

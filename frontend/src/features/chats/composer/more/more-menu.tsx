@@ -1,4 +1,14 @@
-import { BarChart3, CalendarClock, MapPin, Paperclip, Plus, UserRound } from 'lucide-react'
+import {
+  BarChart3,
+  CalendarClock,
+  Link2,
+  ListChecks,
+  MapPin,
+  MousePointerClick,
+  Paperclip,
+  Plus,
+  UserRound,
+} from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { IconButton } from '@/components/ui/icon-button'
 import { Menu, MenuItem, MenuSeparator } from '@/components/ui/menu'
@@ -35,6 +45,19 @@ export function MoreMenu({ instanceId, hasContent, onFiles, onOpen }: MoreMenuPr
       </MenuItem>
       <MenuItem icon={BarChart3} disabledReason={reasonFor('poll')} onSelect={open('poll')}>
         {t('types.poll')}
+      </MenuItem>
+      <MenuItem icon={ListChecks} disabledReason={reasonFor('list')} onSelect={open('list')}>
+        {t('types.list')}
+      </MenuItem>
+      <MenuItem
+        icon={MousePointerClick}
+        disabledReason={reasonFor('buttons')}
+        onSelect={open('buttons')}
+      >
+        {t('types.buttons')}
+      </MenuItem>
+      <MenuItem icon={Link2} disabledReason={reasonFor('link')} onSelect={open('link')}>
+        {t('more.link')}
       </MenuItem>
       <MenuSeparator />
       <MenuItem

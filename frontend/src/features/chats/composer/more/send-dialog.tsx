@@ -1,4 +1,4 @@
-import { useId, type ReactNode } from 'react'
+import { useId, useRef, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
@@ -15,6 +15,7 @@ interface SendDialogProps {
 export function SendDialog({ title, actLabel, onClose, onSubmit, children }: SendDialogProps) {
   const { t } = useTranslation()
   const formId = useId()
+  const formRef = useRef<HTMLFormElement>(null)
   return (
     <Dialog
       isOpen
@@ -30,12 +31,17 @@ export function SendDialog({ title, actLabel, onClose, onSubmit, children }: Sen
       }
     >
       <form
+        ref={formRef}
         id={formId}
         noValidate
         className="flex flex-col gap-4"
         onSubmit={(event) => {
           event.preventDefault()
           onSubmit()
+          // O primeiro campo com erro, depois de a tela o marcar; se enviou, já não há formulário.
+          requestAnimationFrame(() => {
+            formRef.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus()
+          })
         }}
       >
         {children}

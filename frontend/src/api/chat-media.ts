@@ -1,0 +1,76 @@
+/** O que uma conversa tem de mídia, documentos e links, da mais nova, para a galeria de qualquer tela. */
+import { linksIn } from '@/lib/links'
+import type { GalleryPage, GalleryTab, LinkItem, MediaItem } from '@/lib/media-item'
+import type { Mensagem } from './generated/types.gen'
+import { fetchPage, type Params } from './pages'
+
+const PAGE = 60
+
+const FILTERS: Record<GalleryTab, Params> = {
+  media: { type: 'image,video,video_note' },
+  documents: { type: 'document' },
+  // A API não separa textos com link; o que todo link tem, a busca acha.
+  links: { type: 'text', search: '://' },
+}
+
+const KINDS: Partial<Record<string, MediaItem['kind']>> = {
+  image: 'image',
+  video: 'video',
+  video_note: 'video',
+  document: 'document',
+}
+
+/** Nulo: não é do que a galeria mostra, foi apagada, ou o corpo não trouxe o arquivo. */
+export function mediaItemOf(message: Mensagem): MediaItem | null {
+  const { media } = message
+  const kind = KINDS[message.type]
+  if (!kind || !media || message.revoked_at) return null
+  return {
+    messageId: message.id,
+    mediaId: media.id,
+    kind,
+    status: media.status,
+    text: message.text,
+    author: message.sender_name,
+    isOwn: message.direction === 'out',
+    sentAt: message.sent_at,
+    thumbnail: media.thumbnail ?? media.placeholder,
+    fileName: media.file_name,
+    mimeType: media.mime_type,
+    size: media.size,
+    seconds: media.seconds,
+    pages: media.pages,
+    isGif: media.is_gif,
+  }
+}
+
+export function linkItemsOf(message: Mensagem): LinkItem[] {
+  if (message.revoked_at) return []
+  return linksIn(message.text ?? '').map((url) => ({
+    messageId: message.id,
+    url,
+    title: message.link && message.link.url === url ? message.link.title : null,
+    author: message.sender_name,
+    isOwn: message.direction === 'out',
+    sentAt: message.sent_at,
+  }))
+}
+
+export async function fetchChatMedia(
+  chat: number,
+  tab: GalleryTab,
+  cursor: string | null,
+  signal?: AbortSignal,
+): Promise<GalleryPage> {
+  const page = await (cursor
+    ? fetchPage<Mensagem>(cursor, { signal })
+    : fetchPage<Mensagem>('/api/mensagens/', {
+        params: { chat, limit: PAGE, ...FILTERS[tab] },
+        signal,
+      }))
+  return {
+    next: page.next,
+    media: tab === 'links' ? [] : page.results.flatMap((message) => mediaItemOf(message) ?? []),
+    links: tab === 'links' ? page.results.flatMap(linkItemsOf) : [],
+  }
+}

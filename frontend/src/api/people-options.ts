@@ -1,0 +1,33 @@
+/** Contatos de uma instância para escolher, de qualquer tela: um grupo novo, gente a pôr num grupo. */
+import { keepPreviousData, queryOptions } from '@tanstack/react-query'
+import type { Contact } from './generated/types.gen'
+import { fetchPage } from './pages'
+import { taggedKey } from './tagged-key'
+
+interface PersonOption {
+  /** Dígitos, ou …@lid. */
+  address: string
+  name: string | null
+  picture: string | null
+}
+
+const SHOWN = 30
+
+export const peopleOptions = (instance: number | null, search: string) =>
+  queryOptions({
+    queryKey: taggedKey('peopleOptions', ['people-options'], { instance, search }),
+    queryFn: async ({ signal }): Promise<PersonOption[]> => {
+      const { results } = await fetchPage<Contact>('/api/contacts/', {
+        params: {
+          limit: SHOWN,
+          blocked: false,
+          ...(instance ? { instance } : {}),
+          ...(search ? { search } : {}),
+        },
+        signal,
+      })
+      return results.map(({ address, name, picture }) => ({ address, name, picture }))
+    },
+    enabled: instance !== null,
+    placeholderData: keepPreviousData,
+  })

@@ -1,0 +1,237 @@
+import { Plus, Trash2, X } from 'lucide-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Button } from '@/components/ui/button'
+import { Field } from '@/components/ui/field'
+import { IconButton } from '@/components/ui/icon-button'
+import { Input, Textarea } from '@/components/ui/input'
+import {
+  EMPTY_ROW,
+  LIMITS,
+  listDraft,
+  listProblems,
+  listSend,
+  type ListDraft,
+  type SectionDraft,
+} from './choices'
+import type { MoreDialogProps } from './more-dialogs'
+import { SendDialog } from './send-dialog'
+import { ToldErrors } from './told-errors'
+import { useFieldErrors } from './use-field-errors'
+
+const FIELDS =
+  /^(title|text|button_text|footer|sections\.\d+\.(title|rows\.\d+\.(title|description)))$/
+
+export function ListDialog({ chat, initial, onSend, onClose }: MoreDialogProps) {
+  const { t } = useTranslation()
+  const [draft, setDraft] = useState(() => listDraft(initial))
+  const { errorAt, elsewhere, check, touch } = useFieldErrors(listProblems(draft), initial)
+  const { sections } = draft
+
+  function change(attr: string, changes: Partial<ListDraft>) {
+    setDraft({ ...draft, ...changes })
+    touch(attr)
+  }
+  function changeSection(at: number, section: SectionDraft, attr = '') {
+    change(`sections.${at}${attr}`, {
+      sections: sections.map((old, index) => (index === at ? section : old)),
+    })
+  }
+
+  return (
+    <SendDialog
+      title={t('more.listTitle', { name: chat.name })}
+      onClose={onClose}
+      onSubmit={() => {
+        if (check()) onSend(listSend(draft))
+      }}
+    >
+      <ToldErrors errors={elsewhere(FIELDS)} />
+      <Field label={t('more.title')} hint={t('more.optional')} error={errorAt('title')}>
+        {(control) => (
+          <Input
+            {...control}
+            data-autofocus
+            value={draft.title}
+            maxLength={LIMITS.title}
+            onChange={(event) => {
+              change('title', { title: event.target.value })
+            }}
+          />
+        )}
+      </Field>
+      <Field label={t('more.message')} error={errorAt('text')}>
+        {(control) => (
+          <Textarea
+            {...control}
+            rows={2}
+            value={draft.text}
+            maxLength={LIMITS.text}
+            onChange={(event) => {
+              change('text', { text: event.target.value })
+            }}
+          />
+        )}
+      </Field>
+      <Field
+        label={t('more.listButton')}
+        hint={t('more.listButtonHint')}
+        error={errorAt('button_text')}
+      >
+        {(control) => (
+          <Input
+            {...control}
+            value={draft.buttonText}
+            maxLength={LIMITS.buttonText}
+            onChange={(event) => {
+              change('button_text', { buttonText: event.target.value })
+            }}
+          />
+        )}
+      </Field>
+      {sections.map((section, at) => (
+        <SectionFields
+          key={at}
+          at={at}
+          section={section}
+          isOnly={sections.length === 1}
+          errorAt={(attr) => errorAt(`sections.${at}.${attr}`)}
+          onChange={(changed, attr) => {
+            changeSection(at, changed, attr)
+          }}
+          onRemove={() => {
+            change('sections', { sections: sections.filter((_, index) => index !== at) })
+          }}
+        />
+      ))}
+      <Button
+        size="small"
+        variant="ghost"
+        className="self-start"
+        disabled={sections.length >= LIMITS.sections}
+        onClick={() => {
+          change('sections', { sections: [...sections, { title: '', rows: [EMPTY_ROW] }] })
+        }}
+      >
+        <Plus aria-hidden className="size-4" strokeWidth={1.75} />
+        {t('more.addSection')}
+      </Button>
+      <Field label={t('more.footer')} hint={t('more.optional')} error={errorAt('footer')}>
+        {(control) => (
+          <Input
+            {...control}
+            value={draft.footer}
+            maxLength={LIMITS.footer}
+            onChange={(event) => {
+              change('footer', { footer: event.target.value })
+            }}
+          />
+        )}
+      </Field>
+    </SendDialog>
+  )
+}
+
+interface SectionFieldsProps {
+  at: number
+  section: SectionDraft
+  isOnly: boolean
+  errorAt: (attr: string) => string | null
+  onChange: (section: SectionDraft, attr: string) => void
+  onRemove: () => void
+}
+
+/** Uma seção: o título, e os itens que o contato escolhe. */
+function SectionFields({ at, section, isOnly, errorAt, onChange, onRemove }: SectionFieldsProps) {
+  const { t } = useTranslation()
+  const { rows } = section
+  const numbers = (index: number) => ({ n: index + 1, section: at + 1 })
+
+  function changeRow(index: number, name: 'title' | 'description', value: string) {
+    onChange(
+      {
+        ...section,
+        rows: rows.map((row, place) => (place === index ? { ...row, [name]: value } : row)),
+      },
+      `.rows.${index}.${name}`,
+    )
+  }
+
+  return (
+    <fieldset className="flex flex-col gap-3 rounded-control border p-3">
+      <legend className="px-1 text-sub font-medium">{t('more.section', { n: at + 1 })}</legend>
+      <div className="flex items-end gap-2">
+        <Field label={t('more.sectionTitle')} error={errorAt('title')} className="min-w-0 flex-1">
+          {(control) => (
+            <Input
+              {...control}
+              value={section.title}
+              maxLength={LIMITS.title}
+              placeholder={t('more.optional')}
+              onChange={(event) => {
+                onChange({ ...section, title: event.target.value }, '.title')
+              }}
+            />
+          )}
+        </Field>
+        {isOnly ? null : (
+          <IconButton
+            icon={Trash2}
+            label={t('more.removeSection', { n: at + 1 })}
+            onClick={onRemove}
+          />
+        )}
+      </div>
+      <ol className="flex flex-col gap-3">
+        {rows.map((row, index) => (
+          <li key={index} className="flex items-start gap-2">
+            <span className="flex min-w-0 flex-1 flex-col gap-1">
+              <Field label={t('more.row', numbers(index))} error={errorAt(`rows.${index}.title`)}>
+                {(control) => (
+                  <Input
+                    {...control}
+                    value={row.title}
+                    maxLength={LIMITS.title}
+                    onChange={(event) => {
+                      changeRow(index, 'title', event.target.value)
+                    }}
+                  />
+                )}
+              </Field>
+              <Input
+                aria-label={t('more.rowDescription', numbers(index))}
+                placeholder={t('more.rowDescriptionHint')}
+                value={row.description}
+                maxLength={LIMITS.title}
+                onChange={(event) => {
+                  changeRow(index, 'description', event.target.value)
+                }}
+              />
+            </span>
+            <IconButton
+              icon={X}
+              label={t('more.removeRow', numbers(index))}
+              disabled={rows.length === 1}
+              className="mt-5.5"
+              onClick={() => {
+                onChange({ ...section, rows: rows.filter((_, place) => place !== index) }, '')
+              }}
+            />
+          </li>
+        ))}
+      </ol>
+      <Button
+        size="small"
+        variant="ghost"
+        className="self-start"
+        disabled={rows.length >= LIMITS.rows}
+        onClick={() => {
+          onChange({ ...section, rows: [...rows, EMPTY_ROW] }, '')
+        }}
+      >
+        <Plus aria-hidden className="size-4" strokeWidth={1.75} />
+        {t('more.addRow')}
+      </Button>
+    </fieldset>
+  )
+}

@@ -1,0 +1,86 @@
+import { useQuery } from '@tanstack/react-query'
+import { useDeferredValue, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { asApiError } from '@/api/errors'
+import { peopleOptions } from '@/api/people-options'
+import { PeoplePicker, type Person } from '@/components/people-picker'
+import { showToast } from '@/components/toast'
+import { Button } from '@/components/ui/button'
+import { Dialog } from '@/components/ui/dialog'
+import type { GroupDialogProps } from './group-dialogs'
+import { addMembers } from './people-api'
+import { useGroupScope } from './use-group-scope'
+
+export function AddMembersDialog({ group, onClose }: GroupDialogProps) {
+  const { t } = useTranslation()
+  const { run } = useGroupScope(group)
+  const [typed, setTyped] = useState('')
+  const [chosen, setChosen] = useState<Person[]>([])
+  const [error, setError] = useState<string | null>(null)
+  const [isBusy, setBusy] = useState(false)
+  const search = useDeferredValue(typed.trim())
+  const options = useQuery(peopleOptions(group.instance, search))
+  const present = new Set(
+    group.members.flatMap(({ address, lid }) => (lid ? [address, lid] : [address])),
+  )
+
+  async function add() {
+    setBusy(true)
+    setError(null)
+    try {
+      const changed = await run(
+        addMembers(
+          group.id,
+          chosen.map(({ address }) => address),
+        ),
+      )
+      // O gateway aceita e às vezes não põe: quem não aceita grupos recebe um convite.
+      const size = changed.members.length - group.members.length
+      showToast(
+        size < chosen.length
+          ? t('groups.addedSome', { added: Math.max(0, size), wanted: chosen.length })
+          : t('groups.added', { count: chosen.length }),
+      )
+      onClose()
+    } catch (failure) {
+      setError(t('groups.failed', { message: asApiError(failure).message }))
+      setBusy(false)
+    }
+  }
+
+  return (
+    <Dialog
+      isOpen
+      onClose={onClose}
+      title={t('groups.addTitle', { name: group.name ?? '' })}
+      footer={
+        <>
+          <Button onClick={onClose}>{t('common.cancel')}</Button>
+          <Button
+            variant="primary"
+            disabled={chosen.length === 0 || isBusy}
+            isBusy={isBusy}
+            busyLabel={t('groups.adding')}
+            onClick={() => void add()}
+          >
+            {t('groups.addAct')}
+          </Button>
+        </>
+      }
+    >
+      <PeoplePicker
+        label={t('groups.people')}
+        search={typed}
+        onSearch={setTyped}
+        options={options.data}
+        hasFailed={options.isError}
+        onRetry={() => void options.refetch()}
+        chosen={chosen}
+        onChange={setChosen}
+        isFirst
+        present={present}
+        error={error}
+      />
+    </Dialog>
+  )
+}

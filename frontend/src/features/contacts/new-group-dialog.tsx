@@ -1,0 +1,165 @@
+import { useQuery } from '@tanstack/react-query'
+import { useDeferredValue, useState, type SyntheticEvent } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useNavigate } from 'react-router'
+import { asApiError } from '@/api/errors'
+import type { Limits } from '@/api/generated/types.gen'
+import { instanceOptions } from '@/api/instance-options'
+import { getJson } from '@/api/json'
+import { peopleOptions } from '@/api/people-options'
+import { taggedKey } from '@/api/tagged-key'
+import { PeoplePicker, type Person } from '@/components/people-picker'
+import { showToast } from '@/components/toast'
+import { Button } from '@/components/ui/button'
+import { Dialog } from '@/components/ui/dialog'
+import { Field } from '@/components/ui/field'
+import { Input } from '@/components/ui/input'
+import { Notice } from '@/components/ui/notice'
+import { Select } from '@/components/ui/select'
+import { paths } from '@/lib/paths'
+import { useOfflineReason } from '@/live/use-offline-reason'
+import { createGroup } from './contacts-api'
+
+const MAX_PEOPLE = 256
+
+interface NewGroupDialogProps {
+  /** A do filtro em vigor, se há. */
+  instance: number | null
+  onClose: () => void
+}
+
+/** Um grupo novo no WhatsApp, nosso: o nome, e quem entra. */
+export function NewGroupDialog({ instance: preferred, onClose }: NewGroupDialogProps) {
+  const { t } = useTranslation()
+  const navigate = useNavigate()
+  const offline = useOfflineReason()
+  const instances = useQuery(instanceOptions())
+  const usable = (instances.data ?? []).filter(({ status }) => status !== 'disconnected')
+  const [chosenInstance, setChosenInstance] = useState<number | null>(preferred)
+  const [subject, setSubject] = useState('')
+  const [people, setPeople] = useState<Person[]>([])
+  const [typed, setTyped] = useState('')
+  const [isTried, setTried] = useState(false)
+  const [isBusy, setBusy] = useState(false)
+  const [failure, setFailure] = useState<ReadonlyMap<string, string>>(new Map())
+  const instance = usable.find(({ id }) => id === chosenInstance)?.id ?? usable[0]?.id ?? null
+  const search = useDeferredValue(typed.trim())
+  const options = useQuery(peopleOptions(instance, search))
+  const limits = useQuery({
+    queryKey: taggedKey('groupLimits', ['instances'], { instance }),
+    queryFn: ({ signal }) => getJson<Limits>(`/api/instances/${instance ?? 0}/limits/`, { signal }),
+    enabled: instance !== null,
+  })
+  const lacking = limits.data?.features.find(({ name }) => name === 'groups')?.reason ?? null
+
+  async function submit(event: SyntheticEvent) {
+    event.preventDefault()
+    setTried(true)
+    if (instance === null || isBusy || !subject.trim() || people.length === 0) return
+    setBusy(true)
+    setFailure(new Map())
+    try {
+      const group = await createGroup(
+        instance,
+        subject.trim(),
+        people.map(({ address }) => address),
+      )
+      showToast(t('groups.created', { name: group.subject ?? subject.trim() }))
+      await navigate(paths.chat(group.chat))
+    } catch (error) {
+      const problem = asApiError(error)
+      const fields = problem.fields()
+      // De um participante (`participants.3`) diz-se no campo deles.
+      const atPeople = [...fields].find(([attr]) => attr.startsWith('participants'))?.[1]
+      const atSubject = fields.get('subject')
+      setFailure(
+        new Map<string, string>([
+          ...(atPeople ? [['people', atPeople] as const] : []),
+          ...(atSubject ? [['subject', atSubject] as const] : []),
+          ...(atPeople || atSubject ? [] : [['form', problem.message] as const]),
+        ]),
+      )
+      setBusy(false)
+    }
+  }
+
+  const tooFew = people.length === 0 ? t('groups.peopleMissing') : null
+  const tooMany = people.length > MAX_PEOPLE ? t('groups.tooMany', { count: MAX_PEOPLE }) : null
+  const reason = offline ?? lacking
+  return (
+    <Dialog isOpen onClose={onClose} title={t('groups.newTitle')}>
+      <form noValidate className="flex flex-col gap-4" onSubmit={(event) => void submit(event)}>
+        {instances.isSuccess && usable.length === 0 ? (
+          <Notice tone="warn">{t('contacts.noInstance')}</Notice>
+        ) : null}
+        {usable.length > 1 ? (
+          <Field label={t('contacts.instance')}>
+            {(control) => (
+              <Select
+                {...control}
+                value={instance ?? ''}
+                onChange={(event) => {
+                  // Contatos são de cada instância.
+                  setChosenInstance(Number(event.target.value))
+                  setPeople([])
+                }}
+              >
+                {usable.map(({ id, name }) => (
+                  <option key={id} value={id}>
+                    {name}
+                  </option>
+                ))}
+              </Select>
+            )}
+          </Field>
+        ) : null}
+        <Field
+          label={t('groups.subject')}
+          error={
+            failure.get('subject') ?? (isTried && !subject.trim() ? t('common.required') : null)
+          }
+        >
+          {(control) => (
+            <Input
+              {...control}
+              data-autofocus
+              value={subject}
+              maxLength={100}
+              autoComplete="off"
+              onChange={(event) => {
+                setSubject(event.target.value)
+              }}
+            />
+          )}
+        </Field>
+        <PeoplePicker
+          label={t('groups.people')}
+          search={typed}
+          onSearch={setTyped}
+          options={options.data}
+          hasFailed={options.isError}
+          onRetry={() => void options.refetch()}
+          chosen={people}
+          onChange={setPeople}
+          error={failure.get('people') ?? tooMany ?? (isTried ? tooFew : null)}
+        />
+        {failure.has('form') ? (
+          <Notice tone="bad" role="alert">
+            {t('groups.failed', { message: failure.get('form') })}
+          </Notice>
+        ) : null}
+        {reason ? <Notice tone="warn">{reason}</Notice> : null}
+        <Button
+          type="submit"
+          variant="primary"
+          className="self-end"
+          disabled={isBusy || reason !== null || instance === null || tooMany !== null}
+          isBusy={isBusy}
+          busyLabel={t('groups.creating')}
+        >
+          {t('groups.create')}
+        </Button>
+      </form>
+    </Dialog>
+  )
+}
