@@ -23,7 +23,7 @@ interface SharedMediaProps {
 export function SharedMedia({ chat, name, load, hrefOf, newest = null }: SharedMediaProps) {
   const { t } = useTranslation()
   const { query, media } = useGallery(chat, 'media', load)
-  const { refetch, fetchNextPage, hasNextPage, isFetchingNextPage } = query
+  const { refetch, fetchNextPage, hasNextPage, isFetchingNextPage, isFetchNextPageError } = query
   const known = useRef(newest)
   useEffect(() => {
     if (known.current === newest) return
@@ -32,17 +32,24 @@ export function SharedMedia({ chat, name, load, hrefOf, newest = null }: SharedM
   }, [newest, refetch])
   const [isOpen, setOpen] = useState(false)
   const [viewing, setViewing] = useState<number | null>(null)
-  // No visor, chegar à mais velha que se tem traz as anteriores.
+  // No visor, chegar à mais velha que se tem traz as anteriores. Uma falha não se repete sozinha.
   const isOldest = viewing !== null && media.at(-1)?.mediaId === viewing
   useEffect(() => {
-    if (isOldest && hasNextPage && !isFetchingNextPage) void fetchNextPage()
-  }, [isOldest, hasNextPage, isFetchingNextPage, fetchNextPage])
+    if (isOldest && hasNextPage && !isFetchingNextPage && !isFetchNextPageError) {
+      void fetchNextPage()
+    }
+  }, [isOldest, hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage])
+  function view(mediaId: number) {
+    setViewing(mediaId)
+    // Voltar à mais velha é pedir de novo o que falhou.
+    if (isFetchNextPageError && media.at(-1)?.mediaId === mediaId) void fetchNextPage()
+  }
   return (
     <section className="flex flex-col gap-2 border-b p-4">
       <h3 className="text-sub text-text-3">{t('gallery.title')}</h3>
       {query.isPending ? (
         <Skeleton className="h-20" />
-      ) : query.isError ? (
+      ) : query.isError && media.length === 0 ? (
         <p role="alert" className="flex flex-wrap items-center gap-2 text-sub text-bad">
           {t('common.loadFailed')}
           <Button size="inline" variant="link" onClick={() => void query.refetch()}>
@@ -54,7 +61,7 @@ export function SharedMedia({ chat, name, load, hrefOf, newest = null }: SharedM
       ) : (
         <div className="grid grid-cols-3 gap-1">
           {media.slice(0, SHOWN).map((item) => (
-            <MediaTile key={item.mediaId} item={item} onOpen={setViewing} />
+            <MediaTile key={item.mediaId} item={item} onOpen={view} />
           ))}
         </div>
       )}
@@ -74,7 +81,7 @@ export function SharedMedia({ chat, name, load, hrefOf, newest = null }: SharedM
           name={name}
           load={load}
           hrefOf={hrefOf}
-          onOpen={setViewing}
+          onOpen={view}
           onClose={() => {
             setOpen(false)
           }}
@@ -85,7 +92,7 @@ export function SharedMedia({ chat, name, load, hrefOf, newest = null }: SharedM
           items={media.toReversed()}
           mediaId={viewing}
           chatName={name}
-          onMove={setViewing}
+          onMove={view}
           onClose={() => {
             setViewing(null)
           }}

@@ -1,0 +1,35 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { cleanup, render } from '@testing-library/react'
+import i18n from 'i18next'
+import type { ReactNode } from 'react'
+import { initReactI18next } from 'react-i18next'
+import { MemoryRouter } from 'react-router'
+import { afterEach } from 'vitest'
+import texts from '@/i18n/pt-BR.json'
+
+void i18n.use(initReactI18next).init({
+  lng: 'pt-BR',
+  resources: { 'pt-BR': { translation: texts } },
+  interpolation: { escapeValue: false },
+})
+
+// O jsdom tem o elemento <dialog>, mas não o abre nem o fecha.
+HTMLDialogElement.prototype.showModal = function () {
+  this.open = true
+}
+HTMLDialogElement.prototype.close = function () {
+  this.open = false
+}
+
+afterEach(cleanup)
+
+/** A peça como a tela a mostra: com textos, rota e um cache só dela. */
+export function renderScreen(piece: ReactNode, { path = '/' } = {}) {
+  const client = new QueryClient({ defaultOptions: { queries: { retry: false } } })
+  render(
+    <MemoryRouter initialEntries={[path]}>
+      <QueryClientProvider client={client}>{piece}</QueryClientProvider>
+    </MemoryRouter>,
+  )
+  return client
+}
