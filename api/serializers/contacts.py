@@ -46,6 +46,7 @@ def pictures_of(wanted: Iterable[tuple[int, str]]) -> dict[tuple[int, str], str 
 class ContactQuery(Query):
     """Filtros da lista."""
 
+    cliente = IdField(required=False, help_text="Só deste cliente.")
     instance = IdField(required=False, help_text="Só desta instância.")
     kind = serializers.ChoiceField(ADDRESS_KINDS, required=False, help_text="Só telefones, ou só números ocultos.")
     blocked = serializers.BooleanField(required=False, help_text="1: só bloqueados; 0: só os outros.")

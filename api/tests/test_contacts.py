@@ -118,6 +118,21 @@ def test_the_list_goes_by_name_and_filters(as_user: Any, carla: User, loja: Any,
     assert [row["name"] for row in caller.get(first["next"]).json()["results"]] == ["Zé"]
 
 
+def test_an_admin_sees_the_people_of_one_cliente_and_no_one_sees_anothers(
+    as_user: Any, ana: User, carla: User, bia: Contact, filial: Any, receive: Any
+) -> None:
+    receive(filial, hidden())
+    theirs = Contact.objects.get(instance=filial)
+
+    def ids(user: User, query: str) -> list[int]:
+        return [row["id"] for row in as_user(user).get(f"/api/contacts/?{query}").json()["results"]]
+
+    assert sorted(ids(ana, "")) == sorted([bia.pk, theirs.pk])
+    assert ids(ana, f"cliente={theirs.cliente_id}") == [theirs.pk]
+    assert ids(ana, f"cliente={bia.cliente_id}&search=bia") == [bia.pk]
+    assert ids(carla, f"cliente={theirs.cliente_id}") == []
+
+
 def test_the_detail_says_who_taught_each_address(as_user: Any, bruno: User, carla: User, bia: Contact) -> None:
     event = WebhookEvent.objects.get().pk
 

@@ -178,7 +178,7 @@ class ContactsView(Resource):
 
 def _chosen(queryset: QuerySet[Any], wanted: dict[str, Any]) -> QuerySet[Any]:
     """A lista filtrada."""
-    for name, column in (("instance", "instance_id"), ("blocked", "blocked")):
+    for name, column in (("cliente", "cliente_id"), ("instance", "instance_id"), ("blocked", "blocked")):
         if name in wanted:
             queryset = queryset.filter(**{column: wanted[name]})
     if kind := wanted.get("kind"):

@@ -7894,6 +7894,10 @@ export type ContactsListData = {
          */
         blocked?: boolean;
         /**
+         * Só deste cliente.
+         */
+        cliente?: number;
+        /**
          * Posição na lista, como veio em `next` ou `previous`. Opaco.
          */
         cursor?: string;
@@ -8423,6 +8427,10 @@ export type ContactsExportData = {
          * 1: só bloqueados; 0: só os outros.
          */
         blocked?: boolean;
+        /**
+         * Só deste cliente.
+         */
+        cliente?: number;
         /**
          * Só desta instância.
          */

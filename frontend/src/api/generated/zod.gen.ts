@@ -2742,6 +2742,7 @@ export const zClientesUpdateResponse = zCliente;
 
 export const zContactsListQuery = z.object({
     blocked: z.boolean().optional(),
+    cliente: z.coerce.bigint().gte(BigInt(1)).lte(BigInt(9223372036854776000)).optional(),
     cursor: z.string().optional(),
     instance: z.coerce.bigint().gte(BigInt(1)).lte(BigInt(9223372036854776000)).optional(),
     kind: z.enum(['phone', 'lid']).optional(),
@@ -2799,6 +2800,7 @@ export const zContactsUnmergeResponse = zContactDetail;
 
 export const zContactsExportQuery = z.object({
     blocked: z.boolean().optional(),
+    cliente: z.coerce.bigint().gte(BigInt(1)).lte(BigInt(9223372036854776000)).optional(),
     instance: z.coerce.bigint().gte(BigInt(1)).lte(BigInt(9223372036854776000)).optional(),
     kind: z.enum(['phone', 'lid']).optional(),
     search: z.string().min(1).max(120).optional()

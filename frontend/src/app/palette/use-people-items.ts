@@ -35,10 +35,14 @@ export function usePeopleItems(settled: string): People {
     gcTime: 60_000,
   })
   const contacts = useQuery({
-    queryKey: ['palette-contacts', text],
+    queryKey: ['palette-contacts', cliente, text],
     queryFn: ({ signal }) =>
       fetchPage<Contact>('/api/contacts/', {
-        params: { limit: ASKED, ...(text ? { search: text } : {}) },
+        params: {
+          limit: ASKED,
+          ...(text ? { search: text } : {}),
+          ...(cliente === null ? {} : { cliente }),
+        },
         signal,
       }),
     // Só o «@» já pede contatos: os primeiros.

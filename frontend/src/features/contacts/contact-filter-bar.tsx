@@ -18,7 +18,7 @@ interface ContactFilterBarProps {
 /** Busca e filtros; tudo mora na URL. */
 export function ContactFilterBar({ params, filters, onChange }: ContactFilterBarProps) {
   const { t } = useTranslation()
-  const instances = useQuery(instanceOptions())
+  const instances = useQuery(instanceOptions(filters.cliente))
   const [text, setText] = useState(filters.search)
   const [known, setKnown] = useState(filters.search)
 

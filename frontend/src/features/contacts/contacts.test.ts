@@ -9,6 +9,13 @@ describe('filters in the URL', () => {
     expect(isFiltered(filters)).toBe(true)
   })
 
+  it('go within the chosen cliente, which is a scope and not a filter', () => {
+    const filters = parseFilters(new URLSearchParams('cliente=2'))
+
+    expect(toApi(filters)).toEqual({ cliente: 2 })
+    expect(isFiltered(filters)).toBe(false)
+  })
+
   it('leave nonsense aside', () => {
     const filters = parseFilters(new URLSearchParams('instance=abc&kind=outro&blocked=0'))
 

@@ -10,6 +10,7 @@ import { Field } from '@/components/ui/field'
 import { inputStyles } from '@/components/ui/input'
 import { Notice } from '@/components/ui/notice'
 import { Select } from '@/components/ui/select'
+import { useClienteScope } from '@/hooks/use-cliente-scope'
 import { cn } from '@/lib/cn'
 import { useOfflineReason } from '@/live/use-offline-reason'
 import { importCsv } from './contacts-api'
@@ -20,7 +21,7 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation()
   const client = useQueryClient()
   const offline = useOfflineReason()
-  const instances = useQuery(instanceOptions())
+  const instances = useQuery(instanceOptions(useClienteScope()))
   const [chosen, setChosen] = useState<number | null>(null)
   const [file, setFile] = useState<File | null>(null)
   const [isBusy, setBusy] = useState(false)

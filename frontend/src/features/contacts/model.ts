@@ -5,17 +5,24 @@ import { formatPhone } from '@/lib/format'
 export type { Alias, Contact, ContactDetail, ImportReport, Merged } from '@/api/generated/types.gen'
 
 export interface ContactFilters {
+  /** O recorte da administração: não conta como filtro, e «limpar» não o tira. */
+  cliente: number | null
   search: string
   instance: number | null
   isHidden: boolean
   isBlocked: boolean
 }
 
+function parseId(value: string | null): number | null {
+  const id = Number(value)
+  return Number.isInteger(id) && id > 0 ? id : null
+}
+
 export function parseFilters(params: URLSearchParams): ContactFilters {
-  const instance = Number(params.get('instance'))
   return {
+    cliente: parseId(params.get('cliente')),
     search: params.get('q')?.trim() ?? '',
-    instance: Number.isInteger(instance) && instance > 0 ? instance : null,
+    instance: parseId(params.get('instance')),
     isHidden: params.get('kind') === 'lid',
     isBlocked: params.get('blocked') === '1',
   }
@@ -26,9 +33,10 @@ export function isFiltered({ search, instance, isHidden, isBlocked }: ContactFil
 }
 
 /** Os nomes da API, para a lista e para o CSV. */
-export function toApi({ search, instance, isHidden, isBlocked }: ContactFilters) {
+export function toApi({ cliente, search, instance, isHidden, isBlocked }: ContactFilters) {
   return {
     ...(search ? { search } : {}),
+    ...(cliente ? { cliente } : {}),
     ...(instance ? { instance } : {}),
     ...(isHidden ? { kind: 'lid' as const } : {}),
     ...(isBlocked ? { blocked: true } : {}),

@@ -12,6 +12,7 @@ import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import { Notice } from '@/components/ui/notice'
 import { Select } from '@/components/ui/select'
+import { useClienteScope } from '@/hooks/use-cliente-scope'
 import { formatPhone } from '@/lib/format'
 import { paths } from '@/lib/paths'
 import { isWholePhone, maskPhone, phoneDigits } from '@/lib/phone'
@@ -41,9 +42,11 @@ export function NewChatDialog({
   const navigate = useNavigate()
   const client = useQueryClient()
   const offline = useOfflineReason()
-  const instances = useQuery(instanceOptions())
-  const usable = (instances.data ?? []).filter(({ status }) => status !== 'disconnected')
   const asked = useAskedNumber()
+  const cliente = useClienteScope()
+  // A instância que veio com o número vale mais que o recorte.
+  const instances = useQuery(instanceOptions(asked.instance === null ? cliente : null))
+  const usable = (instances.data ?? []).filter(({ status }) => status !== 'disconnected')
   const [chosen, setChosen] = useState<number | null>(asked.instance ?? preferred)
   const [phone, setPhone] = useState(asked.phone ?? '+55 ')
   const [name, setName] = useState('')

@@ -16,6 +16,7 @@ import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import { Notice } from '@/components/ui/notice'
 import { Select } from '@/components/ui/select'
+import { useClienteScope } from '@/hooks/use-cliente-scope'
 import { paths } from '@/lib/paths'
 import { useOfflineReason } from '@/live/use-offline-reason'
 import { createGroup } from './contacts-api'
@@ -33,7 +34,7 @@ export function NewGroupDialog({ instance: preferred, onClose }: NewGroupDialogP
   const { t } = useTranslation()
   const navigate = useNavigate()
   const offline = useOfflineReason()
-  const instances = useQuery(instanceOptions())
+  const instances = useQuery(instanceOptions(useClienteScope()))
   const usable = (instances.data ?? []).filter(({ status }) => status !== 'disconnected')
   const [chosenInstance, setChosenInstance] = useState<number | null>(preferred)
   const [subject, setSubject] = useState('')

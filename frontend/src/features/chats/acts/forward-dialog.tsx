@@ -33,15 +33,14 @@ export function ForwardDialog({ message, onClose }: ActDialogProps) {
   const [typed, setTyped] = useState('')
   const [chosen, setChosen] = useState<Chat[]>([])
   const search = useDeferredValue(typed.trim())
+  // O arquivo e a conversa são do mesmo cliente: entre clientes nada passa.
+  const { cliente } = message
   const { data, isError, refetch } = useQuery({
-    queryKey: [{ _id: 'chatsForward', tags: ['chats'], search }],
-    queryFn: ({ signal }) => fetchChats({ ...NO_FILTER, search }, null, signal),
+    queryKey: [{ _id: 'chatsForward', tags: ['chats'], cliente, search }],
+    queryFn: ({ signal }) => fetchChats({ ...NO_FILTER, cliente, search }, null, signal),
     placeholderData: (known) => known,
   })
-  // O arquivo e a conversa são do mesmo cliente: entre clientes nada passa.
-  const found = (data?.results ?? [])
-    .filter(({ id, cliente }) => id !== message.chat && cliente === message.cliente)
-    .slice(0, SHOWN)
+  const found = (data?.results ?? []).filter(({ id }) => id !== message.chat).slice(0, SHOWN)
   const away = chosen.filter(({ id }) => !found.some((chat) => chat.id === id))
   const isFull = chosen.length >= MAX_CHATS
   // De outra instância não se sabe o plano: se não der, a própria bolha diz por quê.
