@@ -1,18 +1,29 @@
 /** localStorage que não derruba a tela quando está cheio, negado ou com lixo. */
-const PREFIX = 'multichat.'
+export const LOCAL_PREFIX = 'multichat.'
 
 export function readLocal(key: string): string | null {
   try {
-    return localStorage.getItem(PREFIX + key)
+    return localStorage.getItem(LOCAL_PREFIX + key)
   } catch {
     return null
   }
 }
 
+/** Os nomes guardados que começam assim. */
+export function localKeys(start: string): string[] {
+  try {
+    return Object.keys(localStorage)
+      .filter((key) => key.startsWith(LOCAL_PREFIX + start))
+      .map((key) => key.slice(LOCAL_PREFIX.length))
+  } catch {
+    return []
+  }
+}
+
 export function writeLocal(key: string, value: string | null): void {
   try {
-    if (value === null) localStorage.removeItem(PREFIX + key)
-    else localStorage.setItem(PREFIX + key, value)
+    if (value === null) localStorage.removeItem(LOCAL_PREFIX + key)
+    else localStorage.setItem(LOCAL_PREFIX + key, value)
   } catch {
     // Sem armazenamento a tela segue; só não lembra na próxima visita.
   }

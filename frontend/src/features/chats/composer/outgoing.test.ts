@@ -117,6 +117,38 @@ describe('outgoing', () => {
     expect(again.outgoingStore.get()).toMatchObject([{ key: 'k1', text: 'um' }])
   })
 
+  it('keeps what two tabs have waiting, in the order written, whichever writes last', async () => {
+    server.use(route.post('*/api/mensagens/', () => new Promise(() => undefined)))
+    const one = await openTab()
+    one.openOutgoing(7)
+    const two = await openTab()
+    two.openOutgoing(7)
+    one.enqueue(entry('k3', 'um'))
+    two.enqueue({ ...entry('k1', 'outra'), chat: 2 })
+    one.enqueue(entry('k2', 'dois'))
+    one.discard('k3')
+    one.enqueue(entry('k0', 'três'))
+    const again = await openTab()
+    again.openOutgoing(7)
+    const waiting = again.outgoingStore.get()
+    expect(waiting.filter(({ chat }) => chat === 1).map(({ text }) => text)).toEqual([
+      'dois',
+      'três',
+    ])
+    expect(waiting.filter(({ chat }) => chat === 2).map(({ text }) => text)).toEqual(['outra'])
+  })
+
+  it('lets go of what another tab sent or discarded', async () => {
+    server.use(route.post('*/api/mensagens/', () => new Promise(() => undefined)))
+    const { enqueue, openOutgoing, outgoingStore } = await openTab()
+    openOutgoing(7)
+    enqueue(entry('k1', 'um'))
+    enqueue(entry('k2', 'dois'))
+    const told = { key: 'multichat.outgoing.7.k1', newValue: null }
+    window.dispatchEvent(new StorageEvent('storage', told))
+    expect(outgoingStore.get().map(({ key }) => key)).toEqual(['k2'])
+  })
+
   it('keeps an old queue, written before there were other types', async () => {
     localStorage.setItem(
       'multichat.outgoing.9',

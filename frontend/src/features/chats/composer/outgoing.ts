@@ -10,7 +10,7 @@ import type { SendRequest, SendType } from '@/api/generated/types.gen'
 import { backoffMs, sleep } from '@/lib/backoff'
 import { withLock } from '@/lib/locks'
 import { createStore } from '@/lib/store'
-import { readLocalJson, writeLocalJson } from '@/lib/storage'
+import { LOCAL_PREFIX, localKeys, readLocalJson, writeLocal, writeLocalJson } from '@/lib/storage'
 import { sendMessage } from '../chats-api'
 import type { Mensagem, Quoted } from '../model'
 
@@ -37,6 +37,9 @@ export interface Outgoing {
   errors?: ApiErrorItem[]
 }
 
+/** De uma versão anterior: o tipo e os campos podem faltar. */
+type StoredOutgoing = Omit<Outgoing, 'type' | 'fields'> & Partial<Outgoing>
+
 interface OutgoingFile {
   file: File
   url: string | null
@@ -61,15 +64,18 @@ export function outgoingFile(key: string): OutgoingFile | undefined {
   return files.get(key)
 }
 
-function change(next: (current: Outgoing[]) => Outgoing[]): void {
+/** Cada envio tem a sua chave no navegador: outra aba, que não o conhece, não o apaga ao gravar os seus. */
+function change(key: string, next: (current: Outgoing[]) => Outgoing[]): void {
   store.set(next)
-  if (!storageKey) return
-  const kept = store.get().filter(({ key }) => !files.has(key))
-  writeLocalJson(storageKey, kept.length > 0 ? kept : null)
+  if (!storageKey || files.has(key)) return
+  writeLocalJson(
+    storageKey + key,
+    store.get().find((entry) => entry.key === key),
+  )
 }
 
 function update(key: string, changes: Partial<Outgoing>): void {
-  change((all) => all.map((entry) => (entry.key === key ? { ...entry, ...changes } : entry)))
+  change(key, (all) => all.map((entry) => (entry.key === key ? { ...entry, ...changes } : entry)))
 }
 
 function setProgress(key: string, value: number | null): void {
@@ -83,18 +89,23 @@ function setProgress(key: string, value: number | null): void {
 
 /** A fila é de quem entrou: nunca se envia em nome de outra pessoa. */
 export function openOutgoing(userId: number): void {
-  const key = `outgoing.${userId}`
-  if (storageKey === key) return
-  storageKey = key
+  const old = `outgoing.${userId}`
+  const start = `${old}.`
+  if (storageKey === start) return
+  storageKey = start
+  // Antes a fila inteira morava numa chave só.
+  for (const entry of readLocalJson<Outgoing[]>(old, [])) writeLocalJson(start + entry.key, entry)
+  writeLocal(old, null)
   store.set(
-    readLocalJson<(Omit<Outgoing, 'type' | 'fields'> & Partial<Outgoing>)[]>(key, []).map(
-      (entry) => ({
+    localKeys(start)
+      .flatMap((name) => readLocalJson<StoredOutgoing | null>(name, null) ?? [])
+      .sort((a, b) => Date.parse(a.createdAt) - Date.parse(b.createdAt))
+      .map((entry) => ({
         ...entry,
         type: entry.type ?? 'text',
         fields: entry.fields ?? {},
         state: entry.state === 'refused' ? 'refused' : 'waiting',
-      }),
-    ),
+      })),
   )
   flushOutgoing()
 }
@@ -107,16 +118,19 @@ export function onAccepted(listener: (message: Mensagem, key: string) => void): 
 export function enqueue({ file, type = 'text', fields = {}, ...entry }: NewOutgoing): void {
   if (store.get().some(({ key }) => key === entry.key)) return
   if (file) files.set(entry.key, file)
-  change((all) => [
+  // A hora também é a ordem: nunca igual à do anterior.
+  const last = Date.parse(store.get().at(-1)?.createdAt ?? '') || 0
+  const createdAt = new Date(Math.max(Date.now(), last + 1)).toISOString()
+  change(entry.key, (all) => [
     ...all,
-    { ...entry, type, fields, createdAt: new Date().toISOString(), state: 'sending', error: null },
+    { ...entry, type, fields, createdAt, state: 'sending', error: null },
   ])
   flushOutgoing()
 }
 
 /** Tira da fila; um arquivo que estava subindo para de subir. */
 export function discard(key: string): void {
-  change((all) => all.filter((entry) => entry.key !== key))
+  change(key, (all) => all.filter((entry) => entry.key !== key))
   uploads.get(key)?.abort()
   uploads.delete(key)
   setProgress(key, null)
@@ -133,6 +147,15 @@ export function sendAgain(key: string): void {
 export function flushOutgoing(): void {
   for (const chat of new Set(store.get().map((entry) => entry.chat))) void flushChat(chat)
 }
+
+// Aceito ou descartado noutra aba: esta não o manda nem o mostra mais.
+window.addEventListener('storage', ({ key, newValue }) => {
+  if (newValue !== null) return
+  store.set((all) => {
+    const left = all.filter((entry) => key !== `${LOCAL_PREFIX}${storageKey ?? ''}${entry.key}`)
+    return left.length < all.length ? left : all
+  })
+})
 
 // Texto volta depois de recarregar; um arquivo não.
 window.addEventListener('beforeunload', (event) => {
