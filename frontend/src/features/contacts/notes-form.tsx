@@ -31,7 +31,8 @@ export function NotesForm({ notes, offline, onSave }: NotesFormProps) {
     setError(null)
     try {
       await onSave(text.trim())
-      setText(text.trim())
+      // O que se escreveu enquanto salvava fica, por salvar.
+      setText((now) => (now === text ? text.trim() : now))
       setState('saved')
     } catch (failure) {
       setError(asApiError(failure).message)
@@ -56,7 +57,7 @@ export function NotesForm({ notes, offline, onSave }: NotesFormProps) {
             disabled={offline !== null}
             onChange={(event) => {
               setText(event.target.value)
-              setState('idle')
+              setState((now) => (now === 'busy' ? now : 'idle'))
             }}
           />
         )}
@@ -74,7 +75,7 @@ export function NotesForm({ notes, offline, onSave }: NotesFormProps) {
           </Button>
         )}
         <span role="status" className="text-meta text-ok empty:hidden">
-          {state === 'saved' ? t('contacts.saved') : ''}
+          {state === 'saved' && text.trim() === notes ? t('contacts.saved') : ''}
         </span>
       </span>
     </form>
