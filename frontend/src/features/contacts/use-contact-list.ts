@@ -1,12 +1,15 @@
 import { useInfiniteQuery, useQueryClient, type InfiniteData } from '@tanstack/react-query'
-import { useMemo } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import type { Page } from '@/api/pages'
+import { Pace } from '@/lib/pace'
 import { useLive } from '@/live/use-live'
 import { contactsQuery, fetchContact } from './contacts-api'
 import type { Contact, ContactFilters } from './model'
 
 /** Além disso sai mais barato refazer a lista. */
 const MAX_PATCHES = 10
+/** A agenda do celular, ao ser lida, muda dezenas de contatos por segundo. */
+const REFETCH_MS = 15_000
 
 /** A lista por páginas; o que muda ao vivo corrige a própria linha, sem mexer no lugar das outras. */
 export function useContactList(filters: ContactFilters) {
@@ -16,6 +19,14 @@ export function useContactList(filters: ContactFilters) {
   const rows = useMemo(
     () => query.data?.pages.flatMap(({ results }) => results) ?? [],
     [query.data],
+  )
+
+  const [pace] = useState(() => new Pace(REFETCH_MS))
+  useEffect(
+    () => () => {
+      pace.stop()
+    },
+    [pace],
   )
 
   async function patch(ids: number[]) {
@@ -38,11 +49,13 @@ export function useContactList(filters: ContactFilters) {
     if (signal.type === 'reset') return
     const changed = signal.changes.filter(({ kind }) => kind === 'contact').map(({ id }) => id)
     if (changed.length === 0) return
-    const refetch = () => void client.invalidateQueries({ queryKey: options.queryKey })
+    const refetch = () => {
+      pace.ask(() => void client.invalidateQueries({ queryKey: [{ _id: 'contactsInfinite' }] }))
+    }
     const known = changed.filter((id) => rows.some((row) => row.id === id))
     // Um contato novo (ou que se uniu a outro) muda a própria lista.
     if (known.length < changed.length || known.length > MAX_PATCHES) refetch()
-    else patch(known).catch(refetch)
+    if (known.length > 0 && known.length <= MAX_PATCHES) patch(known).catch(refetch)
   })
 
   return { query, rows }
