@@ -15,6 +15,7 @@ from rest_framework import serializers
 from api.fields import VisibleField
 from api.filters import IdField, Query
 from api.serializers.contacts import pictures_of
+from api.serializers.media import seconds_of
 from api.serializers.mensagens import STATUS_CHOICES, sender_name
 from core.contacts.names import NameBook
 from core.facts import ChatKind, MessageType, Origin
@@ -255,7 +256,7 @@ def _last_of(message: Mensagem | None, names: NameBook) -> dict[str, Any] | None
         "text": None if message.revoked_at else message.text,
         "status": STATUS_WORDS[message.status],
         "sender_name": sender_name(message, names),
-        "seconds": media.seconds if media else None,
+        "seconds": seconds_of(media) if media else None,
         "revoked": message.revoked_at is not None,
     }
 

@@ -67,6 +67,11 @@ class MediaSerializer(serializers.Serializer[MessageMedia]):
         return media_of(instance, instance.mensagem.chat_id)
 
 
+def seconds_of(media: MessageMedia) -> int | None:
+    """A duração que o evento disse; senão, a que se mediu aqui."""
+    return media.seconds if media.seconds is not None else (media.made or {}).get("seconds")
+
+
 def media_of(media: MessageMedia, chat: int) -> dict[str, Any]:
     """O arquivo como a API o mostra."""
     made = media.made or {}
@@ -80,7 +85,7 @@ def media_of(media: MessageMedia, chat: int) -> dict[str, Any]:
         "mime_type": media.mime_type,
         "size": media.stored_bytes if is_here and media.stored_bytes is not None else media.size,
         "file_name": media.file_name,
-        "seconds": media.seconds if media.seconds is not None else made.get("seconds"),
+        "seconds": seconds_of(media),
         "width": media.width if media.width is not None else made.get("width"),
         "height": media.height if media.height is not None else made.get("height"),
         "pages": media.pages if media.pages is not None else made.get("pages"),

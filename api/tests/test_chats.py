@@ -4,11 +4,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from api.tests.helpers import text_from
 from authentication.models import User
-from core.models import Change, Chat, Mensagem, WhatsappInstance
+from core.models import Change, Chat, Mensagem, MessageMedia, WhatsappInstance
 
 
 @pytest.fixture
@@ -93,6 +95,29 @@ def test_the_contact_waits_since_the_first_unanswered_message(as_user: Any, carl
     assert counts == {"all": 1, "unread": 1, "waiting": 1}
     assert caller.get("/api/chats/?waiting=1").json()["results"] == []
     assert caller.get("/api/chats/counts/").json()["waiting"] == 0
+
+
+def test_a_row_tells_the_seconds_its_bubble_shows_without_reading_the_pictures(
+    as_user: Any, carla: User, tres: Chat
+) -> None:
+    MessageMedia.objects.create(
+        cliente_id=tres.cliente_id,
+        mensagem=Mensagem.objects.order_by("id")[2],
+        kind="voice",
+        made={"seconds": 7},
+        made_thumbnail=b"x" * 999,
+    )
+    caller = as_user(carla)
+
+    with CaptureQueriesContext(connection) as seen:
+        (row,) = caller.get("/api/chats/").json()["results"]
+    asked = " ".join(query["sql"] for query in seen)
+    (bubble, *_) = caller.get(f"/api/mensagens/?chat={tres.pk}").json()["results"]
+
+    assert row["last_message"]["seconds"] == bubble["media"]["seconds"] == 7
+    assert '"made"' in asked.replace("`", '"')
+    for column in ("made_thumbnail", "made_waveform", "placeholder"):
+        assert column not in asked
 
 
 def test_a_custom_name_wins_and_an_empty_one_goes(as_user: Any, carla: User, tres: Chat) -> None:

@@ -34,7 +34,16 @@ from core.facts import ChatKind
 from core.models import Chat, ChatDraft, Contact
 
 _OF_MESSAGE = ("original_text", "details", "content_hash")
-_OF_MEDIA = ("thumbnail", "waveform", "url", "direct_path", "media_key")
+_OF_MEDIA = (
+    "thumbnail",
+    "waveform",
+    "url",
+    "direct_path",
+    "media_key",
+    "made_thumbnail",
+    "made_waveform",
+    "placeholder",
+)
 HEAVY = (
     *(f"last_message__{name}" for name in _OF_MESSAGE),
     *(f"last_message__media__{name}" for name in _OF_MEDIA),
