@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useDeferredValue, useState } from 'react'
+import { useDeferredValue, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import { asApiError } from '@/api/errors'
@@ -26,21 +26,28 @@ interface MergeDialogProps {
 export function MergeDialog({ contact, name, hrefOf, onClose }: MergeDialogProps) {
   const { t } = useTranslation()
   const [other, setOther] = useState<Contact | null>(null)
+  const stepRef = useRef<HTMLDivElement>(null)
+  // O passo novo leva o foco: o botão que o abriu já não existe.
+  useEffect(() => {
+    stepRef.current?.querySelector<HTMLElement>('[data-autofocus]')?.focus()
+  }, [other])
   return (
     <Dialog isOpen onClose={onClose} title={t('contacts.mergeTitle', { name })}>
-      {other ? (
-        <Preview
-          contact={contact}
-          other={other}
-          hrefOf={hrefOf}
-          onBack={() => {
-            setOther(null)
-          }}
-          onClose={onClose}
-        />
-      ) : (
-        <Candidates contact={contact} onPick={setOther} />
-      )}
+      <div ref={stepRef}>
+        {other ? (
+          <Preview
+            contact={contact}
+            other={other}
+            hrefOf={hrefOf}
+            onBack={() => {
+              setOther(null)
+            }}
+            onClose={onClose}
+          />
+        ) : (
+          <Candidates contact={contact} onPick={setOther} />
+        )}
+      </div>
     </Dialog>
   )
 }
@@ -169,7 +176,7 @@ function Preview({ contact, other, hrefOf, onBack, onClose }: PreviewProps) {
   const failure = error ?? (query.error ? asApiError(query.error).message : null)
   return (
     <div className="flex flex-col gap-4">
-      <p role="status" className="text-base">
+      <p role="status" tabIndex={-1} data-autofocus className="text-base">
         {query.data
           ? t('contacts.mergePreview', {
               messages: t('contacts.mergeMessages', { count: query.data.messages }),

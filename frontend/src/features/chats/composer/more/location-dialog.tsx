@@ -64,6 +64,7 @@ export function LocationDialog({ chat, onSend, onClose }: MoreDialogProps) {
             maxLength={300}
             onChange={(event) => {
               setWhere(event.target.value)
+              setFailed(false)
             }}
           />
         )}

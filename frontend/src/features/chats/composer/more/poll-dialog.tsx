@@ -1,5 +1,5 @@
 import { Plus, X } from 'lucide-react'
-import { useState } from 'react'
+import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '@/components/ui/button'
 import { Field } from '@/components/ui/field'
@@ -19,7 +19,15 @@ export function PollDialog({ chat, onSend, onClose }: MoreDialogProps) {
   const [isTried, setTried] = useState(false)
   const filled = options.map((option) => option.trim()).filter(Boolean)
   const hasTwins = new Set(filled).size !== filled.length
+  const problemId = useId()
   const problem = filled.length < 2 ? t('more.pollTwo') : hasTwins ? t('more.pollTwins') : null
+  /** As que faltam preencher, ou as que repetem uma de cima. */
+  const isWrong = (option: string, index: number) =>
+    isTried &&
+    (filled.length < 2
+      ? !option.trim()
+      : Boolean(option.trim()) &&
+        options.findIndex((other) => other.trim() === option.trim()) < index)
 
   return (
     <SendDialog
@@ -60,6 +68,8 @@ export function PollDialog({ chat, onSend, onClose }: MoreDialogProps) {
               placeholder={t('more.option', { n: index + 1 })}
               value={option}
               maxLength={100}
+              aria-invalid={isWrong(option, index) || undefined}
+              aria-describedby={isWrong(option, index) ? problemId : undefined}
               onChange={(event) => {
                 setOptions(options.map((old, at) => (at === index ? event.target.value : old)))
               }}
@@ -75,7 +85,7 @@ export function PollDialog({ chat, onSend, onClose }: MoreDialogProps) {
           </span>
         ))}
         {isTried && problem ? (
-          <p role="alert" className="text-meta text-bad">
+          <p id={problemId} role="alert" className="text-meta text-bad">
             {problem}
           </p>
         ) : null}
