@@ -13,19 +13,25 @@ void i18n.use(initReactI18next).init({
   interpolation: { escapeValue: false },
 })
 
-// O jsdom tem o elemento <dialog>, mas não o abre nem o fecha.
+// O jsdom tem o elemento <dialog>, mas não o abre nem o fecha; e popover não tem.
 HTMLDialogElement.prototype.showModal = function () {
   this.open = true
 }
 HTMLDialogElement.prototype.close = function () {
   this.open = false
 }
+HTMLElement.prototype.showPopover = () => undefined
+HTMLElement.prototype.hidePopover = () => undefined
 
 afterEach(cleanup)
 
 /** A peça como a tela a mostra: com textos, rota e um cache só dela. */
-export function renderScreen(piece: ReactNode, { path = '/' } = {}) {
+export function renderScreen(
+  piece: ReactNode,
+  { path = '/', prepare }: { path?: string; prepare?: (client: QueryClient) => void } = {},
+) {
   const client = new QueryClient({ defaultOptions: { queries: { retry: false } } })
+  prepare?.(client)
   render(
     <MemoryRouter initialEntries={[path]}>
       <QueryClientProvider client={client}>{piece}</QueryClientProvider>

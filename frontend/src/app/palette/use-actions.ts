@@ -30,9 +30,10 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { matchPath, useLocation } from 'react-router'
 import { logout } from '@/api/session'
-import { showErrorToast, showToast } from '@/components/toast'
+import { showErrorToast } from '@/components/toast'
 import { useHasRole } from '@/contexts/auth-context'
 import { useTheme } from '@/contexts/theme-context'
+import { useCopy } from '@/hooks/use-copy'
 import { usePhone } from '@/hooks/use-media-query'
 import { changeLanguage, currentLanguage } from '@/i18n'
 import { paths } from '@/lib/paths'
@@ -113,6 +114,7 @@ export function useActions(): Item[] {
 
 function useChatActs(pathname: string): Item[] {
   const { t } = useTranslation()
+  const copy = useCopy()
   const client = useQueryClient()
   const id = Number(matchPath(`${paths.chats}/:id`, pathname)?.params.id)
   const chat = knownChats(client).find((row) => row.id === id)
@@ -137,11 +139,7 @@ function useChatActs(pathname: string): Item[] {
       icon: Link2,
       title: t('thread.copyLink'),
       run: () => {
-        void navigator.clipboard
-          .writeText(window.location.origin + paths.chat(chat.id))
-          .then(() => {
-            showToast(t('message.linkCopied'))
-          })
+        void copy(window.location.origin + paths.chat(chat.id), t('message.linkCopied'))
       },
     },
   ]

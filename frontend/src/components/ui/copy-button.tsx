@@ -1,6 +1,8 @@
 import { Check, Copy } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { showErrorToast } from '@/components/toast'
+import { copyText } from '@/lib/clipboard'
 import { IconButton } from './icon-button'
 
 /** Copia e responde no próprio botão: «Copiado». */
@@ -34,8 +36,9 @@ export function CopyButton({
         label={isCopied ? t('common.copied') : label}
         className={className}
         onClick={() => {
-          void navigator.clipboard.writeText(text).then(() => {
-            setCopied(true)
+          void copyText(text).then((isDone) => {
+            if (isDone) setCopied(true)
+            else showErrorToast(t('common.copyFailed'))
           })
         }}
       />

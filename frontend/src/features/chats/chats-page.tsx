@@ -9,7 +9,6 @@ import { usePhone } from '@/hooks/use-media-query'
 import { useShortcuts } from '@/hooks/use-shortcuts'
 import { loadTexts } from '@/i18n'
 import { paths } from '@/lib/paths'
-import { MiniPlayer } from './bubbles/mini-player'
 import { fetchChat } from './chats-api'
 import type { ComposerHandle } from './composer/composer'
 import { onAccepted, openOutgoing } from './composer/outgoing'
@@ -26,6 +25,10 @@ import { useUnreadTotal } from './use-unread-total'
 // A conversa vem num pacote próprio, pedido já ao carregar a página: a lista não espera por ela.
 const threadPane = Promise.all([import('./thread/thread-pane'), loadTexts('thread')])
 const ThreadPane = lazy(() => threadPane.then(([module]) => ({ default: module.ThreadPane })))
+// Só uma conversa aberta toca: até lá não há o que mostrar.
+const MiniPlayer = lazy(() =>
+  import('./bubbles/mini-player').then((module) => ({ default: module.MiniPlayer })),
+)
 
 /** Lista e conversa lado a lado; no celular, uma de cada vez, conforme a URL. */
 export function ChatsPage() {
@@ -99,7 +102,9 @@ export function ChatsPage() {
           style={isPhone ? undefined : { width }}
           className="flex min-h-0 shrink-0 flex-col bg-surface phone:w-full"
         >
-          <MiniPlayer openChatId={openId} />
+          <Suspense>
+            <MiniPlayer openChatId={openId} />
+          </Suspense>
           <ListPane openId={openId} focusRef={focusListRef} orderRef={orderRef} />
         </section>
       )}

@@ -14,8 +14,9 @@ import {
 } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
-import { showErrorToast, showToast } from '@/components/toast'
+import { showErrorToast } from '@/components/toast'
 import { MenuEmoji, MenuItem, MenuRow, MenuSeparator, MenuSurface } from '@/components/ui/menu'
+import { useCopy } from '@/hooks/use-copy'
 import { paths } from '@/lib/paths'
 import { whyNotForward } from '../acts/forward-entry'
 import { ownReaction } from '../acts/own-reaction'
@@ -36,6 +37,7 @@ export function MessageMenu({ message, anchor, onClose }: MessageMenuProps) {
   const { t } = useTranslation()
   const navigate = useNavigate()
   const { actions, isManager, lacks, ownPhone } = useThreadScope()
+  const copy = useCopy()
   const { text, event } = message
   const isRevoked = message.revoked_at !== null
   const isOwn = message.direction === 'out'
@@ -47,17 +49,6 @@ export function MessageMenu({ message, anchor, onClose }: MessageMenuProps) {
     : message.message_id
       ? null
       : t('message.notSentReason')
-
-  function copy(value: string, done: string) {
-    navigator.clipboard.writeText(value).then(
-      () => {
-        showToast(done)
-      },
-      () => {
-        showErrorToast(t('message.copyFailed'))
-      },
-    )
-  }
 
   return (
     <MenuSurface label={t('message.actions')} anchor={() => anchor} onClose={onClose}>
@@ -112,7 +103,7 @@ export function MessageMenu({ message, anchor, onClose }: MessageMenuProps) {
           icon={Copy}
           keys="Y"
           onSelect={() => {
-            copy(text, t('message.copied'))
+            void copy(text, t('message.copied'))
           }}
         >
           {t('message.copy')}
@@ -121,7 +112,7 @@ export function MessageMenu({ message, anchor, onClose }: MessageMenuProps) {
       <MenuItem
         icon={Link2}
         onSelect={() => {
-          copy(
+          void copy(
             window.location.origin + paths.chat(message.chat, { msg: message.id }),
             t('message.linkCopied'),
           )

@@ -2,10 +2,11 @@ import { ArrowLeft, CheckCheck, EllipsisVertical, Link2, PanelRight } from 'luci
 import { useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
-import { showErrorToast, showToast } from '@/components/toast'
+import { showErrorToast } from '@/components/toast'
 import { Avatar } from '@/components/ui/avatar'
 import { IconButton } from '@/components/ui/icon-button'
 import { Menu, MenuItem } from '@/components/ui/menu'
+import { useCopy } from '@/hooks/use-copy'
 import { useNow } from '@/hooks/use-now'
 import { formatPhone } from '@/lib/format'
 import { paths } from '@/lib/paths'
@@ -31,6 +32,7 @@ export function ThreadHeader({
   const { t } = useTranslation()
   const navigate = useNavigate()
   const queryClient = useQueryClient()
+  const copy = useCopy()
   const now = useNow('second')
   // No celular a conversa é a página; no desktop o h1 é da lista.
   const Heading = showsBack ? 'h1' : 'h2'
@@ -100,11 +102,7 @@ export function ThreadHeader({
         <MenuItem
           icon={Link2}
           onSelect={() => {
-            void navigator.clipboard
-              .writeText(window.location.origin + paths.chat(chat.id))
-              .then(() => {
-                showToast(t('message.linkCopied'))
-              })
+            void copy(window.location.origin + paths.chat(chat.id), t('message.linkCopied'))
           }}
         >
           {t('thread.copyLink')}

@@ -1,6 +1,6 @@
 import { useCallback, useState, type KeyboardEvent, type RefObject } from 'react'
 import { useTranslation } from 'react-i18next'
-import { showToast } from '@/components/toast'
+import { useCopy } from '@/hooks/use-copy'
 import { areLettersOn, isTextField } from '@/lib/shortcuts'
 import type { ThreadRow } from './rows'
 import { useThreadScope } from './thread-context'
@@ -16,6 +16,7 @@ interface Options {
 /** As teclas da conversa com o foco numa mensagem. */
 export function useThreadKeys({ rows, scrollRef, toEnd, toUnread, onLeave }: Options) {
   const { t } = useTranslation()
+  const copy = useCopy()
   const { actions, lacks } = useThreadScope()
   const [chosen, setTabStop] = useState<string | null>(null)
   const messages = rows.filter((row) => row.kind === 'message')
@@ -91,9 +92,7 @@ export function useThreadKeys({ rows, scrollRef, toEnd, toUnread, onLeave }: Opt
           : undefined,
       y: message?.text
         ? () => {
-            void navigator.clipboard.writeText(message.text ?? '').then(() => {
-              showToast(t('message.copied'))
-            })
+            void copy(message.text ?? '', t('message.copied'))
           }
         : undefined,
     }

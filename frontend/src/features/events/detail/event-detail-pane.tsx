@@ -8,6 +8,7 @@ import { CopyButton } from '@/components/ui/copy-button'
 import { IconButton } from '@/components/ui/icon-button'
 import { Notice } from '@/components/ui/notice'
 import { Skeleton } from '@/components/ui/skeleton'
+import { useCopy } from '@/hooks/use-copy'
 import { useFormat } from '@/hooks/use-format'
 import { useShortcuts } from '@/hooks/use-shortcuts'
 import { cn } from '@/lib/cn'
@@ -35,6 +36,7 @@ export function EventDetailPane({ id, isPhone, onClose, position, onStep }: Even
   const format = useFormat()
   const kindName = useKindName()
   const reason = useReason()
+  const copy = useCopy()
   const query = useQuery({ ...eventQuery(id), enabled: id > 0 })
   useFreshEvent(id)
   const { data: event } = query
@@ -43,7 +45,7 @@ export function EventDetailPane({ id, isPhone, onClose, position, onStep }: Even
     {
       keys: 'y',
       run: () => {
-        if (event) void navigator.clipboard.writeText(event.event_id)
+        if (event) void copy(event.event_id, t('common.copied'))
       },
     },
   ])

@@ -3,7 +3,7 @@ import { useMemo, useRef, useState, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { CopyButton } from '@/components/ui/copy-button'
 import { IconButton } from '@/components/ui/icon-button'
-import { showToast } from '@/components/toast'
+import { useCopy } from '@/hooks/use-copy'
 import { cn } from '@/lib/cn'
 import { flatten, type TreeRow } from '../payload'
 
@@ -27,6 +27,7 @@ const TONES: Record<TreeRow['type'], string> = {
 /** Árvore de uma parada de Tab: setas andam, → abre, ← fecha ou sobe, Enter copia o caminho. */
 export function PayloadTree({ value, search, isWrapped }: PayloadTreeProps) {
   const { t } = useTranslation()
+  const copy = useCopy()
   const [closed, setClosed] = useState<ReadonlySet<string>>(new Set())
   const [current, setCurrent] = useState('$')
   const ref = useRef<HTMLDivElement>(null)
@@ -52,9 +53,7 @@ export function PayloadTree({ value, search, isWrapped }: PayloadTreeProps) {
   }
 
   function copyPath(row: TreeRow) {
-    void navigator.clipboard.writeText(row.path).then(() => {
-      showToast(t('events.pathCopied', { path: row.path }))
-    })
+    void copy(row.path, t('events.pathCopied', { path: row.path }))
   }
 
   function onKeyDown(event: KeyboardEvent) {
