@@ -85,7 +85,7 @@ export function DetailsPane({ chat, instance, newestMedia, onClose, hrefOf }: De
   )
 }
 
-/** O nome que a equipe dá ao contato; o do WhatsApp fica ao lado. Salva ao sair do campo. */
+/** O nome que a equipe dá ao contato; o do WhatsApp fica ao lado. Salva por botão ou Enter. */
 function NameForm({ chat }: { chat: Chat }) {
   const { t } = useTranslation()
   const queryClient = useQueryClient()
@@ -119,7 +119,7 @@ function NameForm({ chat }: { chat: Chat }) {
             {...control}
             value={name}
             placeholder={chat.push_name ?? chat.name}
-            maxLength={120}
+            maxLength={255}
             onChange={(event) => {
               setName(event.target.value)
               setState('idle')
