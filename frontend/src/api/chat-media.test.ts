@@ -43,11 +43,16 @@ describe('fetchChatMedia', () => {
       route.post('*/api/auth/refresh/', () => HttpResponse.json({ access: aToken(), user: aUser })),
       route.get('*/api/mensagens/', ({ request }) => {
         asked.push(new URL(request.url).search)
-        const message = aMessage({ type: 'image', media: aMedia() })
+        const message = aMessage({
+          type: 'image',
+          text: 'Veja https://a.com/1',
+          media: aMedia(),
+        })
+        const types = new URL(request.url).searchParams.get('type') ?? message.type
         return HttpResponse.json({
           next: 'http://x/api/mensagens/?cursor=abc',
           previous: null,
-          results: [message],
+          results: types.split(',').includes(message.type) ? [message] : [],
         })
       }),
     )
@@ -60,5 +65,11 @@ describe('fetchChatMedia', () => {
     expect(new URLSearchParams(asked[0]).get('chat')).toBe('5')
     expect(new URLSearchParams(asked[0]).get('type')).toBe('image,video,video_note')
     expect(asked[1]).toBe('?cursor=abc')
+  })
+
+  it('finds the links of captions too', async () => {
+    const { links } = await fetchChatMedia(5, 'links', null)
+    expect(new URLSearchParams(asked[0]).get('search')).toBe('://')
+    expect(links.map(({ url }) => url)).toEqual(['https://a.com/1'])
   })
 })

@@ -9,8 +9,8 @@ const PAGE = 60
 const FILTERS: Record<GalleryTab, Params> = {
   media: { type: 'image,video,video_note' },
   documents: { type: 'document' },
-  // A API não separa textos com link; o que todo link tem, a busca acha.
-  links: { type: 'text', search: '://' },
+  // A API não separa textos e legendas com link; o «://» a busca acha. Um «www.» sem ele, sozinho na mensagem, não.
+  links: { type: 'text,image,video,document', search: '://' },
 }
 
 const KINDS: Partial<Record<string, MediaItem['kind']>> = {
