@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from api.tests.helpers import text_from
 from authentication.models import User
-from core.models import Change, Chat, Mensagem, MessageMedia, WhatsappInstance
+from core.models import Change, Chat, Mensagem, MessageMedia, OutboxItem, WhatsappInstance
+from core.outbox.settle import Outcome, settle
 
 
 @pytest.fixture
@@ -118,6 +119,33 @@ def test_a_row_tells_the_seconds_its_bubble_shows_without_reading_the_pictures(
     assert '"made"' in asked.replace("`", '"')
     for column in ("made_thumbnail", "made_waveform", "placeholder"):
         assert column not in asked
+
+
+def test_a_reply_that_did_not_leave_answers_nobody(as_user: Any, carla: User, tres: Chat) -> None:
+    caller = as_user(carla)
+    first = Mensagem.objects.order_by("id")[0]
+    later = (timezone.now() + timedelta(days=30)).isoformat()
+
+    def waits() -> tuple[int, str | None]:
+        chat = caller.get(f"/api/chats/{tres.pk}/").json()
+        return caller.get("/api/chats/counts/").json()["waiting"], chat["waiting_since"]
+
+    still = (1, first.sent_at.isoformat().replace("+00:00", "Z"))
+    caller.post("/api/mensagens/", {"chat": tres.pk, "text": "mês que vem", "send_at": later})
+    assert waits() == still
+
+    now = caller.post("/api/mensagens/", {"chat": tres.pk, "text": "respondo"}).json()["id"]
+    assert waits() == (0, None)
+
+    caller.post(f"/api/mensagens/{now}/cancel/")
+    assert waits() == still
+
+    caller.post(f"/api/mensagens/{now}/retry/")
+    assert waits() == (0, None)
+
+    OutboxItem.objects.filter(pk=now).update(state="calling")
+    settle(now, 2, Outcome("refused", error="número inválido"))
+    assert waits() == still
 
 
 def test_a_custom_name_wins_and_an_empty_one_goes(as_user: Any, carla: User, tres: Chat) -> None:
