@@ -119,6 +119,30 @@ def test_a_device_the_gateway_does_not_show_is_no_signal_until_it_does(wapi, con
     assert reload(connected) == ("connected", None)
 
 
+@pytest.mark.parametrize("fault", ["http_429", "http_500", "html", "reset_after_accept"])
+def test_a_device_answer_that_proves_nothing_accuses_nobody(wapi, connected, fault):
+    wapi.add_fault(fault, instance_id=WAPI_ID, calls=("device",), times=1)
+
+    health.probe(connected.pk)
+
+    assert reload(connected) == ("connected", None)
+    assert health_of(connected).device_error is None
+    assert not Reconciliation.objects.exists()
+
+
+@pytest.mark.parametrize("fault", ["http_429", "reset_after_accept"])
+def test_without_the_device_what_is_known_decides_and_nothing_is_forgiven(wapi, stuck, fault):
+    wapi.add_fault(fault, instance_id=WAPI_ID, calls=("device",))
+
+    health.probe(stuck.pk)
+    accused = reload(stuck)
+    Mensagem.objects.update(accepted_at=None)
+    health.probe(stuck.pk)
+
+    assert accused == ("degraded", "no_signal")
+    assert reload(stuck) == ("degraded", "no_signal")
+
+
 def test_a_gateway_that_does_not_answer_is_unreachable_and_not_mute(wapi, stuck):
     wapi.add_fault("http_500", instance_id=WAPI_ID, calls=("status-instance",), times=1)
 
