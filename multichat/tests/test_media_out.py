@@ -10,6 +10,7 @@ from core.media.outgoing import prepare
 from core.media.tests.samples import asset, picture
 from core.models import Mensagem, MessageMedia, OutgoingLink, SendAttempt
 from core.outbox import deliver
+from core.outbox.call import FILE_IS_GONE
 from core.outbox.enqueue import enqueue
 from core.outbox.wanted import ToSend
 from webhook.rebuild import rebuild
@@ -147,5 +148,5 @@ def test_a_file_that_vanished_is_a_refusal_with_words(wapi, connected):
     deliver.deliver_all()
 
     sent.message.refresh_from_db()
-    assert (sent.message.status_word, sent.message.error) == ("failed", "O arquivo já não está no armazenamento.")
+    assert (sent.message.status_word, sent.message.error) == ("failed", FILE_IS_GONE)
     assert wapi.sent()["sent"] == []
