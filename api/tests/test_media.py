@@ -10,8 +10,10 @@ from django.utils import timezone
 from authentication import tokens
 from authentication.models import User
 from core.media import storage
+from core.media.bench import BenchFull
 from core.media.tests.samples import asset
 from core.models import MessageMedia
+from multichat import storage_url
 
 BYTES = bytes(range(256)) * 4
 
@@ -207,6 +209,29 @@ def test_a_file_that_is_here_is_not_asked_again_and_one_that_vanished_is(
 
     assert (here.status_code, here.json()["errors"][0]["code"]) == (409, "already_ready")
     assert (again.status_code, again.json()["status"]) == (200, "pending")
+
+
+@pytest.mark.parametrize(("method", "path"), [("post", "retry/"), ("get", "file/?as=aac")])
+def test_a_storage_that_is_away_is_503_and_not_500(
+    as_user: Any, carla: User, voice: MessageMedia, settings: Any, method: str, path: str
+) -> None:
+    away = storage_url.backend("s3://chave:segredo@127.0.0.1:9/midia?secure=0")
+    settings.STORAGES = {**settings.STORAGES, "media": away}
+
+    answer = getattr(as_user(carla), method)(f"/api/media/{voice.pk}/{path}")
+
+    assert (answer.status_code, answer.json()["errors"][0]["code"]) == (503, "files_unavailable")
+
+
+def test_too_many_conversions_is_503_and_not_a_version_that_does_not_exist(
+    as_user: Any, carla: User, voice: MessageMedia, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(media: MessageMedia) -> str:
+        raise BenchFull
+
+    monkeypatch.setattr("api.views.media.aac_of", full)
+
+    assert as_user(carla).get(f"/api/media/{voice.pk}/file/?as=aac").status_code == 503
 
 
 def test_a_cliente_shows_what_its_files_take(
