@@ -6,11 +6,12 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from core.media import storage
+from core.media import files, storage
 from core.models import LooseFile, Picture
 from multichat import storage_url
 
 pytestmark = pytest.mark.django_db
+OTHERS = f"99/aa/{'aa' * 32}"
 CONTENTS = [bytes([n]) * (1000 + n) for n in range(4)]
 
 
@@ -71,12 +72,12 @@ def test_a_second_time_there_is_nothing_left_to_do(here, there):
 
 def test_copied_beforehand_only_what_is_missing_goes_up_and_then_it_leaves_here(here, there):
     run("--keep")
-    kept = in_folder(here)
+    kept = in_folder(here)  # com a lista do que se copiou
     there.delete_object(Bucket="midia", Key=names()[1])
 
     told = run()
 
-    assert len(kept) == 6
+    assert len(kept) == 7
     assert told.startswith("1 levados")
     assert "4 já estavam lá" in told
     assert len(in_folder(here)) == 1
@@ -129,3 +130,19 @@ def test_what_stops_being_shown_meanwhile_is_left_to_be_swept(here, there, monke
     run()
 
     assert LooseFile.objects.filter(name=gone, is_new=False).exists()
+
+
+def test_what_expires_between_the_copy_and_the_switch_leaves_the_bucket_too(here, there, settings):
+    there.put_object(Bucket="midia", Key=OTHERS, Body=b"de outra instalacao")
+    run("--keep")
+    gone = names()[0]
+    Picture.objects.filter(storage_name=gone).update(storage_name=None)
+    (here / gone).unlink()
+    (here / (gone + ".m4a")).unlink()
+
+    told = run()
+    files.sweep(10)
+
+    assert "1 de lá já sem dono" in told
+    assert keys(there) == {*filter(None, names()), OTHERS}
+    assert "de lá" not in run()
