@@ -9,9 +9,9 @@ from django.utils import timezone
 from authentication.models import User
 from conftest import WAPI_ID
 from core.gateway.calls.messages import send_text
-from core.instances.plan import NEEDS_PRO, PlanLacks, check_plan
 from core.instances.proof import gateway_of
 from core.models import GatewaySettings, WhatsappInstance
+from core.plan import NEEDS_PRO, PlanLacks, check_plan
 
 LIST = "/api/instances/"
 

@@ -12,7 +12,7 @@ from core.gateway.calls import instance as calls
 from core.gateway.calls import webhooks
 from core.instances import actions, details, health, proof
 from core.instances.signs import health_of, settings_of
-from core.instances.silence import unusual_silence
+from core.instances.silence import unusual_silences
 from core.models import InstanceTransition, Mensagem, Reconciliation, Stat, WebhookSetting, WhatsappInstance
 from core.outbox import deliver
 from core.outbox.enqueue import enqueue
@@ -182,7 +182,7 @@ def test_a_number_quiet_as_usual_is_left_alone(connected, n, days, minutes):
     usual(connected, NOON, n, days)
     last_heard(connected, NOON - timedelta(minutes=minutes))
 
-    assert unusual_silence(connected, NOON) is None
+    assert not unusual_silences([connected], NOON)
 
 
 def test_the_silence_of_the_night_accuses_nobody_in_the_morning(connected):
@@ -190,8 +190,8 @@ def test_the_silence_of_the_night_accuses_nobody_in_the_morning(connected):
     opening = NOON.replace(minute=5)
     last_heard(connected, opening - timedelta(hours=10))
 
-    assert unusual_silence(connected, opening) is None
-    assert unusual_silence(connected, NOON) is not None
+    assert not unusual_silences([connected], opening)
+    assert unusual_silences([connected], NOON)
 
 
 def test_a_quiet_sunday_after_quiet_sundays_accuses_nobody(connected):
@@ -201,7 +201,7 @@ def test_a_quiet_sunday_after_quiet_sundays_accuses_nobody(connected):
     )
     last_heard(connected, NOON - timedelta(minutes=30))
 
-    assert unusual_silence(connected, NOON) is None
+    assert not unusual_silences([connected], NOON)
 
 
 def test_an_expired_plan_is_the_reason_and_paying_takes_it_away(wapi, connected):

@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from conftest import WAPI_ID
 from core.gateway.calls import media as ask
-from core.media import bench, download, ffmpeg, storage
+from core.media import bench, download, ffmpeg
+from core.media.tests.samples import content_of
 from core.models import MessageMedia
 from multichat.logs import redact
 from webhook.tests.posting import post_what_the_simulator_posted
@@ -44,8 +45,7 @@ def test_received_file_is_downloaded_and_verified(wapi, connected, kind, served)
     media = download.download(media.pk)
 
     assert (media.status, media.served_type, media.error) == ("ready", served, None)
-    with storage.open_file(media.storage_name) as file:
-        assert len(file.read()) == media.size
+    assert len(content_of(media.storage_name)) == media.size
 
 
 def test_failing_gateway_falls_back_to_own_decryption(wapi, connected):

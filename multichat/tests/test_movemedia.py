@@ -7,6 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from core.media import files, storage
+from core.media.tests.samples import save
 from core.models import LooseFile, Picture
 from multichat import storage_url
 
@@ -20,12 +21,12 @@ def here(settings, tmp_path, loja) -> Path:
     """Uma pasta com quatro arquivos que fotos mostram, a voz de um deles em AAC, e um que ninguém mostra."""
     settings.MEDIA_ROOT = tmp_path / "media"
     for n, content in enumerate(CONTENTS):
-        name = storage.save(loja.cliente_id, [content], sha256=None, size=None).name
+        name = save(loja.cliente_id, [content]).name
         Picture.objects.create(cliente_id=loja.cliente_id, instance=loja, address=f"55119{n}", storage_name=name)
     made = tmp_path / "aac"
     made.write_bytes(b"aac")
     storage.put(names()[0] + ".m4a", made)
-    storage.save(loja.cliente_id, [b"de ninguem"], sha256=None, size=None)
+    save(loja.cliente_id, [b"de ninguem"])
     return settings.MEDIA_ROOT
 
 
