@@ -16,6 +16,7 @@ from api.fields import VisibleField
 from api.filters import IdField, Query
 from api.serializers.contacts import pictures_of
 from api.serializers.mensagens import STATUS_CHOICES, sender_name
+from core.apply.chats import unsaid
 from core.contacts.names import NameBook
 from core.facts import ChatKind, MessageType, Origin
 from core.models import STATUS_WORDS, Chat, ChatDraft, Direction, Mensagem
@@ -220,7 +221,7 @@ def waiting_since(pks: Sequence[int]) -> dict[int, datetime]:
     if not pks:
         return {}
     of_chat = Mensagem.objects.filter(chat=OuterRef("pk"))
-    ours = of_chat.filter(direction=Direction.OUT).order_by("-sent_at", "-id").values("sent_at")[:1]
+    ours = of_chat.filter(direction=Direction.OUT).exclude(unsaid()).order_by("-sent_at", "-id").values("sent_at")[:1]
     theirs = of_chat.filter(direction=Direction.IN, sent_at__gt=OuterRef("answered")).order_by("sent_at", "id")
     chats = Chat.objects.filter(pk__in=pks).annotate(answered=Coalesce(Subquery(ours), Value(EPOCH)))
     return dict(chats.annotate(since=Subquery(theirs.values("sent_at")[:1])).values_list("pk", "since"))

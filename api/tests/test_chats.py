@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from api.tests.helpers import text_from
 from authentication.models import User
-from core.models import Change, Chat, Mensagem, WhatsappInstance
+from core.models import Change, Chat, Mensagem, OutboxItem, WhatsappInstance
+from core.outbox.settle import Outcome, settle
 
 
 @pytest.fixture
@@ -93,6 +94,33 @@ def test_the_contact_waits_since_the_first_unanswered_message(as_user: Any, carl
     assert counts == {"all": 1, "unread": 1, "waiting": 1}
     assert caller.get("/api/chats/?waiting=1").json()["results"] == []
     assert caller.get("/api/chats/counts/").json()["waiting"] == 0
+
+
+def test_a_reply_that_did_not_leave_answers_nobody(as_user: Any, carla: User, tres: Chat) -> None:
+    caller = as_user(carla)
+    first = Mensagem.objects.order_by("id")[0]
+    later = (timezone.now() + timedelta(days=30)).isoformat()
+
+    def waits() -> tuple[int, str | None]:
+        chat = caller.get(f"/api/chats/{tres.pk}/").json()
+        return caller.get("/api/chats/counts/").json()["waiting"], chat["waiting_since"]
+
+    still = (1, first.sent_at.isoformat().replace("+00:00", "Z"))
+    caller.post("/api/mensagens/", {"chat": tres.pk, "text": "mês que vem", "send_at": later})
+    assert waits() == still
+
+    now = caller.post("/api/mensagens/", {"chat": tres.pk, "text": "respondo"}).json()["id"]
+    assert waits() == (0, None)
+
+    caller.post(f"/api/mensagens/{now}/cancel/")
+    assert waits() == still
+
+    caller.post(f"/api/mensagens/{now}/retry/")
+    assert waits() == (0, None)
+
+    OutboxItem.objects.filter(pk=now).update(state="calling")
+    settle(now, 2, Outcome("refused", error="número inválido"))
+    assert waits() == still
 
 
 def test_a_custom_name_wins_and_an_empty_one_goes(as_user: Any, carla: User, tres: Chat) -> None:

@@ -6,11 +6,12 @@ import pytest
 import requests
 from django.utils import timezone
 
+from api.tests.helpers import text_from
 from authentication.models import User
 from conftest import WAPI_ID
 from core.gateway.calls.messages import send_text
 from core.instances.proof import gateway_of
-from core.models import GatewaySettings, WhatsappInstance
+from core.models import Chat, GatewaySettings, Group, WhatsappInstance
 from core.plan import NEEDS_PRO, PlanLacks, check_plan
 
 LIST = "/api/instances/"
@@ -167,6 +168,34 @@ def test_the_lite_plan_lacks_what_is_pro_and_an_unknown_one_lacks_nothing(
         check_plan(lite, "poll")
     check_plan(lite, "text")
     check_plan(loja, "poll")
+
+
+def test_what_is_pro_is_refused_before_the_gateway_is_asked(
+    as_user: Any, bruno: User, loja: WhatsappInstance, receive: Any
+) -> None:
+    # Sem token: qualquer chamada ao gateway seria outro erro.
+    receive(
+        loja,
+        text_from("5511900000001"),
+        text_from("120363000000000001@g.us", isGroup=True, groupName="Equipe"),
+    )
+    WhatsappInstance.objects.filter(pk=loja.pk).update(plan="lite")
+    group = Group.objects.get().pk
+    chat = Chat.objects.get(kind="direct").pk
+    caller = as_user(bruno)
+    new = {"instance": loja.pk, "subject": "Novo", "participants": ["5511900000001"]}
+
+    answers = [
+        caller.post(f"/api/chats/{chat}/presence/", {"presence": "composing"}),
+        caller.post(f"/api/chats/{chat}/read/", {"tell_contact": True}),
+        caller.get(f"{LIST}{loja.pk}/gateway-chats/"),
+        caller.post("/api/groups/", new),
+        caller.patch(f"/api/groups/{group}/", {"subject": "Outro"}),
+        caller.post(f"/api/groups/{group}/members/", {"phones": ["5511900000001"]}),
+    ]
+
+    assert [(one.status_code, one.json()["errors"][0]["code"]) for one in answers] == [(409, "plan_lacks")] * 6
+    assert Chat.objects.get(pk=chat).unread_count == 0
 
 
 def test_a_payment_is_asked_of_the_gateway(as_user: Any, bruno: User, connected: WhatsappInstance) -> None:

@@ -89,7 +89,8 @@ class ChatsView(Resource):
     def read(self, request: Request, id: int) -> Response:
         """Marca a conversa como lida pela equipe, até uma mensagem ou toda.
 
-        Com `tell_contact`, o contato também vê que lemos; se o gateway recusa (502), aqui fica lida assim mesmo."""
+        Com `tell_contact`, o contato também vê que lemos; se o gateway recusa (502) ou o plano não tem (409), aqui fica
+        lida assim mesmo."""
         wanted = self.body(ReadSerializer).validated_data
         up_to = wanted.get("up_to")
         if up_to is not None and up_to.chat_id != self.target.pk:

@@ -10,8 +10,8 @@ from core.apply.batch import Batch
 from core.apply.messages import Incoming
 from core.apply.new_rows import surround
 from core.apply.pictures import picture_of
-from core.facts import ChatKind, Origin, PresenceFact, chat_kind
-from core.models import Chat, Direction, Group, Mensagem
+from core.facts import ChatKind, MessageStatus, Origin, PresenceFact, chat_kind
+from core.models import Chat, Direction, Group, Mensagem, OutboxState
 from core.models.bulk import insert_rows, save_changed
 
 CHAT_FIELDS = [
@@ -83,7 +83,9 @@ def update_chats(batch: Batch, chats: dict[int, Chat], by_chat: dict[int, list[I
         key = (message.sent_at, message.message_id or "")
         if chat.last_message_at is None or key > (chat.last_message_at, chat.last_message_key or ""):
             chat.last_message, chat.last_message_at, chat.last_message_key = message, *key
-            chat.awaits_reply = awaits_reply(chat, message)
+            chat.awaits_reply = awaits_reply(chat, message.direction)
+        elif message.direction == Direction.IN and not chat.awaits_reply:
+            batch.relast.add(chat.pk)  # a última pode ser um envio que não saiu, e então quem espera é o contato
         if message.direction == Direction.IN and (chat.phone_read_at is None or message.sent_at > chat.phone_read_at):
             chat.unread_count += 1
     save_changed(Chat, chats.values(), CHAT_FIELDS)
@@ -108,9 +110,16 @@ def _ask_rejoined(batch: Batch, chats: dict[int, Chat], by_chat: dict[int, list[
             Group.objects.filter(pk=pk).update(next_refresh_at=batch.now)
 
 
-def awaits_reply(chat: Chat, last: Mensagem | None) -> bool:
-    """Se a última palavra da conversa é do contato."""
-    return chat.kind == ChatKind.DIRECT and last is not None and last.direction == Direction.IN
+def awaits_reply(chat: Chat, last_word: str | None) -> bool:
+    """Se a última palavra da conversa (a direção dela) é do contato."""
+    return chat.kind == ChatKind.DIRECT and last_word == Direction.IN
+
+
+def unsaid() -> Q:
+    """Envios nossos que não são palavra dita: falharam antes de o gateway os aceitar, ou esperam a hora marcada."""
+    return Q(status=MessageStatus.FAILED, accepted_at=None, outbox__state=OutboxState.DONE) | Q(
+        outbox__state=OutboxState.WAITING, outbox__send_at__isnull=False
+    )
 
 
 def recompute(batch: Batch) -> None:
@@ -118,8 +127,10 @@ def recompute(batch: Batch) -> None:
     pks = batch.recount | batch.relast
     if not pks:
         return
-    newest = Mensagem.objects.filter(chat=OuterRef("pk")).order_by("-sent_at", "-message_id").values("pk")[:1]
-    chats = {c.pk: c for c in Chat.objects.filter(pk__in=pks).annotate(newest=Subquery(newest))}
+    newest = Mensagem.objects.filter(chat=OuterRef("pk")).order_by("-sent_at", "-message_id")
+    said = newest.exclude(unsaid()).values("direction")
+    annotated = Chat.objects.annotate(newest=Subquery(newest.values("pk")[:1]), last_word=Subquery(said[:1]))
+    chats = {c.pk: c for c in annotated.filter(pk__in=pks)}
     tops = Mensagem.objects.in_bulk([pk for c in chats.values() if (pk := getattr(c, "newest")) is not None])  # noqa: B009
     counts = unread_counts([chats[pk] for pk in batch.recount if pk in chats])
     for chat in chats.values():
@@ -127,7 +138,7 @@ def recompute(batch: Batch) -> None:
         chat.last_message = top
         chat.last_message_at = top.sent_at if top else None
         chat.last_message_key = (top.message_id or "") if top else None
-        chat.awaits_reply = awaits_reply(chat, top)
+        chat.awaits_reply = awaits_reply(chat, getattr(chat, "last_word"))  # noqa: B009
         if chat.pk in batch.recount:
             chat.unread_count = counts.get(chat.pk, 0)
         batch.touch_chat(chat.pk)

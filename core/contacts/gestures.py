@@ -1,4 +1,6 @@
-"""O que se mostra ao contato sem lhe escrever: que digitamos, que lemos."""
+"""O que se mostra ao contato sem lhe escrever: que digitamos, que lemos.
+
+Tudo aqui é do PRO: levanta `PlanLacks` antes de chamar o gateway, e `GatewayError` com as palavras dele."""
 
 from core.gateway.calls import chats as chat_calls
 from core.gateway.calls import messages as message_calls
@@ -6,18 +8,21 @@ from core.gateway.calls.chats import fetch_chats
 from core.gateway.results import ChatPage
 from core.instances.proof import gateway_of
 from core.models import Chat, Direction, Mensagem, WhatsappInstance
+from core.plan import check_plan
 
 TYPING_S = 5
 
 
 def send_presence(chat: Chat, presence: str) -> None:
-    """Digitando (`composing`) ou gravando (`recording`), por alguns segundos. Levanta `GatewayError`."""
+    """Digitando (`composing`) ou gravando (`recording`), por alguns segundos."""
+    check_plan(chat.instance, "presence")
     call = chat_calls.send_presence(_address(chat), presence, seconds=TYPING_S)
     gateway_of(chat.instance).call(call)
 
 
 def tell_read(chat: Chat, up_to: int | None) -> bool:
-    """Manda o recibo de leitura da última recebida (PRO). Diz se havia o que marcar. Levanta `GatewayError`."""
+    """Manda o recibo de leitura da última recebida. Diz se havia o que marcar."""
+    check_plan(chat.instance, "read")
     received = Mensagem.objects.filter(chat=chat, direction=Direction.IN).exclude(message_id=None)
     if up_to is not None:
         received = received.filter(pk__lte=up_to)
@@ -29,7 +34,8 @@ def tell_read(chat: Chat, up_to: int | None) -> bool:
 
 
 def gateway_chats(instance: WhatsappInstance, page: int, per_page: int) -> ChatPage:
-    """As conversas que a W-APi conhece, uma página (PRO). Levanta `GatewayError`."""
+    """As conversas que a W-APi conhece, uma página."""
+    check_plan(instance, "chats")
     return gateway_of(instance).call(fetch_chats(page=page, per_page=per_page))
 
 

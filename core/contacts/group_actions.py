@@ -1,6 +1,6 @@
 """O que uma pessoa faz a um grupo: o gateway o faz, e em seguida se pergunta de novo como ele ficou.
 
-Todas levantam `GatewayError` com as palavras do gateway."""
+Todas levantam `GatewayError` com as palavras do gateway e, menos sair, `PlanLacks` antes de o chamar."""
 
 import logging
 from collections.abc import Sequence
@@ -20,12 +20,14 @@ from core.gateway.client import Call
 from core.gateway.errors import GatewayError, OutcomeUnknown
 from core.instances.proof import gateway_of
 from core.models import Group, WhatsappInstance
+from core.plan import check_plan
 
 logger = logging.getLogger("core.contacts")
 
 
 def create(instance: WhatsappInstance, subject: str, phones: Sequence[str]) -> Group:
     """Cria um grupo e a sua conversa."""
+    check_plan(instance, "groups")
     asked = timezone.now()
     told = gateway_of(instance).call(calls.create(subject, phones))
     if not told.group_id.endswith("@g.us"):
@@ -99,6 +101,7 @@ def leave(group: Group) -> None:
 
 
 def _do(group: Group, *asked: Call[Any]) -> None:
+    check_plan(group.instance, "groups")
     gateway = gateway_of(group.instance)
     try:
         for call in asked:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from core import changes, lease
 from core.apply.batch import Batch
+from core.apply.chats import recompute
 from core.facts import MessageStatus
 from core.models import Mensagem, OutboxItem, OutboxState, SendAttempt
 from core.outbox.enqueue import OutboxError
@@ -28,7 +29,8 @@ def _item(message: Mensagem) -> OutboxItem:
 def _publish(item: OutboxItem) -> Mensagem:
     batch = Batch(item.instance, timezone.now())
     batch.touch_message(item.pk, item.chat_id)
-    batch.touch_chat(item.chat_id)
+    batch.relast.add(item.chat_id)  # se o contato espera resposta depende do que saiu
+    recompute(batch)
     changes.record(item.cliente_id, batch.touched)
     return item.mensagem
 

@@ -122,7 +122,7 @@ def _enqueue(wanted: ToSend, key: str | None) -> tuple[Mensagem, bool]:
         send_at=wanted.send_at,
         payload=wanted.payload(message.quoted_message_id),
     )
-    _show_as_last(chat, message)
+    _show_as_last(chat, message, is_scheduled=wanted.send_at is not None)
     Stat.objects.add([(wanted.instance.pk, _hour(now), "message", f"out/{message.type}", 1)])
     batch.touch_message(message.pk, chat.pk)
     batch.touch_chat(chat.pk)
@@ -164,12 +164,13 @@ def _media_of(message: Mensagem, wanted: ToSend, now: datetime) -> MessageMedia:
     return media
 
 
-def _show_as_last(chat: Chat, message: Mensagem) -> None:
-    """A conversa sobe já com a mensagem que espera."""
-    chat.refresh_from_db(fields=["last_message_at", "last_message_key"])
+def _show_as_last(chat: Chat, message: Mensagem, *, is_scheduled: bool) -> None:
+    """A conversa sobe já com a mensagem que espera; a de hora marcada ainda não responde a ninguém."""
+    chat.refresh_from_db(fields=["last_message_at", "last_message_key", "awaits_reply"])
     if chat.last_message_at is None or message.sent_at >= chat.last_message_at:
         chat.last_message, chat.last_message_at, chat.last_message_key = message, message.sent_at, ""
-        chat.awaits_reply = False
+        if not is_scheduled:
+            chat.awaits_reply = False
         chat.save(update_fields=["last_message", "last_message_at", "last_message_key", "awaits_reply"])
 
 

@@ -77,6 +77,7 @@ def settle(mensagem_id: int, attempt: int, outcome: Outcome) -> None:
             message.error = (outcome.error or "O gateway não confirmou o envio.")[:500]
             message.error_code = outcome.code or outcome.kind
         message.save(update_fields=["status", "error", "error_code"])
+        batch.relast.add(message.chat_id)
     if outcome.code == "instance_disconnected":
         proof = Evidence(False, now, TransitionCause.SEND, message=outcome.error)
         if take_evidence(item.instance, proof):

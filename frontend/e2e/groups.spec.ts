@@ -14,7 +14,10 @@ test('um grupo novo ganha gente, muda de nome e se deixa', async ({ page }) => {
     { contact: number(2), contact_name: `Wilson ${stamp}` },
   ]
   for (const one of invited) {
-    await control(`instances/${instance}/write`, { kind: 'text', text: 'Oi', ...one })
+    // A instância pode estar ainda a voltar de um reinício, o da história da fila.
+    await expect(() =>
+      control(`instances/${instance}/write`, { kind: 'text', text: 'Oi', ...one }),
+    ).toPass({ timeout: 30_000 })
   }
   await login(page, people.manager)
   await page.goto(`/contacts?q=${stamp}`)

@@ -438,7 +438,8 @@ export const chatsPresence = <ThrowOnError extends boolean = true>(options: Opti
  *
  * Marca a conversa como lida pela equipe, até uma mensagem ou toda.
  *
- * Com `tell_contact`, o contato também vê que lemos; se o gateway recusa (502), aqui fica lida assim mesmo.
+ * Com `tell_contact`, o contato também vê que lemos; se o gateway recusa (502) ou o plano não tem (409), aqui fica
+ * lida assim mesmo.
  */
 export const chatsRead = <ThrowOnError extends boolean = true>(options: Options<ChatsReadData, ThrowOnError>): RequestResult<ChatsReadResponses, ChatsReadErrors, ThrowOnError> => (options.client ?? client).post<ChatsReadResponses, ChatsReadErrors, ThrowOnError>({
     responseType: 'json',

@@ -757,7 +757,8 @@ export const chatsPresenceMutation = (options?: Partial<Options<ChatsPresenceDat
  *
  * Marca a conversa como lida pela equipe, até uma mensagem ou toda.
  *
- * Com `tell_contact`, o contato também vê que lemos; se o gateway recusa (502), aqui fica lida assim mesmo.
+ * Com `tell_contact`, o contato também vê que lemos; se o gateway recusa (502) ou o plano não tem (409), aqui fica
+ * lida assim mesmo.
  */
 export const chatsReadMutation = (options?: Partial<Options<ChatsReadData>>): UseMutationOptions<ChatsReadResponse, AxiosError<ChatsReadError>, Options<ChatsReadData>> => {
     const mutationOptions: UseMutationOptions<ChatsReadResponse, AxiosError<ChatsReadError>, Options<ChatsReadData>> = {
