@@ -18,6 +18,7 @@ const PAGE_SECTIONS: readonly string[] = [
   'alerts',
   'contacts',
   'palette',
+  'keyboard',
 ]
 
 /** O que só uma conversa aberta diz vem com ela, e não com a lista. */

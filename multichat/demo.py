@@ -225,7 +225,8 @@ def _final_state(stage: Stage, planned: Planned, is_first: bool) -> None:
     if planned.state == "dropped" and is_first:
         stage.control(f"{path}/drop")
     elif planned.state == "half_paired" and is_first:
-        WhatsappInstance.objects.filter(pk=instance.pk).update(phone=None, next_poll_at=None, token=None)
+        WhatsappInstance.objects.filter(pk=instance.pk).update(phone=None)
+        stage.control(f"{path}/numberless")
         body = {"event": "webhookDisconnected", "instanceId": planned.instance_id, "disconnected": True}
         stage.control(f"{path}/post", kind="disconnected", payload=body)
         _wait_applied()

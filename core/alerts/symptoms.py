@@ -121,7 +121,8 @@ def _disconnected(instance: WhatsappInstance, measured: Measured, limit: float) 
 def _no_signal(instance: WhatsappInstance, measured: Measured, limit: float) -> Iterator[Symptom]:
     quiet = (measured.now - instance.status_since).total_seconds()
     if instance.status == InstanceStatus.DEGRADED and instance.status_reason in _SILENT and quiet > limit:
-        words = f"{instance.name} não dá sinal. {instance.status_message or ''}".strip()
+        what = "conectou sem dizer o número" if instance.status_reason == StatusReason.HALF_PAIRED else "não dá sinal"
+        words = f"{instance.name} {what}. {instance.status_message or ''}".strip()
         yield Symptom(AlertKind.NO_SIGNAL, words[:500], instance, round(quiet), limit)
 
 

@@ -77,8 +77,9 @@ def restart(instance: WhatsappInstance) -> WhatsappInstance:
 def disconnect(instance: WhatsappInstance) -> WhatsappInstance:
     """Desvincula o celular; já estar desconectada é feito."""
     asked = timezone.now()
-    done = gateway_of(instance).call(calls.disconnect())
-    return note(instance.pk, Evidence(False, max(asked, timezone.now()), TransitionCause.PERSON, message=done.message))
+    gateway_of(instance).call(calls.disconnect())
+    # Sem as palavras do gateway: «com sucesso» não é a razão de estar desconectada.
+    return note(instance.pk, Evidence(False, max(asked, timezone.now()), TransitionCause.PERSON))
 
 
 def check_credentials(instance_id: str, token: str) -> CredentialsCheck:

@@ -16,7 +16,7 @@ from core.models import StatusReason, TransitionCause, WhatsappInstance
 def gateway_of(instance: WhatsappInstance, timeout_s: float | None = None) -> Gateway:
     """O cliente desta instância. Levanta `Unauthorized` se ela não tem token."""
     if not instance.token:
-        raise Unauthorized(N_("A instância não tem token; informe-o na edição."), call="token")
+        raise Unauthorized(N_("A instância não tem token; informe-o em Configurações."), call="token")
     return Gateway(
         settings.WAPI_BASE_URL, instance.instance_id, instance.token, timeout_s=timeout_s or settings.WAPI_TIMEOUT_S
     )

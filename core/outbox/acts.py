@@ -77,7 +77,7 @@ def _target(message: Mensagem) -> Target:
 def _call(message: Mensagem, wanted: Call[Sent]) -> Sent:
     instance = message.instance
     if not instance.token:
-        raise Unauthorized(N_("A instância não tem token; informe-o na edição."), call=wanted.name)
+        raise Unauthorized(N_("A instância não tem token; informe-o em Configurações."), call=wanted.name)
     gateway = Gateway(settings.WAPI_BASE_URL, instance.instance_id, instance.token, timeout_s=settings.WAPI_TIMEOUT_S)
     return gateway.call(wanted)
 

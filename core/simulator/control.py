@@ -11,6 +11,7 @@ POST   /control/instances/<id>/scan                  o celular lê o QR, ou digi
 POST   /control/instances/<id>/restart               como a chamada da W-APi
 POST   /control/instances/<id>/drop                  o celular some
 POST   /control/instances/<id>/half-dead             {enabled}: diz-se conectada e segura os envios até reiniciar
+POST   /control/instances/<id>/numberless            {enabled}: conectada sem dizer o número, até reiniciar
 POST   /control/instances/<id>/autoplay              {enabled}
 POST   /control/instances/<id>/plan                  {plan?: LITE|PRO, payment_status?, expires? (ms)}
 POST   /control/instances/<id>/contacts              {phone?, name?, lid?, exists?}
@@ -101,6 +102,7 @@ def view(instance: Instance) -> Json:
         "lid": instance.lid,
         "state": instance.state,
         "half_dead": instance.half_dead,
+        "numberless": instance.numberless,
         "autoplay": instance.autoplay,
         "plan": instance.plan,
         "payment_status": instance.payment_status,
@@ -184,6 +186,8 @@ def _act(sim: Simulation, request: Request, instance_id: str, action: str) -> Re
             pairing.drop(sim, instance)
         elif action == "half-dead":
             instance.half_dead = enabled
+        elif action == "numberless":
+            instance.numberless = enabled
         else:
             set_autoplay(sim, instance, enabled)
         return answer(view(instance))
@@ -277,7 +281,7 @@ _ROUTES: list[tuple[str, str, Callable[..., Response]]] = [
     ("GET", "/control/instances", _list),
     ("GET", _ID, _one),
     ("DELETE", _ID, _delete),
-    ("POST", f"{_ID}/(scan|restart|drop|half-dead|autoplay)", _act),
+    ("POST", f"{_ID}/(scan|restart|drop|half-dead|numberless|autoplay)", _act),
     ("POST", f"{_ID}/plan", _plan),
     ("POST", f"{_ID}/contacts", _contact),
     ("POST", f"{_ID}/groups", _group),

@@ -17,7 +17,7 @@ def restart(sim: Simulation, instance: Instance) -> None:
     with sim.world.lock:
         was_paired = instance.state in ("connected", "dropped")
         instance.state = "starting"
-        instance.half_dead = False
+        instance.half_dead = instance.numberless = False
         instance.ready_at = time.monotonic() + sim.delays.start_s
 
         def ready() -> None:

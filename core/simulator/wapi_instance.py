@@ -49,8 +49,8 @@ def device(sim: Simulation, instance: Instance, _: Request) -> Response:
         raise Refusal(400, "WhatsApp não conectado.")
     return answer(
         {
-            "connectedPhone": instance.phone,
-            "lid": instance.lid,
+            "connectedPhone": "" if instance.numberless else instance.phone,
+            "lid": "" if instance.numberless else instance.lid,
             "name": instance.profile.get("name", instance.name),
             "platform": "android",
             "profilePictureUrl": instance.profile.get("picture") or bodies.picture(sim.base_url, instance.phone),
@@ -74,7 +74,7 @@ def row(instance: Instance) -> dict[str, Any]:
         "created": instance.created,
         "instanceName": instance.name,
         "connected": is_connected,
-        "connectedPhone": instance.phone if is_connected else "",
+        "connectedPhone": instance.phone if is_connected and not instance.numberless else "",
         "contacts": len(instance.contacts),
         "chats": len(instance.last_message_at),
         "messagesSent": len(instance.sent),

@@ -85,6 +85,8 @@ class Instance:
     pairing_code: str = ""
     # Sessão meio morta: diz-se conectada, aceita envios e os segura na fila até reiniciar.
     half_dead: bool = False
+    # Pareamento incompleto: conectada sem dizer o número, até reiniciar.
+    numberless: bool = False
     autoplay: bool = False
     webhooks: dict[str, str] = field(default_factory=dict)
     settings: dict[str, Any] = field(default_factory=dict)

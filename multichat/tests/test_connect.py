@@ -89,6 +89,20 @@ def test_connected_without_a_number_is_half_paired(wapi, fresh):
     assert (fresh.status, fresh.status_reason) == ("degraded", "half_paired")
 
 
+def test_a_restart_completes_a_half_done_pairing(wapi, connected):
+    WhatsappInstance.objects.filter(pk=connected.pk).update(phone=None)
+    requests.post(f"{wapi.url}/control/instances/{WAPI_ID}/numberless", json={}, timeout=5).raise_for_status()
+    half = actions.refresh_status(WhatsappInstance.objects.get(pk=connected.pk))
+    before = (half.status, half.status_reason)
+
+    actions.restart(half)
+    wapi.settle()
+    whole = actions.refresh_status(half)
+
+    assert before == ("degraded", "half_paired")
+    assert (whole.status, whole.phone) == ("connected", "5511900000001")
+
+
 def test_wrong_token_fails_with_the_gateways_words(wapi, loja):
     wapi.add_instance(loja.instance_id, token="OUTRO", state="fresh")
     actions.start_connect(loja)
@@ -134,6 +148,7 @@ def test_disconnecting_twice_is_done_both_times(wapi, connected):
     again = actions.disconnect(connected)
 
     assert again.status == "disconnected"
+    assert again.status_message is None  # «desconectada com sucesso» não é a razão de estar assim
 
 
 def test_webhooks_are_written_and_read_back_per_kind(wapi, connected):

@@ -51,6 +51,16 @@ def test_an_instance_down_for_two_minutes_opens_one_alert(down, now):
     assert Alert.objects.get().value == 360
 
 
+def test_a_half_done_pairing_is_not_called_silence(loja, now):
+    WhatsappInstance.objects.update(
+        status="degraded", status_reason="half_paired", phone="5511900000001", status_since=now - 5 * MINUTE
+    )
+
+    watch.watch(now)
+
+    assert Alert.objects.get().message.startswith(f"{loja.name} conectou sem dizer o número.")
+
+
 def test_one_that_never_connected_or_just_fell_opens_none(loja, now):
     watch.watch(now)
     WhatsappInstance.objects.update(status="disconnected", phone="5511900000001", status_since=now - MINUTE)

@@ -86,7 +86,7 @@ export function ProfileMenu({ isExpanded, variant = 'rail', moreItems = [] }: Pr
       <MenuSeparator />
       {variant === 'bar' ? (
         <MenuItem icon={Search} onSelect={openPalette}>
-          {t('keyboard.palette')}
+          {t('nav.palette')}
         </MenuItem>
       ) : null}
       {moreItems.map(({ to, icon, text }) => (
@@ -156,7 +156,7 @@ export function ProfileMenu({ isExpanded, variant = 'rail', moreItems = [] }: Pr
           overlayStore.set('keyboard')
         }}
       >
-        {t('keyboard.title')}
+        {t('nav.keyboardMap')}
       </MenuItem>
       <MenuSeparator />
       <MenuItem icon={LogOut} onSelect={leave}>

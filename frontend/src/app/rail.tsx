@@ -38,7 +38,7 @@ export function Rail({ isExpanded, onToggle, badges }: RailProps) {
       <ClienteSwitcher isExpanded={isExpanded} />
       <RailButton
         icon={Search}
-        label={t('keyboard.palette')}
+        label={t('nav.palette')}
         keys="Ctrl+K"
         isExpanded={isExpanded}
         onClick={openPalette}

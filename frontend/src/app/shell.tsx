@@ -26,9 +26,10 @@ import { useKeptCliente } from './use-kept-cliente'
 const SessionDialog = lazy(() =>
   import('@/features/auth/session-dialog').then((module) => ({ default: module.SessionDialog })),
 )
-const KeyboardMap = lazy(() =>
-  import('./keyboard-map').then((module) => ({ default: module.KeyboardMap })),
-)
+const KeyboardMap = lazy(async () => {
+  const [module] = await Promise.all([import('./keyboard-map'), loadTexts('pages')])
+  return { default: module.KeyboardMap }
+})
 /** Os textos dela moram com os das páginas de gestão, cujos diálogos ela abre. */
 async function loadPalette() {
   const [module] = await Promise.all([import('./palette/palette'), loadTexts('pages')])

@@ -41,6 +41,13 @@ export function phoneIn(text: string): string | null {
   return digits.length >= 8 && isWholePhone(whole) ? whole : null
 }
 
+/** Os escolhidos, e o número que ficou escrito: quem aperta o botão do formulário conta com ele. */
+export function withTyped(chosen: Person[], search: string): Person[] {
+  const address = phoneIn(search)
+  if (!address || chosen.some((person) => person.address === address)) return chosen
+  return [...chosen, { address, name: null, picture: null }]
+}
+
 /** Contatos pela busca, ou um número que ainda não é contato. */
 export function PeoplePicker({
   label,

@@ -10,7 +10,7 @@ export const SHORTCUT_MAP: MapSection[] = [
   {
     title: 'keyboard.anywhere',
     rows: [
-      { keys: ['Ctrl+K'], text: 'keyboard.palette' },
+      { keys: ['Ctrl+K'], text: 'nav.palette' },
       { keys: ['?'], text: 'keyboard.map' },
       { keys: ['/'], text: 'keyboard.search' },
       { keys: ['C'], text: 'keyboard.newChat' },

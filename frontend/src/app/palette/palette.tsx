@@ -118,7 +118,7 @@ function PaletteDialog({ onClose, onAsk }: PaletteDialogProps) {
   return (
     <dialog
       ref={ref}
-      aria-label={t('keyboard.palette')}
+      aria-label={t('nav.palette')}
       className="m-auto w-full max-w-none enter-overlay overflow-hidden rounded-bubble border bg-surface p-0 text-text shadow-overlay tablet:mt-[12vh] tablet:w-[40rem] tablet:max-w-[calc(100vw-2rem)] phone:m-0 phone:h-dvh phone:max-h-none phone:rounded-none phone:border-0"
     >
       <div className="flex flex-col tablet:max-h-[70vh] phone:h-full phone:pb-safe">

@@ -51,7 +51,10 @@ export function MenuSurface({ label, anchor, onClose, children }: MenuSurfacePro
     return () => {
       // Só devolve o foco se ele ainda estava aqui: um item pode ter aberto outra coisa.
       const isStillHere = !document.activeElement || document.activeElement === document.body
-      if (isStillHere || surface.contains(document.activeElement)) opener?.focus()
+      // Sem rolar: quem abriu pode ter saído da vista, e a tela saltaria sob o ponteiro.
+      if (isStillHere || surface.contains(document.activeElement)) {
+        opener?.focus({ preventScroll: true })
+      }
     }
     // A âncora é lida uma vez, ao abrir: menu que anda atrapalha o clique.
     // eslint-disable-next-line react-hooks/exhaustive-deps

@@ -8,7 +8,7 @@ import { instanceOptions } from '@/api/instance-options'
 import { getJson } from '@/api/json'
 import { peopleOptions } from '@/api/people-options'
 import { taggedKey } from '@/api/tagged-key'
-import { PeoplePicker, type Person } from '@/components/people-picker'
+import { PeoplePicker, type Person, withTyped } from '@/components/people-picker'
 import { showToast } from '@/components/toast'
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
@@ -50,19 +50,20 @@ export function NewGroupDialog({ instance: preferred, onClose }: NewGroupDialogP
     queryFn: ({ signal }) => getJson<Limits>(`/api/instances/${instance ?? 0}/limits/`, { signal }),
     enabled: instance !== null,
   })
+  const everyone = withTyped(people, typed)
   const lacking = limits.data?.features.find(({ name }) => name === 'groups')?.reason ?? null
 
   async function submit(event: SyntheticEvent) {
     event.preventDefault()
     setTried(true)
-    if (instance === null || isBusy || !subject.trim() || people.length === 0) return
+    if (instance === null || isBusy || !subject.trim() || everyone.length === 0) return
     setBusy(true)
     setFailure(new Map())
     try {
       const group = await createGroup(
         instance,
         subject.trim(),
-        people.map(({ address }) => address),
+        everyone.map(({ address }) => address),
       )
       showToast(t('groups.created', { name: group.subject ?? subject.trim() }))
       await navigate(paths.chat(group.chat))
@@ -83,8 +84,8 @@ export function NewGroupDialog({ instance: preferred, onClose }: NewGroupDialogP
     }
   }
 
-  const tooFew = people.length === 0 ? t('groups.peopleMissing') : null
-  const tooMany = people.length > MAX_PEOPLE ? t('groups.tooMany', { count: MAX_PEOPLE }) : null
+  const tooFew = everyone.length === 0 ? t('groups.peopleMissing') : null
+  const tooMany = everyone.length > MAX_PEOPLE ? t('groups.tooMany', { count: MAX_PEOPLE }) : null
   const reason = offline ?? lacking
   return (
     <Dialog isOpen onClose={onClose} title={t('groups.newTitle')}>

@@ -202,7 +202,7 @@ function Why({ instance }: { instance: Instance }) {
   if (!instance.status_message || healthOf(instance) === 'connected') return null
   return (
     <span
-      className="mt-0.5 block max-w-64 truncate text-meta text-text-2"
+      className="mt-0.5 block max-w-40 truncate text-meta text-text-2 min-[90rem]:max-w-64"
       title={instance.status_message}
     >
       {instance.status_message}

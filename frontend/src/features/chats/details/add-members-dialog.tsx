@@ -3,7 +3,7 @@ import { useDeferredValue, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { asApiError } from '@/api/errors'
 import { peopleOptions } from '@/api/people-options'
-import { PeoplePicker, type Person } from '@/components/people-picker'
+import { PeoplePicker, type Person, withTyped } from '@/components/people-picker'
 import { showToast } from '@/components/toast'
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
@@ -24,6 +24,8 @@ export function AddMembersDialog({ group, onClose }: GroupDialogProps) {
     group.members.flatMap(({ address, lid }) => (lid ? [address, lid] : [address])),
   )
 
+  const everyone = withTyped(chosen, typed)
+
   async function add() {
     setBusy(true)
     setError(null)
@@ -31,15 +33,15 @@ export function AddMembersDialog({ group, onClose }: GroupDialogProps) {
       const changed = await run(
         addMembers(
           group.id,
-          chosen.map(({ address }) => address),
+          everyone.map(({ address }) => address),
         ),
       )
       // O gateway aceita e às vezes não põe: quem não aceita grupos recebe um convite.
       const size = changed.members.length - group.members.length
       showToast(
-        size < chosen.length
-          ? t('groups.addedSome', { added: Math.max(0, size), wanted: chosen.length })
-          : t('groups.added', { count: chosen.length }),
+        size < everyone.length
+          ? t('groups.addedSome', { added: Math.max(0, size), wanted: everyone.length })
+          : t('groups.added', { count: everyone.length }),
       )
       onClose()
     } catch (failure) {
@@ -58,7 +60,7 @@ export function AddMembersDialog({ group, onClose }: GroupDialogProps) {
           <Button onClick={onClose}>{t('common.cancel')}</Button>
           <Button
             variant="primary"
-            disabled={chosen.length === 0 || isBusy}
+            disabled={everyone.length === 0 || isBusy}
             isBusy={isBusy}
             busyLabel={t('groups.adding')}
             onClick={() => void add()}

@@ -1,8 +1,9 @@
+import { MessageSquarePlus } from 'lucide-react'
 import { useCallback, useEffect, useRef, type RefObject } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useSearchParams } from 'react-router'
+import { Link, useSearchParams } from 'react-router'
 import { PageHeader } from '@/components/page-header'
-import { Button } from '@/components/ui/button'
+import { Button, buttonStyles } from '@/components/ui/button'
 import { Empty } from '@/components/ui/empty'
 import { RemovableChip } from '@/components/ui/filter-chip'
 import { Notice } from '@/components/ui/notice'
@@ -101,13 +102,23 @@ export function ListPane({ openId, focusRef, orderRef }: ListPaneProps) {
         title={t('nav.chats')}
         aside={counts ? <span className="tabular">{format.number(counts.all)}</span> : null}
         actions={
-          <InstanceFilter
-            value={filter.instance}
-            instances={instances}
-            onChange={(instance) => {
-              setFilter({ instance })
-            }}
-          />
+          <>
+            <InstanceFilter
+              value={filter.instance}
+              instances={instances}
+              onChange={(instance) => {
+                setFilter({ instance })
+              }}
+            />
+            <Link
+              to={paths.contactNew}
+              aria-label={t('nav.newChat')}
+              title={t('nav.newChat')}
+              className={buttonStyles({ variant: 'ghost', className: 'w-control px-0!' })}
+            >
+              <MessageSquarePlus aria-hidden className="size-5" strokeWidth={1.75} />
+            </Link>
+          </>
         }
       />
       <ChatFilters
