@@ -19,7 +19,7 @@ export function InstanceFilter({ value, instances, onChange }: InstanceFilterPro
       onChange={(event) => {
         onChange(Number(event.target.value) || null)
       }}
-      className="max-w-48 phone:max-w-52"
+      className="max-w-36 phone:max-w-44"
     >
       <option value="">{t('chats.allInstances')}</option>
       {instances.map(({ id, name }) => (
