@@ -10,9 +10,9 @@ from api.tests.helpers import text_from
 from authentication.models import User
 from conftest import WAPI_ID
 from core.gateway.calls.messages import send_text
-from core.instances.plan import NEEDS_PRO, PlanLacks, check_plan
 from core.instances.proof import gateway_of
 from core.models import Chat, GatewaySettings, Group, WhatsappInstance
+from core.plan import NEEDS_PRO, PlanLacks, check_plan
 
 LIST = "/api/instances/"
 

@@ -14,7 +14,7 @@ from core import retention
 from core.apply.evidence import Evidence
 from core.gateway import errors
 from core.instances import actions, proof, registry
-from core.media import storage
+from core.media.tests.samples import save
 from core.models import Cliente, Mensagem, MessageMedia, OutgoingLink, Picture, TransitionCause, WhatsappInstance
 
 LIST = "/api/instances/"
@@ -205,14 +205,14 @@ def test_the_files_of_a_removed_instance_go_unless_another_names_them(
     sister = registry.register(loja.cliente, "Irmã", "S0S0S0-AA11BB-CC22DD", "OUTRO")
     receive(loja, "received_image", "received_document")
     receive(sister, "received_image")
-    own = storage.save(loja.cliente_id, [b"so daqui"], sha256=None, size=None).name
-    shared = storage.save(loja.cliente_id, [b"das duas"], sha256=None, size=None).name
+    own = save(loja.cliente_id, [b"so daqui"]).name
+    shared = save(loja.cliente_id, [b"das duas"]).name
     first, second = MessageMedia.objects.filter(mensagem__instance=loja).order_by("pk")
     MessageMedia.objects.filter(pk=first.pk).update(storage_name=own)
     MessageMedia.objects.filter(pk=second.pk).update(storage_name=shared)
     MessageMedia.objects.filter(mensagem__instance=sister).update(storage_name=shared)
-    face = storage.save(loja.cliente_id, [b"rosto"], sha256=None, size=None).name
-    logo = storage.save(loja.cliente_id, [b"marca"], sha256=None, size=None).name
+    face = save(loja.cliente_id, [b"rosto"]).name
+    logo = save(loja.cliente_id, [b"marca"]).name
     for instance, name in ((loja, face), (loja, logo), (sister, logo)):
         Picture.objects.create(
             cliente_id=loja.cliente_id, instance=instance, address=f"5511{name[-4:]}", storage_name=name

@@ -10,7 +10,8 @@ from django.utils import timezone
 from authentication import tokens
 from authentication.models import User
 from core.media import storage
-from core.media.tests.samples import asset
+from core.media.bench import BenchFull
+from core.media.tests.samples import asset, save
 from core.models import MessageMedia
 
 BYTES = bytes(range(256)) * 4
@@ -22,7 +23,7 @@ def media(loja: Any, receive: Any, settings: Any, tmp_path: Path) -> MessageMedi
     settings.MEDIA_ROOT = tmp_path
     receive(loja, "received_image")
     row = MessageMedia.objects.get()
-    stored = storage.save(row.cliente_id, [BYTES], sha256=None, size=None)
+    stored = save(row.cliente_id, [BYTES])
     row.status, row.storage_name, row.served_type, row.file_name = "ready", stored.name, "image/jpeg", "foto.jpg"
     row.ready_at = timezone.now()
     row.save()
@@ -149,7 +150,7 @@ def test_a_message_shows_its_file(as_user: Any, carla: User, media: MessageMedia
 @pytest.fixture
 def voice(media: MessageMedia) -> MessageMedia:
     """A mesma linha, com uma voz de verdade."""
-    stored = storage.save(media.cliente_id, [asset("voice_media.ogg")], sha256=None, size=None)
+    stored = save(media.cliente_id, [asset("voice_media.ogg")])
     media.storage_name, media.served_type, media.stored_bytes = stored.name, stored.served_type, stored.size
     media.file_name = "voz.ogg"
     media.save()
@@ -207,6 +208,33 @@ def test_a_file_that_is_here_is_not_asked_again_and_one_that_vanished_is(
 
     assert (here.status_code, here.json()["errors"][0]["code"]) == (409, "already_ready")
     assert (again.status_code, again.json()["status"]) == (200, "pending")
+
+
+@pytest.mark.parametrize(("method", "path"), [("post", "retry/"), ("get", "file/?as=aac")])
+def test_a_storage_that_is_away_is_503_and_not_500(
+    as_user: Any, carla: User, voice: MessageMedia, settings: Any, method: str, path: str
+) -> None:
+    options = {
+        "access_key": "x", "secret_key": "y", "bucket_name": "midia", "region_name": "us-east-1",
+        "endpoint_url": "http://127.0.0.1:9",
+    }  # fmt: skip
+    away = {"BACKEND": "core.media.bucket.Bucket", "OPTIONS": options}
+    settings.STORAGES = {**settings.STORAGES, "media": away}
+
+    answer = getattr(as_user(carla), method)(f"/api/media/{voice.pk}/{path}")
+
+    assert (answer.status_code, answer.json()["errors"][0]["code"]) == (503, "files_unavailable")
+
+
+def test_too_many_conversions_is_503_and_not_a_version_that_does_not_exist(
+    as_user: Any, carla: User, voice: MessageMedia, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(media: MessageMedia) -> str:
+        raise BenchFull
+
+    monkeypatch.setattr("api.views.media.aac_of", full)
+
+    assert as_user(carla).get(f"/api/media/{voice.pk}/file/?as=aac").status_code == 503
 
 
 def test_a_cliente_shows_what_its_files_take(

@@ -10,7 +10,7 @@ from django.utils import timezone
 from core.media import handover, storage
 from core.media.handover import TooLargeForBase64, hand_over, how_files_go, in_base64, was_fetched
 from core.media.outgoing import prepare
-from core.media.tests.samples import picture
+from core.media.tests.samples import content_of, picture
 from core.models import MessageMedia, OutgoingLink
 
 
@@ -78,8 +78,7 @@ def test_base64_is_the_file_itself_up_to_what_fits(media, monkeypatch):
     source = in_base64(media)
 
     head, _, content = source.value.partition(",")
-    with storage.open_file(media.storage_name) as file:
-        assert (head, base64.b64decode(content)) == ("data:image/jpeg;base64", file.read())
+    assert (head, base64.b64decode(content)) == ("data:image/jpeg;base64", content_of(media.storage_name))
     monkeypatch.setattr(handover, "MAX_PLAIN_BYTES", media.size or 1)
     with pytest.raises(TooLargeForBase64, match="PUBLIC_URL"):
         in_base64(media)
@@ -97,8 +96,7 @@ def test_a_file_that_is_gone_is_an_os_error(media, by_link):
 @pytest.mark.django_db
 def test_the_link_serves_the_bytes_without_an_account(client, media, by_link):
     source = hand_over(media)
-    with storage.open_file(media.storage_name) as file:
-        content = file.read()
+    content = content_of(media.storage_name)
 
     answer = client.get(path_of(source))
 

@@ -14,7 +14,7 @@ from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from api.exceptions import Conflict
+from api.exceptions import Conflict, FilesAway
 from api.serializers.media import MediaQuery, MediaSerializer
 from api.streaming import FileToServe, serve
 from api.views.base import Resource
@@ -126,11 +126,20 @@ class MediaView(Resource):
     def retry(self, request: Request, id: int) -> Response:
         """Tenta baixar de novo um arquivo que falhou ou venceu."""
         media: MessageMedia = self.target
-        if media.status == MediaStatus.READY and storage.exists(media.storage_name or ""):
+        if media.status == MediaStatus.READY and _is_here(media):
             raise Conflict(_("O arquivo já está aqui."), "already_ready")
         if not media.media_key or not (media.direct_path or media.url):
             raise Conflict(_("O evento não trouxe a chave nem o endereço do arquivo."), "not_possible")
         return Response(self.show(ask_again(media)))
+
+
+def _is_here(media: MessageMedia) -> bool:
+    try:
+        return storage.exists(media.storage_name or "")
+    except FileNotFoundError:
+        return False
+    except OSError as error:
+        raise FilesAway from error
 
 
 def _rendition(media: MessageMedia, wanted: str) -> str:
@@ -138,5 +147,7 @@ def _rendition(media: MessageMedia, wanted: str) -> str:
         raise NotFound(_("Não há esta versão do arquivo."))
     try:
         return aac_of(media)
-    except (BrokenMedia, BenchFull, FileNotFoundError) as error:
+    except (BrokenMedia, FileNotFoundError) as error:
         raise NotFound(_("Não consegui fazer esta versão do arquivo.")) from error
+    except (BenchFull, OSError) as error:  # conversões demais, disco cheio, armazenamento longe
+        raise FilesAway from error

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import status
 from rest_framework.decorators import action
@@ -119,7 +120,9 @@ class MensagensView(Resource):
             sent, is_in = enqueue(wanted, key)
             return sent, is_in
         except FileGone as error:
-            raise FilesAway from error
+            if wanted.forward_of is None:
+                raise FilesAway from error
+            raise _cannot_forward(_("O arquivo desta mensagem não está aqui.")) from error  # venceu neste instante
         finally:
             if not is_in and wanted.file is not None:
                 give_up(wanted.file.storage_name)
@@ -151,7 +154,7 @@ class MensagensView(Resource):
         try:
             return forward.fill(wanted, source)
         except forward.CannotForward as error:
-            raise ValidationError({"forward_of": [ErrorDetail(str(error), "cannot_forward")]}) from error
+            raise _cannot_forward(str(error)) from error
 
     @staticmethod
     def _with_file(wanted: ToSend, body: SendSerializer) -> ToSend:
@@ -216,6 +219,10 @@ class MensagensView(Resource):
     @staticmethod
     def _row(message: Mensagem) -> Mensagem:
         return MensagemSerializer.prepared(Mensagem.objects.filter(pk=message.pk))[0]
+
+
+def _cannot_forward(reason: str) -> ValidationError:
+    return ValidationError({"forward_of": [ErrorDetail(reason, "cannot_forward")]})
 
 
 def _digest(file: Any) -> str:

@@ -56,9 +56,11 @@ def put(instance: WhatsappInstance, address: str) -> Contact:
 
 
 def set_blocked(contact: Contact, *, blocked: bool) -> Contact:
-    """Bloqueia ou desbloqueia no WhatsApp. Levanta `GatewayError`; só o que o gateway aceitou se grava."""
+    """Bloqueia ou desbloqueia no WhatsApp. Levanta `GatewayError`; só o que o gateway aceitou se grava. Sob o
+    arrendamento: uma união grava a linha inteira."""
     gateway_of(contact.instance).call(calls.set_blocked(contact.address, blocked=blocked))
     with transaction.atomic():
+        lease.acquire(contact.instance_id, wait=True)
         Contact.objects.filter(pk=contact.pk).update(blocked=blocked)
         contact.blocked = blocked
         changes.record(contact.cliente_id, _touched(contact))

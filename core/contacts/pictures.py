@@ -65,7 +65,7 @@ def refresh(pk: int) -> None:
         picture.failures, picture.fetched_at, picture.next_try_at = 0, now, now + EVERY
     except Later:
         picture.next_try_at = now + NOT_CONNECTED
-    except (FetchError, GatewayError) as error:
+    except (FetchError, GatewayError, OSError) as error:  # o disco, ou o armazenamento, também falha: as outras seguem
         _failed(picture, error, now)
     else:
         picture.failures, picture.fetched_at, picture.next_try_at = 0, now, now + EVERY

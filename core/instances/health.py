@@ -16,7 +16,7 @@ from core import changes, lease
 from core.apply.evidence import STATUS_FIELDS, Evidence, ask_reconcile, degrade, move, touched
 from core.crew import Crew
 from core.gateway.calls import instance as calls
-from core.gateway.errors import GatewayError, Refused, Unauthorized
+from core.gateway.errors import GatewayError, RateLimited, Refused, Unauthorized
 from core.instances import details
 from core.instances.proof import gateway_of
 from core.instances.signs import health_of, mark
@@ -71,14 +71,16 @@ def due_probes(now: datetime) -> list[tuple[int, datetime | None]]:
     for instance in instances:
         marked = marks.get(instance.pk)
         is_mute = instance.status_reason == StatusReason.NO_SIGNAL
-        # A suspeita nova passa à frente da hora marcada, uma vez: a marca a segura até a próxima.
-        if marked is None or marked <= now or (instance.pk in against and not is_mute):
+        # A suspeita nova passa à frente da hora marcada, não de uma pergunta que acaba de sair.
+        is_just_asked = marked is not None and marked > now + PROBE_EVERY - CLAIM
+        is_new = instance.pk in against and not is_mute and not is_just_asked
+        if marked is None or marked <= now or is_new:
             due.append((instance.pk, marked))
     return due
 
 
 def _claim_probe(instance_pk: int, marked: datetime | None) -> int | None:
-    until = timezone.now() + CLAIM
+    until = timezone.now() + PROBE_EVERY
     if marked is None:
         mark(instance_pk, next_probe_at=until)
         return instance_pk
@@ -95,19 +97,27 @@ def probe(instance_pk: int, now: datetime | None = None) -> WhatsappInstance:
     mark(instance.pk, next_probe_at=now + PROBE_EVERY)
     try:
         instance = ask(instance, TransitionCause.POLL, TIMEOUT_S)
-        device_words = ask_device(instance) if _is_up(instance) else None
     except GatewayError:
         return WhatsappInstance.objects.get(pk=instance_pk)  # já anotado: o gateway não responde, e isso não é mudez
+    try:
+        device_words = ask_device(instance) if _is_up(instance) else None
+    except GatewayError as error:
+        # A situação ele deu: decide o que há no banco, e o aparelho que não se viu não absolve.
+        logger.info("action=device_failed", extra={"fields": {"instance": instance_pk, "error": type(error).__name__}})
+        return settle(instance_pk, None, now, may_clear=False)
     return settle(instance_pk, device_words, now)
 
 
 def ask_device(instance: WhatsappInstance) -> str | None:
-    """Pede o aparelho. Devolve as palavras da recusa, None se ele está lá. Levanta `GatewayError` sem resposta."""
+    """Pede o aparelho. Devolve as palavras da recusa, None se ele está lá. Levanta `GatewayError` sem resposta que
+    prove."""
     try:
         gateway_of(instance, TIMEOUT_S).call(calls.device())
-    except Unauthorized:
+    except (Unauthorized, RateLimited):
         raise
     except Refused as error:
+        if type(error) is Refused and (error.http_status or 0) >= 500:
+            raise  # um 5xx sem palavras conhecidas não prova nada
         mark(instance.pk, device_error=error.message[:500])
         return error.message
     mark(instance.pk, device_at=timezone.now(), device_error=None)
@@ -115,8 +125,9 @@ def ask_device(instance: WhatsappInstance) -> str | None:
 
 
 @transaction.atomic
-def settle(instance_pk: int, device_words: str | None, now: datetime) -> WhatsappInstance:
-    """Grava o veredito, com as linhas de agora: um evento pode ter chegado enquanto se perguntava."""
+def settle(instance_pk: int, device_words: str | None, now: datetime, *, may_clear: bool = True) -> WhatsappInstance:
+    """Grava o veredito, com as linhas de agora: um evento pode ter chegado enquanto se perguntava. Sem `may_clear`, só
+    acusa."""
     lease.acquire(instance_pk, wait=True)
     instance = WhatsappInstance.objects.get(pk=instance_pk)
     if not _is_up(instance):
@@ -129,7 +140,7 @@ def settle(instance_pk: int, device_words: str | None, now: datetime) -> Whatsap
     if words is not None and not is_mute:
         changed = degrade(instance, StatusReason.NO_SIGNAL, now, TransitionCause.POLL, words)
         ask_reconcile(instance.pk, instance.last_event_at or now - timedelta(days=1), now, ReconcileCause.SILENCE)
-    elif words is None and is_mute:
+    elif words is None and is_mute and may_clear:
         proof = Evidence(True, now, TransitionCause.POLL, message="Voltou a dar sinal.")
         changed = move(instance, InstanceStatus.CONNECTED, None, proof)
         instance.save(update_fields=STATUS_FIELDS)

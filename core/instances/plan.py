@@ -3,9 +3,7 @@
 from dataclasses import dataclass
 
 from core.models import WhatsappInstance
-from core.plan import NEEDS_PRO, PlanLacks, check_plan, what_lacks
-
-__all__ = ["NEEDS_PRO", "Limit", "PlanLacks", "check_plan", "limits"]
+from core.plan import NEEDS_PRO, what_lacks
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,13 +29,8 @@ class Silence:
     usual_gap: timedelta
 
 
-def unusual_silence(instance: WhatsappInstance, now: datetime) -> Silence | None:
-    """O silêncio fora do costume, ou None. A instância nunca ouvida não tem costume."""
-    return unusual_silences([instance], now).get(instance.pk)
-
-
 def unusual_silences(instances: Sequence[WhatsappInstance], now: datetime) -> dict[int, Silence]:
-    """O mesmo de muitas, em duas consultas."""
+    """O silêncio fora do costume de cada uma que o tem, em duas consultas. A nunca ouvida não tem costume."""
     quiet = {
         one.pk: one.last_event_at for one in instances if one.last_event_at and now - one.last_event_at >= AT_LEAST
     }

@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 from boto3.exceptions import Boto3Error
 from boto3.s3.transfer import TransferConfig
@@ -109,12 +109,6 @@ class Bucket(S3Storage):  # type: ignore[misc]  # django-storages não tem tipos
         """Apaga."""
         with _translated(name):
             super().delete(name)
-
-    def _open(self, name: str, mode: str = "rb") -> BinaryIO:
-        with _translated(name):
-            opened = super()._open(name, mode)
-            opened.file  # noqa: B018  (baixa já: um erro do balde aparece aqui, e traduzido)
-        return opened  # type: ignore[no-any-return]
 
     def _save(self, name: str, content: Any) -> str:
         with _translated(name):

@@ -41,8 +41,9 @@ GATEWAY_TYPES = {
 WHATSAPP_HOST = "https://mmg.whatsapp.net"
 MAX_ATTEMPTS = 5
 FIRST_WAIT_S = 5
-CLAIM = timedelta(minutes=5)
 DEADLINE_S = 180.0
+# Mais que o pior caso: a pergunta ao gateway, uma busca por ele e outra no WhatsApp, a vez na oficina e o que dali sai.
+CLAIM = timedelta(minutes=15)
 STORAGE_WAIT = timedelta(minutes=1)
 THREADS = 4
 OUTCOME = ["status", "error", "attempts", "next_try_at"]

@@ -8,13 +8,13 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Count, Max, Sum
+from django.db.models import Count, Exists, Max, OuterRef, Sum
 from django.utils import timezone
 
 from core import changes
 from core.changes import Touched
 from core.database import retrying
-from core.models import LooseFile, MediaStatus, Mensagem, MessageMedia
+from core.models import LooseFile, MediaStatus, Mensagem, MessageMedia, OutboxItem, OutboxState
 
 WORKSHOP_LIFE_S = 86_400  # nenhuma conversão nem busca dura tanto
 
@@ -31,8 +31,11 @@ def expire(limit: int) -> int:
 
 @transaction.atomic
 def _mark(before: datetime, reason: str, limit: int) -> int:
-    # Lidas sob trava: um download que as grava agora as leva adiante, e ficam para outra vez.
-    old = MessageMedia.objects.select_for_update(skip_locked=True).filter(ready_at__lt=before).order_by("ready_at")
+    # Lidas sob trava: um download que as grava agora as leva adiante, e ficam para outra vez. A de um envio que ainda
+    # não saiu (a hora pode estar marcada para daqui a um ano) espera por ele.
+    unsent = OutboxItem.objects.filter(pk=OuterRef("mensagem"), state__in=[OutboxState.WAITING, OutboxState.CALLING])
+    old = MessageMedia.objects.select_for_update(skip_locked=True).filter(~Exists(unsent), ready_at__lt=before)
+    old = old.order_by("ready_at")
     rows = list(old.only("cliente", "mensagem", "storage_name")[:limit])
     # Uma transação só para as linhas, os arquivos e o aviso: a tela não mostra um arquivo que já não há.
     MessageMedia.objects.filter(pk__in=[media.pk for media in rows]).update(

@@ -11,24 +11,29 @@ from core.media import files, storage
 from core.media.renditions import SUFFIX
 from core.models import LooseFile
 
+# Na pasta dos arquivos, o que se copiou sem apagar. Não se lista o balde: ele pode ter os de outra instalação.
+COPIED = "copied-to-bucket.txt"
 # Os nomes que damos: cliente / dois primeiros / SHA-256 e sorteio (os de antes, só o SHA-256), talvez uma versão.
 _NAME = re.compile(rf"\d+/[0-9a-f]{{2}}/(?P<sha256>[0-9a-f]{{64}})(?:[0-9a-f]{{12}})?(?P<made>{re.escape(SUFFIX)})?")
 
 
 @dataclass(slots=True)
 class Summary:
-    """O que se fez. `unowned`: nenhuma mensagem nem foto os mostra, e ficam onde estão. `broken`: nem se copiam."""
+    """O que se fez. `unowned`: nenhuma mensagem nem foto os mostra, e ficam onde estão. `broken`: nem se copiam.
+    `gone`: copiados antes, já ninguém os mostra, e a retenção os apaga do balde."""
 
     moved: int = 0
     moved_bytes: int = 0
     already: int = 0
     unowned: int = 0
+    gone: int = 0
     broken: list[str] = field(default_factory=list)
 
     def __str__(self) -> str:
+        gone = f", {self.gone} de lá já sem dono (serão apagados)" if self.gone else ""
         return (
             f"{self.moved} levados ({self.moved_bytes / 2**20:.1f} MB), {self.already} já estavam lá,"
-            f" {self.unowned} sem dono (ficam aqui), {len(self.broken)} estragados (ficam aqui)"
+            f" {self.unowned} sem dono (ficam aqui), {len(self.broken)} estragados (ficam aqui){gone}"
         )
 
 
@@ -56,11 +61,32 @@ def move(root: Path, *, keep_here: bool, say: Callable[[str], Any] = lambda _: N
             done.moved, done.moved_bytes = done.moved + 1, done.moved_bytes + size
             if not files.is_pointed(owner):  # largado enquanto se copiava: a retenção o varre do balde
                 LooseFile.objects.drop([owner])
-        if not keep_here:
+        if keep_here:
+            _note_copied(root, name)
+        else:
             path.unlink()
         if (done.moved + done.already) % 500 == 0:
             say(str(done))
+    if not keep_here:
+        done.gone = _drop_copied(root)
     return done
+
+
+def _note_copied(root: Path, name: str) -> None:
+    with (root / COPIED).open("a", encoding="ascii") as file:
+        file.write(name + "\n")
+
+
+def _drop_copied(root: Path) -> int:
+    """O que se copiou e venceu antes de o balde valer só saiu da pasta: solta-se, e a retenção o apaga de lá."""
+    listed = root / COPIED
+    if not listed.exists():
+        return 0
+    owners = {name.removesuffix(SUFFIX) for name in listed.read_text("ascii").split() if _NAME.fullmatch(name)}
+    gone = sorted(name for name in owners if not files.is_pointed(name))
+    LooseFile.objects.drop(gone)
+    listed.unlink()
+    return len(gone)
 
 
 def _ours(root: Path) -> Iterator[tuple[str, Path]]:

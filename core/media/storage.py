@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import SuspiciousFileOperation
@@ -81,14 +81,6 @@ def received(chunks: Iterable[bytes], *, sha256: bytes | None, size: int | None)
         yield Received(path, total, sniff(head), digest.digest())
 
 
-def save(cliente: int, chunks: Iterable[bytes], *, sha256: bytes | None, size: int | None) -> Stored:
-    """Confere e guarda, com um nome novo. Quem o mostrará vem por `core.media.files.store`, que anota o nome antes."""
-    with received(chunks, sha256=sha256, size=size) as got:
-        name = new_name(cliente, got.sha256)
-        put(name, got.path)
-    return Stored(name, got.size, got.served_type, got.sha256)
-
-
 def put(name: str, path: Path) -> None:
     """Guarda `path` (que sai de onde está) com o nome dado, que é nosso."""
     with path.open("rb") as file:
@@ -127,13 +119,6 @@ def workshop() -> Iterator[Path]:
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-
-
-def open_file(name: str) -> BinaryIO:
-    """O arquivo, para ler e posicionar. Levanta FileNotFoundError."""
-    with _guarded(name):
-        opened: Any = _place().open(name, "rb")
-        return opened  # type: ignore[no-any-return]
 
 
 def span(name: str, start: int, length: int) -> Iterator[bytes]:

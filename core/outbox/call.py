@@ -27,8 +27,11 @@ from core.models import MessageMedia
 from core.outbox.compose import compose
 from core.outbox.numbers import NotOnWhatsapp, confirm
 from core.outbox.settle import Outcome
+from core.outbox.wanted import FILE_TYPES
 
 logger = logging.getLogger("core.outbox")
+
+FILE_IS_GONE = "O arquivo desta mensagem já não está guardado aqui; envie-o de novo, numa mensagem nova."
 
 # Recusas que não dependem da forma do pedido: mudar a forma não adianta. Um 5xx também não: pode ter saído.
 _NOT_ABOUT_THE_FORM = (Unauthorized, NotConnected, NeedsRestart, Unavailable, RateLimited)
@@ -55,6 +58,8 @@ def call_gateway(claimed: Claimed) -> Outcome:
     """Faz o envio e diz o desfecho; nunca levanta."""
     gateway = Gateway(settings.WAPI_BASE_URL, claimed.instance_id, claimed.token, timeout_s=settings.WAPI_TIMEOUT_S)
     phone = claimed.address
+    if _lost_its_file(claimed):
+        return Outcome("refused", error=FILE_IS_GONE, code="file")
     if claimed.is_new:
         try:
             phone = confirm(gateway, claimed.chat, phone)
@@ -76,12 +81,19 @@ def call_gateway(claimed: Claimed) -> Outcome:
     except TooLargeForBase64 as error:
         return Outcome("refused", error=str(error), code="file")
     except FileNotFoundError:
-        return Outcome("refused", error="O arquivo já não está no armazenamento.", code="file")
+        return Outcome("refused", error=FILE_IS_GONE, code="file")
     except OSError:  # nada saiu: espera que o armazenamento volte
         return Outcome("not_sent", error="O armazenamento de arquivos não respondeu.")
     except DatabaseError as error:
         return _store_away(error)
     return _send(gateway, claimed, phone, source)
+
+
+def _lost_its_file(claimed: Claimed) -> bool:
+    """Um envio de arquivo sem arquivo (venceu desde que se pediu) nem endereço: sairia vazio."""
+    if claimed.payload.get("type") not in FILE_TYPES or claimed.payload.get("fields", {}).get("url"):
+        return False
+    return claimed.media is None or not claimed.media.storage_name
 
 
 def _store_away(error: DatabaseError) -> Outcome:

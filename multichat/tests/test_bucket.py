@@ -9,6 +9,7 @@ from core.media import storage
 from core.media.bucket import BucketAway
 from core.media.renditions import delete_with_renditions
 from core.media.storage import Mismatch
+from core.media.tests.samples import content_of, save
 from multichat import storage_url
 
 CONTENT = bytes(range(256)) * 1000
@@ -19,10 +20,10 @@ def keys(client) -> list[str]:
 
 
 def test_a_file_goes_up_once_verified_and_comes_back_whole(bucket, tmp_path):
-    stored = storage.save(7, [CONTENT[:1000], CONTENT[1000:]], sha256=None, size=len(CONTENT))
+    stored = save(7, [CONTENT[:1000], CONTENT[1000:]], sha256=None, size=len(CONTENT))
 
-    with storage.open_file(stored.name) as file, storage.on_disk(stored.name) as path:
-        assert (file.read(), path.read_bytes()) == (CONTENT, CONTENT)
+    with storage.on_disk(stored.name) as path:
+        assert (content_of(stored.name), path.read_bytes()) == (CONTENT, CONTENT)
     assert keys(bucket) == [stored.name]
     assert (storage.size(stored.name), storage.exists(stored.name)) == (len(CONTENT), True)
     assert not path.exists()
@@ -31,20 +32,20 @@ def test_a_file_goes_up_once_verified_and_comes_back_whole(bucket, tmp_path):
 
 def test_what_does_not_match_never_goes_up(bucket):
     with pytest.raises(Mismatch):
-        storage.save(7, [CONTENT], sha256=bytes(32), size=None)
+        save(7, [CONTENT], sha256=bytes(32), size=None)
 
     assert keys(bucket) == []
 
 
 @pytest.mark.parametrize(("start", "length"), [(0, 10), (255, 2), (len(CONTENT) - 1, 1), (0, len(CONTENT)), (5, 0)])
 def test_a_span_is_read_as_a_span(bucket, start, length):
-    name = storage.save(7, [CONTENT], sha256=None, size=None).name
+    name = save(7, [CONTENT]).name
 
     assert b"".join(storage.span(name, start, length)) == CONTENT[start : start + length]
 
 
 def test_what_is_not_there_is_file_not_found(bucket):
-    for look in (storage.size, storage.open_file, lambda name: storage.span(name, 0, 1)):
+    for look in (storage.size, lambda name: storage.span(name, 0, 1)):
         with pytest.raises(FileNotFoundError):
             look("7/aa/nada")
     with pytest.raises(FileNotFoundError), storage.on_disk("7/aa/nada"):
@@ -54,7 +55,7 @@ def test_what_is_not_there_is_file_not_found(bucket):
 
 
 def test_deleting_takes_the_renditions_too(bucket, tmp_path):
-    name = storage.save(7, [CONTENT], sha256=None, size=None).name
+    name = save(7, [CONTENT]).name
     (tmp_path / "aac").write_bytes(b"aac")
     storage.put(name + ".m4a", tmp_path / "aac")
 
@@ -69,7 +70,7 @@ def test_a_bucket_that_is_away_is_an_os_error_that_is_not_an_absence(bucket, set
 
     for act in (
         lambda: storage.size("7/aa/x"),
-        lambda: storage.save(7, [b"x"], sha256=None, size=None),
+        lambda: save(7, [b"x"]),
         lambda: storage.delete("7/aa/x"),
     ):
         with pytest.raises(BucketAway):
@@ -81,7 +82,7 @@ def asked(name: str, **headers: str):
 
 
 def test_the_browser_gets_ranges_from_the_bucket(bucket):
-    name = storage.save(7, [CONTENT], sha256=None, size=None).name
+    name = save(7, [CONTENT]).name
 
     whole, part = asked(name), asked(name, range="bytes=10-19")
 

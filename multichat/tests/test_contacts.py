@@ -1,7 +1,8 @@
 """Pessoas: nomes de qualquer ordem, uniões à mão que se desfazem, planilhas."""
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from api.tests.helpers import text_from
@@ -327,6 +328,17 @@ def test_a_block_is_written_only_when_accepted(connected, wapi):
 
     world = wapi.simulation.world.instances[connected.instance_id]
     assert (refused, Contact.objects.get().blocked, world.blocked) == (False, True, {"5511900000002"})
+
+
+def test_a_block_is_written_under_the_lease_that_a_merge_holds(connected):
+    contact = people.start(connected, "5511900000002", None)
+
+    with CaptureQueriesContext(connection) as seen:
+        people.set_blocked(contact, blocked=True)
+
+    touched = [q["sql"] for q in seen if "core_instancelease" in q["sql"] or "UPDATE" in q["sql"]]
+    assert "core_instancelease" in touched[0]
+    assert "core_contact" in touched[1]
 
 
 def test_a_silent_member_is_called_as_the_group_says(connected, wapi, receive):

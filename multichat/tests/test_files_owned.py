@@ -16,6 +16,7 @@ from core.contacts import pictures
 from core.facts import AddressPair
 from core.media import download, files, storage
 from core.media.files import FileGone
+from core.media.tests.samples import save
 from core.models import LinkSource, LooseFile, Mensagem, MessageMedia, Picture
 from webhook.tests.posting import post_what_the_simulator_posted
 
@@ -137,7 +138,7 @@ def test_two_threads_that_expire_and_show_the_same_content_never_lose_it(wapi, c
 
 
 def test_a_name_is_never_used_twice(media_root):
-    one, other = (storage.save(7, [b"igual"], sha256=None, size=None).name for _ in range(2))
+    one, other = (save(7, [b"igual"]).name for _ in range(2))
 
     assert one != other
     assert one[:69] == other[:69]

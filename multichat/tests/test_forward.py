@@ -115,6 +115,7 @@ def test_a_picture_received_is_forwarded_with_what_was_measured_here(connected, 
 
 
 def test_the_file_outlives_the_original(send, photo, settings):
+    deliver.deliver_all()
     again = send(SECOND, forward_of=photo.pk).json()["media"]["id"]
     MessageMedia.objects.filter(mensagem=photo).update(ready_at=timezone.now() - timedelta(days=40))
     settings.MEDIA_RETENTION_DAYS = 30
@@ -125,6 +126,22 @@ def test_the_file_outlives_the_original(send, photo, settings):
     kept = MessageMedia.objects.get(pk=again)
     assert MessageMedia.objects.get(mensagem=photo).status == MediaStatus.EXPIRED
     assert storage.size(kept.storage_name) == kept.stored_bytes
+
+
+def test_a_file_that_expires_while_it_is_forwarded_is_said_to_be_gone(send, photo, settings, monkeypatch):
+    deliver.deliver_all()
+    settings.MEDIA_RETENTION_DAYS = 30
+
+    def expire_now(wanted):
+        MessageMedia.objects.update(ready_at=timezone.now() - timedelta(days=40))
+        keep.expire(10)
+        files.sweep(10)
+
+    monkeypatch.setattr("api.views.mensagens.refuse_early", expire_now)
+    answer = send(SECOND, forward_of=photo.pk)
+
+    assert answer.status_code == 400
+    assert [(one["attr"], one["code"]) for one in answer.json()["errors"]] == [("forward_of", "cannot_forward")]
 
 
 def test_the_same_key_is_the_same_forward(connected, send):

@@ -12,7 +12,7 @@ from core.gateway.calls import instance as calls
 from core.gateway.calls import webhooks
 from core.instances import actions, details, health, proof
 from core.instances.signs import health_of, settings_of
-from core.instances.silence import unusual_silence
+from core.instances.silence import unusual_silences
 from core.models import InstanceTransition, Mensagem, Reconciliation, Stat, WebhookSetting, WhatsappInstance
 from core.outbox import deliver
 from core.outbox.enqueue import enqueue
@@ -119,6 +119,30 @@ def test_a_device_the_gateway_does_not_show_is_no_signal_until_it_does(wapi, con
     assert reload(connected) == ("connected", None)
 
 
+@pytest.mark.parametrize("fault", ["http_429", "http_500", "html", "reset_after_accept"])
+def test_a_device_answer_that_proves_nothing_accuses_nobody(wapi, connected, fault):
+    wapi.add_fault(fault, instance_id=WAPI_ID, calls=("device",), times=1)
+
+    health.probe(connected.pk)
+
+    assert reload(connected) == ("connected", None)
+    assert health_of(connected).device_error is None
+    assert not Reconciliation.objects.exists()
+
+
+@pytest.mark.parametrize("fault", ["http_429", "reset_after_accept"])
+def test_without_the_device_what_is_known_decides_and_nothing_is_forgiven(wapi, stuck, fault):
+    wapi.add_fault(fault, instance_id=WAPI_ID, calls=("device",))
+
+    health.probe(stuck.pk)
+    accused = reload(stuck)
+    Mensagem.objects.update(accepted_at=None)
+    health.probe(stuck.pk)
+
+    assert accused == ("degraded", "no_signal")
+    assert reload(stuck) == ("degraded", "no_signal")
+
+
 def test_a_gateway_that_does_not_answer_is_unreachable_and_not_mute(wapi, stuck):
     wapi.add_fault("http_500", instance_id=WAPI_ID, calls=("status-instance",), times=1)
 
@@ -158,7 +182,7 @@ def test_a_number_quiet_as_usual_is_left_alone(connected, n, days, minutes):
     usual(connected, NOON, n, days)
     last_heard(connected, NOON - timedelta(minutes=minutes))
 
-    assert unusual_silence(connected, NOON) is None
+    assert not unusual_silences([connected], NOON)
 
 
 def test_the_silence_of_the_night_accuses_nobody_in_the_morning(connected):
@@ -166,8 +190,8 @@ def test_the_silence_of_the_night_accuses_nobody_in_the_morning(connected):
     opening = NOON.replace(minute=5)
     last_heard(connected, opening - timedelta(hours=10))
 
-    assert unusual_silence(connected, opening) is None
-    assert unusual_silence(connected, NOON) is not None
+    assert not unusual_silences([connected], opening)
+    assert unusual_silences([connected], NOON)
 
 
 def test_a_quiet_sunday_after_quiet_sundays_accuses_nobody(connected):
@@ -177,7 +201,7 @@ def test_a_quiet_sunday_after_quiet_sundays_accuses_nobody(connected):
     )
     last_heard(connected, NOON - timedelta(minutes=30))
 
-    assert unusual_silence(connected, NOON) is None
+    assert not unusual_silences([connected], NOON)
 
 
 def test_an_expired_plan_is_the_reason_and_paying_takes_it_away(wapi, connected):

@@ -108,6 +108,20 @@ def test_a_new_suspicion_does_not_wait_for_the_hour_but_a_known_one_does(many):
     assert {pk for pk, _ in health.due_probes(NOON + timedelta(minutes=6))} == {new.pk, known.pk}
 
 
+def test_a_suspicion_is_not_asked_about_again_over_a_question_just_sent(many):
+    (one,) = many(1)
+    accepted(one, "a", timezone.now() - timedelta(minutes=5))
+    WhatsappInstance.objects.update(last_event_at=None)
+    now = timezone.now()
+    ((pk, marked),) = health.due_probes(now)
+
+    first = health._claim_probe(pk, marked)
+
+    assert first == one.pk
+    assert health.due_probes(now + timedelta(seconds=health.LOOK_SECONDS)) == []
+    assert [pk for pk, _ in health.due_probes(now + timedelta(minutes=3))] == [one.pk]
+
+
 def test_one_without_signs_is_asked_about(many):
     (one,) = many(1)
     InstanceHealth.objects.all().delete()

@@ -1,11 +1,15 @@
 """Mídia recebida: baixada, verificada, guardada; o que falha diz por quê."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 
 from conftest import WAPI_ID
-from core.media import download, storage
+from core.gateway.calls import media as ask
+from core.media import bench, download, ffmpeg
+from core.media.tests.samples import content_of
 from core.models import MessageMedia
 from multichat.logs import redact
 from webhook.tests.posting import post_what_the_simulator_posted
@@ -41,8 +45,7 @@ def test_received_file_is_downloaded_and_verified(wapi, connected, kind, served)
     media = download.download(media.pk)
 
     assert (media.status, media.served_type, media.error) == ("ready", served, None)
-    with storage.open_file(media.storage_name) as file:
-        assert len(file.read()) == media.size
+    assert len(content_of(media.storage_name)) == media.size
 
 
 def test_failing_gateway_falls_back_to_own_decryption(wapi, connected):
@@ -78,6 +81,17 @@ def test_tries_end_in_failed_with_the_reason_and_a_person_may_ask_again(wapi, co
 
     assert failed == ("failed", None, True)
     assert (media.status, media.attempts) == ("pending", 0)
+
+
+def test_a_claim_outlives_the_slowest_download(wapi, connected):
+    media, now = receive(wapi, connected, "voice"), timezone.now()
+    slowest = ask.TIMEOUT_S + 2 * download.DEADLINE_S + bench._WAIT_S + 2 * ffmpeg.DEADLINE_S
+
+    claimed = download._claim(media.pk, media.next_try_at, now)
+
+    media.refresh_from_db()
+    assert claimed == media.pk
+    assert media.next_try_at > now + timedelta(seconds=slowest)
 
 
 def test_declared_size_over_the_limit_is_refused_without_a_call(wapi, connected, settings):

@@ -7,9 +7,10 @@ import pytest
 
 from core.media import download, storage
 from core.media.outgoing import prepare
-from core.media.tests.samples import asset, picture
+from core.media.tests.samples import asset, content_of, picture
 from core.models import Mensagem, MessageMedia, OutgoingLink, SendAttempt
 from core.outbox import deliver
+from core.outbox.call import FILE_IS_GONE
 from core.outbox.enqueue import enqueue
 from core.outbox.wanted import ToSend
 from webhook.rebuild import rebuild
@@ -47,8 +48,7 @@ def put(instance, send_type: str, content: bytes, name: str = "arquivo.bin") -> 
     prepared = prepare(instance.cliente_id, send_type, io.BytesIO(content), name)
     fields = {"file_name": name}
     message, _ = enqueue(ToSend(instance, None, send_type, fields, file=prepared, address=CONTACT), None)
-    with storage.open_file(prepared.storage_name) as file:
-        return Sent(message, message.media, file.read())
+    return Sent(message, message.media, content_of(prepared.storage_name))
 
 
 @pytest.mark.parametrize(("send_type", "content", "call", "row_type"), CALLS, ids=[case[0] for case in CALLS])
@@ -77,8 +77,7 @@ def test_echo_whose_hash_differs_teaches_the_keys_and_keeps_the_file(wapi, conne
     media = MessageMedia.objects.get()
     assert media.file_sha256 != sent.media.file_sha256
     assert (media.status, media.storage_name, media.ready_at) == ("ready", sent.media.storage_name, sent.media.ready_at)
-    with storage.open_file(media.storage_name) as file:
-        assert file.read() == sent.content
+    assert content_of(media.storage_name) == sent.content
 
 
 @pytest.mark.parametrize("fault", ["echo_before_answer", "reset_after_accept"])
@@ -147,5 +146,5 @@ def test_a_file_that_vanished_is_a_refusal_with_words(wapi, connected):
     deliver.deliver_all()
 
     sent.message.refresh_from_db()
-    assert (sent.message.status_word, sent.message.error) == ("failed", "O arquivo já não está no armazenamento.")
+    assert (sent.message.status_word, sent.message.error) == ("failed", FILE_IS_GONE)
     assert wapi.sent()["sent"] == []

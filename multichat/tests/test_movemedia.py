@@ -6,11 +6,13 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from core.media import storage
+from core.media import files, storage
+from core.media.tests.samples import save
 from core.models import LooseFile, Picture
 from multichat import storage_url
 
 pytestmark = pytest.mark.django_db
+OTHERS = f"99/aa/{'aa' * 32}"
 CONTENTS = [bytes([n]) * (1000 + n) for n in range(4)]
 
 
@@ -19,12 +21,12 @@ def here(settings, tmp_path, loja) -> Path:
     """Uma pasta com quatro arquivos que fotos mostram, a voz de um deles em AAC, e um que ninguém mostra."""
     settings.MEDIA_ROOT = tmp_path / "media"
     for n, content in enumerate(CONTENTS):
-        name = storage.save(loja.cliente_id, [content], sha256=None, size=None).name
+        name = save(loja.cliente_id, [content]).name
         Picture.objects.create(cliente_id=loja.cliente_id, instance=loja, address=f"55119{n}", storage_name=name)
     made = tmp_path / "aac"
     made.write_bytes(b"aac")
     storage.put(names()[0] + ".m4a", made)
-    storage.save(loja.cliente_id, [b"de ninguem"], sha256=None, size=None)
+    save(loja.cliente_id, [b"de ninguem"])
     return settings.MEDIA_ROOT
 
 
@@ -71,12 +73,12 @@ def test_a_second_time_there_is_nothing_left_to_do(here, there):
 
 def test_copied_beforehand_only_what_is_missing_goes_up_and_then_it_leaves_here(here, there):
     run("--keep")
-    kept = in_folder(here)
+    kept = in_folder(here)  # com a lista do que se copiou
     there.delete_object(Bucket="midia", Key=names()[1])
 
     told = run()
 
-    assert len(kept) == 6
+    assert len(kept) == 7
     assert told.startswith("1 levados")
     assert "4 já estavam lá" in told
     assert len(in_folder(here)) == 1
@@ -129,3 +131,19 @@ def test_what_stops_being_shown_meanwhile_is_left_to_be_swept(here, there, monke
     run()
 
     assert LooseFile.objects.filter(name=gone, is_new=False).exists()
+
+
+def test_what_expires_between_the_copy_and_the_switch_leaves_the_bucket_too(here, there, settings):
+    there.put_object(Bucket="midia", Key=OTHERS, Body=b"de outra instalacao")
+    run("--keep")
+    gone = names()[0]
+    Picture.objects.filter(storage_name=gone).update(storage_name=None)
+    (here / gone).unlink()
+    (here / (gone + ".m4a")).unlink()
+
+    told = run()
+    files.sweep(10)
+
+    assert "1 de lá já sem dono" in told
+    assert keys(there) == {*filter(None, names()), OTHERS}
+    assert "de lá" not in run()

@@ -8,6 +8,7 @@ from django.utils import timezone
 from api.tests.helpers import text_from
 from core.contacts import pictures
 from core.models import Picture
+from multichat import storage_url
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -55,6 +56,21 @@ def test_a_hidden_picture_goes_and_a_failure_only_waits(foto, wapi):
     foto.refresh_from_db()
     assert failed == (True, 1)
     assert (foto.storage_name, foto.failures) == (None, 0)
+
+
+def test_a_storage_that_is_away_only_makes_the_pictures_wait(foto, settings):
+    Picture.objects.create(
+        cliente_id=foto.cliente_id, instance=foto.instance, address="5511900000103", url=foto.url,
+        next_try_at=timezone.now() - timedelta(seconds=1),
+    )  # fmt: skip
+    away = storage_url.backend("s3://chave:segredo@127.0.0.1:9/midia?secure=0")
+    settings.STORAGES = {**settings.STORAGES, "media": away}
+
+    pictures.run()
+
+    tried = list(Picture.objects.values_list("storage_name", "failures"))
+    assert tried == [(None, 1), (None, 1)]
+    assert not Picture.objects.filter(next_try_at__lt=timezone.now() + timedelta(minutes=9)).exists()
 
 
 def test_a_forbidden_address_is_never_fetched(foto, settings):

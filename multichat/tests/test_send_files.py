@@ -1,5 +1,6 @@
 """Arquivos enviados: do formulário ao eco, uma linha, com o nosso arquivo à vista todo o tempo."""
 
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
@@ -10,8 +11,8 @@ from PIL import Image
 from api.tests.helpers import Caller
 from core import retention
 from core.facts import MessageStatus
-from core.models import Chat, Mensagem, MessageMedia, SendAttempt
-from core.outbox import deliver
+from core.models import Chat, Mensagem, MessageMedia, OutboxItem, SendAttempt
+from core.outbox import decisions, deliver
 from webhook.tests.posting import post_what_the_simulator_posted
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -101,6 +102,37 @@ def test_a_file_send_takes_a_file_or_a_url(post, both):
     given = {"file": picture(), "url": "https://exemplo.com.br/a.jpg"} if both else {}
 
     assert post(type="image", **given).status_code == 400
+
+
+def test_a_file_waits_for_its_scheduled_send_however_old_it_gets(wapi, connected, post, settings):
+    settings.MEDIA_RETENTION_DAYS = 30
+    post(type="image", file=picture(), send_at=(timezone.now() + timedelta(days=60)).isoformat())
+    MessageMedia.objects.update(ready_at=timezone.now() - timedelta(days=59))
+
+    retention.run()
+    OutboxItem.objects.update(send_at=timezone.now())
+    deliver.deliver_all()
+    retention.run()
+
+    assert wapi.sent()["sent"][0]["body"]["image"].startswith("data:image/jpeg;base64,")
+    assert MessageMedia.objects.get().status == "expired"
+
+
+def test_a_send_whose_file_expired_is_refused_with_what_to_do(wapi, connected, post, settings):
+    settings.MEDIA_RETENTION_DAYS = 30
+    post(type="image", file=picture())
+    message = Mensagem.objects.get()
+    decisions.cancel(message)
+    MessageMedia.objects.update(ready_at=timezone.now() - timedelta(days=31))
+    retention.run()
+
+    decisions.retry(message)
+    deliver.deliver_all()
+
+    message.refresh_from_db()
+    assert (message.status, message.error_code) == (MessageStatus.FAILED, "file")
+    assert "envie-o de novo" in message.error
+    assert wapi.sent()["sent"] == []
 
 
 def test_a_document_keeps_its_name(wapi, connected, post):

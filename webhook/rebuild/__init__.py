@@ -5,11 +5,11 @@ natural e leva-se a diferença às linhas de verdade. A aplicação desta instâ
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Min
+from django.db.models import Min, QuerySet
 from django.utils import timezone
 
 from core import changes, lease
@@ -22,7 +22,6 @@ from core.models import (
     Cliente,
     Contact,
     EventState,
-    InstanceLease,
     Mensagem,
     MessageMedia,
     MessageUpdate,
@@ -34,12 +33,12 @@ from core.models import (
 )
 from webhook.inbox import arrival_of, understand
 from webhook.rebuild.difference import TABLES, Difference, compare, of_events, wrong_unread
-from webhook.rebuild.paging import in_pages
+from webhook.rebuild.paging import in_lists, in_pages
 from webhook.rebuild.patch import finish, patch
+from webhook.rebuild.pause import Pause
 from webhook.rebuild.scratch import ALIAS, routed, scratch_database
 
 CHUNK = 500
-PAUSE = timedelta(minutes=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +62,10 @@ def rebuild(instance: WhatsappInstance, *, check: bool, say: Callable[[str], Any
     try:
         with scratch_database():
             events = _replay(instance, pause, say)
-            differences = [_without_old(compare(table, instance), instance) for table in TABLES if pause.renew()]
-            wrong = wrong_unread(instance)
+            differences = [
+                _without_old(compare(table, instance, pause.keep), instance, pause) for table in TABLES if pause.renew()
+            ]
+            wrong = wrong_unread(instance, pause.keep)
             report = Report(instance, events, differences, len(wrong))
             if not check and not report.is_equal:
                 _write(instance, differences, pause)
@@ -73,40 +74,10 @@ def rebuild(instance: WhatsappInstance, *, check: bool, say: Callable[[str], Any
         pause.end()
 
 
-class PauseLost(Exception):
-    """A pausa da aplicação venceu, ou outra reconstrução a tomou: eventos novos podem ter sido aplicados."""
-
-
-class Pause:
-    """A aplicação desta instância espera enquanto isto vale; o prazo gravado prova que a pausa ainda é nossa."""
-
-    def __init__(self, instance: WhatsappInstance) -> None:
-        """Espera o lote em curso e pede que os próximos aguardem. Levanta `PauseLost` se outra já a tem."""
-        self._lease = InstanceLease.objects.filter(pk=instance.pk)
-        with transaction.atomic():
-            held = lease.acquire(instance.pk, wait=True)
-            if held is not None and lease.is_paused(held, timezone.now()):
-                raise PauseLost("Outra reconstrução desta instância está em curso.")
-            self._until = timezone.now() + PAUSE
-            self._lease.update(paused_until=self._until)
-
-    def renew(self) -> bool:
-        """Estende o prazo; sempre True. Levanta `PauseLost`."""
-        until = timezone.now() + PAUSE
-        if self._until < timezone.now() or not self._lease.filter(paused_until=self._until).update(paused_until=until):
-            raise PauseLost(PauseLost.__doc__)
-        self._until = until
-        return True
-
-    def end(self) -> None:
-        """A aplicação segue."""
-        self._lease.filter(paused_until=self._until).update(paused_until=None)
-
-
 def _replay(instance: WhatsappInstance, pause: Pause, say: Callable[[str], Any]) -> int:
     cliente = Cliente.objects.get(pk=instance.cliente_id)
     _copy([cliente, WhatsappInstance.objects.get(pk=instance.pk)])
-    _copy(_our_sends(instance))
+    _copy(pause.keep(_our_sends(instance)))
     total = 0
     for events in _events(instance):
         arrivals = [arrival_of(event, understand(event)) for event in events]
@@ -118,7 +89,7 @@ def _replay(instance: WhatsappInstance, pause: Pause, say: Callable[[str], Any])
     with routed(), transaction.atomic(using=ALIAS):
         # Uma conversa cuja última mensagem é um envio nosso que ainda espera: nenhum evento a diz.
         batch = Batch(WhatsappInstance.objects.get(pk=instance.pk), timezone.now())
-        for page in in_pages(Chat.objects.filter(pk__in=OutboxItem.objects.values("chat_id"))):
+        for page in pause.keep(in_pages(Chat.objects.filter(pk__in=OutboxItem.objects.values("chat_id")))):
             batch.relast = set(page.values_list("pk", flat=True))
             recompute(batch)
     return total
@@ -194,31 +165,33 @@ def _taught(message: Mensagem, item: OutboxItem, outcome: str | None) -> Message
     }.get(outcome or "", MessageStatus.PENDING)
 
 
-def _without_old(difference: Difference, instance: WhatsappInstance) -> Difference:
+def _without_old(difference: Difference, instance: WhatsappInstance, pause: Pause) -> Difference:
     """Linhas que os eventos guardados não explicam por serem mais velhas que eles (retenção) não são diferença; nem
     as dos envios nossos, cuja origem não é um evento."""
-    model = difference.table.model
-    oldest = _oldest(instance)
-    ids = list(difference.extra.values())
-    if not ids:
-        return difference
-    kept = model._default_manager.filter(pk__in=ids)
+    oldest = _oldest(instance) if difference.extra else None
     if oldest is None:
         difference.extra = {}
         return difference
-    if model is Mensagem:
-        kept = kept.filter(created_at__gte=oldest)
-    elif model is Chat:
-        kept = kept.filter(created_at__gte=oldest).exclude(mensagens__created_at__lt=oldest)
-    elif model is Contact:
-        kept = kept.filter(created_at__gte=oldest).filter(of_events(instance))
-    elif difference.table.path.startswith("mensagem"):
-        kept = kept.filter(mensagem__created_at__gte=oldest)
-    else:
-        kept = kept.filter(event__gte=_oldest_id(instance)) if hasattr(model, "event") else kept.none()
-    real = set(kept.values_list("pk", flat=True))
+    real: set[int] = set()
+    for some in pause.keep(in_lists(difference.extra.values())):
+        real.update(_explainable(difference, instance, some, oldest).values_list("pk", flat=True))
     difference.extra = {key: pk for key, pk in difference.extra.items() if pk in real}
     return difference
+
+
+def _explainable(difference: Difference, instance: WhatsappInstance, pks: list[int], oldest: datetime) -> QuerySet[Any]:
+    """Destas linhas, as que um evento guardado teria de explicar."""
+    model = difference.table.model
+    found = model._default_manager.filter(pk__in=pks)
+    if model is Mensagem:
+        return found.filter(created_at__gte=oldest)
+    if model is Chat:
+        return found.filter(created_at__gte=oldest).exclude(mensagens__created_at__lt=oldest)
+    if model is Contact:
+        return found.filter(created_at__gte=oldest).filter(of_events(instance))
+    if difference.table.path.startswith("mensagem"):
+        return found.filter(mensagem__created_at__gte=oldest)
+    return found.filter(event__gte=_oldest_id(instance)) if hasattr(model, "event") else found.none()
 
 
 def _oldest(instance: WhatsappInstance) -> Any:

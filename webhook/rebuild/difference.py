@@ -1,6 +1,6 @@
 """O que difere entre o rascunho (o que os eventos querem dizer) e as linhas de verdade, por chave natural."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -26,6 +26,8 @@ from webhook.rebuild.paging import CHATS, in_lists, in_pages
 from webhook.rebuild.prints import Key, Prints, Row, print_of
 from webhook.rebuild.scratch import ALIAS
 
+# O que percorre as páginas e, no caminho, mantém a pausa da aplicação.
+Keep = Callable[[Iterable[Any]], Iterator[Any]]
 CHAT_FIELDS = [
     "kind",
     "push_name",
@@ -125,16 +127,16 @@ def _plain(value: Any) -> Any:
     return bytes(value) if isinstance(value, memoryview) else value
 
 
-def compare(table: Table, instance: WhatsappInstance) -> Difference:
+def compare(table: Table, instance: WhatsappInstance, keep: Keep) -> Difference:
     """Compara uma tabela; a de verdade é `default`. Na memória fica uma página de cada lado e o que difere: das linhas
-    de verdade guarda-se a impressão, num banco em disco que some no fim."""
+    de verdade guarda-se a impressão, num banco em disco que some no fim. Cada página passa por `keep`."""
     difference = Difference(table)
     with Prints() as prints:
-        for some in in_lists(rows(table, instance.pk, "default")):
+        for some in keep(in_lists(rows(table, instance.pk, "default"))):
             prints.add(some)
-        for some in in_lists(rows(table, instance.pk, ALIAS)):
+        for some in keep(in_lists(rows(table, instance.pk, ALIAS))):
             _compare_page(difference, instance, prints, some)
-        for pks in prints.left():
+        for pks in keep(prints.left()):
             keys = _listed(table, instance.pk, "default").filter(pk__in=pks).values_list(*table.key, "pk")
             difference.extra.update({tuple(values[:-1]): values[-1] for values in keys})
     return difference
@@ -167,10 +169,10 @@ def of_events(instance: WhatsappInstance) -> Q:
     return bare & ~Q(address__in=ours)
 
 
-def wrong_unread(instance: WhatsappInstance) -> dict[int, int]:
+def wrong_unread(instance: WhatsappInstance, keep: Keep = iter) -> dict[int, int]:
     """Conversas cujo número de não lidas não é o que se conta: id -> o certo."""
     wrong: dict[int, int] = {}
-    for page in in_pages(Chat.objects.filter(instance=instance), CHATS):
+    for page in keep(in_pages(Chat.objects.filter(instance=instance), CHATS)):
         chats = list(page)
         counts = unread_counts(chats)
         wrong.update({c.pk: counts.get(c.pk, 0) for c in chats if c.unread_count != counts.get(c.pk, 0)})

@@ -12,7 +12,7 @@ from core.apply.same_person import agree
 from core.facts import ChatKind
 from core.models import Chat, Contact, LooseFile, Mensagem, MessageMedia, OutboxItem, Reaction, UnresolvedLid
 from webhook.rebuild.difference import Difference, of_events
-from webhook.rebuild.paging import CHATS, in_pages
+from webhook.rebuild.paging import CHATS, in_lists, in_pages
 from webhook.rebuild.prints import Key
 from webhook.rebuild.scratch import ALIAS
 
@@ -72,10 +72,13 @@ def _settle_name(pk: int) -> None:
 
 def _delete(batch: Batch, difference: Difference, oldest: datetime | None) -> None:
     """O que nenhum evento guardado explica sai só se for mais novo que o mais antigo deles."""
-    model, ids = difference.table.model, list(difference.extra.values())
-    if not ids or oldest is None:
-        return
-    found = model._default_manager.filter(pk__in=ids)
+    if oldest is not None:
+        for some in in_lists(difference.extra.values()):
+            _delete_page(batch, difference.table.model, some, oldest)
+
+
+def _delete_page(batch: Batch, model: type[models.Model], pks: list[int], oldest: datetime) -> None:
+    found = model._default_manager.filter(pk__in=pks)
     if model is Mensagem:
         found = found.filter(created_at__gte=oldest).exclude(pk__in=OutboxItem.objects.values("pk"))
     elif model is Chat:

@@ -1,8 +1,13 @@
 """Reconstruir dá o que já está lá; estragado, conserta no lugar."""
 
 import json
+import pydoc
+import sqlite3
+from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.utils import timezone
 
 from conftest import FIXTURES
 from core.facts import MessageStatus
@@ -12,8 +17,9 @@ from core.outbox.settle import Outcome, settle
 from core.outbox.wanted import ToSend
 from core.tests.oracle import snapshot
 from webhook import inbox
-from webhook.rebuild import Pause, PauseLost, rebuild
+from webhook.rebuild import rebuild
 from webhook.rebuild.difference import compare
+from webhook.rebuild.pause import Pause, PauseLost
 from webhook.rebuild.prints import Prints, print_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -87,9 +93,9 @@ def test_a_second_rebuild_of_the_same_instance_waits_its_turn(history):
 def test_a_rebuild_whose_pause_lapsed_writes_nothing(history, monkeypatch):
     Mensagem.objects.filter(direction="in").update(text="estragado")
 
-    def lapse(table, instance):
+    def lapse(table, instance, keep):
         InstanceLease.objects.update(paused_until=None)
-        return compare(table, instance)
+        return compare(table, instance, keep)
 
     monkeypatch.setattr("webhook.rebuild.compare", lapse)
     with pytest.raises(PauseLost):
@@ -163,3 +169,75 @@ def test_the_files_of_rows_that_go_are_left_to_be_swept(history):
 
     assert not Mensagem.objects.filter(pk=stray.pk).exists()
     assert LooseFile.objects.get(name="1/aa/solto").is_new is False
+
+
+@pytest.fixture
+def few_parameters():
+    """O SQLite não aceita mais parâmetros que isto num comando (de fábrica, 32.766)."""
+    at_most = 3_100
+    if connection.vendor == "sqlite":
+        connection.ensure_connection()
+        before = connection.connection.setlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER, at_most)
+        yield at_most
+        connection.connection.setlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER, before)
+    else:
+        yield at_most
+
+
+@pytest.mark.parametrize("age", [timedelta(days=400), timedelta(0)], ids=["de antes dos eventos", "de nenhum evento"])
+def test_more_rows_than_a_query_takes_parameters_may_be_left_over(history, few_parameters, age):
+    stray = [
+        Chat(cliente_id=history.cliente_id, instance=history, chat_id=f"5511{n:09}", kind="direct")
+        for n in range(few_parameters + 10)
+    ]
+    Chat.objects.bulk_create(stray, batch_size=100)
+    Chat.objects.filter(pk__gte=Chat.objects.get(chat_id=stray[0].chat_id).pk).update(created_at=timezone.now() - age)
+    is_old = bool(age)
+
+    found = rebuild(history, check=True)
+    rebuild(history, check=False)
+
+    assert found.is_equal is is_old
+    assert Chat.objects.filter(chat_id__startswith="5511000").exists() is is_old
+    assert rebuild(history, check=True).is_equal
+
+
+class Clock:
+    """A hora que só anda quando se manda."""
+
+    def __init__(self):
+        self.at = timezone.now()
+
+    def now(self):
+        return self.at
+
+    def slowly(self, work):
+        """Cada item do que `work` percorre leva 50 s."""
+
+        def walk(*args, **options):
+            for item in work(*args, **options):
+                self.at += timedelta(seconds=50)
+                yield item
+
+        return walk
+
+
+@pytest.mark.parametrize(
+    "slow",
+    ["webhook.rebuild._our_sends", "webhook.rebuild.in_pages", "webhook.rebuild.difference.in_pages"],
+    ids=["copiar os envios", "recontar as conversas", "comparar"],
+)
+def test_a_rebuild_however_long_keeps_its_pause(history, monkeypatch, slow):
+    for n in range(5):
+        enqueue(ToSend(history, f"envio {n}", address=f"551190000100{n}"), None)
+    Mensagem.objects.filter(direction="in", type="text").update(text="estragado")
+    clock = Clock()
+    monkeypatch.setattr("webhook.rebuild.pause.timezone", clock)
+    monkeypatch.setattr("webhook.rebuild.paging.PAGE", 1)
+    monkeypatch.setattr(slow, clock.slowly(pydoc.locate(slow)))
+    started = clock.at
+
+    rebuild(history, check=False)
+
+    assert clock.at - started > timedelta(minutes=3)
+    assert not Mensagem.objects.filter(text="estragado").exists()

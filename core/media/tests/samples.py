@@ -2,11 +2,15 @@
 
 import io
 import subprocess
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import imageio_ffmpeg
 from PIL import Image
+
+from core.media import storage
+from core.media.storage import Stored
 
 ASSETS = Path(__file__).parents[2] / "simulator" / "assets"
 _ORIENTATION, _GPS = 0x0112, 0x8825
@@ -14,6 +18,18 @@ _ORIENTATION, _GPS = 0x0112, 0x8825
 
 def asset(name: str) -> bytes:
     return (ASSETS / name).read_bytes()
+
+
+def save(cliente: int, chunks: Iterable[bytes], *, sha256: bytes | None = None, size: int | None = None) -> Stored:
+    """Guarda com um nome novo que ninguém anota: o de um arquivo que já se tem."""
+    with storage.received(chunks, sha256=sha256, size=size) as got:
+        name = storage.new_name(cliente, got.sha256)
+        storage.put(name, got.path)
+    return Stored(name, got.size, got.served_type, got.sha256)
+
+
+def content_of(name: str) -> bytes:
+    return b"".join(storage.span(name, 0, storage.size(name)))
 
 
 def picture(format: str = "JPEG", size: tuple[int, int] = (640, 480), color: Any = "teal", **options: Any) -> bytes:

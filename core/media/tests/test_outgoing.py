@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from core.media import outgoing, storage
+from core.media import outgoing
 from core.media.outgoing import FileRefused, clean_name, prepare
-from core.media.tests.samples import animation, asset, camera_picture, converted, picture
+from core.media.tests.samples import animation, asset, camera_picture, content_of, converted, picture
 
 pytestmark = pytest.mark.django_db
 CLIENTE = 7
@@ -27,8 +27,7 @@ def send(send_type: str, content: bytes, name: str | None = None):
 
 
 def kept(prepared) -> bytes:
-    with storage.open_file(prepared.storage_name) as file:
-        return file.read()
+    return content_of(prepared.storage_name)
 
 
 def test_camera_picture_goes_upright_and_without_what_the_camera_wrote():

@@ -6,7 +6,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from core.models import WhatsappInstance
-from webhook.rebuild import PauseLost, rebuild
+from webhook.rebuild import rebuild
+from webhook.rebuild.pause import PauseLost
 
 
 class Command(BaseCommand):
