@@ -65,7 +65,8 @@ function AlertRow({ alert, isOpen, to }: { alert: Alert; isOpen: boolean; to: st
       </div>
       <div className="mt-1 flex flex-wrap items-center gap-x-4 gap-y-1">
         <p className="min-w-0 flex-1 basis-64 text-base break-words text-text-2">
-          {alert.message}
+          {/* No presente: do que já se resolveu fica só o medido. */}
+          {isResolved ? null : t(`alerts.said.${alert.kind}`, { name: alert.instance_name ?? '' })}
           {value === null || unit === null ? null : (
             <span className="tabular text-text">
               {' '}

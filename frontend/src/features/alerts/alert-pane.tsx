@@ -58,7 +58,11 @@ export function AlertPane({ id, isPhone, onClose }: AlertPaneProps) {
       ) : (
         <div className="flex flex-col gap-5 p-4">
           <AlertBadge alert={alert} className="self-start" />
-          <p className="text-msg break-words">{alert.message}</p>
+          {alert.state === 'resolved' ? null : (
+            <p className="text-msg break-words">
+              {t(`alerts.said.${alert.kind}`, { name: alert.instance_name ?? '' })}
+            </p>
+          )}
           <AlertSparkline alert={alert} isLarge />
           {alert.state === 'resolved' ? null : (
             <section className="flex flex-col items-start gap-2">
@@ -68,11 +72,7 @@ export function AlertPane({ id, isPhone, onClose }: AlertPaneProps) {
             </section>
           )}
           <Facts alert={alert} />
-          {alert.state === 'resolved' ? (
-            alert.comment ? (
-              <Row label={t('alerts.comment')}>«{alert.comment}»</Row>
-            ) : null
-          ) : canDecide ? (
+          {alert.state === 'resolved' ? null : canDecide ? (
             <>
               <span className="flex flex-wrap gap-2">
                 <AlertDecisions alert={alert} />
@@ -135,6 +135,11 @@ function Facts({ alert }: { alert: Alert }) {
           <RelativeTime iso={alert.acknowledged_at} />
         </Row>
       ) : null}
+      {end && alert.comment ? <Row label={t('alerts.comment')}>«{alert.comment}»</Row> : null}
+      {/* As palavras do worker ao abrir: têm a evidência, e são sempre em português. */}
+      <Row label={t('alerts.recorded')}>
+        <span lang="pt-BR">{alert.message}</span>
+      </Row>
     </dl>
   )
 }

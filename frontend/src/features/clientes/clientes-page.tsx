@@ -28,6 +28,7 @@ export function ClientesPage() {
   const all = query.data ?? []
   const open =
     param === 'new' && isAdmin ? 'new' : (all.find(({ id }) => String(id) === param) ?? null)
+  const isLost = query.data !== undefined && param !== undefined && open === null
 
   useRowKeys(listRef)
   useShortcuts([{ keys: 'c', run: () => void navigate(`${paths.clientes}/new`) }], isAdmin)
@@ -45,8 +46,12 @@ export function ClientesPage() {
       <PageHeader title={t('clientes.title')} actions={add} />
       <div className="flex-1 overflow-y-auto p-4" data-region tabIndex={-1}>
         <div className="mx-auto max-w-4xl">
-          {query.isError && query.data ? (
-            <LoadError error={query.error} isBanner onRetry={() => void query.refetch()} />
+          {isLost || (query.isError && query.data) ? (
+            <LoadError
+              error={isLost ? { status: 404 } : query.error}
+              isBanner
+              onRetry={() => void query.refetch()}
+            />
           ) : null}
           {query.isPending ? (
             <div className="flex flex-col gap-2">

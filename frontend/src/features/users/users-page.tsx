@@ -37,6 +37,7 @@ export function UsersPage() {
     plain(`${name} ${email} ${cliente_name ?? ''}`).includes(plain(words.trim())),
   )
   const open = param === 'new' ? 'new' : (all.find(({ id }) => String(id) === param) ?? null)
+  const isLost = query.data !== undefined && param !== undefined && open === null
   const text = search.toString()
   const suffix = text ? `?${text}` : ''
   const close = () => void navigate(paths.users + suffix)
@@ -91,8 +92,12 @@ export function UsersPage() {
         }
       />
       <div ref={listRef} className="flex-1 overflow-y-auto" data-region tabIndex={-1}>
-        {query.isError && query.data ? (
-          <LoadError error={query.error} isBanner onRetry={() => void query.refetch()} />
+        {isLost || (query.isError && query.data) ? (
+          <LoadError
+            error={isLost ? { status: 404 } : query.error}
+            isBanner
+            onRetry={() => void query.refetch()}
+          />
         ) : null}
         {query.isPending ? (
           <div className="bg-surface">

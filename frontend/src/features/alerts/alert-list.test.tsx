@@ -1,0 +1,62 @@
+import { screen } from '@testing-library/react'
+import { http as route, HttpResponse } from 'msw'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { refreshSession } from '@/api/session'
+import { AuthProvider } from '@/contexts/auth-context'
+import { renderScreen } from '@/test/screen'
+import { aToken, aUser, server } from '@/test/server'
+import { AlertList } from './alert-list'
+import type { Alert } from './model'
+
+const fallen: Alert = {
+  id: 1,
+  cliente: 1,
+  instance: 2,
+  instance_name: 'Encomendas',
+  kind: 'disconnected',
+  state: 'resolved',
+  message: 'Encomendas está desconectada (gravado pelo worker).',
+  what_to_do: 'Reconecte.',
+  value: 180,
+  threshold: 120,
+  unit: 's',
+  opened_at: '2026-01-01T12:00:00Z',
+  seen_at: '2026-01-01T12:03:00Z',
+  resolved_at: '2026-01-01T12:03:00Z',
+  acknowledged_at: null,
+  acknowledged_by: null,
+  silenced_until: null,
+  comment: null,
+  flaps: 0,
+  series: null,
+}
+
+const show = (alert: Alert) =>
+  renderScreen(
+    <AuthProvider>
+      <AlertList alerts={[alert]} label="Alertas" openId={null} hrefOf={() => '/'} />
+    </AuthProvider>,
+  )
+
+beforeEach(async () => {
+  server.use(
+    route.post('*/api/auth/refresh/', () => HttpResponse.json({ access: aToken(), user: aUser })),
+  )
+  await refreshSession()
+})
+
+describe('AlertList', () => {
+  it('says what is wrong in the words of the screen, not in those of the worker', () => {
+    show({ ...fallen, state: 'open', resolved_at: null })
+
+    expect(screen.getByText(/Encomendas está desconectada\./)).toBeTruthy()
+    expect(screen.queryByText(/gravado pelo worker/)).toBeNull()
+  })
+
+  it('does not say of what is over that it is still so', () => {
+    show(fallen)
+
+    expect(screen.getByText('Instância desconectada')).toBeTruthy()
+    expect(screen.queryByText(/está desconectada/)).toBeNull()
+  })
+})
