@@ -38,7 +38,7 @@ export function LoadError({ error, onRetry, isBanner = false, className }: LoadE
   if (isBanner) {
     return (
       <Notice tone="warn" role="status" actions={retry} className={className ?? ''}>
-        {title}. {t('errors.nothingLost')}
+        {isGone ? title : `${title}. ${t('errors.nothingLost')}`}
       </Notice>
     )
   }
