@@ -47,7 +47,7 @@ class AlertSerializer(serializers.Serializer[Alert]):
     cliente = serializers.IntegerField(
         source="cliente_id", allow_null=True, help_text="Id do cliente; nulo: da instalação."
     )
-    instance = serializers.IntegerField(  # type: ignore[assignment]
+    instance = serializers.IntegerField(  # type: ignore[assignment]  # o nome encobre Serializer.instance
         source="instance_id", allow_null=True, help_text="Id da instância."
     )
     instance_name = serializers.SerializerMethodField(help_text="Nome da instância.")

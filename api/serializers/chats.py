@@ -89,7 +89,7 @@ class ChatSerializer(serializers.Serializer[Chat]):
     """Uma conversa."""
 
     id = serializers.IntegerField(help_text="Id.")
-    instance = serializers.IntegerField(help_text="Id da instância.")  # type: ignore[assignment]
+    instance = serializers.IntegerField(help_text="Id da instância.")  # type: ignore[assignment]  # o nome encobre Serializer.instance
     instance_name = serializers.CharField(help_text="Nome da instância.")
     cliente = serializers.IntegerField(help_text="Id do cliente.")
     chat_id = serializers.CharField(help_text="Endereço: dígitos, …@g.us, …@lid.")

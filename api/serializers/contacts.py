@@ -57,7 +57,7 @@ class ContactSerializer(serializers.Serializer[Contact]):
     """Um contato de uma instância."""
 
     id = serializers.IntegerField(help_text="Id.")
-    instance = serializers.IntegerField(help_text="Id da instância.")  # type: ignore[assignment]
+    instance = serializers.IntegerField(help_text="Id da instância.")  # type: ignore[assignment]  # o nome encobre Serializer.instance
     instance_name = serializers.CharField(help_text="Nome da instância.")
     cliente = serializers.IntegerField(help_text="Id do cliente.")
     address = serializers.CharField(help_text="Telefone, só dígitos, ou …@lid enquanto não se sabe o telefone.")

@@ -44,7 +44,7 @@ class EventSerializer(serializers.Serializer[WebhookEvent]):
 
     id = serializers.IntegerField(help_text="Id.")
     event_id = serializers.CharField(help_text="SHA-256 do que o evento diz; dois iguais são o mesmo.")
-    instance = serializers.IntegerField(source="instance_id", help_text="Id da instância.")  # type: ignore[assignment]
+    instance = serializers.IntegerField(source="instance_id", help_text="Id da instância.")  # type: ignore[assignment]  # o nome encobre Serializer.instance
     instance_name = serializers.CharField(source="instance.name", help_text="Nome da instância.")
     cliente = serializers.IntegerField(source="cliente_id", help_text="Id do cliente.")
     event_type = serializers.CharField(allow_null=True, help_text="Tipo como a W-APi o escreveu.")

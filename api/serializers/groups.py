@@ -38,7 +38,7 @@ class GroupSerializer(serializers.Serializer[Group]):
     """Um grupo, como o gateway o descreveu pela última vez."""
 
     id = serializers.IntegerField(help_text="Id.")
-    instance = serializers.IntegerField(help_text="Id da instância.")  # type: ignore[assignment]
+    instance = serializers.IntegerField(help_text="Id da instância.")  # type: ignore[assignment]  # o nome encobre Serializer.instance
     instance_name = serializers.CharField(help_text="Nome da instância.")
     cliente = serializers.IntegerField(help_text="Id do cliente.")
     chat = serializers.IntegerField(help_text="Id da conversa.")

@@ -119,7 +119,7 @@ class MensagemSerializer(serializers.Serializer[Mensagem]):
 
     id = serializers.IntegerField(help_text="Id.")
     chat = serializers.IntegerField(help_text="Id da conversa.")
-    instance = serializers.IntegerField(help_text="Id da instância.")  # type: ignore[assignment]
+    instance = serializers.IntegerField(help_text="Id da instância.")  # type: ignore[assignment]  # o nome encobre Serializer.instance
     cliente = serializers.IntegerField(help_text="Id do cliente.")
     message_id = serializers.CharField(allow_null=True, help_text="Id no WhatsApp; nulo até o gateway aceitar.")
     direction = serializers.ChoiceField(Direction.choices, help_text="Recebida (in) ou enviada (out).")

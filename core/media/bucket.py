@@ -23,7 +23,7 @@ class BucketAway(OSError):
 
 
 # O que o balde responde, e o que fazer.
-_TODO = {
+_ADVICE = {
     "NoSuchBucket": "o balde não existe neste servidor: crie-o, ou corrija o nome",
     "InvalidAccessKeyId": "o servidor não conhece a chave: confira-a",
     "SignatureDoesNotMatch": "o segredo não é o desta chave: confira-o (o que tem / ou @ vai escrito em %)",
@@ -68,7 +68,7 @@ class Bucket(S3Storage):  # type: ignore[misc]  # django-storages não tem tipos
         except ClientError as error:
             told = error.response.get("Error", {})
             code = str(told.get("Code") or "sem código")
-            raise BucketAway(_TODO.get(code) or f"o servidor recusou ({code}): é mesmo um S3?") from error
+            raise BucketAway(_ADVICE.get(code) or f"o servidor recusou ({code}): é mesmo um S3?") from error
         except SSLError as error:
             raise BucketAway("o servidor não fala TLS nesta porta, ou o certificado não serve: veja secure=") from error
         except (BotoCoreError, Boto3Error) as error:

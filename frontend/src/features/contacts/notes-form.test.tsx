@@ -49,6 +49,17 @@ describe('NotesForm', () => {
     expect(saved).toEqual(['fiado', 'fiado até sexta'])
   })
 
+  it('saves when the field is left, once, and nothing when nothing changed', async () => {
+    const { saved, field, type, save, reply } = setUp()
+    fireEvent.blur(field)
+    type('fiado')
+    fireEvent.blur(field)
+    save()
+    await reply()
+    fireEvent.blur(field)
+    expect(saved).toEqual(['fiado'])
+  })
+
   it('trims what it saved when nothing else was typed', async () => {
     const { field, type, save, reply } = setUp()
     type('  fiado ')

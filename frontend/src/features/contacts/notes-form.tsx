@@ -11,7 +11,7 @@ interface NotesFormProps {
   onSave: (text: string) => Promise<unknown>
 }
 
-/** Salva por botão, e não ao sair: várias linhas se escrevem aos poucos. */
+/** Salva ao sair do campo, como o nome, e por botão para quem quer já: sair da página não perde o que se escreveu. */
 export function NotesForm({ notes, offline, onSave }: NotesFormProps) {
   const { t } = useTranslation()
   const [text, setText] = useState(notes)
@@ -25,8 +25,8 @@ export function NotesForm({ notes, offline, onSave }: NotesFormProps) {
     if (text === known) setText(notes)
   }
 
-  async function save(event: SyntheticEvent) {
-    event.preventDefault()
+  async function save() {
+    if (state === 'busy' || text.trim() === notes) return
     setState('busy')
     setError(null)
     try {
@@ -41,7 +41,13 @@ export function NotesForm({ notes, offline, onSave }: NotesFormProps) {
   }
 
   return (
-    <form className="flex flex-col items-start gap-2" onSubmit={(event) => void save(event)}>
+    <form
+      className="flex flex-col items-start gap-2"
+      onSubmit={(event: SyntheticEvent) => {
+        event.preventDefault()
+        void save()
+      }}
+    >
       <Field
         label={t('contacts.notes')}
         hint={offline ?? t('contacts.notesHint')}
@@ -55,6 +61,7 @@ export function NotesForm({ notes, offline, onSave }: NotesFormProps) {
             maxLength={10_000}
             value={text}
             disabled={offline !== null}
+            onBlur={() => void save()}
             onChange={(event) => {
               setText(event.target.value)
               setState((now) => (now === 'busy' ? now : 'idle'))
