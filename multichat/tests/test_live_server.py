@@ -8,6 +8,7 @@ import socket
 import subprocess
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -180,9 +181,17 @@ def test_children_end_with_a_supervisor_that_is_killed():
 
 
 def _alive(pid: int) -> bool:
+    """Algum fio do processo ainda vive? O primeiro pode já ter acabado com outro ainda segurando a porta."""
     try:
-        with open(f"/proc/{pid}/stat") as file:
-            return file.read().rpartition(")")[2].split()[0] != "Z"
+        tasks = list(Path(f"/proc/{pid}/task").iterdir())
+    except OSError:
+        return False
+    return any(_runs(task / "stat") for task in tasks)
+
+
+def _runs(stat: Path) -> bool:
+    try:
+        return stat.read_text().rpartition(")")[2].split()[0] not in "ZX"
     except OSError:
         return False
 
