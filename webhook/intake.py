@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db import DatabaseError, connection, transaction
+from django.db import Error, connection, transaction
 from django.utils import timezone
 
 from core.database import is_store_away, retrying
@@ -43,6 +43,7 @@ COLUMNS = [
     "size",
     "payload",
     "received_at",
+    "retry_at",
     "stored_at",
 ]
 
@@ -120,7 +121,7 @@ class Intake:
             try:
                 connection.close_if_unusable_or_obsolete()
                 self._store_group(group)
-            except DatabaseError as error:
+            except Error as error:
                 connection.close()
                 logger.warning(
                     "action=intake_failed", extra={"fields": {"events": len(group), "error": type(error).__name__}}
@@ -148,7 +149,7 @@ class Intake:
     def _store_group(self, group: list[_Waiting]) -> None:
         try:
             outcome = retrying(store_rows, [w.posted for w in group])
-        except (DatabaseError, UnicodeError, OverflowError, ValueError) as error:
+        except (Error, UnicodeError, OverflowError, ValueError) as error:
             if is_store_away(error):
                 raise
             self._store_singly(group)
@@ -161,7 +162,7 @@ class Intake:
         for waiting in group:
             try:
                 waiting.is_new = retrying(store_rows, [waiting.posted]).get(waiting.posted.receipt)
-            except (DatabaseError, UnicodeError, OverflowError, ValueError) as error:
+            except (Error, UnicodeError, OverflowError, ValueError) as error:
                 if is_store_away(error):
                     raise
                 logger.error(
@@ -182,7 +183,8 @@ def store_rows(posted: Sequence[Posted]) -> dict[str, bool]:
     for p in rows:
         values += (
             p.event_id, p.receipt, p.cliente_id, p.instance_id, p.event_type, p.kind, EventState.PENDING, p.subject,
-            0, 0, p.authenticated, p.is_test, p.recovered, len(p.payload), p.payload, adapt(p.received_at), adapt(now),
+            0, 0, p.authenticated, p.is_test, p.recovered, len(p.payload), p.payload, adapt(p.received_at),
+            adapt(now) if p.recovered else None, adapt(now),
         )  # fmt: skip
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(

@@ -71,7 +71,7 @@ class EventSerializer(serializers.Serializer[WebhookEvent]):
     published_at = serializers.DateTimeField(
         source="processed_at", allow_null=True, help_text="Quando ficou visível no fluxo (o mesmo COMMIT)."
     )
-    next_retry_at = serializers.DateTimeField(source="retry_at", allow_null=True, help_text="Próxima tentativa.")
+    next_retry_at = serializers.SerializerMethodField(help_text="Próxima tentativa, depois de uma falha.")
     replayed_at = serializers.DateTimeField(allow_null=True, help_text="Último reprocessamento pedido.")
     total_ms = serializers.IntegerField(allow_null=True, help_text="Milissegundos do recebimento ao fim.")
 
@@ -89,6 +89,10 @@ class EventSerializer(serializers.Serializer[WebhookEvent]):
     def get_subject_name(self, event: WebhookEvent) -> str | None:
         """De `attach`."""
         return getattr(event, "subject_name", None)
+
+    def get_next_retry_at(self, event: WebhookEvent) -> datetime | None:
+        """Um reprocessado também guarda desde quando espera, mas ainda não falhou."""
+        return event.retry_at if event.attempts else None
 
     def to_representation(self, instance: WebhookEvent) -> dict[str, Any]:
         """O evento, com o tempo total."""

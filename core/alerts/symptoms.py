@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db.models import Count, Min, Q, Sum
+from django.db.models.functions import Coalesce
 
 from core.alerts.rules import DEFAULTS, rules_of
 from core.facts import MessageStatus
@@ -66,7 +67,8 @@ def measure(now: datetime) -> Measured:
     sends = OutboxItem.objects.order_by()
     due = Q(send_at=None) | Q(send_at__lte=now)
     unknown = sends.filter(mensagem__status=MessageStatus.UNKNOWN, created_at__gt=now - RECENT_UNKNOWN)
-    pending = WebhookEvent.objects.filter(state=EventState.PENDING, retry_at=None, is_test=False).order_by()
+    ready = Q(retry_at=None) | Q(retry_at__lte=now)
+    pending = WebhookEvent.objects.filter(ready, state=EventState.PENDING, is_test=False).order_by()
     parked = WebhookEvent.objects.filter(state=EventState.FAILED).order_by()
     events: dict[int, int] = defaultdict(int)
     failures: dict[int, int] = defaultdict(int)
@@ -84,7 +86,7 @@ def measure(now: datetime) -> Measured:
         leases=InstanceLease.objects.exclude(breaker_opened_at=None).in_bulk(),
         waiting=dict(sends.filter(due, state=OutboxState.WAITING).values_list("instance").annotate(n=Count("pk"))),
         unknown=dict(unknown.values_list("instance").annotate(n=Count("pk"))),
-        oldest=dict(pending.values_list("instance").annotate(at=Min("received_at"))),
+        oldest=dict(pending.values_list("instance").annotate(at=Min(Coalesce("retry_at", "received_at")))),
         parked=dict(parked.values_list("instance").annotate(n=Count("pk"))),
         events=events,
         failures=failures,
