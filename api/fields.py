@@ -11,6 +11,7 @@ from rest_framework.exceptions import NotFound
 from rest_framework.fields import empty
 
 from api.filters import IdField
+from core.sentences import said
 from core.tenancy import TenantQuerySet
 
 _PUNCTUATION = re.compile(r"[\s()+\-.]")
@@ -64,6 +65,14 @@ class AddressField(serializers.CharField):
         if not _PHONE.fullmatch(digits):
             self.fail("invalid_address")
         return digits
+
+
+class SaidField(serializers.CharField):
+    """Uma frase guardada pelo worker: a nossa sai na língua do pedido; a do gateway, como veio."""
+
+    def to_representation(self, value: Any) -> str | None:  # type: ignore[override]  # nula onde a coluna é
+        """A frase."""
+        return said(str(value))
 
 
 class AddressSchema(OpenApiSerializerFieldExtension):  # type: ignore[no-untyped-call]

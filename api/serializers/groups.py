@@ -10,6 +10,7 @@ from api.filters import IdField, Query
 from api.serializers.contacts import pictures_of
 from core.contacts.names import NameBook
 from core.models import Group, GroupMember, WhatsappInstance
+from core.sentences import said
 
 MAX_PEOPLE = 256
 
@@ -78,7 +79,7 @@ class GroupSerializer(serializers.Serializer[Group]):
             **{name: getattr(instance, name) for name in told},
             "picture": getattr(instance, "shown_picture", None),
             "refreshed_at": instance.refreshed_at,
-            "error": instance.error,
+            "error": said(instance.error),
         }
 
 

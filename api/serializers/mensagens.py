@@ -14,6 +14,7 @@ from core.contacts.names import NameBook
 from core.facts import MessageStatus, MessageType, Origin
 from core.models import STATUS_WORDS, Direction, Mensagem, OutboxItem, OutboxState, StatusReason
 from core.outbox.deliver import can_send
+from core.sentences import said
 from core.tenancy import Role
 
 STATUS_CHOICES = [status.name.lower() for status in MessageStatus]
@@ -195,7 +196,7 @@ class MensagemSerializer(serializers.Serializer[Mensagem]):
             "type": instance.type,
             "text": instance.text,
             "status": STATUS_WORDS[instance.status],
-            "error": instance.error,
+            "error": said(instance.error),
             "error_code": instance.error_code,
             "sent_at": instance.sent_at,
             "created_at": instance.created_at,
