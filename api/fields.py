@@ -1,7 +1,7 @@
 """Campos que os corpos dividem: o que se nomeia por id precisa ser visível, e um endereço de WhatsApp se limpa."""
 
 import re
-from typing import Any
+from typing import Any, NoReturn
 
 from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
@@ -65,6 +65,16 @@ class AddressField(serializers.CharField):
         if not _PHONE.fullmatch(digits):
             self.fail("invalid_address")
         return digits
+
+
+class ListedChoiceField(serializers.ChoiceField):
+    """Uma palavra de uma lista; o erro diz quais são."""
+
+    default_error_messages = {"invalid_choice": _("«{input}» não é uma opção; use uma destas: {choices}.")}
+
+    def fail(self, key: str, **kwargs: Any) -> NoReturn:
+        """O erro, com as opções."""
+        super().fail(key, choices=", ".join(map(str, self.choices)), **kwargs)
 
 
 class SaidField(serializers.CharField):
