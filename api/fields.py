@@ -80,12 +80,12 @@ class ListedChoiceField(serializers.ChoiceField):
 class SaidField(serializers.CharField):
     """Uma frase guardada pelo worker: a nossa sai na língua do pedido; a do gateway, como veio."""
 
-    def to_representation(self, value: Any) -> str | None:  # type: ignore[override]  # nula onde a coluna é
+    def to_representation(self, value: Any) -> str:
         """A frase."""
-        return said(str(value))
+        return said(str(value)) or ""
 
 
-class AddressSchema(OpenApiSerializerFieldExtension):  # type: ignore[no-untyped-call]
+class AddressSchema(OpenApiSerializerFieldExtension):
     """Como o esquema mostra um endereço."""
 
     target_class = AddressField

@@ -15,13 +15,15 @@ from rest_framework.exceptions import ErrorDetail, NotFound
 
 from api.fields import SaidField, VisibleField
 from api.filters import IdField, ManyChoices, Query
+from api.rows import Beside
 from authentication.models import User
 from core.alerts.rules import DEFAULTS, Rule
-from core.alerts.series import series_of
+from core.alerts.series import Point, series_of
 from core.models import Alert, AlertChannel, AlertChannelKind, AlertKind, AlertState, Cliente
 from core.tenancy import Role
 
 MAX_SILENCE = timedelta(days=30)
+POINTS = Beside[list[Point] | None]("points", None)
 
 
 class AlertQuery(Query):
@@ -79,7 +81,7 @@ class AlertSerializer(serializers.Serializer[Alert]):
         """As séries da página toda, numa consulta."""
         found = series_of(alerts)
         for alert in alerts:
-            alert.points = found.get(alert.pk)  # type: ignore[attr-defined]
+            POINTS.put(alert, found.get(alert.pk))
 
     def get_instance_name(self, alert: Alert) -> str | None:
         """O nome, se é de uma."""

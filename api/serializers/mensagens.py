@@ -8,7 +8,7 @@ from django.utils import timezone
 from rest_framework import serializers
 
 from api.filters import IdField, ManyChoices, Query
-from api.rows import with_instance
+from api.rows import Beside, with_instance
 from api.serializers.media import MediaSerializer, media_of
 from core.contacts.names import NameBook
 from core.facts import MessageStatus, MessageType, Origin
@@ -18,6 +18,8 @@ from core.sentences import said
 from core.tenancy import Role
 
 STATUS_CHOICES = [status.name.lower() for status in MessageStatus]
+NAMES = Beside[NameBook | None]("names", None)
+QUOTED = Beside[Mensagem | None]("quoted_row", None)
 HEAVY = ("original_text", "content_hash", "media__url", "media__direct_path", "media__media_key")
 
 
@@ -181,7 +183,7 @@ class MensagemSerializer(serializers.Serializer[Mensagem]):
         """A mensagem."""
         is_operator = self.context["request"].user.role == Role.OPERATOR
         details: dict[str, Any] = instance.details or {}
-        names: NameBook = getattr(instance, "names", None) or NameBook()
+        names = NAMES.of(instance) or NameBook()
         media = getattr(instance, "media", None)
         outbox = getattr(instance, "outbox", None)
         is_stuck = instance.status in {MessageStatus.FAILED, MessageStatus.UNKNOWN}
@@ -266,7 +268,7 @@ def attach_quoted(rows: Iterable[Mensagem]) -> None:
         for quoted in Mensagem.objects.filter(some).only(*columns).order_by("id"):
             found[(quoted.chat_id, quoted.message_id)] = quoted
     for row in rows:
-        row.quoted_row = found.get((row.chat_id, row.quoted_message_id))  # type: ignore[attr-defined]
+        QUOTED.put(row, found.get((row.chat_id, row.quoted_message_id)))
     _attach_names(rows)
 
 
@@ -277,7 +279,7 @@ def _attach_names(rows: list[Mensagem]) -> None:
     groups: set[int] = set()
     for row in rows:
         details: dict[str, Any] = row.details or {}
-        quoted: Mensagem | None = getattr(row, "quoted_row", None)
+        quoted = QUOTED.of(row)
         told = quoted.sender_id if quoted else (details.get("quoted") or {}).get("participant")
         mentioned = details.get("mentions", [])
         wanted += [(row.instance_id, one) for one in (row.sender_id, told, *mentioned)]
@@ -285,7 +287,7 @@ def _attach_names(rows: list[Mensagem]) -> None:
             groups.add(row.chat_id)
     names.load(wanted, groups)
     for row in rows:
-        row.names = names  # type: ignore[attr-defined]
+        NAMES.put(row, names)
 
 
 def sender_name(message: Mensagem, names: NameBook) -> str | None:
@@ -299,7 +301,7 @@ def quoted_of(message: Mensagem, told: dict[str, Any] | None, names: NameBook) -
     """A citada: a que temos, ou o que o corpo repetiu dela."""
     if message.quoted_message_id is None:
         return None
-    row: Mensagem | None = getattr(message, "quoted_row", None)
+    row = QUOTED.of(message)
     told = told or {}
     return {
         "id": row.pk if row else None,
