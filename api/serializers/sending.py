@@ -86,7 +86,13 @@ class ButtonSerializer(serializers.Serializer[Any]):
 
     type = ListedChoiceField(BUTTON_TYPES, help_text="Responder, abrir endereço ou ligar.")
     text = _words(100, "O que se lê no botão.")
-    value = _words(2048, "Endereço (`url`) ou telefone (`call`).", required=False, allow_null=True)
+    value = _words(
+        2048,
+        "Endereço (`url`) ou telefone (`call`). Em `reply`, um id seu, opcional: é mandado quando todos os botões são"
+        " `reply` e o têm.",
+        required=False,
+        allow_null=True,
+    )
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """`url` e `call` levam a algum lugar."""

@@ -144,6 +144,7 @@ def silent_gateway(monkeypatch: pytest.MonkeyPatch, wapi: Any, connected: Whatsa
     monkeypatch.setattr(actions, "pairing_code", lambda instance, phone: "ABCD-1234")
     monkeypatch.setattr(actions, "configure_webhooks", actions.webhook_settings)
     monkeypatch.setattr(actions, "phone_exists", lambda instance, phone: actions.PhoneCheck(True, phone, None))
+    monkeypatch.setattr(actions, "phones_exist", lambda instance, phones: [actions.UNSAID] * len(phones))
     monkeypatch.setattr("core.alerts.notify.test", lambda channel: None)
     monkeypatch.setattr(people, "set_blocked", lambda contact, blocked: contact)
     monkeypatch.setattr(people, "start", lambda instance, phone, name: Contact.objects.get(address__endswith="@lid"))

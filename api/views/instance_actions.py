@@ -14,12 +14,14 @@ from rest_framework.response import Response
 from api import filters
 from api.serializers.gateway_chats import GatewayChatsSerializer, GatewayPageQuery, gateway_rows
 from api.serializers.instance_actions import (
+    CheckedPhonesSerializer,
     ConnectSerializer,
     CredentialsCheckSerializer,
     CredentialsInSerializer,
     PairingCodeSerializer,
     PhoneCheckSerializer,
     PhoneSerializer,
+    PhonesToCheckSerializer,
     SendTestSerializer,
     WebhooksSerializer,
     flags_shown,
@@ -39,7 +41,8 @@ from core.tenancy import Role
 CONNECT_WAIT_S = 0.8  # o POST responde em até 1 s; o que vier depois vem pelo fluxo
 GATEWAY_ERRORS = ("502", "504")
 TALKS = (
-    "pairing_code", "refresh_status", "restart", "disconnect", "configure_webhooks", "phone_exists", "reconcile",
+    "pairing_code", "refresh_status", "restart", "disconnect", "configure_webhooks", "phone_exists", "phones_exist",
+    "reconcile",
     "queue", "queue_clear", "queue_remove", "webhook_logs", "profile", "plan", "payment", "partial_update",
     "gateway_chats",
 )  # fmt: skip
@@ -128,6 +131,14 @@ class InstanceActions(Resource):
         """Pergunta ao WhatsApp se um número existe, e como ele o escreve."""
         phone = self.body(PhoneSerializer).validated_data["phone"]
         return Response(asdict(actions.phone_exists(self.target, phone)))
+
+    @extend_schema(request=PhonesToCheckSerializer, responses=CheckedPhonesSerializer)
+    @action(detail=True, methods=["post"], url_path="phones-exist")
+    def phones_exist(self, request: Request, id: int) -> Response:
+        """Pergunta ao WhatsApp por vários números de uma vez (plano PRO): quais existem, e como ele os escreve."""
+        phones = self.body(PhonesToCheckSerializer).validated_data["phones"]
+        found = zip(phones, actions.phones_exist(self.target, phones), strict=True)
+        return Response({"results": [{"asked": phone, **asdict(one)} for phone, one in found]})
 
     @extend_schema(request=CredentialsInSerializer, responses=CredentialsCheckSerializer)
     @action(detail=False, methods=["post"], url_path="check-credentials")

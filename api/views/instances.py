@@ -50,6 +50,7 @@ class InstancesView(InstanceActions, InstanceGateway, InstanceRepair, InstanceSe
         "limits": EVERYONE,
         "downtimes": EVERYONE,
         "phone_exists": EVERYONE,
+        "phones_exist": EVERYONE,
         "sending": EVERYONE,
     }
 

@@ -17,6 +17,7 @@ from core.instances.proof import gateway_of, note
 from core.instances.status import ask
 from core.instances.webhooks import webhook_settings
 from core.models import TransitionCause, WhatsappInstance
+from core.plan import check_plan
 
 __all__ = [
     "CredentialsCheck",
@@ -27,6 +28,7 @@ __all__ = [
     "disconnect",
     "pairing_code",
     "phone_exists",
+    "phones_exist",
     "refresh_status",
     "restart",
     "start_connect",
@@ -48,11 +50,14 @@ class CredentialsCheck:
 
 @dataclass(frozen=True, slots=True)
 class PhoneCheck:
-    """Se um número tem WhatsApp, na grafia que o WhatsApp usa."""
+    """Se um número tem WhatsApp (None: o gateway não disse), na grafia que o WhatsApp usa."""
 
-    exists: bool
+    exists: bool | None
     phone: str | None
     lid: str | None
+
+
+UNSAID = PhoneCheck(exists=None, phone=None, lid=None)
 
 
 def pairing_code(instance: WhatsappInstance, phone: str) -> str:
@@ -96,3 +101,18 @@ def phone_exists(instance: WhatsappInstance, phone: str) -> PhoneCheck:
     """Pergunta ao WhatsApp se o número existe."""
     found = gateway_of(instance).call(contacts.phone_exists(phone))
     return PhoneCheck(exists=found.exists, phone=found.phone, lid=found.lid)
+
+
+def phones_exist(instance: WhatsappInstance, phones: list[str]) -> list[PhoneCheck]:
+    """Pergunta por vários de uma vez; uma resposta por número, na ordem pedida. Levanta `PlanLacks`."""
+    check_plan(instance, "phones")
+    answer = gateway_of(instance).call(contacts.phones_exist(phones))
+    return in_order(phones, [PhoneCheck(one.exists, one.phone, one.lid) for one in answer])
+
+
+def in_order(phones: list[str], found: list[PhoneCheck]) -> list[PhoneCheck]:
+    """A resposta de cada número. O contrato não diz a ordem delas, e a grafia pode ser outra: vale o mesmo número; o
+    que sobrar se casa pela ordem, se houver uma resposta por pergunta; senão fica por dizer."""
+    same = {one.phone: one for one in found}
+    respelled = iter([one for one in found if one.phone not in phones] if len(found) == len(phones) else [])
+    return [same.get(phone) or next(respelled, UNSAID) for phone in phones]
