@@ -14,6 +14,7 @@ from typing import Any
 
 from django.db import Error, connection, transaction
 from django.utils import timezone
+from django.utils.translation import gettext_noop as N_
 
 from core.database import is_store_away, retrying
 from core.models import Stat, WhatsappInstance
@@ -96,7 +97,7 @@ class Intake:
         waiting = [_Waiting(one) for one in posted]
         with self._wake:
             if self._waiting_bytes > MAX_WAITING_BYTES:
-                raise StoreUnavailable("a fila de gravação está cheia")
+                raise StoreUnavailable(N_("a fila de gravação está cheia"))
             self._queue.extend(waiting)
             self._waiting_bytes += sum(len(one.payload) for one in posted)
             if self._clerk is None or not self._clerk.is_alive():
@@ -107,7 +108,7 @@ class Intake:
         answers = []
         for one in waiting:
             if not one.done.wait(deadline - time.monotonic()) or one.is_new is None:
-                raise StoreUnavailable("o banco não confirmou a tempo")
+                raise StoreUnavailable(N_("o banco não confirmou a tempo"))
             answers.append(one.is_new)
         return answers
 
