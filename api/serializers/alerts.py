@@ -19,6 +19,7 @@ from api.rows import Beside
 from authentication.models import User
 from core.alerts.rules import DEFAULTS, Rule
 from core.alerts.series import Point, series_of
+from core.media.ascii_url import ascii_host
 from core.models import Alert, AlertChannel, AlertChannelKind, AlertKind, AlertState, Cliente
 from core.tenancy import Role
 
@@ -155,6 +156,14 @@ def shown_rule(kind: str, is_on: bool, threshold: float | None) -> dict[str, Any
     }
 
 
+def _is_https(target: str) -> bool:
+    try:
+        parts = urlsplit(target)
+        return parts.scheme == "https" and parts.port != 0 and ascii_host(parts.hostname or "") != ""
+    except ValueError:
+        return False
+
+
 class ChannelSerializer(serializers.Serializer[AlertChannel]):
     """Por onde se avisa."""
 
@@ -186,7 +195,7 @@ class ChannelSerializer(serializers.Serializer[AlertChannel]):
                 raise serializers.ValidationError(
                     {"target": [ErrorDetail(_("Informe um e-mail."), "invalid")]}
                 ) from error
-        elif urlsplit(target).scheme != "https" or not urlsplit(target).hostname:
+        elif not _is_https(target):
             raise serializers.ValidationError({"target": [ErrorDetail(_("Informe um endereço https."), "invalid")]})
         return attrs
 

@@ -85,7 +85,15 @@ def test_a_rule_is_the_clientes_own_and_null_brings_the_default_back(as_user: An
 
 
 @pytest.mark.parametrize(
-    ("kind", "target"), [("email", "isto não é"), ("webhook", "http://exemplo.com.br/x"), ("webhook", "x")]
+    ("kind", "target"),
+    [
+        ("email", "isto não é"),
+        ("webhook", "http://exemplo.com.br/x"),
+        ("webhook", "x"),
+        ("webhook", "https://[x"),
+        ("webhook", "https://a.com:99999/x"),
+        ("webhook", "https://é..com/x"),
+    ],
 )
 def test_a_channel_takes_only_a_target_of_its_kind(as_user: Any, bruno: User, kind: str, target: str) -> None:
     answer = as_user(bruno).post("/api/alert-channels/", {"kind": kind, "target": target})
