@@ -83,9 +83,7 @@ def _both(group: Group, wanted: dict[str, bool]) -> dict[str, bool]:
     known = {name: getattr(group, name) for name in unsaid}
     if None in known.values():
         raise RulesUnknown(
-            _(
-                "O gateway não diz como está a outra regra deste grupo, e ele só muda as duas juntas. Mude-as no celular."
-            )
+            _("O gateway não diz como está a outra regra deste grupo, e só muda as duas juntas. Mude-as no celular.")
         )
     return known | wanted
 
