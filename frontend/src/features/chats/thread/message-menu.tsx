@@ -22,7 +22,7 @@ import { whyNotForward } from '../acts/forward-entry'
 import { ownReaction } from '../acts/own-reaction'
 import { reactTo } from '../acts/react-to'
 import { retryMessage } from '../chats-api'
-import type { Mensagem } from '../model'
+import { isCancelled, type Mensagem } from '../model'
 import { useThreadScope } from './thread-context'
 
 const QUICK = ['👍', '❤️', '😂', '😮', '😢', '🙏']
@@ -139,7 +139,7 @@ export function MessageMenu({ message, anchor, onClose }: MessageMenuProps) {
             })
           }}
         >
-          {t('common.retry')}
+          {t(isCancelled(message) ? 'outcome.sendNow' : 'common.retry')}
         </MenuItem>
       ) : null}
       {isOwn && text && message.type === 'text' ? (
