@@ -46,7 +46,7 @@ export function AccountImport() {
         <p className="px-4 text-base text-text-2">{t('instances.importNone')}</p>
       ) : (
         <ul>
-          {query.data.map((row) => (
+          {missingFirst(query.data).map((row) => (
             <ImportRow
               key={row.instance_id}
               row={row}
@@ -56,6 +56,13 @@ export function AccountImport() {
         </ul>
       )}
     </div>
+  )
+}
+
+/** As que se podem trazer, antes das que já estão aqui. */
+function missingFirst(rows: AccountInstance[]): AccountInstance[] {
+  return rows.toSorted(
+    (one, other) => Number(Boolean(one.instance)) - Number(Boolean(other.instance)),
   )
 }
 
