@@ -328,7 +328,7 @@ export function Composer({
               >
                 {t('attach.cancel')}
               </Button>
-              <Button type="submit" variant="primary" aria-disabled={!canSend}>
+              <Button type="submit" variant="primary">
                 <SendHorizontal aria-hidden className="size-4" strokeWidth={1.75} />
                 {t('attach.send', { count: tray.items.length })}
               </Button>
