@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
-from django.db import DatabaseError, connection, connections
+from django.db import Error, connection, connections
 
 from core.changes import RESUME_LIMIT, FeedReader, after
 from core.models import Change
@@ -122,7 +122,7 @@ class Broadcaster:
                         return
                 try:
                     changes = reader.poll()
-                except DatabaseError as error:
+                except Error as error:
                     logger.warning("action=feed_unavailable", extra={"fields": {"error": type(error).__name__}})
                     connection.close()
                     time.sleep(1)

@@ -22,6 +22,7 @@ NEEDS_PRO: dict[str, str] = {
     "read": N_("Marcar como lida no celular exige o plano PRO"),
     "presence": N_("Mostrar «digitando» exige o plano PRO"),
     "contacts": N_("Enviar vários contatos de uma vez exige o plano PRO"),
+    "phones": N_("Conferir vários números de uma vez exige o plano PRO"),
     "chats": N_("Ler as conversas do gateway exige o plano PRO"),
     "groups": N_("Administrar grupos exige o plano PRO"),
 }

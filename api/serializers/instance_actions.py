@@ -9,7 +9,9 @@ from core.gateway.results import WebhookKind
 from core.instances.registry import webhook_url
 from core.models import ConnectSession, ConnectState, GatewaySettings, WebhookSetting, WhatsappInstance
 from core.models.gateway_setting import FLAGS
+from core.sentences import said
 
+MAX_PHONES = 100  # por pedido; o contrato não dá limite
 WEBHOOK_STATES = ["match", "mismatch", "unknown", "not_stored", "error"]
 
 
@@ -32,7 +34,7 @@ class ConnectSerializer(serializers.Serializer[ConnectSession]):
             "status": instance.state,
             "qr_code": instance.qr_code if is_qr and not self.context.get("hides_code") else None,
             "expires_at": instance.expires_at if is_qr else None,
-            "message": instance.message,
+            "message": said(instance.message),
             "phone": instance.instance.phone,
             "codes_shown": instance.codes_shown,
         }
@@ -55,6 +57,30 @@ class SendTestSerializer(serializers.Serializer[Any]):
 
     phone = AddressField(help_text="Telefone com DDI e DDD, `…@g.us` ou `…@lid`.")
     text = serializers.CharField(max_length=65_536, trim_whitespace=False, help_text="Texto.")
+
+
+class PhonesToCheckSerializer(serializers.Serializer[Any]):
+    """Vários telefones."""
+
+    phones = serializers.ListField(
+        child=AddressField(only_phone=True), min_length=1, max_length=MAX_PHONES,
+        help_text="Telefones com DDI e DDD; pontuação é tolerada.",
+    )  # fmt: skip
+
+
+class CheckedPhoneSerializer(serializers.Serializer[Any]):
+    """Se um dos números pedidos tem WhatsApp."""
+
+    asked = serializers.CharField(help_text="O número que se perguntou, só dígitos.")
+    exists = serializers.BooleanField(allow_null=True, help_text="Se tem; nulo quando o gateway não disse.")
+    phone = serializers.CharField(allow_null=True, help_text="Como o WhatsApp escreve o número.")
+    lid = serializers.CharField(allow_null=True, help_text="Identidade oculta (…@lid), se o gateway a disse.")
+
+
+class CheckedPhonesSerializer(serializers.Serializer[Any]):
+    """Um resultado por número, na ordem pedida."""
+
+    results = CheckedPhoneSerializer(many=True, help_text="Os números, na ordem pedida.")
 
 
 class PhoneCheckSerializer(serializers.Serializer[Any]):
@@ -101,7 +127,7 @@ class WebhookSettingSerializer(serializers.Serializer[WebhookSetting]):
             "expected_url": mask(webhook_url(owner), secret),
             "actual_url": mask(instance.actual_url, secret),
             "state": instance.state,
-            "message": instance.message,
+            "message": said(instance.message),
             "checked_at": instance.checked_at,
             "last_event_at": instance.last_event_at,
         }

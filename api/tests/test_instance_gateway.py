@@ -10,6 +10,7 @@ from api.tests.helpers import text_from
 from authentication.models import User
 from conftest import WAPI_ID
 from core.gateway.calls.messages import send_text
+from core.instances.actions import UNSAID, PhoneCheck, in_order
 from core.instances.proof import gateway_of
 from core.models import Chat, GatewaySettings, Group, WhatsappInstance
 from core.plan import NEEDS_PRO, PlanLacks, check_plan
@@ -219,3 +220,44 @@ def test_the_log_of_what_was_posted_is_shown(as_user: Any, bruno: User, wapi: An
     assert (page["results"][0]["event"], page["results"][0]["http_status"]) == ("webhookReceived", 0)
     assert page["next"] is not None
     assert page["results"][0]["moment"] <= timezone.now().isoformat()
+
+
+def test_several_numbers_are_checked_in_one_call_in_the_order_asked(
+    as_user: Any, carla: User, wapi: Any, connected: WhatsappInstance
+) -> None:
+    asked = ["+55 (11) 90000-0000", "5541988887777", "5511900000000"]
+
+    answer = as_user(carla).post(f"{LIST}{connected.pk}/phones-exist/", {"phones": asked})
+
+    nobody = {"asked": "5511900000000", "exists": False, "phone": "5511900000000", "lid": None}
+    assert answer.json()["results"] == [
+        nobody, {"asked": "5541988887777", "exists": True, "phone": "554188887777", "lid": None}, nobody,
+    ]  # fmt: skip
+
+
+def test_checking_several_numbers_is_refused_before_the_call_on_lite(
+    as_user: Any, bruno: User, wapi: Any, connected: WhatsappInstance
+) -> None:
+    WhatsappInstance.objects.update(plan="lite")
+
+    answer = as_user(bruno).post(f"{LIST}{connected.pk}/phones-exist/", {"phones": ["5541988887777"]})
+
+    assert answer.status_code == 409
+    assert "PRO" in answer.json()["errors"][0]["detail"]
+
+
+YES, NO = PhoneCheck(True, "551188887777", None), PhoneCheck(False, "5511900000000", None)
+
+
+@pytest.mark.parametrize(
+    ("found", "expected"),
+    [
+        pytest.param([YES, NO], [YES, NO], id="na ordem, com outra grafia"),
+        pytest.param([NO, YES], [YES, NO], id="fora de ordem"),
+        pytest.param([YES], [UNSAID, UNSAID], id="uma só resposta, de outra grafia, não acusa ninguém"),
+        pytest.param([NO], [UNSAID, NO], id="uma só resposta, do mesmo número"),
+        pytest.param([], [UNSAID, UNSAID], id="nenhuma resposta"),
+    ],
+)
+def test_each_number_gets_its_own_answer(found: list[PhoneCheck], expected: list[PhoneCheck]) -> None:
+    assert in_order(["5511988887777", "5511900000000"], found) == expected

@@ -61,6 +61,9 @@ TABLE: dict[str, Row] = {
     "instances_phone_exists": (
         "POST", "instances/{instance}/phone-exists/", {"phone": "5541999990000"}, 200, 200, 200, 404, 401,
     ),
+    "instances_phones_exist": (
+        "POST", "instances/{instance}/phones-exist/", {"phones": ["5541999990000"]}, 200, 200, 200, 404, 401,
+    ),
     "instances_check_credentials": (
         "POST", "instances/check-credentials/", {"instance_id": "X-1", "token": "t"}, 200, 200, 403, 403, 401,
     ),

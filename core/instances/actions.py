@@ -11,27 +11,11 @@ from core.gateway.calls import contacts
 from core.gateway.calls import instance as calls
 from core.gateway.client import Gateway
 from core.gateway.errors import GatewayError
-from core.instances.connect import connect_session, start_connect
-from core.instances.details import mend as configure_webhooks
+from core.instances.connect import start_connect
 from core.instances.proof import gateway_of, note
 from core.instances.status import ask
-from core.instances.webhooks import webhook_settings
 from core.models import TransitionCause, WhatsappInstance
-
-__all__ = [
-    "CredentialsCheck",
-    "PhoneCheck",
-    "check_credentials",
-    "configure_webhooks",
-    "connect_session",
-    "disconnect",
-    "pairing_code",
-    "phone_exists",
-    "refresh_status",
-    "restart",
-    "start_connect",
-    "webhook_settings",
-]
+from core.plan import check_plan
 
 AFTER_RESTART = timedelta(seconds=5)
 
@@ -48,11 +32,14 @@ class CredentialsCheck:
 
 @dataclass(frozen=True, slots=True)
 class PhoneCheck:
-    """Se um número tem WhatsApp, na grafia que o WhatsApp usa."""
+    """Se um número tem WhatsApp (None: o gateway não disse), na grafia que o WhatsApp usa."""
 
-    exists: bool
+    exists: bool | None
     phone: str | None
     lid: str | None
+
+
+UNSAID = PhoneCheck(exists=None, phone=None, lid=None)
 
 
 def pairing_code(instance: WhatsappInstance, phone: str) -> str:
@@ -96,3 +83,18 @@ def phone_exists(instance: WhatsappInstance, phone: str) -> PhoneCheck:
     """Pergunta ao WhatsApp se o número existe."""
     found = gateway_of(instance).call(contacts.phone_exists(phone))
     return PhoneCheck(exists=found.exists, phone=found.phone, lid=found.lid)
+
+
+def phones_exist(instance: WhatsappInstance, phones: list[str]) -> list[PhoneCheck]:
+    """Pergunta por vários de uma vez; uma resposta por número, na ordem pedida. Levanta `PlanLacks`."""
+    check_plan(instance, "phones")
+    answer = gateway_of(instance).call(contacts.phones_exist(phones))
+    return in_order(phones, [PhoneCheck(one.exists, one.phone, one.lid) for one in answer])
+
+
+def in_order(phones: list[str], found: list[PhoneCheck]) -> list[PhoneCheck]:
+    """A resposta de cada número. O contrato não diz a ordem delas, e a grafia pode ser outra: vale o mesmo número; o
+    que sobrar se casa pela ordem, se houver uma resposta por pergunta; senão fica por dizer."""
+    same = {one.phone: one for one in found}
+    respelled = iter([one for one in found if one.phone not in phones] if len(found) == len(phones) else [])
+    return [same.get(phone) or next(respelled, UNSAID) for phone in phones]

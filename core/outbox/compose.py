@@ -83,8 +83,13 @@ def _list(phone: str, payload: Payload, common: Common, source: str) -> Call[Sen
 
 
 def _buttons(phone: str, payload: Payload, common: Common, source: str) -> Call[Sent]:
+    """Botões só de resposta e todos com id vão pela chamada que os leva; as ações não têm onde pôr um id."""
+    buttons = payload["fields"]["buttons"]
+    if all(button["type"] == "reply" and button.get("value") for button in buttons):
+        wanted = [{"buttonId": button["value"], "label": button["text"]} for button in buttons]
+        return calls.send_button_list(phone, payload["text"], wanted, **common)
     actions = []
-    for button in payload["fields"]["buttons"]:
+    for button in buttons:
         if button["type"] == "reply":
             actions.append({"type": "REPLAY", "buttonText": button["text"]})
         elif button["type"] == "url":

@@ -5,6 +5,7 @@ from typing import Literal
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as N_
 
 from core import changes, lease
 from core.apply.batch import Batch
@@ -67,7 +68,7 @@ def cancel(message: Mensagem) -> Mensagem:
     item.state = OutboxState.DONE
     item.save(update_fields=["state"])
     row = item.mensagem
-    row.status, row.error, row.error_code = MessageStatus.FAILED, "Cancelada antes de sair.", "cancelled"
+    row.status, row.error, row.error_code = MessageStatus.FAILED, N_("Cancelada antes de sair."), "cancelled"
     row.save(update_fields=["status", "error", "error_code"])
     return _publish(item)
 
@@ -84,7 +85,7 @@ def resolve(message: Mensagem, outcome: Literal["sent", "failed"]) -> Mensagem:
     else:
         row.status, row.error, row.error_code = (
             MessageStatus.FAILED,
-            "Dada como não enviada por uma pessoa.",
+            N_("Dada como não enviada por uma pessoa."),
             "resolved",
         )
     row.save(update_fields=["status", "error", "error_code"])

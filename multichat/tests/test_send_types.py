@@ -58,6 +58,14 @@ TYPES = [
         "send-button-actions",
         id="botões",
     ),
+    pytest.param(
+        "buttons",
+        "Confirma?",
+        {"buttons": [{"type": "reply", "text": "Sim", "value": "s"}, {"type": "reply", "text": "Não", "value": "n"}]},
+        "buttons",
+        "send-button-list",
+        id="botões com id",
+    ),
 ]
 
 

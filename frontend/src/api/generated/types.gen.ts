@@ -358,7 +358,7 @@ export type ButtonRequest = {
      */
     text: string;
     /**
-     * Endereço (`url`) ou telefone (`call`).
+     * Endereço (`url`) ou telefone (`call`). Em `reply`, um id seu, opcional: é mandado quando todos os botões são `reply` e o têm.
      */
     value?: string | null;
 };
@@ -679,6 +679,38 @@ export type ChatDetail = {
  * * `status` - status
  */
 export type ChatKind = 'direct' | 'group' | 'channel' | 'status';
+
+/**
+ * Se um dos números pedidos tem WhatsApp.
+ */
+export type CheckedPhone = {
+    /**
+     * O número que se perguntou, só dígitos.
+     */
+    asked: string;
+    /**
+     * Se tem; nulo quando o gateway não disse.
+     */
+    exists: boolean | null;
+    /**
+     * Como o WhatsApp escreve o número.
+     */
+    phone: string | null;
+    /**
+     * Identidade oculta (…@lid), se o gateway a disse.
+     */
+    lid: string | null;
+};
+
+/**
+ * Um resultado por número, na ordem pedida.
+ */
+export type CheckedPhones = {
+    /**
+     * Os números, na ordem pedida.
+     */
+    results: Array<CheckedPhone>;
+};
 
 /**
  * Os primeiros passos.
@@ -4029,6 +4061,16 @@ export type PhoneRequest = {
 export type PhonesRequest = {
     /**
      * Telefones (ou …@lid).
+     */
+    phones: Array<string>;
+};
+
+/**
+ * Vários telefones.
+ */
+export type PhonesToCheckRequest = {
+    /**
+     * Telefones com DDI e DDD; pontuação é tolerada.
      */
     phones: Array<string>;
 };
@@ -11079,6 +11121,77 @@ export type InstancesPhoneExistsResponses = {
 };
 
 export type InstancesPhoneExistsResponse = InstancesPhoneExistsResponses[keyof InstancesPhoneExistsResponses];
+
+export type InstancesPhonesExistData = {
+    body: PhonesToCheckRequest;
+    path: {
+        /**
+         * Id do objeto.
+         */
+        id: number;
+    };
+    query?: never;
+    url: '/api/instances/{id}/phones-exist/';
+};
+
+export type InstancesPhonesExistErrors = {
+    /**
+     * O pedido não serve: `errors` diz o campo e o motivo.
+     */
+    400: ErrorResponse;
+    /**
+     * Falta o token, ou ele venceu ou foi revogado.
+     */
+    401: ErrorResponse;
+    /**
+     * Não existe, ou não é visível para este usuário.
+     */
+    404: ErrorResponse;
+    /**
+     * O endereço existe, mas não atende este método.
+     */
+    405: ErrorResponse;
+    /**
+     * Só há resposta em JSON.
+     */
+    406: ErrorResponse;
+    /**
+     * O corpo é grande demais.
+     */
+    413: ErrorResponse;
+    /**
+     * O corpo precisa ser JSON.
+     */
+    415: ErrorResponse;
+    /**
+     * Pedidos demais; `Retry-After` diz quantos segundos esperar.
+     */
+    429: ErrorResponse;
+    /**
+     * Defeito do MultiChat.
+     */
+    500: ErrorResponse;
+    /**
+     * A W-APi recusou, ou não se sabe o que fez: `detail` traz as palavras dela.
+     */
+    502: ErrorResponse;
+    /**
+     * O banco de dados não está respondendo; tente de novo.
+     */
+    503: ErrorResponse;
+    /**
+     * A W-APi não respondeu a tempo.
+     */
+    504: ErrorResponse;
+};
+
+export type InstancesPhonesExistError = InstancesPhonesExistErrors[keyof InstancesPhonesExistErrors];
+
+export type InstancesPhonesExistResponses = {
+    200: CheckedPhones;
+};
+
+export type InstancesPhonesExistResponse = InstancesPhonesExistResponses[keyof InstancesPhonesExistResponses];
 
 export type InstancesPlanData = {
     body?: never;

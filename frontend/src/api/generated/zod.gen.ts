@@ -218,6 +218,23 @@ export const zChatKind = z.enum([
 ]);
 
 /**
+ * Se um dos números pedidos tem WhatsApp.
+ */
+export const zCheckedPhone = z.object({
+    asked: z.string(),
+    exists: z.boolean().nullable(),
+    phone: z.string().nullable(),
+    lid: z.string().nullable()
+});
+
+/**
+ * Um resultado por número, na ordem pedida.
+ */
+export const zCheckedPhones = z.object({
+    results: z.array(zCheckedPhone)
+});
+
+/**
  * Os primeiros passos.
  */
 export const zChecklist = z.object({
@@ -1290,6 +1307,13 @@ export const zPhoneRequest = z.object({
  */
 export const zPhonesRequest = z.object({
     phones: z.array(z.string().min(1).max(64)).min(1).max(256)
+});
+
+/**
+ * Vários telefones.
+ */
+export const zPhonesToCheckRequest = z.object({
+    phones: z.array(z.string().min(1).max(64)).min(1).max(100)
 });
 
 /**
@@ -3152,6 +3176,14 @@ export const zInstancesPhoneExistsPath = z.object({
 });
 
 export const zInstancesPhoneExistsResponse = zPhoneCheck;
+
+export const zInstancesPhonesExistBody = zPhonesToCheckRequest;
+
+export const zInstancesPhonesExistPath = z.object({
+    id: z.int().gte(1).lte(9223372036854776000)
+});
+
+export const zInstancesPhonesExistResponse = zCheckedPhones;
 
 export const zInstancesPlanPath = z.object({
     id: z.int().gte(1).lte(9223372036854776000)
