@@ -79,6 +79,7 @@ test('vídeo e documentos saem com legenda, e o que não serve é dito antes', a
   await page.keyboard.press('Enter')
   await page.getByRole('button', { name: 'Enviar 1 arquivo' }).click()
   await expect(page.getByText(/^Não enviada: Este arquivo não serve/)).toBeVisible()
+  await expect(page.getByText(/quebrado\.mp4 · /)).toBeVisible()
   await page.getByRole('button', { name: 'Descartar' }).click()
 
   await picker.setInputFiles(video)
