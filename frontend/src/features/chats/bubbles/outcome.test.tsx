@@ -1,9 +1,11 @@
 import { screen } from '@testing-library/react'
+import type { ReactNode } from 'react'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { aChat } from '@/test/chats'
 import { aMessage } from '@/test/messages'
 import { renderScreen } from '@/test/screen'
 import type { Mensagem } from '../model'
+import { MessageMenu } from '../thread/message-menu'
 import { ThreadContext, type ThreadActions } from '../thread/thread-context'
 import { Bubble } from './bubble'
 
@@ -18,7 +20,7 @@ afterEach(() => {
   act.mockReset()
 })
 
-function showSent(changes: Partial<Mensagem>, isManager = true) {
+function showIn(piece: ReactNode, isManager = true) {
   const scope = {
     chat: aChat(),
     actions: { act } as unknown as ThreadActions,
@@ -26,11 +28,12 @@ function showSent(changes: Partial<Mensagem>, isManager = true) {
     ownPhone: null,
     lacks: () => null,
   }
-  renderScreen(
-    <ThreadContext value={scope}>
-      <Bubble message={aMessage({ direction: 'out', text: 'Bom dia', ...changes })} startsGroup />
-    </ThreadContext>,
-  )
+  renderScreen(<ThreadContext value={scope}>{piece}</ThreadContext>)
+}
+
+function showSent(changes: Partial<Mensagem>, isManager = true) {
+  const message = aMessage({ direction: 'out', text: 'Bom dia', ...changes })
+  showIn(<Bubble message={message} startsGroup />, isManager)
 }
 
 const names = () => screen.queryAllByRole('button').map((button) => button.textContent)
@@ -47,6 +50,21 @@ it('shows a cancelled send as cancelled, and not as a failure', () => {
   expect(screen.getByText('Envio cancelado. Era para amanhã às 09:00.')).toBeVisible()
   expect(screen.queryByText('Não enviada', { exact: false })).toBeNull()
   expect(names()).toEqual(['Enviar agoraEnviando…', 'Editar'])
+})
+
+it('says in the menu of a cancelled send that it was cancelled, and sends it now', async () => {
+  const message = aMessage({
+    direction: 'out',
+    message_id: null,
+    status: 'failed',
+    error_code: 'cancelled',
+    can_retry: true,
+  })
+  showIn(<MessageMenu message={message} anchor={new DOMRect()} onClose={() => undefined} />)
+
+  expect(await screen.findByText('Enviar agora')).toBeVisible()
+  expect(screen.getAllByText('Envio cancelado.')).not.toHaveLength(0)
+  expect(screen.queryByText('Ainda não saiu')).toBeNull()
 })
 
 it('says when a scheduled send goes, and cancels the send, not the screen', () => {

@@ -199,7 +199,12 @@ export function VoiceBar({ chatId, onSend, onClose }: VoiceBarProps) {
         <IconButton icon={Pause} label={t('voice.pause')} onClick={() => void pause()} />
       ) : null}
       {phase === 'paused' ? (
-        <IconButton icon={Mic} label={t('voice.resume')} onClick={resume} />
+        <IconButton
+          icon={Mic}
+          label={t('voice.resume')}
+          onClick={resume}
+          className="phone:ml-auto"
+        />
       ) : null}
       {(phase === 'paused' || phase === 'kept') && !previewUrl ? (
         <IconButton icon={Play} label={t('voice.listen')} onClick={() => void listen()} />

@@ -48,7 +48,9 @@ export function MessageMenu({ message, anchor, onClose }: MessageMenuProps) {
     ? t('message.revokedReason')
     : message.message_id
       ? null
-      : t('message.notSentReason')
+      : isCancelled(message)
+        ? t('outcome.cancelled')
+        : t('message.notSentReason')
 
   return (
     <MenuSurface label={t('message.actions')} anchor={() => anchor} onClose={onClose}>
