@@ -194,8 +194,9 @@ def _backlog(subscriber: Subscriber, last_id: int | None) -> list[Change] | None
 
 
 def _batch(taken: list[tuple[int, Change]]) -> Iterator[bytes]:
-    """Um evento por linha mudada; mudanças repetidas da mesma linha, no mesmo lote, viram uma."""
-    merged = {(change.resource, change.object_id): (position, change) for position, change in taken}
+    """Um evento por linha mudada (e conversa: a mensagem que muda de conversa sai de uma e entra na outra); mudanças
+    repetidas, no mesmo lote, viram uma."""
+    merged = {(change.resource, change.object_id, change.chat): (position, change) for position, change in taken}
     chunks = [_frame(change.resource, _data(change), position) for position, change in merged.values()]
     if chunks:
         yield b"".join(chunks)
