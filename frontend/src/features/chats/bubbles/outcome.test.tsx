@@ -62,7 +62,7 @@ it('says in the menu of a cancelled send that it was cancelled, and sends it now
   })
   showIn(<MessageMenu message={message} anchor={new DOMRect()} onClose={() => undefined} />)
 
-  expect(await screen.findByText('Enviar agora')).toBeVisible()
+  expect(await screen.findByText('Enviar agora')).toBeInTheDocument()
   expect(screen.getAllByText('Envio cancelado.')).not.toHaveLength(0)
   expect(screen.queryByText('Ainda não saiu')).toBeNull()
 })
