@@ -108,7 +108,7 @@ def _send(gateway: Gateway, claimed: Claimed, phone: str, source: Source | None)
     try:
         return replace(_once(gateway, claimed, first, source), file_by=_by(claimed, source))
     except Refused as refusal:
-        if not isinstance(refusal, _NOT_ABOUT_THE_FORM) and (refusal.http_status or 0) < 500:
+        if _may_be_the_form(refusal):
             if is_lid(phone):
                 other = phone if first != phone else phone.partition("@")[0]
                 return _again(gateway, claimed, other, source, refusal, send_as=other)
@@ -120,6 +120,10 @@ def _send(gateway: Gateway, claimed: Claimed, phone: str, source: Source | None)
         return replace(outcome_of(refusal), file_by=_by(claimed, source))
 
 
+def _may_be_the_form(refusal: Refused) -> bool:
+    return not isinstance(refusal, _NOT_ABOUT_THE_FORM) and (refusal.http_status or 0) < 500
+
+
 def _again(
     gateway: Gateway,
     claimed: Claimed,
@@ -128,10 +132,13 @@ def _again(
     refusal: Refused,
     send_as: str | None = None,
 ) -> Outcome:
+    """A segunda forma. Recusada também pela forma, vale a primeira recusa; tudo o mais é dela que se diz: pode ter
+    saído (um 5xx), ou pode sair depois (um 429)."""
     try:
-        return replace(_once(gateway, claimed, phone, source), file_by=_by(claimed, source), send_as=send_as)
-    except Refused:
-        return replace(outcome_of(refusal), file_by=_by(claimed, source))
+        outcome = _once(gateway, claimed, phone, source)
+    except Refused as second:
+        outcome = outcome_of(refusal if _may_be_the_form(second) else second)
+    return replace(outcome, file_by=_by(claimed, source), send_as=send_as if outcome.kind == "accepted" else None)
 
 
 def _once(gateway: Gateway, claimed: Claimed, phone: str, source: Source | None) -> Outcome:

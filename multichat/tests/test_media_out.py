@@ -139,6 +139,20 @@ def test_the_gateway_fetches_the_link_and_falls_back_to_base64(wapi, connected, 
     assert "files/" in wapi.sent()["sent"][0]["body"]["image"]
 
 
+@pytest.mark.parametrize(
+    ("fault", "status", "state"), [("http_500", "unknown", "done"), ("http_429", "pending", "waiting")]
+)
+def test_base64_after_a_refused_link_is_what_the_outcome_says(wapi, connected, settings, fault, status, state):
+    settings.FILES_BY, settings.PUBLIC_URL = "link", "http://127.0.0.1:9"
+    wapi.add_fault(fault, instance_id=connected.instance_id, calls=("send-image",), times=1, after=1, seconds=60)
+    sent = put(connected, "image", picture())
+
+    deliver.deliver_all()
+
+    sent.message.refresh_from_db()
+    assert (sent.message.status_word, sent.message.outbox.state) == (status, state)
+
+
 def test_a_file_that_vanished_is_a_refusal_with_words(wapi, connected):
     sent = put(connected, "image", picture())
     storage.delete(sent.media.storage_name)

@@ -222,6 +222,27 @@ def test_a_500_to_a_lid_is_never_tried_in_another_form(wapi, connected):
     assert wapi.sent()["sent"] == []
 
 
+@pytest.mark.parametrize(
+    ("fault", "status", "sent_as"),
+    [
+        ("http_500", MessageStatus.UNKNOWN, None),
+        ("http_429", MessageStatus.PENDING, None),
+        ("no_message_id", MessageStatus.UNKNOWN, None),
+        ("refused", MessageStatus.FAILED, None),
+        ("latency", MessageStatus.PENDING, "123456789012345"),  # aceita
+    ],
+)
+def test_what_the_second_form_ends_in_is_said_as_it_is(wapi, connected, fault, status, sent_as):
+    wapi.add_fault("refused", instance_id=connected.instance_id, calls=("send-text",), times=1)
+    after = 0 if fault in {"no_message_id", "refused"} else 1  # uma só vê o atendido; a outra segue à primeira
+    wapi.add_fault(fault, instance_id=connected.instance_id, calls=("send-text",), times=1, after=after, seconds=0.01)
+    message = send(connected, address="123456789012345@lid")
+
+    deliver.deliver_all()
+
+    assert (status_of(message), Chat.objects.get().send_as) == (status, sent_as)
+
+
 def test_the_saved_contact_goes_along_with_the_spelling(wapi, connected):
     typed, real = "5541988880001", "554188880001"
     Contact.objects.create(
