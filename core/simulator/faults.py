@@ -35,7 +35,7 @@ FAULTS = CALL_FAULTS | WEBHOOK_FAULTS
 
 @dataclass(slots=True)
 class Fault:
-    """Uma falha ligada. Sem `calls` vale para todas; sem `times`, até ser desligada; `after` deixa passar as primeiras."""
+    """Uma falha ligada. Sem `calls` vale para todas; sem `times`, até ser desligada; `after`: quantas deixa passar."""
 
     id: int
     kind: str
