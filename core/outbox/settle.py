@@ -17,6 +17,7 @@ from core.facts import MessageStatus, Origin
 from core.models import (
     Chat,
     Direction,
+    InstanceLease,
     Mensagem,
     OutboxItem,
     OutboxState,
@@ -24,7 +25,7 @@ from core.models import (
     StatusReason,
     TransitionCause,
 )
-from core.outbox import breaker
+from core.outbox import breaker, pacing
 
 Kind = Literal["accepted", "refused", "not_sent", "unknown"]
 MAX_BACKOFF_S = 60
@@ -57,6 +58,7 @@ def settle(mensagem_id: int, attempt: int, outcome: Outcome) -> None:
     if item.attempt != attempt or not (item.state == OutboxState.CALLING or (is_late and outcome.kind == "accepted")):
         return
     now = timezone.now()
+    started_at = SendAttempt.objects.values_list("started_at", flat=True).get(mensagem=mensagem_id, number=attempt)
     message = item.mensagem
     batch = Batch(item.instance, now)
     if outcome.is_outage:
@@ -68,7 +70,9 @@ def settle(mensagem_id: int, attempt: int, outcome: Outcome) -> None:
         message = _accepted(batch, message, outcome.message_id, now)
         item.state = OutboxState.DONE
     elif outcome.kind == "not_sent":
-        _back_to_queue(batch, item, outcome, now)
+        pacing.give_turn_back(held, started_at)
+        _back_to_queue(batch, held, item, outcome, now)
+        held.save(update_fields=pacing.FIELDS)
     else:
         item.state = OutboxState.DONE
         reached = MessageStatus.FAILED if outcome.kind == "refused" else MessageStatus.UNKNOWN
@@ -141,11 +145,13 @@ def _give_back_echo(batch: Batch, taker: Mensagem, was: MessageStatus) -> Mensag
     return echo
 
 
-def _back_to_queue(batch: Batch, item: OutboxItem, outcome: Outcome, now: datetime) -> None:
+def _back_to_queue(batch: Batch, held: InstanceLease, item: OutboxItem, outcome: Outcome, now: datetime) -> None:
     """Nem um byte saiu: volta à fila, com espera crescente; se o gateway nem atende, a instância fica degradada."""
     item.connect_failures += 1
     wait_s = outcome.retry_after_s or min(2**item.connect_failures, MAX_BACKOFF_S)
     item.state, item.not_before = OutboxState.WAITING, now + timedelta(seconds=wait_s)
+    if outcome.retry_after_s is not None:
+        pacing.rest(held, item.not_before)
     words = outcome.error or "O gateway não respondeu."
     instance = item.instance
     if outcome.is_outage and degrade(instance, StatusReason.GATEWAY_UNREACHABLE, now, TransitionCause.SEND, words):

@@ -1,4 +1,4 @@
-"""Enviar com confiança: ritmo, teto, disjuntor, hora marcada, números novos e LIDs."""
+"""Enviar com confiança: disjuntor, hora marcada, números novos e LIDs."""
 
 from datetime import timedelta
 
@@ -7,8 +7,15 @@ from django.utils import timezone
 
 from core.apply.evidence import Evidence, take_evidence
 from core.facts import MessageStatus
-from core.models import Chat, Contact, InstanceLease, Mensagem, PhoneAlias, TransitionCause, WhatsappInstance
-from core.outbox import breaker, decisions, deliver, pacing
+from core.models import (
+    Chat,
+    Contact,
+    InstanceLease,
+    Mensagem,
+    PhoneAlias,
+    TransitionCause,
+)
+from core.outbox import breaker, decisions, deliver
 from core.outbox.enqueue import enqueue
 from core.outbox.wanted import ToSend
 from webhook.tests.posting import post_what_the_simulator_posted
@@ -28,29 +35,6 @@ def status_of(message) -> MessageStatus:
 
 def lease_of(instance) -> InstanceLease:
     return InstanceLease.objects.get(pk=instance.pk)
-
-
-def test_the_interval_between_sends_is_the_instances_own(wapi, connected):
-    WhatsappInstance.objects.update(send_interval_ms=60_000)
-    send(connected, "a"), send(connected, "b")
-
-    deliver.deliver_all()
-
-    assert wapi.sent()["by_text"] == {"a": 1}
-
-
-def test_the_daily_cap_holds_the_rest_for_tomorrow(wapi, connected):
-    WhatsappInstance.objects.update(daily_cap=2)
-    for text in "abc":
-        send(connected, text)
-
-    deliver.deliver_all()
-    today = wapi.sent()["by_text"]
-    InstanceLease.objects.update(sent_day=timezone.localdate() - timedelta(days=1), next_send_at=None)
-    deliver.deliver_all()
-
-    assert today == {"a": 1, "b": 1}
-    assert wapi.sent()["by_text"] == {"a": 1, "b": 1, "c": 1}
 
 
 def test_a_scheduled_message_waits_for_its_hour_and_holds_nobody(wapi, connected):
@@ -253,13 +237,3 @@ def test_the_saved_contact_goes_along_with_the_spelling(wapi, connected):
     deliver.deliver_all()
 
     assert list(Contact.objects.values_list("address", "name")) == [(real, "Maria")]
-
-
-def test_at_the_cap_the_instance_is_not_asked_again_until_tomorrow(wapi, connected):
-    WhatsappInstance.objects.update(daily_cap=1)
-    send(connected, "a"), send(connected, "b")
-    deliver.deliver_all()
-
-    assert deliver.ready_instances(timezone.now()) == []
-    pacing.change(WhatsappInstance.objects.get(), daily_cap=5)
-    assert deliver.ready_instances(timezone.now()) == [connected.pk]
