@@ -6,11 +6,10 @@ chamada cujo desfecho se perdeu (o processo morreu, o prazo passou) vira `unknow
 import logging
 import random
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from core import changes, lease
@@ -36,7 +35,6 @@ from core.outbox.wanted import FILE_TYPES
 logger = logging.getLogger("core.outbox")
 
 CLAIM_MARGIN_S = 15  # além do prazo das chamadas: só depois disso o desfecho é dado por desconhecido
-LOOK_AHEAD = 200
 THREADS = 64  # instâncias em chamada ao mesmo tempo; uma parada segura uma
 _crew = Crew("deliver", THREADS)
 # Conectada, ou degradada sem queda provada: a própria chamada o dirá (de quem só envia, o eco é o único sinal).
@@ -103,8 +101,12 @@ def claim(instance_pk: int) -> Claimed | None:
     items = OutboxItem.objects.filter(instance=instance_pk)
     if items.filter(state=OutboxState.CALLING).exists():
         return None
-    item = _next(items.filter(CAN_SEND), now)
-    if item is None or not item.instance.token:
+    # A linha inteira (mídia, segredos que se decifram) só da que sai: aqui se segura o arrendamento.
+    next_one = in_turn(now).filter(instance=instance_pk).order_by("mensagem_id").values_list("pk", flat=True).first()
+    if next_one is None:
+        return None
+    item = OutboxItem.objects.select_related("mensagem__media", "chat", "instance").get(pk=next_one)
+    if not can_send(item.instance) or not item.instance.token:
         return None
     if not pacing.is_time(held, item.instance, now):
         pacing.hold(held, item.instance, now)
@@ -116,16 +118,12 @@ def claim(instance_pk: int) -> Claimed | None:
     return _take(held, item, now)
 
 
-def _next(items: Any, now: datetime) -> OutboxItem | None:
-    """O envio mais antigo cuja conversa não tem outro, mais antigo ainda, à espera."""
-    blocked: set[int] = set()
-    due = items.filter(Q(send_at=None) | Q(send_at__lte=now), state=OutboxState.WAITING)
-    waiting = due.select_related("mensagem__media", "chat", "instance").order_by("mensagem_id")
-    for item in waiting[:LOOK_AHEAD]:
-        if item.chat_id not in blocked and (item.not_before is None or item.not_before <= now):
-            return item  # type: ignore[no-any-return]
-        blocked.add(item.chat_id)
-    return None
+def in_turn(now: datetime) -> QuerySet[OutboxItem]:
+    """Os envios que podem sair: chegou a hora, e nenhum mais antigo da mesma conversa espera (um de hora marcada que
+    não chegou não conta)."""
+    waiting = OutboxItem.objects.filter(Q(send_at=None) | Q(send_at__lte=now), state=OutboxState.WAITING)
+    older = waiting.filter(chat=OuterRef("chat"), mensagem__lt=OuterRef("mensagem"))
+    return waiting.filter(~Exists(older), Q(not_before=None) | Q(not_before__lte=now))
 
 
 def _take(held: InstanceLease, item: OutboxItem, now: datetime) -> Claimed:

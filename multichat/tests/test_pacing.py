@@ -96,3 +96,15 @@ def test_at_the_cap_the_instance_is_not_asked_again_until_tomorrow(wapi, connect
     assert deliver.ready_instances(timezone.now()) == []
     pacing.change(WhatsappInstance.objects.get(), daily_cap=5)
     assert deliver.ready_instances(timezone.now()) == [connected.pk]
+
+
+def test_a_long_chat_whose_first_send_waits_starves_no_other(wapi, connected):
+    for n in range(201):
+        send(connected, f"espera {n}")
+    send(connected, "outra", address="5511900000078")
+    first = OutboxItem.objects.order_by("pk").first()
+    OutboxItem.objects.filter(pk=first.pk).update(not_before=timezone.now() + timedelta(hours=1))
+
+    deliver.deliver_all()
+
+    assert wapi.sent()["by_text"] == {"outra": 1}
