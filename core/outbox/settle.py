@@ -83,7 +83,8 @@ def settle(mensagem_id: int, attempt: int, outcome: Outcome) -> None:
         message.save(update_fields=["status", "error", "error_code"])
         batch.relast.add(message.chat_id)
     if outcome.code == "instance_disconnected":
-        proof = Evidence(False, now, TransitionCause.SEND, message=outcome.error)
+        # De quando se chamou: uma «conectada» que chegou enquanto se esperava a resposta é mais nova.
+        proof = Evidence(False, started_at, TransitionCause.SEND, message=outcome.error)
         if take_evidence(item.instance, proof):
             batch.touch_instance()
     if outcome.send_as is not None:

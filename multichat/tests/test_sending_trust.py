@@ -227,6 +227,23 @@ def test_what_the_second_form_ends_in_is_said_as_it_is(wapi, connected, fault, s
     assert (status_of(message), Chat.objects.get().send_as) == (status, sent_as)
 
 
+@pytest.mark.parametrize(("comes_during", "status"), [(True, "connected"), (False, "disconnected")])
+def test_a_call_that_says_not_connected_is_proof_of_when_it_was_made(wapi, connected, comes_during, status):
+    send(connected)
+    claimed = deliver.claim(connected.pk)
+    wapi.simulation.world.instances[connected.instance_id].state = "disconnected"
+    outcome = deliver.call_gateway(claimed)
+    connected.refresh_from_db()
+    if comes_during:
+        take_evidence(connected, Evidence(True, timezone.now(), TransitionCause.WEBHOOK))
+
+    deliver.settle(claimed.mensagem, claimed.attempt, outcome)
+
+    connected.refresh_from_db()
+    assert outcome.code == "instance_disconnected"
+    assert connected.status == status
+
+
 def test_the_saved_contact_goes_along_with_the_spelling(wapi, connected):
     typed, real = "5541988880001", "554188880001"
     Contact.objects.create(
