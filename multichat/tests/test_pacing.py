@@ -3,8 +3,10 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
+from core.instances import registry
 from core.models import InstanceLease, Mensagem, OutboxItem, SendAttempt, WhatsappInstance
 from core.outbox import deliver, pacing
 from core.outbox.enqueue import enqueue
@@ -108,3 +110,55 @@ def test_a_long_chat_whose_first_send_waits_starves_no_other(wapi, connected):
     deliver.deliver_all()
 
     assert wapi.sent()["by_text"] == {"outra": 1}
+
+
+def test_what_was_scheduled_does_not_pass_before_what_already_waited(wapi, connected):
+    scheduled = send(connected, "marcada")
+    send(connected, "esperava", address="5511900000078")
+    OutboxItem.objects.filter(pk=scheduled.pk).update(send_at=timezone.now())
+
+    deliver.deliver_all()
+
+    assert list(wapi.sent()["by_text"]) == ["esperava", "marcada"]
+
+
+def fill_queue(instance, n: int, send_at=None) -> None:
+    first = send(instance)
+    rows = [Mensagem(**{**values_of(first), "id": None, "message_id": None}) for _ in range(n)]
+    Mensagem.objects.bulk_create(rows)
+    OutboxItem.objects.filter(pk=first.pk).update(send_at=send_at)
+    item = values_of(first.outbox)
+    for row in Mensagem.objects.exclude(pk__in=OutboxItem.objects.values("pk")):
+        OutboxItem.objects.create(**{**item, "mensagem_id": row.pk, "send_at": send_at})
+
+
+def values_of(row) -> dict:
+    return {f.attname: getattr(row, f.attname) for f in row._meta.concrete_fields if not f.generated}
+
+
+def rows_read(work) -> int:
+    """Quanto o banco anda para fazer isto: instruções da máquina do SQLite, leituras de linha do MariaDB."""
+    if connection.vendor == "sqlite":
+        steps = []
+        connection.connection.set_progress_handler(lambda: steps.append(1), 1)
+        work()
+        connection.connection.set_progress_handler(None, 0)
+        return len(steps)
+    with connection.cursor() as cursor:
+        cursor.execute("FLUSH STATUS")
+        work()
+        cursor.execute("SHOW SESSION STATUS LIKE 'Handler_read%'")
+        return sum(int(value) for _, value in cursor.fetchall())
+
+
+def test_who_can_send_is_found_without_reading_what_waits_for_its_hour(connected, acme):
+    down = registry.register(acme, "Outra", "D0WND0-AA11BB-CC22DD", "TOKEN")
+    send(connected), send(down)
+    few = rows_read(lambda: deliver.ready_instances(timezone.now()))
+
+    fill_queue(connected, 300, send_at=timezone.now() + timedelta(days=1))
+    fill_queue(down, 300)
+    many = rows_read(lambda: deliver.ready_instances(timezone.now()))
+
+    assert deliver.ready_instances(timezone.now()) == [connected.pk]
+    assert many < few * 2
