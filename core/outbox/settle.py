@@ -58,7 +58,8 @@ def settle(mensagem_id: int, attempt: int, outcome: Outcome) -> None:
     if item.attempt != attempt or not (item.state == OutboxState.CALLING or (is_late and outcome.kind == "accepted")):
         return
     now = timezone.now()
-    started_at = SendAttempt.objects.values_list("started_at", flat=True).get(mensagem=mensagem_id, number=attempt)
+    tried = SendAttempt.objects.filter(mensagem=mensagem_id, number=attempt)
+    started_at = tried.values_list("started_at", flat=True).first() or now
     message = item.mensagem
     batch = Batch(item.instance, now)
     if outcome.is_outage:
