@@ -1,7 +1,7 @@
 """Campos que os corpos dividem: o que se nomeia por id precisa ser visível, e um endereço de WhatsApp se limpa."""
 
 import re
-from typing import Any
+from typing import Any, NoReturn
 
 from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +11,7 @@ from rest_framework.exceptions import NotFound
 from rest_framework.fields import empty
 
 from api.filters import IdField
+from core.sentences import said
 from core.tenancy import TenantQuerySet
 
 _PUNCTUATION = re.compile(r"[\s()+\-.]")
@@ -66,7 +67,25 @@ class AddressField(serializers.CharField):
         return digits
 
 
-class AddressSchema(OpenApiSerializerFieldExtension):  # type: ignore[no-untyped-call]
+class ListedChoiceField(serializers.ChoiceField):
+    """Uma palavra de uma lista; o erro diz quais são."""
+
+    default_error_messages = {"invalid_choice": _("«{input}» não é uma opção; use uma destas: {choices}.")}
+
+    def fail(self, key: str, **kwargs: Any) -> NoReturn:
+        """O erro, com as opções."""
+        super().fail(key, choices=", ".join(map(str, self.choices)), **kwargs)
+
+
+class SaidField(serializers.CharField):
+    """Uma frase guardada pelo worker: a nossa sai na língua do pedido; a do gateway, como veio."""
+
+    def to_representation(self, value: Any) -> str:
+        """A frase."""
+        return said(str(value)) or ""
+
+
+class AddressSchema(OpenApiSerializerFieldExtension):
     """Como o esquema mostra um endereço."""
 
     target_class = AddressField

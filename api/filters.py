@@ -55,7 +55,7 @@ class ManyChoices(serializers.Field[list[str], Any, list[str], Any]):
         return value
 
 
-class ManyChoicesSchema(OpenApiSerializerFieldExtension):  # type: ignore[no-untyped-call]
+class ManyChoicesSchema(OpenApiSerializerFieldExtension):
     """Como o esquema mostra `ManyChoices`."""
 
     target_class = ManyChoices

@@ -1,10 +1,30 @@
-"""Como as linhas de uma lista buscam o que lhes falta."""
+"""Como as linhas de uma lista buscam o que lhes falta, e onde o levam."""
 
-from typing import Any
+from typing import Any, Generic, TypeVar
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Model, Prefetch, QuerySet
 
 from core.models import WhatsappInstance
+
+T = TypeVar("T")
+
+
+class Beside(Generic[T]):
+    """O que se calculou para uma linha (em geral para a página toda, numa consulta) e viaja nela até quem a mostra. O
+    modelo não sabe disso: aqui quem põe e quem lê têm o mesmo tipo."""
+
+    def __init__(self, name: str, default: T) -> None:
+        self._name = name  # também o `source` de um campo
+        self._default = default
+
+    def put(self, row: Model, value: T) -> None:
+        """Põe na linha."""
+        setattr(row, self._name, value)
+
+    def of(self, row: Model) -> T:
+        """O que se pôs; numa linha por que ninguém perguntou, o padrão."""
+        found: T = getattr(row, self._name, self._default)
+        return found
 
 
 def with_instance(queryset: QuerySet[Any]) -> QuerySet[Any]:

@@ -92,6 +92,7 @@ class Schema(AutoSchema):
         return f"{head}\n\n{rest}".strip()
 
     def _resolve_path_parameters(self, variables: list[str]) -> list[Any]:
+        # O drf-spectacular não tem anotações; o que é dele e se chama por `super()` o mypy não acha em pyproject.toml.
         parameters: list[Any] = super()._resolve_path_parameters(variables)  # type: ignore[no-untyped-call]
         for parameter in parameters:
             if parameter["schema"].get("type") == "string":
@@ -105,9 +106,7 @@ class Schema(AutoSchema):
         if direction == "response":
             for code in self._error_codes():
                 if code not in responses:
-                    body = self._get_response_for_code(  # type: ignore[no-untyped-call]
-                        ErrorResponse, code, ["application/json"]
-                    )
+                    body = self._get_response_for_code(ErrorResponse, code, ["application/json"])  # type: ignore[no-untyped-call]
                     responses[code] = {**body, "description": DESCRIPTIONS[code]}
         return dict(sorted(responses.items()))
 
@@ -130,7 +129,7 @@ class Schema(AutoSchema):
         return [*codes, *extra.get(action, ())]
 
 
-class BearerScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
+class BearerScheme(OpenApiAuthenticationExtension):
     """`Authorization: Bearer`."""
 
     target_class = "authentication.tokens.AccessAuthentication"
@@ -142,7 +141,7 @@ class BearerScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-c
         return {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}
 
 
-class MediaCookieScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
+class MediaCookieScheme(OpenApiAuthenticationExtension):
     """Cookie de mídia, para `<img>` e `<audio>`."""
 
     target_class = "authentication.tokens.MediaCookieAuthentication"

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
-from django.db import DatabaseError, connection, connections
+from django.db import Error, connection, connections
 
 from core.changes import RESUME_LIMIT, FeedReader, after
 from core.models import Change
@@ -122,7 +122,7 @@ class Broadcaster:
                         return
                 try:
                     changes = reader.poll()
-                except DatabaseError as error:
+                except Error as error:
                     logger.warning("action=feed_unavailable", extra={"fields": {"error": type(error).__name__}})
                     connection.close()
                     time.sleep(1)
@@ -194,8 +194,9 @@ def _backlog(subscriber: Subscriber, last_id: int | None) -> list[Change] | None
 
 
 def _batch(taken: list[tuple[int, Change]]) -> Iterator[bytes]:
-    """Um evento por linha mudada; mudanças repetidas da mesma linha, no mesmo lote, viram uma."""
-    merged = {(change.resource, change.object_id): (position, change) for position, change in taken}
+    """Um evento por linha mudada (e conversa: a mensagem que muda de conversa sai de uma e entra na outra); mudanças
+    repetidas, no mesmo lote, viram uma."""
+    merged = {(change.resource, change.object_id, change.chat): (position, change) for position, change in taken}
     chunks = [_frame(change.resource, _data(change), position) for position, change in merged.values()]
     if chunks:
         yield b"".join(chunks)

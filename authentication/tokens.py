@@ -126,10 +126,11 @@ def stamp_of(user: User) -> str:
     return f"{user.role}:{user.cliente_id}:{get_md5_hash_password(user.password)}"
 
 
-def still_valid(user_id: int, stamp: str) -> bool:
-    """Se quem abriu um fluxo com este carimbo ainda pode tê-lo aberto."""
-    user = User.objects.select_related("cliente").filter(pk=user_id).first()
-    return user is not None and _may_enter(user) and stamp_of(user) == stamp
+def still_valid(user_id: int, family: int, stamp: str) -> bool:
+    """Se quem abriu um fluxo com este carimbo ainda pode tê-lo aberto: pode entrar, e o seu login não terminou."""
+    logins = RefreshFamily.objects.select_related("user__cliente")
+    login = logins.filter(pk=family, user=user_id, revoked_at=None).first()
+    return login is not None and _may_enter(login.user) and stamp_of(login.user) == stamp
 
 
 def _new_jti() -> str:

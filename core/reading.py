@@ -15,7 +15,9 @@ class CannotUnread(Exception):
 
 @transaction.atomic
 def mark_read(chat: Chat, up_to: int | None) -> Chat:
-    """Lida até a mensagem `up_to` (ou até a última). A posição só avança. Devolve a conversa como ficou."""
+    """Lida até a mensagem `up_to` (ou até a última). A posição só avança. Devolve a conversa como ficou.
+
+    Levanta `Chat.DoesNotExist` se ela acaba de ser unida a outra; `mark_unread` também."""
     _hold(chat)
     if up_to is None:
         up_to = Mensagem.objects.filter(chat=chat).order_by("-id").values_list("pk", flat=True).first()

@@ -29,7 +29,7 @@ def run() -> float:
     gone += _drop_orphans() + handover.purge(CHUNK) + keep.expire(FILES_CHUNK)
     gone += files.sweep(FILES_CHUNK)
     keep.sweep_workshop()
-    gone += Reconciliation.objects.filter(finished_at__lt=now - RECONCILIATIONS_KEPT).delete()[0]
+    gone += _trim_reconciliations(now - RECONCILIATIONS_KEPT)
     if gone:
         logger.info("action=retention", extra={"fields": {"rows": gone}})
     return 0.5 if gone >= FILES_CHUNK else REST_SECONDS
@@ -57,4 +57,11 @@ def _trim_events(before: datetime) -> int:
 def _drop_orphans() -> int:
     """Eventos que entraram enquanto a instância deles era apagada (a porta lembra o segredo por um segundo)."""
     pending = WebhookEvent.objects.filter(state=EventState.PENDING)
-    return pending.exclude(instance_id__in=WhatsappInstance.objects.values("pk")).delete()[0]
+    lost = pending.exclude(instance_id__in=WhatsappInstance.objects.values("pk")).order_by()
+    ids = list(lost.values_list("pk", flat=True)[:CHUNK])
+    return WebhookEvent.objects.filter(pk__in=ids).delete()[0] if ids else 0
+
+
+def _trim_reconciliations(before: datetime) -> int:
+    ids = list(Reconciliation.objects.filter(finished_at__lt=before).order_by().values_list("pk", flat=True)[:CHUNK])
+    return Reconciliation.objects.filter(pk__in=ids).delete()[0] if ids else 0

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import CharField, Count, IntegerField, Max, Min, Q, QuerySet, Sum, Value
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
 
 from core.models import (
@@ -256,11 +256,11 @@ def door_numbers(ids: Ids) -> dict[str, Any]:
 
 
 def oldest_pending_seconds(ids: Ids, now: datetime) -> float | None:
-    """Há quanto tempo espera o pendente mais antigo; None sem pendentes."""
+    """Há quanto tempo espera o pendente mais antigo (um reprocessado, desde o pedido); None sem pendentes."""
     pending = WebhookEvent.objects.filter(state=EventState.PENDING, is_test=False)
     if ids is not None:
         pending = pending.filter(instance__in=ids)
-    oldest = pending.aggregate(at=Min("received_at"))["at"]
+    oldest = pending.aggregate(at=Min(Coalesce("retry_at", "received_at")))["at"]
     return None if oldest is None else round(max(0.0, (now - oldest).total_seconds()), 1)
 
 

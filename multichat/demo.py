@@ -14,7 +14,7 @@ import requests
 from django.utils import timezone
 
 from authentication.models import User
-from core.instances import actions, registry
+from core.instances import actions, details, registry
 from core.models import Cliente, EventState, InstanceStatus, WebhookEvent, WhatsappInstance
 from core.simulator import phrases
 from core.tenancy import Role
@@ -234,7 +234,7 @@ def _final_state(stage: Stage, planned: Planned, is_first: bool) -> None:
         stage.control(f"{path}/post", kind="connected", payload=body)
     elif planned.state == "connected" or _was_connected(instance):
         actions.refresh_status(instance)
-        actions.configure_webhooks(instance)
+        details.mend(instance)
         stage.control(f"{path}/autoplay", enabled=True)
 
 

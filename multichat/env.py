@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.core.exceptions import ImproperlyConfigured
 from dotenv import dotenv_values
@@ -72,6 +73,15 @@ def one_of(name: str, default: str, choices: tuple[str, ...]) -> str:
     if value not in choices:
         raise BadSetting(f"{name}={value}: use {', '.join(choices)}.")
     return value
+
+
+def time_zone(name: str, default: str) -> ZoneInfo:
+    """Um fuso pelo nome que ele tem no mundo, por exemplo `America/Manaus`."""
+    value = text(name, default)
+    try:
+        return ZoneInfo(value)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise BadSetting(f"{name}={value}: espero o nome de um fuso, por exemplo America/Sao_Paulo ou UTC.") from error
 
 
 def url(name: str, default: str) -> str:

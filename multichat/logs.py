@@ -1,6 +1,7 @@
 """Registros: uma linha por lote ou requisição, `action=` e campos; segredos e telefones saem mascarados."""
 
 import logging
+import os
 import re
 from typing import Any
 
@@ -36,11 +37,24 @@ class LineFormatter(logging.Formatter):
         return redact(f"{line}{record.name} {record.getMessage()}{extra}".replace("\n", "\\n"))
 
 
+class QuietWhile(logging.Filter):
+    """Enquanto existe o arquivo de `MULTICHAT_QUIET_WHILE` (a demonstração se enche), só avisos e erros."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.path = os.environ.get("MULTICHAT_QUIET_WHILE", "")
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Se a linha sai."""
+        return record.levelno > logging.INFO or not (self.path and os.path.exists(self.path))
+
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"()": "multichat.logs.LineFormatter"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"quiet": {"()": "multichat.logs.QuietWhile"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["quiet"]}},
     "root": {"handlers": ["stderr"], "level": "INFO"},
     "loggers": {
         "django": {"handlers": [], "level": "WARNING", "propagate": True},

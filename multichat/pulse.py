@@ -4,7 +4,7 @@ import logging
 import socket
 import threading
 
-from django.db import DatabaseError, connection
+from django.db import Error, connection
 
 from core.instances import reconcile
 
@@ -26,7 +26,7 @@ def _run() -> None:
             since = reconcile.beat("web", socket.gethostname())
             if since is not None:
                 logger.warning("action=web_was_away", extra={"fields": {"since": since.isoformat()}})
-        except DatabaseError as error:
+        except Error as error:
             connection.close()
             logger.warning("action=pulse_failed", extra={"fields": {"error": type(error).__name__}})
         pause.wait(EVERY_S)

@@ -18,6 +18,7 @@ def start() -> None:
         send_default_pii=False,
         include_local_variables=False,
         max_request_body_size="never",
+        max_breadcrumbs=0,  # trariam o endereço de cada chamada ao gateway, com a chave da conta e números inteiros
         before_send=_clean,
     )
 
@@ -28,6 +29,12 @@ def _clean(event: Any, hint: Any) -> Any:
         request["url"] = redact(request["url"])
     for name in ("headers", "cookies", "query_string", "data"):
         request.pop(name, None)
+    event.pop("extra", None)
+    written = event.get("logentry") or {}
+    for name in ("message", "formatted"):
+        if name in written:
+            written[name] = redact(str(written[name]))
+    written.pop("params", None)
     for value in (event.get("exception") or {}).get("values", []):
         value["value"] = redact(str(value.get("value", "")))
     return event

@@ -133,7 +133,10 @@ LANGUAGES = [("pt-br", "Português"), ("en", "English")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
 USE_TZ = True
-TIME_ZONE = "UTC"
+TIME_ZONE = "UTC"  # as horas da API são UTC
+LOCAL_TIME_ZONE = env.time_zone(
+    "LOCAL_TIME_ZONE", "America/Sao_Paulo"
+)  # onde começa o dia do teto de envios, e a noite
 
 STATIC_URL = "/static/"
 SPA_DIR = BASE_DIR / "frontend" / "dist"

@@ -249,8 +249,10 @@ def demo_environment() -> None:
             "MEDIA_STORAGE_URL_FILE": "",
             "ADMIN_EMAIL": "admin@demo.local",
             "ADMIN_PASSWORD": "demonstracao",
+            "MULTICHAT_QUIET_WHILE": str(folder / "filling"),
         }
     )
+    (folder / "filling").touch()
 
 
 def simulator_port(folder: Path) -> int:
@@ -283,6 +285,7 @@ def on_ready(is_demo: bool) -> None:
 
     if is_demo:
         subprocess.run([sys.executable, "manage.py", "demo"], check=True)
+        Path(os.environ["MULTICHAT_QUIET_WHILE"]).unlink(missing_ok=True)  # daqui em diante, uma linha por lote
         say(f"Simulador: {settings.WAPI_BASE_URL.removesuffix('/v1')}/")
         say(
             "Entrar: admin@demo.local, bruno@padaria.demo (gestor) ou carla@padaria.demo (operadora);"

@@ -109,7 +109,7 @@ def install_mysql(is_required: bool) -> None:
         return
     if is_stamped(stamp, f"absent {value}") and not is_required and os.geteuid() != 0:
         return
-    say("instalando o cliente MySQL/MariaDB")
+    say("instalando o cliente MySQL/MariaDB" + ("" if is_required else " (opcional: o SQLite não precisa dele)"))
     if (
         subprocess.run(["pkg-config", "--exists", "libmariadb"], capture_output=True).returncode
         if shutil.which("pkg-config")
@@ -125,10 +125,10 @@ def install_mysql(is_required: bool) -> None:
     if done.returncode == 0:
         stamp.write_text(value)
         return
-    line = f"sem mysqlclient: fico no SQLite. Para MySQL/MariaDB, como root: apt-get install {' '.join(MYSQL_PACKAGES)}"
+    needed = f"como root: apt-get install {' '.join(MYSQL_PACKAGES)}"
     if is_required:
-        fail(line)
-    say(line)
+        fail(f"DATABASE_URL pede MySQL/MariaDB, e o cliente dele não se instala sem os cabeçalhos; {needed}")
+    say(f"o banco é o SQLite, e nada lhe falta; se um dia quiser MySQL/MariaDB, {needed}")
     stamp.write_text(f"absent {value}")
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.db import DatabaseError
+from django.db import Error
 from django.utils import timezone
 
 from webhook import doors
@@ -56,7 +56,7 @@ def answer(environ: Mapping[str, Any], secret: str | None, *, is_test: bool = Fa
         rejections.count(error.true_reason, error.instance)
         extra = (("Allow", "POST"),) if error.status == 405 else ()
         return _answer(error.status, {"status": "rejected", "reason": error.reason}, *extra)
-    except (StoreUnavailable, DatabaseError) as error:
+    except (StoreUnavailable, Error) as error:
         logger.warning("action=door_unavailable", extra={"fields": {"error": type(error).__name__}})
         return _answer(503, {"status": "rejected", "reason": "store_unavailable"}, ("Retry-After", "5"))
 

@@ -109,9 +109,10 @@ def _pending(instance_id: int, ids: Sequence[int] | None, rows: int, now: dateti
 
 def _process_batch(instance_id: int, ids: Sequence[int] | None, rows: int) -> int:
     with transaction.atomic():
-        if lease.acquire(instance_id, wait=ids is not None) is None:
-            return 0
+        held = lease.acquire(instance_id, wait=ids is not None)
         claimed_at = timezone.now()
+        if held is None or lease.is_paused(held, claimed_at):
+            return 0
         claimed = _pending(instance_id, ids, rows, claimed_at)
         if not claimed:
             return 0

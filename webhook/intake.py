@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db import DatabaseError, connection, transaction
+from django.db import Error, connection, transaction
 from django.utils import timezone
+from django.utils.translation import gettext_noop as N_
 
 from core.database import is_store_away, retrying
 from core.models import Stat, WhatsappInstance
@@ -43,6 +44,7 @@ COLUMNS = [
     "size",
     "payload",
     "received_at",
+    "retry_at",
     "stored_at",
 ]
 
@@ -95,7 +97,7 @@ class Intake:
         waiting = [_Waiting(one) for one in posted]
         with self._wake:
             if self._waiting_bytes > MAX_WAITING_BYTES:
-                raise StoreUnavailable("a fila de gravação está cheia")
+                raise StoreUnavailable(N_("a fila de gravação está cheia"))
             self._queue.extend(waiting)
             self._waiting_bytes += sum(len(one.payload) for one in posted)
             if self._clerk is None or not self._clerk.is_alive():
@@ -106,7 +108,7 @@ class Intake:
         answers = []
         for one in waiting:
             if not one.done.wait(deadline - time.monotonic()) or one.is_new is None:
-                raise StoreUnavailable("o banco não confirmou a tempo")
+                raise StoreUnavailable(N_("o banco não confirmou a tempo"))
             answers.append(one.is_new)
         return answers
 
@@ -120,7 +122,7 @@ class Intake:
             try:
                 connection.close_if_unusable_or_obsolete()
                 self._store_group(group)
-            except DatabaseError as error:
+            except Error as error:
                 connection.close()
                 logger.warning(
                     "action=intake_failed", extra={"fields": {"events": len(group), "error": type(error).__name__}}
@@ -148,7 +150,7 @@ class Intake:
     def _store_group(self, group: list[_Waiting]) -> None:
         try:
             outcome = retrying(store_rows, [w.posted for w in group])
-        except (DatabaseError, UnicodeError, OverflowError, ValueError) as error:
+        except (Error, UnicodeError, OverflowError, ValueError) as error:
             if is_store_away(error):
                 raise
             self._store_singly(group)
@@ -161,7 +163,7 @@ class Intake:
         for waiting in group:
             try:
                 waiting.is_new = retrying(store_rows, [waiting.posted]).get(waiting.posted.receipt)
-            except (DatabaseError, UnicodeError, OverflowError, ValueError) as error:
+            except (Error, UnicodeError, OverflowError, ValueError) as error:
                 if is_store_away(error):
                     raise
                 logger.error(
@@ -182,7 +184,8 @@ def store_rows(posted: Sequence[Posted]) -> dict[str, bool]:
     for p in rows:
         values += (
             p.event_id, p.receipt, p.cliente_id, p.instance_id, p.event_type, p.kind, EventState.PENDING, p.subject,
-            0, 0, p.authenticated, p.is_test, p.recovered, len(p.payload), p.payload, adapt(p.received_at), adapt(now),
+            0, 0, p.authenticated, p.is_test, p.recovered, len(p.payload), p.payload, adapt(p.received_at),
+            adapt(now) if p.recovered else None, adapt(now),
         )  # fmt: skip
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(

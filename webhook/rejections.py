@@ -5,7 +5,7 @@ import threading
 from collections import Counter
 from datetime import datetime
 
-from django.db import DatabaseError, connection
+from django.db import Error, connection
 from django.utils import timezone
 
 from core.models import Stat
@@ -49,7 +49,7 @@ class Rejections:
             self._thread = None
         try:
             Stat.objects.add((i, hour, "rejected", reason, n) for (i, hour, reason), n in counts.items())
-        except DatabaseError as error:
+        except Error as error:
             with self._lock:
                 self._counts.update(counts)
             logger.warning("action=rejections_kept", extra={"fields": {"error": type(error).__name__}})

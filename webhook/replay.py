@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 
 from core import changes, lease
@@ -30,7 +30,9 @@ def mark(ids: Iterable[int]) -> int:
 @transaction.atomic
 def _mark(instance: int, pks: list[int]) -> int:
     lease.acquire(instance, wait=True)
-    events = WebhookEvent.objects.filter(pk__in=pks).exclude(state=EventState.PENDING, retry_at=None)
+    now = timezone.now()
+    waits = Q(retry_at=None) | Q(retry_at__lte=now)
+    events = WebhookEvent.objects.filter(pk__in=pks).exclude(waits, state=EventState.PENDING)
     counts: Counter[tuple[int, object, str, str]] = Counter()
     touched, cliente = [], None
     for event in events.only("pk", "state", "kind", "received_at", "cliente_id", "is_test"):
@@ -40,7 +42,7 @@ def _mark(instance: int, pks: list[int]) -> int:
             hour = event.received_at.replace(minute=0, second=0, microsecond=0)
             counts[(instance, hour, "event", f"{event.kind}/{event.state}")] -= 1
     changed = WebhookEvent.objects.filter(pk__in=[t.object_id for t in touched]).update(
-        state=EventState.PENDING, retry_at=None, attempts=0, replayed_at=timezone.now()
+        state=EventState.PENDING, retry_at=now, attempts=0, replayed_at=now
     )
     Stat.objects.add((*key, n) for key, n in counts.items())  # type: ignore[misc]
     changes.record(cliente, touched)

@@ -13,15 +13,17 @@ from django.utils.translation import gettext as _
 from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail, NotFound
 
-from api.fields import VisibleField
+from api.fields import SaidField, VisibleField
 from api.filters import IdField, ManyChoices, Query
+from api.rows import Beside
 from authentication.models import User
 from core.alerts.rules import DEFAULTS, Rule
-from core.alerts.series import series_of
+from core.alerts.series import Point, series_of
 from core.models import Alert, AlertChannel, AlertChannelKind, AlertKind, AlertState, Cliente
 from core.tenancy import Role
 
 MAX_SILENCE = timedelta(days=30)
+POINTS = Beside[list[Point] | None]("points", None)
 
 
 class AlertQuery(Query):
@@ -53,7 +55,7 @@ class AlertSerializer(serializers.Serializer[Alert]):
     instance_name = serializers.SerializerMethodField(help_text="Nome da instância.")
     kind = serializers.ChoiceField(AlertKind.choices, help_text="O sintoma.")
     state = serializers.ChoiceField(AlertState.choices, help_text="Onde está.")
-    message = serializers.CharField(help_text="O que está errado.")
+    message = SaidField(help_text="O que está errado.")
     what_to_do = serializers.SerializerMethodField(help_text="O que fazer.")
     value = serializers.FloatField(allow_null=True, help_text="O medido, na unidade de `unit`.")
     threshold = serializers.FloatField(allow_null=True, help_text="O limite.")
@@ -79,7 +81,7 @@ class AlertSerializer(serializers.Serializer[Alert]):
         """As séries da página toda, numa consulta."""
         found = series_of(alerts)
         for alert in alerts:
-            alert.points = found.get(alert.pk)  # type: ignore[attr-defined]
+            POINTS.put(alert, found.get(alert.pk))
 
     def get_instance_name(self, alert: Alert) -> str | None:
         """O nome, se é de uma."""
@@ -163,7 +165,7 @@ class ChannelSerializer(serializers.Serializer[AlertChannel]):
     kind = serializers.ChoiceField(AlertChannelKind.choices, help_text="E-mail, ou POST a um endereço.")
     target = serializers.CharField(max_length=1000, help_text="O e-mail, ou o endereço https.")
     is_on = serializers.BooleanField(default=True, help_text="Se recebe avisos.")
-    last_error = serializers.CharField(read_only=True, allow_null=True, help_text="Por que o último aviso não chegou.")
+    last_error = SaidField(read_only=True, allow_null=True, help_text="Por que o último aviso não chegou.")
     last_sent_at = serializers.DateTimeField(read_only=True, allow_null=True, help_text="Último aviso entregue.")
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:

@@ -14,9 +14,10 @@ from rest_framework import serializers
 
 from api.fields import VisibleField
 from api.filters import IdField, Query
-from api.serializers.contacts import pictures_of
+from api.rows import Beside
+from api.serializers.contacts import PICTURE, pictures_of
 from api.serializers.media import seconds_of
-from api.serializers.mensagens import STATUS_CHOICES, sender_name
+from api.serializers.mensagens import NAMES, STATUS_CHOICES, sender_name
 from core.apply.chats import unsaid
 from core.contacts.names import NameBook
 from core.facts import ChatKind, MessageType, Origin
@@ -25,6 +26,8 @@ from core.models import STATUS_WORDS, Chat, ChatDraft, Direction, Mensagem
 PRESENCE_LIFE = timedelta(seconds=25)  # o WhatsApp repete «digitando» a cada poucos segundos; sem repetição, parou
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 PREVIEW_LENGTH = 160
+DRAFT = Beside[ChatDraft | None]("own_draft", None)
+WAITS_SINCE = Beside[datetime | None]("waits_since", None)
 TYPE_LABELS = {
     MessageType.IMAGE: N_("Foto"),
     MessageType.VIDEO: N_("Vídeo"),
@@ -122,18 +125,18 @@ class ChatSerializer(serializers.Serializer[Chat]):
         names.load((chat.instance_id, address) for chat in chats for address in _named_in(chat))
         pictures = pictures_of((chat.instance_id, str(chat.chat_id)) for chat in chats)
         for chat in chats:
-            chat.names = names  # type: ignore[attr-defined]
-            chat.shown_picture = pictures.get((chat.instance_id, str(chat.chat_id)))  # type: ignore[attr-defined]
-            chat.own_draft = drafts.get(chat.pk)  # type: ignore[attr-defined]
-            chat.waits_since = waiting.get(chat.pk)  # type: ignore[attr-defined]
+            NAMES.put(chat, names)
+            PICTURE.put(chat, pictures.get((chat.instance_id, str(chat.chat_id))))
+            DRAFT.put(chat, drafts.get(chat.pk))
+            WAITS_SINCE.put(chat, waiting.get(chat.pk))
 
     def to_representation(self, instance: Chat) -> dict[str, Any]:
         """A conversa."""
         last = instance.last_message
-        names: NameBook = getattr(instance, "names", None) or NameBook()
+        names = NAMES.of(instance) or NameBook()
         is_direct = instance.kind == ChatKind.DIRECT
         contact = names.contact(instance.instance_id, instance.chat_id) if is_direct else None
-        draft: ChatDraft | None = getattr(instance, "own_draft", None)
+        draft = DRAFT.of(instance)
         return {
             "id": instance.pk,
             "instance": instance.instance_id,
@@ -146,13 +149,13 @@ class ChatSerializer(serializers.Serializer[Chat]):
             "push_name": instance.push_name,
             "custom_name": contact.saved_name if contact else instance.custom_name,
             "contact": contact.pk if contact else None,
-            "picture": getattr(instance, "shown_picture", None),
+            "picture": PICTURE.of(instance),
             "picture_url": instance.picture_url,
             "unread_count": instance.unread_count,
             "last_message_at": instance.last_message_at,
             "last_message_preview": preview_of(last),
             "last_message": _last_of(last, names),
-            "waiting_since": getattr(instance, "waits_since", None),
+            "waiting_since": WAITS_SINCE.of(instance),
             "read_up_to_id": instance.read_up_to_id,
             "presence": _presence_of(instance),
             "draft": DraftSerializer(draft).data if draft else None,

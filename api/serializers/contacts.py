@@ -7,6 +7,7 @@ from rest_framework import serializers
 
 from api.fields import AddressField, VisibleField
 from api.filters import IdField, Query
+from api.rows import Beside
 from core.facts import ChatKind, is_lid
 from core.models import (
     AddressLink,
@@ -23,6 +24,9 @@ from core.tenancy import Role
 
 ADDRESS_KINDS = ["phone", "lid"]
 ALIAS_KINDS = ["lid", "spelling"]
+PICTURE = Beside[str | None]("shown_picture", None)
+LID = Beside[str | None]("shown_lid", None)
+CHAT = Beside[Chat | None]("shown_chat", None)
 
 
 def picture_address(picture: Picture | None) -> str | None:
@@ -96,13 +100,14 @@ class ContactSerializer(serializers.Serializer[Contact]):
         }
         for contact in contacts:
             key = (contact.instance_id, str(contact.address))
-            contact.shown = {"picture": pictures.get(key), "lid": lids.get(key), "chat": chats.get(key)}  # type: ignore[attr-defined]
+            PICTURE.put(contact, pictures.get(key))
+            LID.put(contact, lids.get(key))
+            CHAT.put(contact, chats.get(key))
 
     def to_representation(self, instance: Contact) -> dict[str, Any]:
         """O contato."""
         is_hidden = is_lid(instance.address)
-        shown: dict[str, Any] = getattr(instance, "shown", {})
-        chat: Chat | None = shown.get("chat")
+        chat = CHAT.of(instance)
         return {
             "id": instance.pk,
             "instance": instance.instance_id,
@@ -111,7 +116,7 @@ class ContactSerializer(serializers.Serializer[Contact]):
             "address": instance.address,
             "kind": "lid" if is_hidden else "phone",
             "phone": None if is_hidden else instance.address,
-            "lid": instance.address if is_hidden else shown.get("lid"),
+            "lid": instance.address if is_hidden else LID.of(instance),
             "name": instance.known_name,
             "saved_name": instance.saved_name,
             "book_name": instance.book_name,
@@ -121,7 +126,7 @@ class ContactSerializer(serializers.Serializer[Contact]):
             "is_business": instance.verified_name is not None,
             "blocked": instance.blocked,
             "notes": instance.notes,
-            "picture": shown.get("picture"),
+            "picture": PICTURE.of(instance),
             "chat": chat.pk if chat else None,
             "last_message_at": chat.last_message_at if chat else None,
             "first_seen_at": instance.first_seen_at,

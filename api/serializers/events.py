@@ -11,6 +11,7 @@ from rest_framework import serializers
 
 from api.fields import VisibleField
 from api.filters import IdField, ManyChoices, Query
+from api.rows import Beside
 from core.apply.addresses import AddressBook
 from core.facts import ChatKind, EditFact, EventKind, MessageFact, ReactionFact, RevokeFact, StatusFact, chat_kind
 from core.models import Chat, EventState, Mensagem, ReplayJob, ReplayState, WebhookEvent, WhatsappInstance
@@ -19,6 +20,9 @@ from webhook.inbox import load_payload, understand
 KINDS = [kind.value for kind in EventKind]
 MAX_IDS = 1_000
 NAMING = ("instance_id", "chat_id", "custom_name", "subject", "subject_moment", "push_name", "push_name_moment")
+SUBJECT_NAME = Beside[str | None]("subject_name", None)
+TOTAL_MS = Beside[int | None]("total_ms", None)
+FAILED_AGAIN = Beside[int]("failed", 0)
 
 
 class EventQuery(Query):
@@ -71,7 +75,7 @@ class EventSerializer(serializers.Serializer[WebhookEvent]):
     published_at = serializers.DateTimeField(
         source="processed_at", allow_null=True, help_text="Quando ficou visível no fluxo (o mesmo COMMIT)."
     )
-    next_retry_at = serializers.DateTimeField(source="retry_at", allow_null=True, help_text="Próxima tentativa.")
+    next_retry_at = serializers.SerializerMethodField(help_text="Próxima tentativa, depois de uma falha.")
     replayed_at = serializers.DateTimeField(allow_null=True, help_text="Último reprocessamento pedido.")
     total_ms = serializers.IntegerField(allow_null=True, help_text="Milissegundos do recebimento ao fim.")
 
@@ -84,16 +88,20 @@ class EventSerializer(serializers.Serializer[WebhookEvent]):
             chats = Chat.objects.filter(instance__in={one for one, _ in wanted}, chat_id__in={one for _, one in wanted})
             names = {(chat.instance_id, str(chat.chat_id)): chat.name for chat in chats.only(*NAMING)}
         for event in events:
-            event.subject_name = names.get((event.instance_id, str(event.subject)))  # type: ignore[attr-defined]
+            SUBJECT_NAME.put(event, names.get((event.instance_id, str(event.subject))))
 
     def get_subject_name(self, event: WebhookEvent) -> str | None:
         """De `attach`."""
-        return getattr(event, "subject_name", None)
+        return SUBJECT_NAME.of(event)
+
+    def get_next_retry_at(self, event: WebhookEvent) -> datetime | None:
+        """Um reprocessado também guarda desde quando espera, mas ainda não falhou."""
+        return event.retry_at if event.attempts else None
 
     def to_representation(self, instance: WebhookEvent) -> dict[str, Any]:
         """O evento, com o tempo total."""
         done = instance.processed_at
-        instance.total_ms = int((done - instance.received_at).total_seconds() * 1000) if done else None  # type: ignore[attr-defined]
+        TOTAL_MS.put(instance, int((done - instance.received_at).total_seconds() * 1000) if done else None)
         return super().to_representation(instance)
 
 

@@ -7,9 +7,10 @@ from rest_framework import serializers
 
 from api.fields import AddressField, VisibleField
 from api.filters import IdField, Query
-from api.serializers.contacts import pictures_of
+from api.serializers.contacts import PICTURE, pictures_of
 from core.contacts.names import NameBook
 from core.models import Group, GroupMember, WhatsappInstance
+from core.sentences import said
 
 MAX_PEOPLE = 256
 
@@ -62,7 +63,7 @@ class GroupSerializer(serializers.Serializer[Group]):
         """As fotos da página, numa consulta."""
         pictures = pictures_of((group.instance_id, str(group.chat.chat_id)) for group in groups)
         for group in groups:
-            group.shown_picture = pictures.get((group.instance_id, str(group.chat.chat_id)))  # type: ignore[attr-defined]
+            PICTURE.put(group, pictures.get((group.instance_id, str(group.chat.chat_id))))
 
     def to_representation(self, instance: Group) -> dict[str, Any]:
         """O grupo."""
@@ -76,9 +77,9 @@ class GroupSerializer(serializers.Serializer[Group]):
             "address": instance.chat.chat_id,
             "name": instance.chat.name,
             **{name: getattr(instance, name) for name in told},
-            "picture": getattr(instance, "shown_picture", None),
+            "picture": PICTURE.of(instance),
             "refreshed_at": instance.refreshed_at,
-            "error": instance.error,
+            "error": said(instance.error),
         }
 
 

@@ -9,6 +9,7 @@ from core.gateway.results import WebhookKind
 from core.instances.registry import webhook_url
 from core.models import ConnectSession, ConnectState, GatewaySettings, WebhookSetting, WhatsappInstance
 from core.models.gateway_setting import FLAGS
+from core.sentences import said
 
 MAX_PHONES = 100  # por pedido; o contrato não dá limite
 WEBHOOK_STATES = ["match", "mismatch", "unknown", "not_stored", "error"]
@@ -33,7 +34,7 @@ class ConnectSerializer(serializers.Serializer[ConnectSession]):
             "status": instance.state,
             "qr_code": instance.qr_code if is_qr and not self.context.get("hides_code") else None,
             "expires_at": instance.expires_at if is_qr else None,
-            "message": instance.message,
+            "message": said(instance.message),
             "phone": instance.instance.phone,
             "codes_shown": instance.codes_shown,
         }
@@ -126,7 +127,7 @@ class WebhookSettingSerializer(serializers.Serializer[WebhookSetting]):
             "expected_url": mask(webhook_url(owner), secret),
             "actual_url": mask(instance.actual_url, secret),
             "state": instance.state,
-            "message": instance.message,
+            "message": said(instance.message),
             "checked_at": instance.checked_at,
             "last_event_at": instance.last_event_at,
         }

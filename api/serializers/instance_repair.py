@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
+from api.fields import SaidField
 from api.filters import Query
 from core.instances.downtimes import Downtime
 from core.instances.reconcile import LOG_KEPT
@@ -20,7 +21,7 @@ class HealthSerializer(serializers.Serializer[Any]):
 
     status = serializers.ChoiceField(InstanceStatus.choices, help_text="Estado provado da conexão.")
     status_reason = serializers.ChoiceField(StatusReason.choices, allow_null=True, help_text="Por que o estado é esse.")
-    status_message = serializers.CharField(allow_null=True, help_text="A evidência, em palavras.")
+    status_message = SaidField(allow_null=True, help_text="A evidência, em palavras.")
     last_event_at = serializers.DateTimeField(allow_null=True, help_text="Último webhook recebido.")
     last_answer_at = serializers.DateTimeField(allow_null=True, help_text="Última resposta do gateway sobre ela.")
     last_poll_at = serializers.DateTimeField(allow_null=True, help_text="Última pergunta da ronda.")
@@ -28,7 +29,7 @@ class HealthSerializer(serializers.Serializer[Any]):
     device_seen_at = serializers.DateTimeField(
         allow_null=True, help_text="Última vez que o gateway mostrou o aparelho."
     )
-    device_error = serializers.CharField(allow_null=True, help_text="O que ele disse ao não mostrar o aparelho.")
+    device_error = SaidField(allow_null=True, help_text="O que ele disse ao não mostrar o aparelho.")
     oldest_stuck_seconds = serializers.FloatField(
         allow_null=True, help_text="Há quanto tempo espera o envio aceito mais antigo que não saiu; nulo se nenhum."
     )
@@ -66,7 +67,7 @@ class ReconciliationSerializer(serializers.Serializer[Reconciliation]):
     already_here = serializers.IntegerField(help_text="As que já estavam aqui.")
     recovered = serializers.IntegerField(help_text="As que faltavam e foram repostas.")
     unfillable = serializers.IntegerField(help_text="As que o gateway já não sabe o que diziam.")
-    message = serializers.CharField(allow_null=True, help_text="As palavras da falha, se falhou.")
+    message = SaidField(allow_null=True, help_text="As palavras da falha, se falhou.")
     attempts = serializers.IntegerField(help_text="Quantas vezes falhou.")
     created_at = serializers.DateTimeField(help_text="Quando foi pedida.")
     finished_at = serializers.DateTimeField(allow_null=True, help_text="Quando terminou.")
@@ -93,7 +94,7 @@ class DowntimeSerializer(serializers.Serializer[Downtime]):
     status_reason = serializers.ChoiceField(
         StatusReason.choices, allow_null=True, source="reason", help_text="Por que o estado foi esse."
     )
-    message = serializers.CharField(allow_null=True, help_text="As palavras do gateway, ou a evidência.")
+    message = SaidField(allow_null=True, help_text="As palavras do gateway, ou a evidência.")
     late = serializers.IntegerField(help_text="Mensagens deste período que só chegaram depois dele.")
     recovered = serializers.IntegerField(help_text="Eventos repostos do registro do gateway.")
     unfillable = serializers.IntegerField(help_text="Eventos que não se puderam repor.")

@@ -8,7 +8,7 @@ from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail, NotFound
 from rest_framework.validators import UniqueValidator
 
-from api.fields import VisibleField
+from api.fields import SaidField, VisibleField
 from api.filters import IdField, ManyChoices, Query
 from authentication.models import User
 from core.instances import gateway_side, registry
@@ -24,6 +24,7 @@ from core.models import (
     WhatsappInstance,
 )
 from core.models.gateway_setting import FLAGS
+from core.sentences import said
 from core.stats import InstanceNumbers
 from core.tenancy import Role
 
@@ -102,7 +103,7 @@ class InstanceSerializer(serializers.Serializer[WhatsappInstance]):
             "status_reason": instance.status_reason,
             "last_status": instance.last_status,
             "status_since": instance.status_since,
-            "status_message": instance.status_message,
+            "status_message": said(instance.status_message),
             "phone": instance.phone,
             "lid": instance.lid,
             "profile_name": instance.profile_name,
@@ -220,7 +221,7 @@ class TransitionSerializer(serializers.Serializer[InstanceTransition]):
     status_reason = serializers.ChoiceField(StatusReason.choices, allow_null=True, help_text="Por que o estado é esse.")
     previous_status = serializers.ChoiceField(InstanceStatus.choices, allow_null=True, help_text="Estado de antes.")
     cause = serializers.ChoiceField(TransitionCause.choices, help_text="De onde veio a prova.")
-    message = serializers.CharField(allow_null=True, help_text="As palavras do gateway, ou as nossas.")
+    message = SaidField(allow_null=True, help_text="As palavras do gateway, ou as nossas.")
     at = serializers.DateTimeField(help_text="Quando.")
     event = serializers.IntegerField(
         allow_null=True, help_text="Id do evento que provou, se foi um; nulo para operadores."

@@ -9,6 +9,7 @@ from core.apply.messages import thumbnail_uri
 from core.facts import MessageType
 from core.media.renditions import renditions_of
 from core.models import MediaStatus, MessageMedia
+from core.sentences import said
 
 MEDIA_KINDS = [
     kind.value
@@ -90,7 +91,7 @@ def media_of(media: MessageMedia, chat: int) -> dict[str, Any]:
         "height": media.height if media.height is not None else made.get("height"),
         "pages": media.pages if media.pages is not None else made.get("pages"),
         "status": media.status,
-        "error": media.error,
+        "error": said(media.error),
         "url": f"/api/media/{media.pk}/file/" if is_here else None,
         "thumbnail": thumbnail_uri(thumbnail),
         "placeholder": thumbnail_uri(media.placeholder),

@@ -8,15 +8,18 @@ from django.utils import timezone
 from rest_framework import serializers
 
 from api.filters import IdField, ManyChoices, Query
-from api.rows import with_instance
+from api.rows import Beside, with_instance
 from api.serializers.media import MediaSerializer, media_of
 from core.contacts.names import NameBook
 from core.facts import MessageStatus, MessageType, Origin
 from core.models import STATUS_WORDS, Direction, Mensagem, OutboxItem, OutboxState, StatusReason
 from core.outbox.deliver import can_send
+from core.sentences import said
 from core.tenancy import Role
 
 STATUS_CHOICES = [status.name.lower() for status in MessageStatus]
+NAMES = Beside[NameBook | None]("names", None)
+QUOTED = Beside[Mensagem | None]("quoted_row", None)
 HEAVY = ("original_text", "content_hash", "media__url", "media__direct_path", "media__media_key")
 
 
@@ -180,7 +183,7 @@ class MensagemSerializer(serializers.Serializer[Mensagem]):
         """A mensagem."""
         is_operator = self.context["request"].user.role == Role.OPERATOR
         details: dict[str, Any] = instance.details or {}
-        names: NameBook = getattr(instance, "names", None) or NameBook()
+        names = NAMES.of(instance) or NameBook()
         media = getattr(instance, "media", None)
         outbox = getattr(instance, "outbox", None)
         is_stuck = instance.status in {MessageStatus.FAILED, MessageStatus.UNKNOWN}
@@ -195,7 +198,7 @@ class MensagemSerializer(serializers.Serializer[Mensagem]):
             "type": instance.type,
             "text": instance.text,
             "status": STATUS_WORDS[instance.status],
-            "error": instance.error,
+            "error": said(instance.error),
             "error_code": instance.error_code,
             "sent_at": instance.sent_at,
             "created_at": instance.created_at,
@@ -265,7 +268,7 @@ def attach_quoted(rows: Iterable[Mensagem]) -> None:
         for quoted in Mensagem.objects.filter(some).only(*columns).order_by("id"):
             found[(quoted.chat_id, quoted.message_id)] = quoted
     for row in rows:
-        row.quoted_row = found.get((row.chat_id, row.quoted_message_id))  # type: ignore[attr-defined]
+        QUOTED.put(row, found.get((row.chat_id, row.quoted_message_id)))
     _attach_names(rows)
 
 
@@ -276,7 +279,7 @@ def _attach_names(rows: list[Mensagem]) -> None:
     groups: set[int] = set()
     for row in rows:
         details: dict[str, Any] = row.details or {}
-        quoted: Mensagem | None = getattr(row, "quoted_row", None)
+        quoted = QUOTED.of(row)
         told = quoted.sender_id if quoted else (details.get("quoted") or {}).get("participant")
         mentioned = details.get("mentions", [])
         wanted += [(row.instance_id, one) for one in (row.sender_id, told, *mentioned)]
@@ -284,7 +287,7 @@ def _attach_names(rows: list[Mensagem]) -> None:
             groups.add(row.chat_id)
     names.load(wanted, groups)
     for row in rows:
-        row.names = names  # type: ignore[attr-defined]
+        NAMES.put(row, names)
 
 
 def sender_name(message: Mensagem, names: NameBook) -> str | None:
@@ -298,7 +301,7 @@ def quoted_of(message: Mensagem, told: dict[str, Any] | None, names: NameBook) -
     """A citada: a que temos, ou o que o corpo repetiu dela."""
     if message.quoted_message_id is None:
         return None
-    row: Mensagem | None = getattr(message, "quoted_row", None)
+    row = QUOTED.of(message)
     told = told or {}
     return {
         "id": row.pk if row else None,

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail
 
-from api.fields import AddressField, VisibleField
+from api.fields import AddressField, ListedChoiceField, VisibleField
 from core.models import Chat, Mensagem, WhatsappInstance
 from core.outbox.wanted import FILE_TYPES
 
@@ -84,7 +84,7 @@ class ListSectionSerializer(serializers.Serializer[Any]):
 class ButtonSerializer(serializers.Serializer[Any]):
     """Um botão."""
 
-    type = serializers.ChoiceField(BUTTON_TYPES, help_text="Responder, abrir endereço ou ligar.")
+    type = ListedChoiceField(BUTTON_TYPES, help_text="Responder, abrir endereço ou ligar.")
     text = _words(100, "O que se lê no botão.")
     value = _words(
         2048,
@@ -122,7 +122,7 @@ class SendSerializer(serializers.Serializer[Any]):
     phone = AddressField(
         required=False, help_text="Telefone com DDI e DDD (pontuação é tolerada), `…@g.us` ou `…@lid`."
     )
-    type = serializers.ChoiceField(SEND_TYPES, default="text", help_text="Tipo.")
+    type = ListedChoiceField(SEND_TYPES, default="text", help_text="Tipo.")
     text = serializers.CharField(
         required=False,
         allow_null=True,
@@ -243,7 +243,7 @@ class SendSerializer(serializers.Serializer[Any]):
 class ResolveSerializer(serializers.Serializer[Any]):
     """Como terminou um envio sem confirmação."""
 
-    outcome = serializers.ChoiceField(["sent", "failed"], help_text="Chegou (`sent`) ou não (`failed`).")
+    outcome = ListedChoiceField(["sent", "failed"], help_text="Chegou (`sent`) ou não (`failed`).")
 
 
 class ReactSerializer(serializers.Serializer[Any]):

@@ -15,7 +15,7 @@ from conftest import capture
 from core.contacts import gestures, group_actions, people
 from core.contacts import groups as group_rounds
 from core.gateway.results import ChatPage
-from core.instances import actions, registry
+from core.instances import actions, connect, details, registry, webhooks
 from core.models import (
     Alert,
     AlertChannel,
@@ -139,10 +139,10 @@ def silent_gateway(monkeypatch: pytest.MonkeyPatch, wapi: Any, connected: Whatsa
 
     for name in ("refresh_status", "restart", "disconnect"):
         monkeypatch.setattr(actions, name, lambda instance: instance)
-    monkeypatch.setattr(actions, "start_connect", session)
-    monkeypatch.setattr(actions, "connect_session", session)
+    monkeypatch.setattr(connect, "start_connect", session)
+    monkeypatch.setattr(connect, "connect_session", session)
     monkeypatch.setattr(actions, "pairing_code", lambda instance, phone: "ABCD-1234")
-    monkeypatch.setattr(actions, "configure_webhooks", actions.webhook_settings)
+    monkeypatch.setattr(details, "mend", webhooks.webhook_settings)
     monkeypatch.setattr(actions, "phone_exists", lambda instance, phone: actions.PhoneCheck(True, phone, None))
     monkeypatch.setattr(actions, "phones_exist", lambda instance, phones: [actions.UNSAID] * len(phones))
     monkeypatch.setattr("core.alerts.notify.test", lambda channel: None)

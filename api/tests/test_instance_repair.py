@@ -68,6 +68,24 @@ def test_a_downtime_counts_what_its_check_gave_back(
     assert WebhookEvent.objects.get().recovered
 
 
+def test_what_the_night_gave_back_is_not_credited_to_a_downtime_another_check_looked_at(
+    as_user: Any, bruno: User, connected: WhatsappInstance
+) -> None:
+    start, end = fell_and_came_back(connected)
+    Reconciliation.objects.all().delete()
+    wide, own = (start - timedelta(hours=5), end + timedelta(hours=5)), (start, end)
+    for (since, until), cause, recovered in ((wide, "nightly", 9), (own, "reconnected", 2)):
+        Reconciliation.objects.create(
+            instance=connected, start=since, end=until, cause=cause, state="done", not_before=until, recovered=recovered
+        )
+
+    [down] = as_user(bruno).get(f"{LIST}{connected.pk}/downtimes/").json()["results"]
+    Reconciliation.objects.filter(cause="reconnected").delete()
+    [alone] = as_user(bruno).get(f"{LIST}{connected.pk}/downtimes/").json()["results"]
+
+    assert (down["recovered"], alone["recovered"]) == (2, 9)
+
+
 def test_the_time_we_were_away_is_a_downtime_of_ours_and_pages_go_back_in_time(
     as_user: Any, bruno: User, loja: WhatsappInstance
 ) -> None:

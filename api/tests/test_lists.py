@@ -258,3 +258,13 @@ def test_an_endless_last_event_id_is_ignored(as_user: Any, carla: User, monkeypa
     answer = as_user(carla).get("/api/stream/", HTTP_LAST_EVENT_ID="0" * 5000)
 
     assert answer.status_code == 200
+
+
+def test_a_stream_is_only_opened_by_get(as_user: Any, carla: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[Any] = []
+    monkeypatch.setattr("api.views.stream.broadcaster", SimpleNamespace(subscribe=opened.append))
+
+    answer = as_user(carla).call("HEAD", "/api/stream/")
+
+    assert answer.status_code == 405
+    assert opened == []

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.db import connection
 
+from api.serializers.sending import SEND_TYPES
 from api.tests.helpers import text_from
 from authentication.models import User
 from core.models import Chat, Mensagem, OutboxItem, WhatsappInstance
@@ -73,6 +74,31 @@ def test_a_bad_send_is_400_and_names_the_field(
     assert answer.status_code == 400
     assert attr in [error["attr"] for error in answer.json()["errors"]]
     assert OutboxItem.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [("pt-BR", "«lista» não é uma opção; use uma destas: "), ("en", "“lista” is not a choice; use one of these: ")],
+)
+def test_a_type_that_is_none_is_answered_with_those_there_are(
+    as_user: Any, carla: User, conversa: Chat, language: str, told: str
+) -> None:
+    body = {"chat": conversa.pk, "type": "lista", "text": "oi"}
+
+    answer = as_user(carla).post(SEND, body, Accept_Language=language)
+
+    [error] = answer.json()["errors"]
+    assert (answer.status_code, error["code"], error["attr"]) == (400, "invalid_choice", "type")
+    assert error["detail"] == told + ", ".join(SEND_TYPES) + "."
+
+
+def test_a_button_of_no_type_is_answered_with_those_there_are(as_user: Any, carla: User, conversa: Chat) -> None:
+    buttons = [{"type": {"x": 1}, "text": "Sim"}]
+    body = {"chat": conversa.pk, "type": "buttons", "text": "oi", "buttons": buttons}
+
+    [error] = as_user(carla).post(SEND, body).json()["errors"]
+
+    assert error["detail"].endswith("não é uma opção; use uma destas: reply, url, call.")
 
 
 def test_nothing_of_another_cliente_can_be_named_in_a_body(

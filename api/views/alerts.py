@@ -28,6 +28,7 @@ from api.views.base import Resource
 from core.alerts import decisions, notify
 from core.alerts.rules import DEFAULTS, rules_of
 from core.models import Alert, AlertChannel, AlertRule, AlertState, Cliente
+from core.sentences import said
 from core.tenancy import Role
 
 
@@ -189,4 +190,4 @@ class AlertChannelsView(Resource):
     def test(self, request: Request, id: int) -> Response:
         """Manda um aviso de teste agora."""
         error = notify.test(self.target)
-        return Response({"ok": error is None, "message": error})
+        return Response({"ok": error is None, "message": said(error)})

@@ -104,7 +104,10 @@ class ChatsView(Resource):
         up_to = wanted.get("up_to")
         if up_to is not None and up_to.chat_id != self.target.pk:
             raise NotFound
-        reading.mark_read(self.target, up_to.pk if up_to else None)
+        try:
+            reading.mark_read(self.target, up_to.pk if up_to else None)
+        except Chat.DoesNotExist as error:  # unida a outra entretanto
+            raise NotFound from error
         if wanted["tell_contact"]:
             gestures.tell_read(self.target, up_to.pk if up_to else None)
         return self._shown()
@@ -122,6 +125,8 @@ class ChatsView(Resource):
             reading.mark_unread(self.target, since)
         except reading.CannotUnread as error:
             raise Conflict(str(error), "not_possible") from error
+        except Chat.DoesNotExist as error:
+            raise NotFound from error
         return self._shown()
 
     @extend_schema(request=SendPresenceSerializer, responses={204: None})

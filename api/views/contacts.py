@@ -4,6 +4,7 @@ import re
 from dataclasses import asdict
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.http import HttpResponseBase, StreamingHttpResponse
 from django.utils import timezone
@@ -151,7 +152,7 @@ class ContactsView(Resource):
         """Entrega os contatos em CSV, com os filtros da lista."""
         found = _chosen(self.get_queryset(), self.filters())
         response = StreamingHttpResponse(spreadsheet.lines(found), content_type="text/csv; charset=utf-8")
-        name = f"contatos-{timezone.localdate().isoformat()}.csv"
+        name = f"contatos-{timezone.localdate(timezone=settings.LOCAL_TIME_ZONE).isoformat()}.csv"
         response["Content-Disposition"] = f'attachment; filename="{name}"'
         response["X-Content-Type-Options"] = "nosniff"
         return response

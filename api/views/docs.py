@@ -24,7 +24,7 @@ class SchemaView(SpectacularAPIView):
     def get(self, request: Request, *args: object, **kwargs: object) -> Response:
         """Um esquema só, em português: o que dele se gera não pode mudar com a língua de quem pede."""
         with translation.override(settings.LANGUAGE_CODE):
-            answer: Response = super().get(request, *args, **kwargs)  # type: ignore[no-untyped-call]
+            answer: Response = super().get(request, *args, **kwargs)  # type: ignore[no-untyped-call]  # como em schema.py
         return answer
 
 

@@ -16,6 +16,7 @@ from api.pagination import MAX_ID
 from api.permissions import MANAGERS
 from api.rows import with_instance
 from api.serializers.events import (
+    FAILED_AGAIN,
     EventCountsSerializer,
     EventDetailSerializer,
     EventErrorSerializer,
@@ -162,5 +163,5 @@ class EventsView(Resource):
         chosen = events_of(again, job.cliente_id).filter(
             pk__lte=job.cursor, state=EventState.FAILED, replayed_at__gte=job.created_at
         )
-        job.failed = chosen.count() if job.cursor else 0  # type: ignore[attr-defined]
+        FAILED_AGAIN.put(job, chosen.count() if job.cursor else 0)
         return ReplayJobSerializer(job).data

@@ -31,7 +31,7 @@ from api.serializers.instances import InstanceSerializer
 from api.serializers.mensagens import MensagemSerializer
 from api.views.base import Resource
 from core.contacts import gestures
-from core.instances import actions, gateway_side
+from core.instances import actions, connect, details, gateway_side, webhooks
 from core.instances.signs import settings_of
 from core.models import ConnectSession, ConnectState, Mensagem, WebhookSetting
 from core.outbox.enqueue import enqueue
@@ -59,7 +59,7 @@ class InstanceActions(Resource):
         """Começa (ou recomeça) a conexão por QR e diz, em até 1 s, onde ela está.
 
         Fechar a tela não cancela nada; o que vier depois vem pelo fluxo, ou por GET."""
-        session = actions.start_connect(self.target)
+        session = connect.start_connect(self.target)
         deadline = time.monotonic() + CONNECT_WAIT_S
         while session.state == ConnectState.PREPARING and time.monotonic() < deadline:
             time.sleep(0.05)
@@ -70,7 +70,7 @@ class InstanceActions(Resource):
     @connect.mapping.get
     def connect_state(self, request: Request, id: int) -> Response:
         """Diz onde está a conexão por QR."""
-        session = actions.connect_session(self.target)
+        session = connect.connect_session(self.target)
         context = {"hides_code": self.user.role == Role.OPERATOR}
         return Response(ConnectSerializer(session, context=context).data)
 
@@ -108,13 +108,13 @@ class InstanceActions(Resource):
     @action(detail=True, methods=["post"], url_path="configure-webhooks")
     def configure_webhooks(self, request: Request, id: int) -> Response:
         """Grava no gateway os endereços de webhook e os ajustes que diferem, e lê de volta o que ficou."""
-        return self._webhooks(actions.configure_webhooks(self.target))
+        return self._webhooks(details.mend(self.target))
 
     @extend_schema(responses=WebhooksSerializer)
     @action(detail=True, methods=["get"])
     def webhooks(self, request: Request, id: int) -> Response:
         """Mostra os webhooks e os ajustes como foram lidos do gateway pela última vez."""
-        return self._webhooks(actions.webhook_settings(self.target))
+        return self._webhooks(webhooks.webhook_settings(self.target))
 
     @extend_schema(request=SendTestSerializer, responses={201: MensagemSerializer})
     @action(detail=True, methods=["post"], url_path="send-test")

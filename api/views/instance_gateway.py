@@ -28,6 +28,7 @@ from api.serializers.instance_gateway import (
 from api.serializers.instances import InstanceSerializer
 from api.views.base import Resource
 from core.instances import gateway_side, plan
+from core.instances.details import read_details
 from core.models import WhatsappInstance
 
 INSERTED_ID = OpenApiParameter("inserted_id", OpenApiTypes.STR, "path", description="Id do envio na fila do gateway.")
@@ -85,7 +86,7 @@ class InstanceGateway(Resource):
     @action(detail=True, methods=["get"])
     def plan(self, request: Request, id: int) -> Response:
         """Lê agora, do gateway, o plano, a situação do pagamento e o vencimento."""
-        details = gateway_side.read_plan(self.target)
+        details = read_details(self.target)
         instance = WhatsappInstance.objects.get(pk=self.target.pk)
         return Response(
             InstancePlanSerializer(

@@ -28,7 +28,7 @@ from api.views.instance_gateway import InstanceGateway
 from api.views.instance_repair import InstanceRepair
 from api.views.instance_sending import InstanceSending
 from core import stats
-from core.instances import account, registry
+from core.instances import account, registry, removal
 from core.models import InstanceTransition, WhatsappInstance
 from core.tenancy import Role
 
@@ -121,7 +121,7 @@ class InstancesView(InstanceActions, InstanceGateway, InstanceRepair, InstanceSe
             if self.user.role != Role.ADMIN:
                 raise PermissionDenied
             account.delete_at_gateway(self.target)
-        registry.remove(self.target)
+        removal.remove(self.target)
         return Response(status=status.HTTP_204_NO_CONTENT)
 
     @extend_schema(request=None, responses=InstanceSerializer)

@@ -13,7 +13,7 @@ from rest_framework.views import APIView
 from api.pagination import MAX_ID
 from api.stream import TooManyStreams, broadcaster, frames, subscriber_for
 from api.views.media import AnyAccept
-from authentication.tokens import stamp_of, still_valid
+from authentication.tokens import FAMILY_CLAIM, stamp_of, still_valid
 
 
 class NoStream(APIException):
@@ -29,6 +29,7 @@ class StreamView(APIView):
     """O fluxo."""
 
     operation = "stream"
+    http_method_names = ("get", "options")  # um HEAD abriria o fluxo, e ninguém o fecharia
     content_negotiation_class = AnyAccept  # o navegador pede text/event-stream
 
     @extend_schema(
@@ -48,14 +49,15 @@ class StreamView(APIView):
         Cada evento diz «isto mudou»: `event` é o recurso e `data` traz `id`, `instance` e, se for o caso, `chat`.
         `reset`: perdeu-se muito, busque tudo de novo. 503: não há fluxo agora, sonde."""
         user: Any = request.user
+        token: Any = request.auth
         last = _last_id(request)
         subscriber = subscriber_for(user.pk, user)
         try:
             position = broadcaster.subscribe(subscriber)
         except TooManyStreams as error:
             raise NoStream from error
-        stamp = stamp_of(user)
-        body = frames(subscriber, position, last, lambda: still_valid(user.pk, stamp))
+        stamp, family = stamp_of(user), int(token[FAMILY_CLAIM])
+        body = frames(subscriber, position, last, lambda: still_valid(user.pk, family, stamp))
         response = StreamingHttpResponse(body, content_type="text/event-stream")
         response["Cache-Control"] = "no-cache, no-transform"
         response["X-Accel-Buffering"] = "no"

@@ -142,7 +142,7 @@ def test_logout_ends_the_login_at_once(client: Client, carla: User) -> None:
 @pytest.mark.parametrize("change", ["desativada", "cliente desativado", "senha nova"])
 def test_losing_the_right_counts_at_once(client: Client, carla: User, acme: Cliente, change: str) -> None:
     pair = pair_of(client, carla)
-    stamp = tokens.stamp_of(carla)
+    stamp, family = tokens.stamp_of(carla), RefreshFamily.objects.get().pk
     if change == "desativada":
         User.objects.filter(pk=carla.pk).update(is_active=False)
     elif change == "cliente desativado":
@@ -153,16 +153,20 @@ def test_losing_the_right_counts_at_once(client: Client, carla: User, acme: Clie
 
     assert me(client, pair["access"]).status_code == 401
     assert refresh(client, pair["refresh"]).status_code == 401
-    assert not tokens.still_valid(carla.pk, stamp)
+    assert not tokens.still_valid(carla.pk, family, stamp)
 
 
-def test_a_change_of_role_ends_open_streams(carla: User) -> None:
+def test_a_change_of_role_and_the_end_of_the_login_end_open_streams(carla: User) -> None:
+    first, second = tokens.open_family(carla).family, tokens.open_family(carla).family
     stamp = tokens.stamp_of(carla)
-    assert tokens.still_valid(carla.pk, stamp)
+    before = tokens.still_valid(carla.pk, first.pk, stamp)
 
+    tokens.end_family(first.pk)
+    after = tokens.still_valid(carla.pk, first.pk, stamp), tokens.still_valid(carla.pk, second.pk, stamp)
     User.objects.filter(pk=carla.pk).update(role="manager")
 
-    assert not tokens.still_valid(carla.pk, stamp)
+    assert (before, *after) == (True, False, True)
+    assert not tokens.still_valid(carla.pk, second.pk, stamp)
 
 
 def test_changing_the_password_asks_for_the_current_one_and_ends_every_other_login(client: Client, carla: User) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
@@ -17,6 +17,7 @@ from core.alerts.rules import DEFAULTS
 from core.crew import Crew
 from core.media.guarded_fetch import FetchError, post_json
 from core.models import Alert, AlertChannel, AlertChannelKind, AlertNotice
+from core.sentences import Sentence
 
 logger = logging.getLogger("core.alerts")
 _crew = Crew("notices", 4)
@@ -85,15 +86,17 @@ def send(channel: AlertChannel, alert: Alert, what: str) -> None:
 
 
 def test(channel: AlertChannel) -> str | None:
-    """Manda um aviso de teste por este canal; devolve o erro, ou None."""
+    """Manda um aviso de teste por este canal; devolve o erro, ou None. Em português, como os de verdade e como se
+    guarda, seja qual for a língua de quem pediu."""
     now = timezone.now()
-    words = _("Isto é um teste.")
-    sample = Alert(cliente=channel.cliente, kind="disconnected", message=words, opened_at=now, seen_at=now)
     error: str | None = None
-    try:
-        send(channel, sample, "test")
-    except NotDelivered as failure:
-        error = str(failure)[:500]
+    with translation.override(settings.LANGUAGE_CODE):
+        words = _("Isto é um teste.")
+        sample = Alert(cliente=channel.cliente, kind="disconnected", message=words, opened_at=now, seen_at=now)
+        try:
+            send(channel, sample, "test")
+        except NotDelivered as failure:
+            error = str(failure)[:500]
     _remember(channel, error, now)
     return error
 
@@ -116,7 +119,7 @@ def _by_email(address: str, alert: Alert, what: str) -> None:
     try:
         EmailMessage(subject, "\n".join(lines), to=[address]).send()
     except (smtplib.SMTPException, OSError, ValueError) as error:  # ValueError: um cabeçalho que não se pode escrever
-        raise NotDelivered(_("O servidor de e-mail recusou (%(error)s).") % {"error": type(error).__name__}) from error
+        raise NotDelivered(Sentence.MAIL_REFUSED % {"error": type(error).__name__}) from error
 
 
 def _by_webhook(url: str, alert: Alert, what: str) -> None:
@@ -139,6 +142,6 @@ def _by_webhook(url: str, alert: Alert, what: str) -> None:
     try:
         status = post_json(url, body, deadline_s=DEADLINE_S)
     except FetchError as error:
-        raise NotDelivered(_("O endereço não recebeu: %(reason)s.") % {"reason": error}) from error
+        raise NotDelivered(Sentence.NOTICE_FAILED % {"words": error}) from error
     if not 200 <= status < 300:
-        raise NotDelivered(_("O endereço respondeu %(status)s.") % {"status": status})
+        raise NotDelivered(Sentence.NOTICE_ANSWERED % {"status": status})

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db.models import Count, Min, Q, Sum
+from django.db.models.functions import Coalesce
 
 from core.alerts.rules import DEFAULTS, rules_of
 from core.facts import MessageStatus
@@ -23,6 +24,7 @@ from core.models import (
     WebhookEvent,
     WhatsappInstance,
 )
+from core.sentences import Sentence
 from core.stats import last_hours, percentile
 
 MIN_EVENTS = 20  # menos que isso não é amostra de taxa nem de latência
@@ -66,7 +68,8 @@ def measure(now: datetime) -> Measured:
     sends = OutboxItem.objects.order_by()
     due = Q(send_at=None) | Q(send_at__lte=now)
     unknown = sends.filter(mensagem__status=MessageStatus.UNKNOWN, created_at__gt=now - RECENT_UNKNOWN)
-    pending = WebhookEvent.objects.filter(state=EventState.PENDING, retry_at=None, is_test=False).order_by()
+    ready = Q(retry_at=None) | Q(retry_at__lte=now)
+    pending = WebhookEvent.objects.filter(ready, state=EventState.PENDING, is_test=False).order_by()
     parked = WebhookEvent.objects.filter(state=EventState.FAILED).order_by()
     events: dict[int, int] = defaultdict(int)
     failures: dict[int, int] = defaultdict(int)
@@ -84,7 +87,7 @@ def measure(now: datetime) -> Measured:
         leases=InstanceLease.objects.exclude(breaker_opened_at=None).in_bulk(),
         waiting=dict(sends.filter(due, state=OutboxState.WAITING).values_list("instance").annotate(n=Count("pk"))),
         unknown=dict(unknown.values_list("instance").annotate(n=Count("pk"))),
-        oldest=dict(pending.values_list("instance").annotate(at=Min("received_at"))),
+        oldest=dict(pending.values_list("instance").annotate(at=Min(Coalesce("retry_at", "received_at")))),
         parked=dict(parked.values_list("instance").annotate(n=Count("pk"))),
         events=events,
         failures=failures,
@@ -114,15 +117,19 @@ def _disconnected(instance: WhatsappInstance, measured: Measured, limit: float) 
     down = (measured.now - instance.status_since).total_seconds()
     is_down = instance.status == InstanceStatus.DISCONNECTED and instance.phone is not None
     if is_down and down > limit:
-        words = f"{instance.name} está desconectada."
+        words = Sentence.IS_DOWN % {"name": instance.name}
         yield Symptom(AlertKind.DISCONNECTED, words, instance, round(down), limit)
 
 
 def _no_signal(instance: WhatsappInstance, measured: Measured, limit: float) -> Iterator[Symptom]:
     quiet = (measured.now - instance.status_since).total_seconds()
     if instance.status == InstanceStatus.DEGRADED and instance.status_reason in _SILENT and quiet > limit:
-        what = "conectou sem dizer o número" if instance.status_reason == StatusReason.HALF_PAIRED else "não dá sinal"
-        words = f"{instance.name} {what}. {instance.status_message or ''}".strip()
+        known = bool(instance.status_message)
+        if instance.status_reason == StatusReason.HALF_PAIRED:
+            sentence = Sentence.HALF_PAIRED_BECAUSE if known else Sentence.HALF_PAIRED
+        else:
+            sentence = Sentence.NO_SIGNAL_BECAUSE if known else Sentence.NO_SIGNAL
+        words = sentence % {"name": instance.name, "words": instance.status_message}
         yield Symptom(AlertKind.NO_SIGNAL, words[:500], instance, round(quiet), limit)
 
 
@@ -131,7 +138,7 @@ def _failures(instance: WhatsappInstance, measured: Measured, limit: float) -> I
     total = measured.events.get(instance.pk, 0) + failed
     share = 100 * failed / total if total >= MIN_EVENTS else 0.0
     if share > limit:
-        words = f"{failed} de {total} eventos de {instance.name} falharam nas últimas horas."
+        words = Sentence.EVENTS_FAIL % {"failed": failed, "total": total, "name": instance.name}
         yield Symptom(AlertKind.FAILURES, words, instance, round(share, 1), limit)
 
 
@@ -139,7 +146,7 @@ def _backlog(instance: WhatsappInstance, measured: Measured, limit: float) -> It
     oldest = measured.oldest.get(instance.pk)
     age = (measured.now - oldest).total_seconds() if oldest else 0.0
     if age > limit:
-        words = f"O evento mais antigo de {instance.name} ainda por aplicar espera há {age:.0f} s."
+        words = Sentence.BACKLOG % {"name": instance.name, "seconds": round(age)}
         yield Symptom(AlertKind.BACKLOG, words, instance, round(age), limit)
 
 
@@ -147,34 +154,35 @@ def _latency(instance: WhatsappInstance, measured: Measured, limit: float) -> It
     buckets = measured.latency.get(instance.pk, {})
     p95 = percentile(buckets, 0.95) if sum(buckets.values()) >= MIN_EVENTS else None
     if p95 is not None and p95 > limit:
-        words = f"Do webhook à tela, {instance.name} leva {p95 / 1000:.1f} s (p95)."
+        words = Sentence.LATENCY % {"name": instance.name, "seconds": f"{p95 / 1000:.1f}"}
         yield Symptom(AlertKind.LATENCY, words, instance, p95, limit)
 
 
 def _breaker(instance: WhatsappInstance, measured: Measured, limit: float) -> Iterator[Symptom]:
     lease = measured.leases.get(instance.pk)
     if lease is not None:
-        words = f"Envios de {instance.name} pausados: {lease.breaker_failures} falhas seguidas do gateway."
+        words = Sentence.SENDS_PAUSED % {"name": instance.name, "failures": lease.breaker_failures}
         yield Symptom(AlertKind.BREAKER, words, instance, lease.breaker_failures, None)
 
 
 def _queue(instance: WhatsappInstance, measured: Measured, limit: float) -> Iterator[Symptom]:
     waiting = measured.waiting.get(instance.pk, 0)
     if waiting > limit:
-        yield Symptom(AlertKind.QUEUE, f"{waiting} envios de {instance.name} esperam.", instance, waiting, limit)
+        words = Sentence.SENDS_WAIT % {"waiting": waiting, "name": instance.name}
+        yield Symptom(AlertKind.QUEUE, words, instance, waiting, limit)
 
 
 def _unknown(instance: WhatsappInstance, measured: Measured, limit: float) -> Iterator[Symptom]:
     unknown = measured.unknown.get(instance.pk, 0)
     if unknown > limit:
-        words = f"{unknown} envios de {instance.name} ficaram sem confirmação nas últimas 24 h."
+        words = Sentence.SENDS_UNKNOWN % {"unknown": unknown, "name": instance.name}
         yield Symptom(AlertKind.UNKNOWN_SENDS, words, instance, unknown, limit)
 
 
 def _parked(instance: WhatsappInstance, measured: Measured, limit: float) -> Iterator[Symptom]:
     parked = measured.parked.get(instance.pk, 0)
     if parked > limit:
-        words = f"{parked} eventos de {instance.name} falharam e foram postos de lado."
+        words = Sentence.EVENTS_PARKED % {"parked": parked, "name": instance.name}
         yield Symptom(AlertKind.PARKED_EVENTS, words, instance, parked, limit)
 
 
@@ -183,7 +191,8 @@ def _plan(instance: WhatsappInstance, measured: Measured, limit: float) -> Itera
         return
     days = (instance.plan_expires_at - measured.now).total_seconds() / 86_400
     if days < limit:
-        words = f"O plano de {instance.name} " + ("venceu." if days <= 0 else f"vence em {max(1, round(days))} dias.")
+        sentence = Sentence.PLAN_OVER if days <= 0 else Sentence.PLAN_ENDS
+        words = sentence % {"name": instance.name, "days": max(1, round(days))}
         yield Symptom(AlertKind.PLAN_EXPIRING, words, instance, round(max(days, 0), 1), limit)
 
 
@@ -205,5 +214,5 @@ def _disk() -> Iterator[Symptom]:
     usage = shutil.disk_usage(settings.DATA_DIR)
     free, limit = 100 * usage.free / usage.total, DEFAULTS[AlertKind.DISK].threshold or 0
     if free < limit:
-        words = f"Restam {usage.free // 2**30} GiB ({free:.0f} %) no disco dos dados."
+        words = Sentence.DISK % {"gib": usage.free // 2**30, "free": round(free)}
         yield Symptom(AlertKind.DISK, words, None, round(free, 1), limit)

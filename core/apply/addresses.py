@@ -119,6 +119,7 @@ def _respell_participants(batch: Batch, phones: dict[str, str]) -> None:
             twin = clashes.get((message.message_id or "", message.direction))
             if twin is not None:
                 merge_messages(batch, message, twin)
+        batch.touch_newest(in_chat.filter(participant=row.lid), row.chat_id)
         in_chat.filter(participant=row.lid).update(participant=phone, came_as=row.lid)
         in_chat.filter(sender_id=row.lid).update(sender_id=phone)
         in_chat_reactions = Reaction.objects.filter(mensagem__chat_id=row.chat_id)
@@ -208,6 +209,7 @@ def merge_chats(batch: Batch, gone: Chat, kept: Chat) -> None:
             merge_messages(batch, message, twin)
     if is_lid(gone.chat_id):
         Mensagem.objects.filter(chat=gone, came_as=None).update(came_as=gone.chat_id)
+    batch.touch_newest(Mensagem.objects.filter(chat=gone), kept.pk)
     Mensagem.objects.filter(chat=gone).update(chat=kept)
     Mensagem.objects.filter(chat=kept, sender_id=gone.chat_id).update(sender_id=kept.chat_id)
     OutboxItem.objects.filter(chat=gone).update(chat=kept)

@@ -4,9 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from core.changes import Touched
 from core.facts import AddressPair, Fact
 from core.models import Mensagem, WhatsappInstance
+
+TOUCHED = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,13 @@ class Batch:
     def touch_message(self, pk: int, chat: int) -> None:
         """A mensagem mudou."""
         self.touched.add(Touched("mensagem", pk, self.instance.pk, chat))
+
+    def touch_newest(self, messages: QuerySet[Mensagem], *chats: int) -> None:
+        """As mensagens que mudam por UPDATE, nas conversas que as mostram ou mostravam: as mais novas, que bastam para
+        quem tem a conversa aberta a reler."""
+        for pk in messages.order_by("-sent_at", "-id").values_list("pk", flat=True)[:TOUCHED]:
+            for chat in chats:
+                self.touch_message(pk, chat)
 
     def touch_media(self, pk: int, chat: int) -> None:
         """A mídia mudou."""

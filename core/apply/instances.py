@@ -1,6 +1,8 @@
 """O que os eventos dizem da própria instância: conexão, identidade, QR, último sinal de cada tipo de webhook."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+
+from django.db.models import Q
 
 from core.apply.batch import Arrival, Batch
 from core.apply.evidence import Evidence, hear, take_evidence
@@ -56,7 +58,8 @@ def apply_instance(batch: Batch, arrivals: list[Arrival]) -> None:
                 batch.touch_instance()
     if _take_all(instance, proofs):
         batch.touch_instance()
-    if heard := [arrival for arrival in arrivals if not arrival.recovered]:
+    # Nem o reposto, nem o que nós mesmos fizemos (uma reação aceita), prova que os webhooks chegam.
+    if heard := [arrival for arrival in arrivals if arrival.event is not None and not arrival.recovered]:
         _note_signs(batch, heard)
 
 
@@ -76,14 +79,16 @@ def _note_signs(batch: Batch, arrivals: list[Arrival]) -> None:
         for fact in arrival.facts
         if isinstance(fact, MessageFact) and fact.from_me and fact.origin == Origin.API
     ]
-    if echoes:
-        InstanceHealth.objects.filter(pk=instance.pk).update(echo_at=max(echoes))
-    kinds: dict[str, Arrival] = {}
+    if echoes:  # um evento reprocessado não leva o sinal para trás
+        health = InstanceHealth.objects.filter(Q(echo_at=None) | Q(echo_at__lt=max(echoes)), pk=instance.pk)
+        health.update(echo_at=max(echoes))
+    kinds: dict[str, datetime] = {}
     for arrival in arrivals:
         if kind := EVENT_TO_KIND.get((arrival.event_type or "").lower()):
-            kinds[kind] = arrival
-    for kind, arrival in sorted(kinds.items()):
-        WebhookSetting.objects.filter(instance=instance, kind=kind).update(last_event_at=arrival.received_at)
+            kinds[kind] = max(arrival.received_at, kinds.get(kind, arrival.received_at))
+    for kind, at in sorted(kinds.items()):
+        older = Q(last_event_at=None) | Q(last_event_at__lt=at)
+        WebhookSetting.objects.filter(older, instance=instance, kind=kind).update(last_event_at=at)
 
 
 def _take_all(instance: WhatsappInstance, proofs: list[Evidence]) -> bool:

@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.utils.translation import gettext_noop as N_
+
 from core.apply.batch import Batch
 from core.facts import Content
 from core.models import LooseFile, MediaStatus, Mensagem, MessageMedia
@@ -70,7 +72,7 @@ def media_row(message: Mensagem, content: Content, now: datetime) -> MessageMedi
         file_sha256=media.file_sha256,
         file_enc_sha256=media.file_enc_sha256,
         status=MediaStatus.PENDING if reachable else MediaStatus.FAILED,
-        error=None if reachable else "O evento não trouxe a chave nem o endereço do arquivo.",
+        error=None if reachable else N_("O evento não trouxe a chave nem o endereço do arquivo."),
         next_try_at=now if reachable else None,
     )
 

@@ -130,6 +130,8 @@ def apply_messages(batch: Batch, book: AddressBook, incoming: list[Incoming]) ->
         known = found.get(item.key)
         if known is None:
             previous = created.get(item.key)
+            if previous is not None and previous[0].came_as != row.came_as:  # veio pelos dois endereços
+                previous[0].came_as = row.came_as = None
             if previous is None or content_rank(row) > content_rank(previous[0]):
                 created[item.key] = (row, item)
             continue

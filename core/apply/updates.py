@@ -7,6 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
+from django.utils.translation import gettext_noop as N_
+
 from core.apply.addresses import AddressBook
 from core.apply.batch import Batch
 from core.facts import EditFact, MessageStatus, ReactionFact, RevokeFact, StatusFact, is_lid
@@ -181,7 +183,7 @@ def _climb(message: Mensagem, update: MessageUpdate, is_current: bool) -> bool:
         message.status = status
         if status == MessageStatus.FAILED:
             known = message.error if message.error_code == "whatsapp" else None
-            message.error = max(known or "", update.error or "O WhatsApp não entregou a mensagem.")
+            message.error = max(known or "", update.error or N_("O WhatsApp não entregou a mensagem."))
             message.error_code = "whatsapp"
         else:
             message.error = message.error_code = None

@@ -162,6 +162,7 @@ def _split_chat(batch: Batch, phone: str, lid: str) -> None:
         own = shared
         own.chat_id = lid
         own.save(update_fields=["chat_id"])
+    batch.touch_newest(inside.filter(came_as=lid), own.pk, shared.pk)
     for start in range(0, len(moving), 500):
         some = Mensagem.objects.filter(pk__in=moving[start : start + 500])
         some.filter(sender_id=phone).update(sender_id=lid)
@@ -189,6 +190,7 @@ def _split_groups(batch: Batch, phone: str, lid: str) -> None:
         some.update(participant=lid, came_as=None)
     note_unresolved(batch, {(lid, room) for room in rooms})
     for room in rooms:
+        batch.touch_newest(Mensagem.objects.filter(chat=room, participant=lid), room)
         batch.touch_chat(room)
 
 

@@ -42,6 +42,7 @@ PER_PAGE = 50
 MAX_PAGES = 500
 MAX_NAME = 255
 WRITTEN = ("book_name", "book_name_at", "name")
+_MARK = ("next_at", "page", "first_of_page", "started_at", "synced_at", "failures", "error")
 _crew = Crew("phone_book", 2)
 
 
@@ -106,8 +107,8 @@ def _failed(mark: PhoneBook, error: GatewayError, now: datetime) -> None:
     wait = min(FIRST_WAIT * 4 ** (mark.failures - 1), EVERY)
     if is_final:
         wait = REFUSED_BY_LITE if mark.instance.plan == Plan.LITE else EVERY
-    mark.error, mark.next_at = error.message[:500], now + wait
-    mark.save()
+    claimed, mark.error, mark.next_at = mark.next_at, error.message[:500], now + wait
+    _put(mark, claimed)
     fields = {"instance": mark.pk, "failures": mark.failures, "error": type(error).__name__}
     logger.info("action=phone_book_failed", extra={"fields": fields})
 
@@ -121,7 +122,7 @@ def store(mark: PhoneBook, told: Sequence[KnownContact], asked: datetime, *, has
     batch, book = Batch(instance, timezone.now()), AddressBook(instance.pk)
     _learn_pairs(batch, book, told)
     _take_names(batch, _names(instance, book, told), asked)
-    mark.failures, mark.error = 0, None
+    claimed, mark.failures, mark.error = mark.next_at, 0, None
     if has_more:
         mark.page, mark.first_of_page, mark.next_at = mark.page + 1, told[0].address[:128], asked + PACE
     else:
@@ -131,8 +132,14 @@ def store(mark: PhoneBook, told: Sequence[KnownContact], asked: datetime, *, has
         # Uns minutos a mais por instância, para que não perguntem todas juntas.
         mark.next_at = asked + EVERY + timedelta(seconds=instance.pk * 37 % 1800)
         logger.info("action=phone_book", extra={"fields": {"instance": instance.pk}})
-    mark.save()
+    _put(mark, claimed)
     changes.record(instance.cliente_id, batch.touched)
+
+
+def _put(mark: PhoneBook, claimed: datetime | None) -> None:
+    """Grava onde se parou; se entretanto alguém pediu a leitura desde o começo (core.apply.evidence), vale o pedido."""
+    columns = {name: getattr(mark, name) for name in _MARK}
+    PhoneBook.objects.filter(pk=mark.pk, next_at=claimed).update(**columns)
 
 
 def _learn_pairs(batch: Batch, book: AddressBook, told: Sequence[KnownContact]) -> None:

@@ -14,6 +14,8 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.padding import PKCS7
 
+from core.gateway.errors import N_
+
 _INFO = {
     "image": b"WhatsApp Image Keys",
     "sticker": b"WhatsApp Image Keys",
@@ -58,11 +60,11 @@ def decrypt(chunks: Iterable[bytes], media_key: bytes, media_type: str) -> Itera
         if plain := unpadder.update(decryptor.update(ready)):
             yield plain
     if len(held) < _MAC_BYTES or not hmac.compare_digest(mac.digest()[:_MAC_BYTES], held):
-        raise MediaCorrupted("a assinatura do arquivo cifrado não confere")
+        raise MediaCorrupted(N_("a assinatura do arquivo cifrado não confere"))
     try:
         rest = unpadder.update(decryptor.finalize()) + unpadder.finalize()
     except ValueError:
-        raise MediaCorrupted("o arquivo cifrado está cortado") from None
+        raise MediaCorrupted(N_("o arquivo cifrado está cortado")) from None
     if rest:
         yield rest
 

@@ -11,29 +11,11 @@ from core.gateway.calls import contacts
 from core.gateway.calls import instance as calls
 from core.gateway.client import Gateway
 from core.gateway.errors import GatewayError
-from core.instances.connect import connect_session, start_connect
-from core.instances.details import mend as configure_webhooks
+from core.instances.connect import start_connect
 from core.instances.proof import gateway_of, note
 from core.instances.status import ask
-from core.instances.webhooks import webhook_settings
 from core.models import TransitionCause, WhatsappInstance
 from core.plan import check_plan
-
-__all__ = [
-    "CredentialsCheck",
-    "PhoneCheck",
-    "check_credentials",
-    "configure_webhooks",
-    "connect_session",
-    "disconnect",
-    "pairing_code",
-    "phone_exists",
-    "phones_exist",
-    "refresh_status",
-    "restart",
-    "start_connect",
-    "webhook_settings",
-]
 
 AFTER_RESTART = timedelta(seconds=5)
 

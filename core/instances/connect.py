@@ -13,7 +13,7 @@ from core import changes, lease
 from core.apply.evidence import STATUS_FIELDS, Evidence, move, touched
 from core.crew import Crew
 from core.gateway.calls import instance as calls
-from core.gateway.errors import GatewayError, Refused, Unauthorized
+from core.gateway.errors import GatewayError, RateLimited, Refused, Unauthorized
 from core.instances import details
 from core.instances.proof import gateway_of, note, publish
 from core.models import ConnectSession, ConnectState, InstanceStatus, StatusReason, TransitionCause, WhatsappInstance
@@ -53,6 +53,8 @@ def start_connect(instance: WhatsappInstance) -> ConnectSession:
             proof = Evidence(False, now, TransitionCause.PERSON)
             move(instance, InstanceStatus.CONNECTING, StatusReason.AWAITING_QR, proof)
             instance.save(update_fields=STATUS_FIELDS)
+        else:  # já em curso: o passo que o worker dá agora é quem escreve
+            return session
         session.save()
         changes.record(instance.cliente_id, [touched(instance)])
     return session
@@ -95,20 +97,20 @@ def step(pk: int) -> ConnectSession:
             session.failures = 0
     except Unauthorized as error:
         _end(session, ConnectState.FAILED, error.message)
+    except RateLimited as error:  # reiniciar por isso cortaria um pareamento em curso
+        _failed(session, error, timedelta(seconds=error.retry_after_s or 5))
     except Refused as error:
         _refused(session, error)
     except GatewayError as error:
-        session.failures += 1
-        session.message = error.message
-        if session.failures >= MAX_FAILURES:
-            _end(session, ConnectState.FAILED, error.message)
-        else:
-            session.next_step_at = timezone.now() + ASK_EVERY
+        _failed(session, error, ASK_EVERY)
     # Se alguém recomeçou a conexão enquanto se falava com o gateway, o passo velho não vale.
     same = ConnectSession.objects.filter(pk=pk, started_at=session.started_at)
-    is_ours = same.update(**{name: getattr(session, name) for name in _WRITTEN})
+    # A própria prova de conexão chama já o passo seguinte (core.apply.evidence.move): só o primeiro a confirma.
+    is_ours = same.exclude(state=ConnectState.CONNECTED).update(**{name: getattr(session, name) for name in _WRITTEN})
     if is_ours and before != (session.state, session.qr_code, session.message):
         publish(session.instance)
+    if is_ours and session.state == ConnectState.CONNECTED:
+        details.check_quietly(session.instance)
     return session
 
 
@@ -148,7 +150,6 @@ def _confirm(session: ConnectSession) -> None:
             picture_url=device.picture_url, next_poll_at=timezone.now() + timedelta(seconds=60),
         )  # fmt: skip
         session.state, session.message, session.next_step_at = ConnectState.CONNECTED, None, None
-        details.check_quietly(instance)
     elif session.failures >= MAX_FAILURES - 1:
         session.state, session.next_step_at = ConnectState.HALF_PAIRED, None
     else:
@@ -168,11 +169,17 @@ def _refused(session: ConnectSession, error: Refused) -> None:
             session.message = inner.message
         session.state, session.next_step_at = ConnectState.PREPARING, timezone.now() + RESTART_WAIT
         return
+    _failed(session, error, ASK_EVERY)
+
+
+def _failed(session: ConnectSession, error: GatewayError, wait: timedelta) -> None:
+    """Mais uma tentativa sem resposta que sirva; depois da última, a conexão acaba com as palavras do gateway."""
     session.failures += 1
+    session.message = error.message
     if session.failures >= MAX_FAILURES:
         _end(session, ConnectState.FAILED, error.message)
     else:
-        session.next_step_at = timezone.now() + ASK_EVERY
+        session.next_step_at = timezone.now() + wait
 
 
 def _end(session: ConnectSession, state: ConnectState, words: str | None) -> None:

@@ -89,7 +89,9 @@ def _fill(instance: WhatsappInstance, one: Downtime) -> None:
     end = one.end or timezone.now()
     checks = Reconciliation.objects.filter(instance=instance, start__lt=end, end__gt=one.start)
     done = checks.filter(state=ReconcileState.DONE)
-    sums = done.aggregate(recovered=Sum("recovered"), unfillable=Max("unfillable"))
+    # A da noite olha mais de um dia: o que ela achou só se atribui a uma queda que nenhuma outra conferiu.
+    own = done.exclude(cause=ReconcileCause.NIGHTLY)
+    sums = (own if own.exists() else done).aggregate(recovered=Sum("recovered"), unfillable=Max("unfillable"))
     one.is_checked = done.filter(end__gte=end).exists()
     one.recovered, one.unfillable = sums["recovered"] or 0, sums["unfillable"] or 0
     # Pelo índice das conversas até as mensagens: a tabela de mensagens não se lê por instância.

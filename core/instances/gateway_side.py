@@ -1,11 +1,11 @@
-"""O que se vê e se muda do lado do gateway: a fila de envio dele, o perfil do WhatsApp, o registro de postagens, o
-plano, a cobrança. Tudo levanta `GatewayError` com as palavras dele."""
+"""O que se vê e se muda do lado do gateway: a fila de envio dele, o perfil do WhatsApp, o registro de postagens, a
+cobrança. Tudo levanta `GatewayError` com as palavras dele."""
 
 from core.gateway.calls import chats, payment
 from core.gateway.calls import instance as calls
 from core.gateway.calls import webhooks as webhook_calls
 from core.gateway.errors import GatewayError
-from core.gateway.results import InstanceDetails, Payment, QueuedMessages, WebhookLogEntry
+from core.gateway.results import Payment, QueuedMessages, WebhookLogEntry
 from core.instances import details
 from core.instances.details import logger
 from core.instances.proof import gateway_of, publish
@@ -30,11 +30,6 @@ def remove_queued(instance: WhatsappInstance, inserted_id: str) -> None:
 def webhook_logs(instance: WhatsappInstance, page: int, per_page: int) -> list[WebhookLogEntry]:
     """Uma página do registro de postagens."""
     return gateway_of(instance).call(webhook_calls.logs(page=page, per_page=per_page))
-
-
-def read_plan(instance: WhatsappInstance) -> InstanceDetails:
-    """Lê o plano agora, e o guarda."""
-    return details.read_details(instance)
 
 
 def pay(instance: WhatsappInstance, method: str, payer_email: str, notify_url: str | None) -> Payment:

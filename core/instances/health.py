@@ -11,6 +11,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext_noop as N_
 
 from core import changes, lease
 from core.apply.evidence import STATUS_FIELDS, Evidence, ask_reconcile, degrade, move, touched
@@ -31,6 +32,7 @@ from core.models import (
     TransitionCause,
     WhatsappInstance,
 )
+from core.sentences import Sentence
 
 logger = logging.getLogger("core.instances")
 
@@ -134,14 +136,14 @@ def settle(instance_pk: int, device_words: str | None, now: datetime, *, may_cle
         return instance
     words = suspicions([instance], now).get(instance.pk)
     if device_words is not None:
-        words = f"O gateway diz que está conectada, mas não mostra o aparelho: {device_words}"
+        words = Sentence.DEVICE_HIDDEN % {"words": device_words}
     is_mute = instance.status_reason == StatusReason.NO_SIGNAL
     changed = False
     if words is not None and not is_mute:
         changed = degrade(instance, StatusReason.NO_SIGNAL, now, TransitionCause.POLL, words)
         ask_reconcile(instance.pk, instance.last_event_at or now - timedelta(days=1), now, ReconcileCause.SILENCE)
     elif words is None and is_mute and may_clear:
-        proof = Evidence(True, now, TransitionCause.POLL, message="Voltou a dar sinal.")
+        proof = Evidence(True, now, TransitionCause.POLL, message=N_("Voltou a dar sinal."))
         changed = move(instance, InstanceStatus.CONNECTED, None, proof)
         instance.save(update_fields=STATUS_FIELDS)
     if changed:

@@ -10,8 +10,10 @@ from datetime import datetime, time, timedelta
 from typing import Any
 
 from django.conf import settings
+from django.db import transaction
 from django.utils import timezone
 
+from core import lease
 from core.apply.evidence import ask_reconcile
 from core.gateway.calls import webhooks as calls
 from core.gateway.errors import OutcomeUnknown, Refused
@@ -22,6 +24,7 @@ from core.models import Heartbeat, InstanceHealth, ReconcileCause, WhatsappInsta
 
 PAGE = 100
 MAX_PAGES = 2_000
+STALE_PAGES = 5  # seguidas, sem nada de novo: acabou. Uma só não basta: postagens novas empurram as vistas adiante
 MARGIN = timedelta(minutes=2)  # relógios diferem, e o registro é escrito depois da postagem
 LOG_KEPT = timedelta(days=30)
 NIGHT = time(3, 0)
@@ -51,11 +54,15 @@ def postings(
     gateway = gateway_of(instance)
     start, end = start - MARGIN, end + MARGIN
     seen: set[str] = set()
+    stale = 0
     for page in range(1, MAX_PAGES + 1):
         entries = gateway.call(calls.logs(page=page, per_page=PAGE))
         fresh = [entry for entry in entries if _identity(entry) not in seen]
-        if not fresh:
+        stale = 0 if fresh else stale + 1
+        if not entries or stale == STALE_PAGES:
             return  # acabou, ou o gateway devolve sempre a mesma página
+        if not fresh:
+            continue
         seen.update(_identity(entry) for entry in fresh)
         wanted = [entry for entry in fresh if _is_wanted(entry, instance, start, end)]
         yield [
@@ -128,7 +135,7 @@ def ask_nights(now: datetime) -> int:
 
 def next_night(instance_pk: int, now: datetime) -> datetime:
     """As próximas 3 h da hora local, mais o atraso próprio desta instância (até uma hora)."""
-    local = timezone.localtime(now)
+    local = timezone.localtime(now, settings.LOCAL_TIME_ZONE)
     delay = timedelta(seconds=instance_pk * 397 % 3600)
     tonight = local.replace(hour=NIGHT.hour, minute=NIGHT.minute, second=0, microsecond=0) + delay
     return tonight if tonight > local else tonight + timedelta(days=1)
@@ -147,6 +154,8 @@ def beat(kind: str, host: str, now: datetime | None = None) -> datetime | None:
     was_deaf = last is not None and now - last >= DEAF_AFTER
     if was_deaf and last is not None:  # antes do sinal: se o banco cair no meio, a próxima vez ainda se lembra
         for pk in WhatsappInstance.objects.exclude(token=None).values_list("pk", flat=True):
-            ask_reconcile(pk, max(last, oldest_useful(now)), now, ReconcileCause.OUTAGE)
+            with transaction.atomic():  # dois processos que voltam juntos anotam a mesma ausência, um depois do outro
+                lease.acquire(pk, wait=True)
+                ask_reconcile(pk, max(last, oldest_useful(now)), now, ReconcileCause.OUTAGE)
     Heartbeat.objects.update_or_create(name=f"{kind}@{host}"[:64], defaults={"seen_at": now})
     return last if was_deaf else None

@@ -5,7 +5,7 @@ import secrets
 from datetime import timedelta
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from core import changes
@@ -16,18 +16,13 @@ from core.models import (
     GatewaySettings,
     InstanceHealth,
     InstanceLease,
-    LooseFile,
-    MessageMedia,
-    Picture,
     Plan,
     RetiredSecret,
-    WebhookEvent,
     WebhookSetting,
     WhatsappInstance,
 )
 
 SECRET_OVERLAP = timedelta(hours=24)
-PURGE_CHUNK = 5_000
 
 
 def new_secret() -> tuple[str, str]:
@@ -97,38 +92,6 @@ def rotate_secret(instance: WhatsappInstance) -> None:
     instance.webhook_secret, instance.webhook_secret_hash = new_secret()
     instance.save(update_fields=["webhook_secret", "webhook_secret_hash"])
     changes.record(instance.cliente_id, [Touched("instance", instance.pk, instance.pk)])
-
-
-def remove(instance: WhatsappInstance) -> None:
-    """Apaga a instância e tudo que é dela; as tabelas grandes vão em SQL, na ordem das chaves. Os arquivos que só ela
-    mostrava, a retenção os varre."""
-    pk, cliente = instance.pk, instance.cliente_id
-    media = MessageMedia.objects.filter(mensagem__instance=instance).order_by()
-    pictures = Picture.objects.filter(instance=instance)
-    with transaction.atomic():
-        for rows in (media, pictures):  # sob trava: um download não põe outro arquivo entre a leitura e o DELETE
-            LooseFile.objects.drop(rows.select_for_update().values_list("storage_name", flat=True))
-        with connection.cursor() as cursor:
-            for table, where in (
-                (
-                    "core_outgoinglink",
-                    "media_id IN (SELECT core_messagemedia.id FROM core_messagemedia JOIN core_mensagem"
-                    " ON core_mensagem.id = mensagem_id WHERE instance_id = %s)",
-                ),
-                ("core_reaction", "mensagem_id IN (SELECT id FROM core_mensagem WHERE instance_id = %s)"),
-                ("core_messagemedia", "mensagem_id IN (SELECT id FROM core_mensagem WHERE instance_id = %s)"),
-                ("core_sendattempt", "instance_id = %s"),
-                ("core_outboxitem", "instance_id = %s"),
-                ("core_messageupdate", "instance_id = %s"),
-                ("core_mensagem", "instance_id = %s"),
-            ):
-                cursor.execute(f"DELETE FROM {table} WHERE {where}", [pk])  # noqa: S608
-        instance.delete()
-        changes.record(cliente, [Touched("instance", pk, pk)])
-    while ids := list(
-        WebhookEvent.objects.filter(instance_id=pk).order_by("id").values_list("pk", flat=True)[:PURGE_CHUNK]
-    ):
-        WebhookEvent.objects.filter(pk__in=ids).delete()
 
 
 @transaction.atomic

@@ -5,10 +5,12 @@ from datetime import datetime, timedelta
 
 from django.db.models import BigIntegerField, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_noop as N_
 
 from core.facts import MessageStatus
 from core.instances.silence import unusual_silences
 from core.models import OutboxItem, OutboxState, WhatsappInstance
+from core.sentences import Sentence
 
 ECHO_WITHIN = timedelta(seconds=60)
 LAST_SENDS = 200
@@ -18,14 +20,10 @@ TERMS_AT_ONCE = 200  # o SQLite não aceita uma expressão muito mais funda
 def suspicions(instances: Sequence[WhatsappInstance], now: datetime) -> dict[int, str]:
     """Por instância, a razão de não acreditar que está conectada, em palavras; quem nada deve não aparece."""
     stuck = stuck_sends(instances, now)
-    found = {
-        pk: f"Um envio foi aceito há {_spoken(now - since)} e ainda não saiu; nada chegou do gateway desde então."
-        for pk, since in stuck.items()
-    }
+    found = {pk: Sentence.STUCK_SEND % {"span": _spoken(now - since)} for pk, since in stuck.items()}
     silences = unusual_silences([instance for instance in instances if instance.pk not in stuck], now)
     for pk, silence in silences.items():
-        gap = _spoken(silence.usual_gap)
-        found[pk] = f"Nenhum evento há {_spoken(silence.lasted)}; nesta hora costuma vir um a cada {gap}."
+        found[pk] = Sentence.SILENCE % {"span": _spoken(silence.lasted), "gap": _spoken(silence.usual_gap)}
     return found
 
 
@@ -68,5 +66,5 @@ def _floors(ids: dict[int, datetime | None]) -> list[tuple[int, int]]:
 def _spoken(span: timedelta) -> str:
     minutes = round(span.total_seconds() / 60)
     if minutes < 1:
-        return "menos de 1 min"
+        return N_("menos de 1 min")
     return f"{minutes} min" if minutes < 120 else f"{round(minutes / 60)} h"

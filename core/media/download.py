@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as N_
 
 from core import changes
 from core.apply.media import FILE
@@ -27,6 +27,7 @@ from core.media.files import FileGone
 from core.media.guarded_fetch import FetchError, ForbiddenTarget, TooLarge, fetch
 from core.media.storage import Mismatch, Stored
 from core.models import MediaStatus, MessageMedia
+from core.sentences import Sentence
 
 logger = logging.getLogger("core.media")
 
@@ -96,10 +97,7 @@ def _take(media: MessageMedia, stored: Stored) -> None:
 
 def _get(media: MessageMedia) -> Stored:
     if media.size is not None and media.size > settings.MEDIA_MAX_BYTES:
-        raise TooLarge(
-            _("o arquivo declara %(size)s bytes; o limite é %(limit)s")
-            % {"size": media.size, "limit": settings.MEDIA_MAX_BYTES}
-        )
+        raise TooLarge(Sentence.DECLARED_TOO_LARGE % {"size": media.size, "limit": settings.MEDIA_MAX_BYTES})
     try:
         return _through_gateway(media)
     except (GatewayError, FetchError, Mismatch) as error:
@@ -161,7 +159,7 @@ def _failed(media: MessageMedia, error: Exception) -> None:
     if isinstance(error, FileGone):  # o de outra mensagem venceu neste instante: agora se baixa
         media.error, media.next_try_at = None, timezone.now()
     elif isinstance(error, OSError):  # disco cheio, armazenamento longe: a culpa não é do arquivo, e ele espera
-        media.error = "O armazenamento de arquivos não recebeu o arquivo."
+        media.error = N_("O armazenamento de arquivos não recebeu o arquivo.")
         media.next_try_at = timezone.now() + STORAGE_WAIT
     else:
         media.attempts += 1

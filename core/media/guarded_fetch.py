@@ -19,10 +19,12 @@ from urllib.parse import SplitResult, urljoin, urlsplit
 
 import urllib3
 from django.conf import settings
+from django.utils.translation import gettext
 from django.utils.translation import gettext as _
 from urllib3.connection import HTTPConnection, HTTPSConnection
 
 from core.media.resolver import TooSlow, addresses_of
+from core.sentences import Sentence
 
 ALLOWED_HOSTS = ("api.w-api.app", ".w-api.app", "mmg.whatsapp.net", ".whatsapp.net")
 MAX_REDIRECTS = 3
@@ -98,7 +100,7 @@ def check(url: str, *, any_host: bool = False, timeout_s: float = RESOLVE_TIMEOU
         is_listed = any(host == known or (known[0] == "." and host.endswith(known)) for known in ALLOWED_HOSTS)
         # Um nome de verdade: `evil.test\\.whatsapp.net` também termina como um da lista.
         if not (any_host or (is_listed and _NAME.fullmatch(host))):
-            raise ForbiddenTarget(_("host fora da lista: %(host)s") % {"host": host})
+            raise ForbiddenTarget(gettext(Sentence.HOST_UNLISTED) % {"host": host})
     elif parts.scheme not in {"http", "https"}:
         raise ForbiddenTarget(_("só http ou https"))
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
@@ -114,11 +116,11 @@ def _resolve(host: str, port: int, is_extra: bool, timeout_s: float) -> str:
     try:
         addresses = addresses_of(host, port, timeout_s)
     except TooSlow as error:
-        raise NameTooSlow(_("o nome %(host)s não resolveu a tempo") % {"host": host}) from error
+        raise NameTooSlow(gettext(Sentence.HOST_SLOW) % {"host": host}) from error
     except (OSError, ValueError) as error:
-        raise FetchError(_("o nome %(host)s não resolve") % {"host": host}) from error
+        raise FetchError(gettext(Sentence.HOST_UNKNOWN) % {"host": host}) from error
     if not is_extra and not all(is_public(address) for address in addresses):
-        raise ForbiddenTarget(_("%(host)s leva a um endereço que não é público") % {"host": host})
+        raise ForbiddenTarget(gettext(Sentence.HOST_PRIVATE) % {"host": host})
     return addresses[0]
 
 
@@ -147,7 +149,7 @@ def fetch(url: str, *, max_bytes: int, deadline_s: float) -> Iterator[Iterator[b
                 continue
             if response.status != 200:
                 raise FetchError(
-                    _("%(host)s respondeu %(status)s") % {"host": target.host, "status": response.status},
+                    gettext(Sentence.HOST_ANSWERED) % {"host": target.host, "status": response.status},
                     is_gone=response.status in {403, 404, 410},
                 )
             if response.headers.get("Content-Encoding", "identity") != "identity":
@@ -215,10 +217,11 @@ def _cut(connection: HTTPConnection) -> None:
             sock.shutdown(socket.SHUT_RDWR)
 
 
-def _broken(host: str, deadline: float, error: Exception) -> FetchError:
+def _broken(host: str | None, deadline: float, error: Exception) -> FetchError:
     if time.monotonic() >= deadline - 0.05:
         return FetchError(_("o prazo para baixar acabou"))
-    return FetchError(_("%(host)s não respondeu (%(error)s)") % {"host": host, "error": type(error).__name__})
+    sentence = Sentence.ANSWER_CUT if host is None else Sentence.HOST_SILENT
+    return FetchError(gettext(sentence) % {"host": host, "error": type(error).__name__})
 
 
 def _bounded(response: Any, max_bytes: int, deadline: float) -> Iterator[bytes]:
@@ -226,7 +229,7 @@ def _bounded(response: Any, max_bytes: int, deadline: float) -> Iterator[bytes]:
     while chunk := _read(response, deadline):
         total += len(chunk)
         if total > max_bytes:
-            raise TooLarge(_("o arquivo passa de %(bytes)s bytes") % {"bytes": max_bytes})
+            raise TooLarge(gettext(Sentence.TOO_LARGE) % {"limit": max_bytes})
         if time.monotonic() > deadline:
             raise FetchError(_("o prazo para baixar acabou"))
         yield chunk
@@ -237,5 +240,5 @@ def _read(response: Any, deadline: float) -> bytes:
     try:
         chunk: bytes = response.read1(CHUNK_BYTES, decode_content=False)
     except (urllib3.exceptions.HTTPError, HTTPException, OSError) as error:
-        raise _broken(_("a resposta"), deadline, error) from error
+        raise _broken(None, deadline, error) from error
     return chunk

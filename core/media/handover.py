@@ -24,6 +24,7 @@ from core.media import storage
 from core.media.guarded_fetch import is_public
 from core.media.resolver import TooSlow, addresses_of
 from core.models import MediaStatus, MessageMedia, OutgoingLink
+from core.sentences import Sentence
 
 By = Literal["link", "base64"]
 LINK_LIFE = timedelta(minutes=15)
@@ -68,10 +69,7 @@ def in_base64(media: MessageMedia) -> Source:
     name = media.storage_name or ""
     size = storage.size(name)
     if size > MAX_PLAIN_BYTES:
-        raise TooLargeForBase64(
-            f"O arquivo tem {size // 2**20} MB; sem um endereço público (PUBLIC_URL em https) só vão até"
-            f" {MAX_PLAIN_BYTES // 2**20} MB."
-        )
+        raise TooLargeForBase64(Sentence.TOO_LARGE_TO_SEND % {"size": size // 2**20, "limit": MAX_PLAIN_BYTES // 2**20})
     content = b"".join(storage.span(name, 0, size))
     return Source(f"data:{_bare_type(media)};base64,{base64.b64encode(content).decode('ascii')}", "base64")
 

@@ -15,6 +15,7 @@ from core import changes
 from core.changes import Touched
 from core.database import retrying
 from core.models import LooseFile, MediaStatus, Mensagem, MessageMedia, OutboxItem, OutboxState
+from core.sentences import Sentence
 
 WORKSHOP_LIFE_S = 86_400  # nenhuma conversão nem busca dura tanto
 
@@ -26,7 +27,7 @@ def expire(limit: int) -> int:
     before = timezone.now() - timedelta(days=days)
     if not days or not MessageMedia.objects.filter(ready_at__lt=before).exists():
         return 0
-    return retrying(_mark, before, f"Guardado por {days} dias; o prazo passou.", limit)
+    return retrying(_mark, before, Sentence.KEPT_LONG_ENOUGH % {"days": days}, limit)
 
 
 @transaction.atomic

@@ -20,6 +20,7 @@ from django.conf import settings
 from django.core.exceptions import SuspiciousFileOperation
 from django.core.files import File
 from django.core.files.storage import storages
+from django.utils.translation import gettext_noop as N_
 
 from core.media.disk import Disk
 from core.media.sniff import HEAD_BYTES, sniff
@@ -75,9 +76,9 @@ def received(chunks: Iterable[bytes], *, sha256: bytes | None, size: int | None)
             file.flush()
             os.fsync(file.fileno())
         if sha256 is not None and digest.digest() != sha256:
-            raise Mismatch("o conteúdo baixado não confere com o hash do evento")
+            raise Mismatch(N_("o conteúdo baixado não confere com o hash do evento"))
         if sha256 is None and size is not None and total != size:
-            raise Mismatch("o tamanho baixado não confere com o do evento")
+            raise Mismatch(N_("o tamanho baixado não confere com o do evento"))
         yield Received(path, total, sniff(head), digest.digest())
 
 

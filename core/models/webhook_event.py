@@ -25,7 +25,7 @@ class WebhookEvent(models.Model):
     """Um evento aceito pela porta. `payload` são os bytes como vieram.
 
     Sem restrição de chave estrangeira no banco: a verificação dela travaria a linha da instância e o INSERT da porta
-    esperaria pela transação do worker. Apagar uma instância apaga os seus eventos (core.instances.actions)."""
+    esperaria pela transação do worker. Apagar uma instância apaga os seus eventos (core.instances.removal)."""
 
     event_id = HashField(unique=True)
     receipt = models.CharField(max_length=32)  # aleatório por POST: prova que a linha gravada é a deste POST
@@ -41,6 +41,7 @@ class WebhookEvent(models.Model):
     error = models.CharField(max_length=500, null=True)
     stack = models.TextField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
+    # Desde quando se pode tentar, se não desde `received_at`: depois de uma falha, um reprocessamento, uma reposição.
     retry_at = models.DateTimeField(null=True)
     duplicates = models.PositiveIntegerField(default=0)
     last_duplicate_at = models.DateTimeField(null=True)

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from core.apply.evidence import STATUS_FIELDS, Evidence, degrade, move, unpause
 from core.models import InstanceLease, InstanceStatus, StatusReason, TransitionCause, WhatsappInstance
+from core.sentences import Sentence
 
 FAILURES_TO_OPEN = 5
 FIRST_WAIT_S = 30
@@ -28,7 +29,8 @@ def note_failure(lease: InstanceLease, instance: WhatsappInstance, now: datetime
         lease.breaker_trips = min(lease.breaker_trips + 1, 10)
         if lease.breaker_opened_at is None:
             lease.breaker_opened_at = now
-            changed = _pause(instance, now, f"{lease.breaker_failures} falhas seguidas. A última: {words}")
+            told = Sentence.FAILURES % {"failures": lease.breaker_failures, "words": words}
+            changed = _pause(instance, now, told)
     lease.save(update_fields=FIELDS)
     return changed
 

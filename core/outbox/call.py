@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError
 from django.utils import timezone
+from django.utils.translation import gettext_noop as N_
 
 from core.facts import is_lid
 from core.gateway.client import Gateway
@@ -31,7 +32,7 @@ from core.outbox.wanted import FILE_TYPES
 
 logger = logging.getLogger("core.outbox")
 
-FILE_IS_GONE = "O arquivo desta mensagem já não está guardado aqui; envie-o de novo, numa mensagem nova."
+FILE_IS_GONE = N_("O arquivo desta mensagem já não está guardado aqui; envie-o de novo, numa mensagem nova.")
 
 # Recusas que não dependem da forma do pedido: mudar a forma não adianta. Um 5xx também não: pode ter saído.
 _NOT_ABOUT_THE_FORM = (Unauthorized, NotConnected, NeedsRestart, Unavailable, RateLimited)
@@ -83,7 +84,7 @@ def call_gateway(claimed: Claimed) -> Outcome:
     except FileNotFoundError:
         return Outcome("refused", error=FILE_IS_GONE, code="file")
     except OSError:  # nada saiu: espera que o armazenamento volte
-        return Outcome("not_sent", error="O armazenamento de arquivos não respondeu.")
+        return Outcome("not_sent", error=N_("O armazenamento de arquivos não respondeu."))
     except (DatabaseError, InterfaceError) as error:
         return _store_away(error)
     return _send(gateway, claimed, phone, source)
@@ -99,7 +100,7 @@ def _lost_its_file(claimed: Claimed) -> bool:
 def _store_away(error: DatabaseError | InterfaceError) -> Outcome:
     """O banco falhou antes de qualquer envio: nada saiu."""
     logger.warning("action=send_put_off", extra={"fields": {"error": type(error).__name__}})
-    return Outcome("not_sent", error="O banco não respondeu antes do envio.")
+    return Outcome("not_sent", error=N_("O banco não respondeu antes do envio."))
 
 
 def _send(gateway: Gateway, claimed: Claimed, phone: str, source: Source | None) -> Outcome:
@@ -155,7 +156,7 @@ def _again(
 def _once(gateway: Gateway, claimed: Claimed, phone: str, source: Source | None) -> Outcome:
     """Uma chamada. Só `Refused` sai daqui como erro."""
     if timezone.now() > claimed.last_start:
-        return Outcome("not_sent", error="A vez passou.", retry_after_s=0.1)
+        return Outcome("not_sent", error=N_("A vez passou."), retry_after_s=0.1)
     wanted = source.value if source else claimed.payload.get("fields", {}).get("url")
     try:
         sent = gateway.call(compose(phone, claimed.payload, wanted))
@@ -164,7 +165,7 @@ def _once(gateway: Gateway, claimed: Claimed, phone: str, source: Source | None)
     except GatewayError as error:
         return outcome_of(error)
     if sent.message_id is None:
-        return Outcome("unknown", error="O gateway aceitou, mas não disse o id da mensagem.", code="no_message_id")
+        return Outcome("unknown", error=N_("O gateway aceitou, mas não disse o id da mensagem."), code="no_message_id")
     return Outcome("accepted", message_id=sent.message_id)
 
 

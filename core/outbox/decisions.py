@@ -72,7 +72,7 @@ def cancel(message: Mensagem) -> Mensagem:
     if row.status >= MessageStatus.SENT:  # um eco ou recibo da tentativa passada: a situação só sobe
         raise NotPossible(_("Uma tentativa anterior já chegou ao WhatsApp; não há o que cancelar."))
     item.state = OutboxState.DONE
-    row.status, row.error, row.error_code = MessageStatus.FAILED, "Cancelada antes de sair.", "cancelled"
+    row.status, row.error, row.error_code = MessageStatus.FAILED, N_("Cancelada antes de sair."), "cancelled"
     unknown = SendAttempt.objects.filter(mensagem=row, number__lt=item.attempt, outcome="unknown")
     if (earlier := unknown.order_by("-number").first()) is not None:
         item.attempt = earlier.number  # a que se resolve, e a que um aceite tardio encerra
@@ -95,7 +95,7 @@ def resolve(message: Mensagem, outcome: Literal["sent", "failed"]) -> Mensagem:
     else:
         row.status, row.error, row.error_code = (
             MessageStatus.FAILED,
-            "Dada como não enviada por uma pessoa.",
+            N_("Dada como não enviada por uma pessoa."),
             "resolved",
         )
     row.save(update_fields=["status", "error", "error_code"])

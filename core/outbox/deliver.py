@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import DateTimeField, Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
+from django.utils.translation import gettext_noop as N_
 
 from core import changes, lease
 from core.apply.batch import Batch
@@ -175,5 +176,5 @@ def expire_claims() -> None:
     """Reivindicações vencidas: ninguém sabe o desfecho."""
     lost = OutboxItem.objects.filter(state=OutboxState.CALLING, claimed_until__lt=timezone.now())
     for pk, attempt in lost.values_list("pk", "attempt"):
-        outcome = Outcome("unknown", error="O envio foi interrompido antes da resposta do gateway.")
+        outcome = Outcome("unknown", error=N_("O envio foi interrompido antes da resposta do gateway."))
         retrying(settle, pk, attempt, outcome)

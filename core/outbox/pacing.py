@@ -1,6 +1,6 @@
 """O ritmo de uma instância: intervalo mínimo entre envios e teto por dia (o que o WhatsApp pune é a pressa)."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
@@ -23,9 +23,13 @@ def daily_cap(instance: WhatsappInstance) -> int | None:
     return (own if own is not None else settings.SEND_DAILY_CAP) or None
 
 
+def _today(now: datetime) -> date:
+    return timezone.localdate(now, settings.LOCAL_TIME_ZONE)
+
+
 def sent_today(lease: InstanceLease, now: datetime) -> int:
     """Quantos envios começaram hoje, no dia do fuso da instalação."""
-    return lease.sent_today if lease.sent_day == timezone.localdate(now) else 0
+    return lease.sent_today if lease.sent_day == _today(now) else 0
 
 
 def is_time(lease: InstanceLease, instance: WhatsappInstance, now: datetime) -> bool:
@@ -39,13 +43,13 @@ def is_time(lease: InstanceLease, instance: WhatsappInstance, now: datetime) -> 
 def take_turn(lease: InstanceLease, instance: WhatsappInstance, now: datetime) -> None:
     """Conta um envio e marca quando cabe o próximo. Quem chama segura o arrendamento e o grava (`FIELDS`)."""
     lease.sent_today = sent_today(lease, now) + 1
-    lease.sent_day = timezone.localdate(now)
+    lease.sent_day = _today(now)
     lease.next_send_at = now + timedelta(milliseconds=interval_ms(instance))
 
 
 def give_turn_back(lease: InstanceLease, started_at: datetime) -> None:
     """Nem um byte saiu: o que `take_turn` contou em `started_at` deixa de contar. Quem chama grava `FIELDS`."""
-    if lease.sent_today > 0 and lease.sent_day == timezone.localdate(started_at):
+    if lease.sent_today > 0 and lease.sent_day == _today(started_at):
         lease.sent_today -= 1
 
 
@@ -59,8 +63,8 @@ def hold(lease: InstanceLease, instance: WhatsappInstance, now: datetime) -> Non
     """Com o teto do dia alcançado, a próxima vez é amanhã: até lá nem se trava a instância para perguntar. Quem chama
     segura o arrendamento."""
     if lease.next_send_at is None or lease.next_send_at <= now:
-        tomorrow = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
-        lease.next_send_at = tomorrow
+        local = timezone.localtime(now, settings.LOCAL_TIME_ZONE)
+        lease.next_send_at = local.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
         lease.save(update_fields=["next_send_at"])
 
 

@@ -6,6 +6,7 @@ from typing import Literal
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_noop as N_
 
 from core import changes, lease
 from core.apply.addresses import AddressBook, merge_messages
@@ -79,7 +80,7 @@ def settle(mensagem_id: int, attempt: int, outcome: Outcome) -> None:
         reached = MessageStatus.FAILED if outcome.kind == "refused" else MessageStatus.UNKNOWN
         if message.status < min(reached, MessageStatus.SENT):
             message.status = reached
-            message.error = (outcome.error or "O gateway não confirmou o envio.")[:500]
+            message.error = (outcome.error or N_("O gateway não confirmou o envio."))[:500]
             message.error_code = outcome.code or outcome.kind
         message.save(update_fields=["status", "error", "error_code"])
         batch.relast.add(message.chat_id)
@@ -138,7 +139,7 @@ def _give_back_echo(batch: Batch, taker: Mensagem, was: MessageStatus) -> Mensag
     taken = taker.message_id
     taker.message_id, taker.status, taker.delivered_at, taker.read_at = None, was, None, None
     if was == MessageStatus.UNKNOWN:
-        taker.error, taker.error_code = "O gateway não confirmou o envio.", "unknown"
+        taker.error, taker.error_code = N_("O gateway não confirmou o envio."), "unknown"
     taker.save(update_fields=["message_id", "status", "delivered_at", "read_at", "error", "error_code"])
     echo.message_id = taken
     echo.save()
@@ -154,7 +155,7 @@ def _back_to_queue(batch: Batch, held: InstanceLease, item: OutboxItem, outcome:
     item.state, item.not_before = OutboxState.WAITING, now + timedelta(seconds=wait_s)
     if outcome.retry_after_s is not None:
         pacing.rest(held, item.not_before)
-    words = outcome.error or "O gateway não respondeu."
+    words = outcome.error or N_("O gateway não respondeu.")
     instance = item.instance
     if outcome.is_outage and degrade(instance, StatusReason.GATEWAY_UNREACHABLE, now, TransitionCause.SEND, words):
         batch.touch_instance()

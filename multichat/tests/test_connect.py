@@ -9,7 +9,7 @@ from django.utils import timezone
 from conftest import WAPI_ID
 from core.gateway.calls import webhooks
 from core.gateway.errors import GatewayError
-from core.instances import actions, connect, registry, status
+from core.instances import actions, connect, details, registry, status
 from core.models import ConnectSession, ConnectState, InstanceTransition, WhatsappInstance
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -40,7 +40,7 @@ def steps(instance, wanted, limit=40) -> ConnectSession:
 
 
 def test_fresh_instance_is_restarted_and_shows_a_code(fresh):
-    started = actions.start_connect(fresh)
+    started = connect.start_connect(fresh)
 
     session = steps(fresh, ConnectState.QR)
 
@@ -52,7 +52,7 @@ def test_fresh_instance_is_restarted_and_shows_a_code(fresh):
 
 
 def test_scanned_code_connects_with_the_number(wapi, fresh):
-    actions.start_connect(fresh)
+    connect.start_connect(fresh)
     steps(fresh, ConnectState.QR)
 
     scan(wapi)
@@ -64,7 +64,7 @@ def test_scanned_code_connects_with_the_number(wapi, fresh):
 
 
 def test_codes_stop_after_six(fresh):
-    actions.start_connect(fresh)
+    connect.start_connect(fresh)
     steps(fresh, ConnectState.QR)
     for _ in range(connect.MAX_CODES):
         ConnectSession.objects.update(expires_at=None)
@@ -79,7 +79,7 @@ def test_codes_stop_after_six(fresh):
 
 def test_connected_without_a_number_is_half_paired(wapi, fresh):
     wapi.add_fault("no_phone", instance_id=WAPI_ID, times=99)
-    actions.start_connect(fresh)
+    connect.start_connect(fresh)
     steps(fresh, ConnectState.QR)
 
     scan(wapi)
@@ -105,7 +105,7 @@ def test_a_restart_completes_a_half_done_pairing(wapi, connected):
 
 def test_wrong_token_fails_with_the_gateways_words(wapi, loja):
     wapi.add_instance(loja.instance_id, token="OUTRO", state="fresh")
-    actions.start_connect(loja)
+    connect.start_connect(loja)
 
     session = connect.step(loja.pk)
 
@@ -152,7 +152,7 @@ def test_disconnecting_twice_is_done_both_times(wapi, connected):
 
 
 def test_webhooks_are_written_and_read_back_per_kind(wapi, connected):
-    found = actions.configure_webhooks(connected)
+    found = details.mend(connected)
 
     assert {setting.state for setting in found} == {"match"}
     assert len(found) == 6
@@ -162,7 +162,7 @@ def test_write_that_the_gateway_says_ok_to_but_forgets_is_told(wapi, connected, 
     _forgetful_call.real = webhooks.Call
     monkeypatch.setattr(webhooks, "Call", _forgetful_call)
 
-    found = actions.configure_webhooks(connected)
+    found = details.mend(connected)
 
     assert {setting.state for setting in found} == {"not_stored"}
 
@@ -172,7 +172,7 @@ def _forgetful_call(name, method, path, read, *, body):
 
 
 def test_pairing_code_is_given_and_the_connection_followed(wapi, fresh):
-    actions.start_connect(fresh)
+    connect.start_connect(fresh)
     steps(fresh, ConnectState.QR)
 
     code = actions.pairing_code(fresh, "5511900000001")
@@ -214,3 +214,49 @@ def test_a_step_that_began_before_a_restart_of_the_connection_writes_nothing(fre
     connect.step(fresh.pk)
 
     assert ConnectSession.objects.get().message == "recomeçada"
+
+
+def test_only_the_first_step_to_find_it_connected_checks_the_settings(wapi, fresh, monkeypatch):
+    connect.start_connect(fresh)
+    steps(fresh, ConnectState.QR)
+    scan(wapi)
+    checked = []
+    monkeypatch.setattr(connect.details, "check_quietly", lambda instance: checked.append(instance.pk))
+    told = connect.note
+
+    def another_step_meanwhile(pk, proof):
+        instance = told(pk, proof)
+        if not checked:  # a prova de conexão chama o passo seguinte, que outra thread dá
+            monkeypatch.setattr(connect, "note", told)
+            connect.step(pk)
+        return instance
+
+    monkeypatch.setattr(connect, "note", another_step_meanwhile)
+
+    session = connect.step(fresh.pk)
+
+    assert session.state == ConnectState.CONNECTED
+    assert checked == [fresh.pk]
+
+
+def test_too_many_questions_wait_and_do_not_restart_a_pairing_in_course(wapi, fresh):
+    connect.start_connect(fresh)
+    before = steps(fresh, ConnectState.QR).restarts
+    ConnectSession.objects.update(expires_at=timezone.now())
+    wapi.add_fault("http_429", instance_id=fresh.instance_id, times=1)
+
+    session = connect.step(fresh.pk)
+
+    assert (session.state, session.restarts, session.failures) == (ConnectState.QR, before, 1)
+    assert session.next_step_at > timezone.now()
+
+
+def test_a_second_click_leaves_alone_the_step_the_worker_is_giving(fresh):
+    connect.start_connect(fresh)
+    claimed = timezone.now() + connect.CLAIM
+    ConnectSession.objects.update(next_step_at=claimed, message="em curso")
+
+    connect.start_connect(fresh)
+
+    session = ConnectSession.objects.get()
+    assert (session.next_step_at, session.message) == (claimed, "em curso")

@@ -12,9 +12,10 @@ from core.contacts import groups, merging, people, spreadsheet
 from core.contacts.names import NameBook
 from core.facts import AddressPair
 from core.gateway.errors import GatewayError
-from core.models import AddressLink, Chat, Contact, Group, Mensagem, OutboxItem, PhoneAlias, WhatsappInstance
+from core.models import AddressLink, Change, Chat, Contact, Group, Mensagem, OutboxItem, PhoneAlias, WhatsappInstance
 from core.outbox.enqueue import enqueue
 from core.outbox.wanted import ToSend
+from webhook import inbox
 from webhook.rebuild import rebuild
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -237,6 +238,40 @@ def test_our_own_sends_go_back_where_they_were_begun(loja, two, bruno):
     sends = {item.mensagem.text: item.chat.chat_id for item in OutboxItem.objects.select_related("mensagem", "chat")}
     assert sends == {f"a {PHONE}": PHONE, f"a {LID}": LID, "depois": PHONE}
     assert {m.text: m.chat.chat_id for m in Mensagem.objects.exclude(outbox=None)} == sends
+
+
+def test_open_screens_hear_of_each_message_that_changes_chat(loja, two, bruno):
+    def told() -> set[tuple[str, int | None]]:
+        texts = dict(Mensagem.objects.values_list("pk", "text"))
+        heard = Change.objects.filter(resource="mensagem", id__gt=start)
+        return {(texts[pk], chat) for pk, chat in heard.values_list("object_id", "chat") if texts.get(pk) == "pelo lid"}
+
+    start = Change.objects.latest("id").pk
+    shared = Chat.objects.get(chat_id=PHONE).pk
+    merging.merge(*two, bruno.pk)
+    joined = told()
+    start = Change.objects.latest("id").pk
+    merging.unmerge(Contact.objects.get(address=PHONE), LID, bruno.pk)
+
+    own = Chat.objects.get(chat_id=LID).pk
+    assert joined == {("pelo lid", shared)}
+    assert told() == {("pelo lid", shared), ("pelo lid", own)}
+
+
+@pytest.mark.parametrize("at_once", [True, False], ids=["no mesmo lote", "em dois lotes"])
+@pytest.mark.parametrize("first", ["pelo telefone", "pelo lid"])
+def test_a_message_that_came_by_both_addresses_stays_with_the_phone(loja, two, post_webhook, bruno, first, at_once):
+    merging.merge(*two, bruno.pk)
+    by_phone, by_lid = text_from(PHONE, "a mesma", messageId="AMBAS"), {**hidden("a mesma"), "messageId": "AMBAS"}
+    for told in (by_phone, by_lid) if first == "pelo telefone" else (by_lid, by_phone):
+        post_webhook(loja, told)
+        if not at_once:
+            inbox.drain()
+    inbox.drain()
+
+    merging.unmerge(Contact.objects.get(address=PHONE), LID, bruno.pk)
+
+    assert where(loja)["a mesma"][0] == PHONE
 
 
 def test_an_unmerge_of_a_person_without_phone_messages_keeps_the_chat(loja, receive, bruno):

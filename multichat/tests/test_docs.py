@@ -16,6 +16,7 @@ INTERNAL = {
     "DJANGO_SETTINGS_MODULE",
     "MULTICHAT_SUPERVISED",
     "MULTICHAT_SIMULATOR_PORT",
+    "MULTICHAT_QUIET_WHILE",
 }  # de um processo nosso a outro
 NOT_IN_EXAMPLE = {
     "DEMO_DATA_DIR",  # só do `make demo`

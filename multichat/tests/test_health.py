@@ -14,7 +14,7 @@ from core.instances import actions, details, health, proof
 from core.instances.signs import health_of, settings_of
 from core.instances.silence import unusual_silences
 from core.models import InstanceTransition, Mensagem, Reconciliation, Stat, WebhookSetting, WhatsappInstance
-from core.outbox import deliver
+from core.outbox import acts, deliver
 from core.outbox.enqueue import enqueue
 from core.outbox.wanted import ToSend
 from webhook import inbox
@@ -88,6 +88,17 @@ def test_any_event_clears_no_signal_and_asks_for_what_was_missed(stuck, post_web
     assert reload(stuck) == ("connected", None)
     assert Reconciliation.objects.get().cause == "silence"
     assert InstanceTransition.objects.latest("id").cause == "webhook"
+
+
+def test_what_we_do_ourselves_proves_no_webhook(stuck):
+    health.probe(stuck.pk)
+    message = Mensagem.objects.get()
+    before = WhatsappInstance.objects.get().last_event_at
+
+    acts.react(message, "👍")
+
+    assert reload(stuck) == ("degraded", "no_signal")
+    assert WhatsappInstance.objects.get().last_event_at == before
 
 
 def test_a_poll_that_says_connected_does_not_clear_no_signal(stuck):

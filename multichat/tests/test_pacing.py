@@ -34,17 +34,20 @@ def test_the_interval_between_sends_is_the_instances_own(wapi, connected):
     assert wapi.sent()["by_text"] == {"a": 1}
 
 
-def test_the_daily_cap_holds_the_rest_for_tomorrow(wapi, connected):
+def test_the_daily_cap_holds_the_rest_for_tomorrow_where_the_operation_lives(wapi, connected, settings):
     WhatsappInstance.objects.update(daily_cap=2)
     for text in "abc":
         send(connected, text)
 
     deliver.deliver_all()
     today = wapi.sent()["by_text"]
-    InstanceLease.objects.update(sent_day=timezone.localdate() - timedelta(days=1), next_send_at=None)
+    held = InstanceLease.objects.get()
+    tomorrow = held.next_send_at.astimezone(settings.LOCAL_TIME_ZONE)
+    InstanceLease.objects.update(sent_day=held.sent_day - timedelta(days=1), next_send_at=None)
     deliver.deliver_all()
 
     assert today == {"a": 1, "b": 1}
+    assert (tomorrow.date(), tomorrow.hour, tomorrow.minute) == (held.sent_day + timedelta(days=1), 0, 0)
     assert wapi.sent()["by_text"] == {"a": 1, "b": 1, "c": 1}
 
 

@@ -119,6 +119,25 @@ def test_connecting_again_asks_at_once_unless_it_was_just_read(connected, listed
     assert reconnect() == [connected.pk]
 
 
+def test_a_reading_asked_for_while_a_page_comes_begins_again(connected, listed, monkeypatch):
+    listed((PHONE, "Bia Padaria"))
+    phone_book.claim(connected.pk, None, timezone.now())
+    store = phone_book.store
+    asked = timezone.now()
+
+    def reconnected_meanwhile(*args, **options):
+        PhoneBook.objects.update(next_at=asked, page=1)
+        store(*args, **options)
+
+    monkeypatch.setattr(phone_book, "store", reconnected_meanwhile)
+
+    phone_book.read_page(connected.pk)
+
+    mark = PhoneBook.objects.get()
+    assert (mark.page, mark.next_at) == (1, asked)
+    assert Contact.objects.exclude(book_name=None).exists()
+
+
 def test_open_screens_hear_of_the_contact_and_of_the_chat_that_shows_it(connected, listed, receive):
     receive(connected, text_from(PHONE))
     listed((PHONE, "Bia Padaria"), ("5511900000004", "Nova"))

@@ -1,15 +1,20 @@
 """Repor o que se perdeu: do registro do gateway (simulador, ou formas que ele pode ter) para cá, com as contas."""
 
 import json
+import threading
+from contextlib import suppress
 from datetime import datetime, timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from api.tests.helpers import Caller, text_from
 from conftest import WAPI_ID
 from core.apply.evidence import ask_reconcile
+from core.gateway.results import WebhookLogEntry
 from core.gateway.tests.http_server import Received, Reply, answering
 from core.instances import proof, reconcile
 from core.models import Heartbeat, InstanceHealth, Mensagem, Reconciliation, Stat, WebhookEvent, WhatsappInstance
@@ -248,6 +253,51 @@ def test_a_process_that_was_away_asks_for_what_was_posted_meanwhile(loja, kind):
     assert Heartbeat.objects.count() == 2
 
 
+def test_two_processes_that_come_back_together_ask_once(loja, monkeypatch):
+    now = timezone.now()
+    Heartbeat.objects.create(name="web@a", seen_at=now - timedelta(minutes=5))
+    both_here = threading.Barrier(2)
+    create = Reconciliation.objects.create
+
+    def wait_for_the_other(**columns: Any) -> Reconciliation:
+        with suppress(threading.BrokenBarrierError):  # o outro não chegou: esperava a vez
+            both_here.wait(0.5)
+        return create(**columns)
+
+    monkeypatch.setattr(Reconciliation.objects, "create", wait_for_the_other)
+
+    def come_back(host: str) -> None:
+        try:
+            reconcile.beat("web", host, now)
+        finally:
+            connection.close()
+
+    both = [threading.Thread(target=come_back, args=(host,)) for host in ("a", "b")]
+    for one in both:
+        one.start()
+    for one in both:
+        one.join()
+
+    assert Reconciliation.objects.count() == 1
+
+
+def test_new_postings_that_push_the_seen_ones_along_do_not_end_the_check(loja, monkeypatch):
+    now = timezone.now()
+    log = [WebhookLogEntry(f"log-{n}", None, None, now, body()) for n in range(300)]
+
+    def newest_first(page, per_page):
+        if page == 2:  # entre uma página e outra, outras cem
+            log[:0] = [WebhookLogEntry(f"new-{n}", None, None, now, body()) for n in range(100)]
+        return log[(page - 1) * per_page : page * per_page]
+
+    monkeypatch.setattr(reconcile.calls, "logs", lambda *, page, per_page: newest_first(page, per_page))
+    monkeypatch.setattr(reconcile, "gateway_of", lambda instance: SimpleNamespace(call=lambda page: page))
+
+    pages = list(reconcile.postings(loja, now - timedelta(hours=1), now))
+
+    assert sum(len(page) for page in pages) == 300
+
+
 def test_while_another_of_its_kind_is_up_nothing_was_lost(loja):
     now = timezone.now()
     reconcile.beat("web", "a", now - timedelta(minutes=10))
@@ -256,8 +306,8 @@ def test_while_another_of_its_kind_is_up_nothing_was_lost(loja):
     assert reconcile.beat("web", "a", now) is None
 
 
-def test_every_night_each_instance_is_checked_once(loja):
-    evening = datetime(2026, 3, 10, 22, 0, tzinfo=timezone.get_default_timezone())
+def test_every_night_each_instance_is_checked_once(loja, settings):
+    evening = datetime(2026, 3, 10, 22, 0, tzinfo=settings.LOCAL_TIME_ZONE)
     reconcile.ask_nights(evening)
     marked = InstanceHealth.objects.get().next_night_at
 
@@ -265,7 +315,8 @@ def test_every_night_each_instance_is_checked_once(loja):
     asked = reconcile.ask_nights(marked + timedelta(minutes=1))
     again = reconcile.ask_nights(marked + timedelta(minutes=2))
 
-    assert (marked.date().day, marked.hour) == (11, 3)
+    local = marked.astimezone(settings.LOCAL_TIME_ZONE)
+    assert (local.day, local.hour) == (11, 3)
     assert (early, asked, again) == (0, 1, 0)
     assert Reconciliation.objects.get().cause == "nightly"
 

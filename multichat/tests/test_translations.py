@@ -15,30 +15,41 @@ PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
 WORDS = re.compile(r"[^\W\d_]{2,}[ .]")  # uma frase; códigos de erro não têm espaço nem ponto
 # Feitas sem `raise`, e também chegam a quem pediu.
 BUILT = {"ErrorDetail", "FetchError", "UniqueValidator", "ValidationError", "error_body"}
-# O que se levanta chega a quem pediu, menos isto: defeitos nossos, o que só o worker vê (e grava), o que a view troca
-# por outras palavras, o terminal.
+# O que se levanta chega a quem pediu, ou se grava e se lê depois; menos isto: defeitos nossos, o que se troca por
+# outras palavras, o terminal.
 UNTOLD = {
-    "AssertionError", "BenchFull", "BucketAway", "ChatGone", "CommandError", "FileGone", "MediaCorrupted", "Mismatch",
-    "NoAccount", "OSError", "PauseLost", "RuntimeError", "StoreUnavailable", "TimeoutError", "TooLargeForBase64",
-    "ValueError",
+    "AssertionError", "BenchFull", "BucketAway", "ChatGone", "CommandError", "FileGone", "NoAccount",
+    "OSError", "PauseLost", "RuntimeError", "TimeoutError", "ValueError",
 }  # fmt: skip
 ON_THE_TERMINAL = ("core/simulator/", "multichat/")
 ATTRIBUTES = {"default_detail", "default_error_messages"}
+# As colunas onde o worker guarda frases, e os nomes por que passam até lá.
+STORED = {"error", "last_error", "device_error", "message", "status_message", "words"}
 
 
 def is_told(node: ast.AST, module: str) -> bool:
     """Se o que se escreve neste nó chega a quem pediu."""
     if isinstance(node, ast.Assign):
-        return any(isinstance(target, ast.Name) and target.id in ATTRIBUTES for target in node.targets)
+        names = {ast.unparse(one).rpartition(".")[2] for target in node.targets for one in _each(target)}
+        return bool(names & (ATTRIBUTES | STORED))
+    if isinstance(node, ast.keyword):
+        return node.arg in STORED
     if isinstance(node, ast.Raise) and isinstance(node.exc, ast.Call):
         name = ast.unparse(node.exc.func).rpartition(".")[2]
         return name not in UNTOLD or (name == "ValueError" and module.startswith("core/gateway/calls/"))
     return isinstance(node, ast.Call) and ast.unparse(node.func).rpartition(".")[2] in BUILT
 
 
+def _each(target: ast.expr) -> list[ast.expr]:
+    """Os nomes a que se dá valor, também num desempacotamento."""
+    return target.elts if isinstance(target, ast.Tuple) else [target]
+
+
 def bare(node: ast.AST) -> Iterator[str]:
     """As frases escritas neste nó sem marca."""
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in translations.MARKS:
+        return
+    if isinstance(node, ast.keyword) and node.arg == "help_text":  # o esquema é um só, em português
         return
     if isinstance(node, ast.Constant) and isinstance(node.value, str) and WORDS.search(node.value):
         yield node.value
@@ -108,6 +119,10 @@ def test_no_error_is_written_in_one_language_only() -> None:
         ('raise NotPossible(_("Há %(n)s aqui.") % {"n": n})', []),
         ('raise SomethingNew("Isto não pode.") from error', ["Isto não pode."]),
         ("raise SomethingNew(SomethingNew.__doc__)", ["SomethingNew.__doc__"]),
+        ('row.status, row.error = 3, "Não saiu daqui."', ["Não saiu daqui."]),
+        ('words = f"{name} não dá sinal."', [" não dá sinal."]),
+        ('degrade(row, at, message=N_("Voltou a dar sinal."))', []),
+        ('degrade(row, at, message="Voltou a dar sinal.")', ["Voltou a dar sinal."]),
         ('raise RuntimeError("nunca fora de uma transação")', []),
     ],
 )

@@ -9,8 +9,11 @@ from django.utils import timezone
 
 from benchmarks import bodies
 from conftest import capture
+from core import stats
+from core.alerts import symptoms
 from core.models import Change, InstanceLease, Mensagem, ReplayJob, Stat, WebhookEvent
 from webhook import inbox, replay
+from webhook.intake import Posted, intake
 
 pytestmark = pytest.mark.django_db(transaction=True)
 POISON = "veneno"
@@ -115,6 +118,39 @@ def test_replay_changes_nothing_and_the_ledger_counts_once(loja, post_webhook):
     assert sum(s.n for s in Stat.objects.filter(metric="message")) == 5
 
 
+def test_a_replayed_or_recovered_event_waits_since_it_was_asked_and_not_since_it_came(loja, post_webhook):
+    post_texts(loja, post_webhook, 2)
+    inbox.drain()
+    now = timezone.now()
+    long_ago = now - timedelta(days=30)
+    WebhookEvent.objects.update(received_at=long_ago)
+
+    marked = replay.mark(WebhookEvent.objects.values_list("pk", flat=True))
+    again = replay.mark(WebhookEvent.objects.values_list("pk", flat=True))
+    given_back = Posted(
+        "a" * 64, "r" * 32, loja.cliente_id, loja.pk, None, "unknown", None, True, b"{}", long_ago, recovered=True
+    )
+    intake.store(given_back)
+
+    assert (marked, again) == (2, 0)
+    assert (stats.oldest_pending_seconds(None, now) or 0) < 60
+    assert now - symptoms.measure(timezone.now()).oldest[loja.pk] < timedelta(minutes=1)
+    assert inbox.process(loja.pk) == 3
+
+
+def test_a_replay_does_not_take_the_signs_of_life_back(loja, post_webhook):
+    post_texts(loja, post_webhook, 2)
+    inbox.drain()
+    old = WebhookEvent.objects.order_by("pk").first().pk
+    WebhookEvent.objects.filter(pk=old).update(received_at=timezone.now() - timedelta(days=3))
+    before = loja.webhook_settings.get(kind="received").last_event_at
+
+    replay.mark([old])
+    inbox.drain()
+
+    assert loja.webhook_settings.get(kind="received").last_event_at == before
+
+
 def test_ignored_event_says_why(loja, post_webhook):
     post_webhook(loja, capture("received_status_broadcast"))
 
@@ -150,6 +186,16 @@ def test_a_paused_instance_lets_the_worker_rest(loja, post_webhook):
     InstanceLease.objects.update(paused_until=timezone.now() + timedelta(minutes=1))
 
     assert inbox.run() == inbox.IDLE_SECONDS
+
+
+def test_halves_of_a_failing_batch_wait_for_a_rebuild_too(poisoned):
+    ids = list(WebhookEvent.objects.values_list("pk", flat=True))
+    InstanceLease.objects.update(paused_until=timezone.now() + timedelta(minutes=1))
+
+    done = inbox._halve(poisoned.pk, ids, ValueError("no lote inteiro"))
+
+    assert done == 0
+    assert set(WebhookEvent.objects.values_list("state", flat=True)) == {"pending"}
 
 
 def test_a_clock_ahead_does_not_hold_the_instance_connected(loja, post_webhook):

@@ -28,6 +28,11 @@ export class ApiError extends Error {
     return this.status === 0
   }
 
+  /** Repetir não muda a resposta: o pedido é que não serve, ou não é para quem pede. */
+  get isFinal(): boolean {
+    return this.status >= 400 && this.status < 500 && ![401, 408, 429].includes(this.status)
+  }
+
   get code(): string | null {
     return this.errors[0]?.code ?? null
   }

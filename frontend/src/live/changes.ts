@@ -42,7 +42,7 @@ export function parseChange(kind: string, data: string): Change | null {
 
 const FLUSH_MS = 250
 
-/** Junta o que chega e entrega no máximo 4 vezes por segundo, uma vez por linha. */
+/** Junta o que chega e entrega no máximo 4 vezes por segundo, uma vez por linha (e conversa, que a mensagem pode mudar dela). */
 export function createBatcher(deliver: (signal: LiveSignal) => void, flushMs = FLUSH_MS) {
   const waiting = new Map<string, Change>()
   let isReset = false
@@ -61,7 +61,9 @@ export function createBatcher(deliver: (signal: LiveSignal) => void, flushMs = F
 
   return (signal: LiveSignal) => {
     if (signal.type === 'reset') isReset = true
-    else for (const change of signal.changes) waiting.set(`${change.kind}:${change.id}`, change)
+    else
+      for (const change of signal.changes)
+        waiting.set(`${change.kind}:${change.id}:${change.chat ?? 0}`, change)
     // O primeiro sai já: a espera só existe para a rajada.
     timer ??= setTimeout(flush, Math.max(0, lastFlush + flushMs - Date.now()))
   }

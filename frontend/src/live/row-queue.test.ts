@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { RowQueue } from './row-queue'
 
 describe('a fila de linhas a reler', () => {
@@ -28,7 +28,8 @@ describe('a fila de linhas a reler', () => {
     expect(shown).toBe('read')
   })
 
-  it('guarda o que não conseguiu ler para a próxima mudança', async () => {
+  it('insiste sozinha no que não conseguiu ler, sem esperar outra mudança', async () => {
+    vi.useFakeTimers()
     const asked: number[][] = []
     let isOffline = true
     const queue = new RowQueue()
@@ -38,12 +39,29 @@ describe('a fila de linhas a reler', () => {
     }
 
     await queue.add([1, 2], fetchRows)
+    await vi.runOnlyPendingTimersAsync()
     isOffline = false
-    await queue.add([3], fetchRows)
+    await vi.runAllTimersAsync()
+    vi.useRealTimers()
 
     expect(asked).toEqual([
       [1, 2],
-      [1, 2, 3],
+      [1, 2],
+      [1, 2],
     ])
+  })
+
+  it('leva o que faltou junto com a mudança seguinte', async () => {
+    const asked: number[][] = []
+    const queue = new RowQueue()
+    const fetchRows = (ids: number[]) => {
+      asked.push(ids)
+      return Promise.resolve(asked.length === 1 ? ids : [])
+    }
+
+    await queue.add([1], fetchRows)
+    await queue.add([3], fetchRows)
+
+    expect(asked).toEqual([[1], [1, 3]])
   })
 })

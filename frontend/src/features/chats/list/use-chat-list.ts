@@ -12,6 +12,8 @@ import { chatsOf, patchChats, removeChat, type ChatPages } from './list-cache'
 const LIST = 'chatsRows'
 /** Acima disto sai mais barato pedir a primeira página do que cada linha. */
 const ROW_BY_ROW = 5
+/** Na fila, a primeira página. */
+const HEAD = 0
 
 function listKey(filter: ChatFilter) {
   return [{ _id: LIST, tags: ['chats'], filter }] as const
@@ -99,13 +101,22 @@ export function useChatList(filter: ChatFilter) {
   }
 
   async function fetchRows(ids: number[]): Promise<number[]> {
+    if (ids.includes(HEAD) || ids.length > ROW_BY_ROW) {
+      try {
+        await refreshHead()
+        return []
+      } catch (error) {
+        return asApiError(error).isFinal ? [] : [HEAD]
+      }
+    }
     const failed: number[] = []
     for (const id of ids) {
       try {
         writeChats(queryClient, [await fetchChat(id)])
       } catch (error) {
-        if (asApiError(error).status === 404) dropChat(queryClient, id)
-        else failed.push(id)
+        const { status, isFinal } = asApiError(error)
+        if (status === 404) dropChat(queryClient, id)
+        else if (!isFinal) failed.push(id)
       }
     }
     return failed
@@ -115,18 +126,14 @@ export function useChatList(filter: ChatFilter) {
 
   useLive((signal: LiveSignal) => {
     if (signal.type === 'reset') {
-      if (query.data) void refreshHead().catch(() => undefined)
+      if (query.data) void queue.add([HEAD], fetchRows)
       else void query.refetch()
       return
     }
     const ids = touchedChats(signal.changes)
     if (ids.size === 0) return
     void queryClient.invalidateQueries({ queryKey: [{ _id: 'chatsCounts' }] })
-    if (ids.size > ROW_BY_ROW || filter.search !== '') {
-      void refreshHead().catch(() => undefined)
-      return
-    }
-    void queue.add(ids, fetchRows)
+    void queue.add(filter.search === '' ? ids : [HEAD], fetchRows)
   })
 
   const chats = useMemo(() => chatsOf(query.data), [query.data])

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { aMessage } from '@/test/messages'
-import { addNewer, addOlder, KEPT, mergeHead, patchRows, windowOf } from './thread-cache'
+import { addNewer, addOlder, KEPT, patchRows, reaches, settle, windowOf } from './thread-cache'
 
 const at = (minute: number) => new Date(Date.UTC(2026, 0, 1, 0, minute)).toISOString()
 const rows = (from: number, to: number) =>
@@ -46,9 +46,26 @@ describe('thread window', () => {
     expect(patchRows(window, rows(10, 10))).toBe(window)
   })
 
-  it('starts over when the newest page does not touch what was known', () => {
-    const window = windowOf(page(1, 3, null))
-    expect(ids(mergeHead(window, page(50, 52, '/older')))).toEqual([50, 51, 52])
-    expect(ids(mergeHead(window, page(3, 5, '/older')))).toEqual([1, 2, 3, 4, 5])
+  it('takes in the new, changes the changed and lets go of what is no longer there', () => {
+    const before = windowOf(page(1, 6, '/older'))
+    const arrivedMeanwhile = patchRows(before, rows(9, 9))
+    const read = [...rows(3, 4), aMessage({ id: 6, sent_at: at(6), status: 'read' }), ...rows(7, 7)]
+    const settled = settle(arrivedMeanwhile, before, read)
+    expect(ids(settled)).toEqual([1, 2, 3, 4, 6, 7, 9])
+    expect(settled.items.find(({ id }) => id === 6)?.status).toBe('read')
+  })
+
+  it('lets go of the last one too when it left, but not of what lies beyond what was read', () => {
+    const tail = windowOf(page(1, 4, null))
+    expect(ids(settle(tail, tail, rows(2, 3)))).toEqual([1, 2, 3])
+    const middle = windowOf(page(1, 4, null, '/newer'))
+    expect(ids(settle(middle, middle, rows(2, 3)))).toEqual([1, 2, 3, 4])
+  })
+
+  it('knows when the rows read reach an end of the window', () => {
+    const [first] = rows(3, 3)
+    expect(first && reaches(rows(4, 6), first, 'older')).toBe(false)
+    expect(first && reaches(rows(2, 6), first, 'older')).toBe(true)
+    expect(first && reaches(rows(1, 2), first, 'newer')).toBe(false)
   })
 })

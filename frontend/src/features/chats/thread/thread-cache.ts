@@ -87,12 +87,29 @@ export function removeRow(window: ThreadWindow, id: number): ThreadWindow {
 }
 
 /**
- * A página mais nova, depois de uma ausência. Se ela não encosta no que se tinha, houve mais
- * novidade do que cabe numa página: recomeça-se por ela, para não deixar um buraco no meio.
+ * A janela relida de ponta a ponta: entra o que é novo, muda o que mudou e sai o que já não está ali (apagado, ou levado
+ * a outra conversa). `before` é o que havia quando se começou a reler: o que chegou no meio fica.
  */
-export function mergeHead(window: ThreadWindow, page: Page<Mensagem>): ThreadWindow {
-  const known = new Set(window.items.map(({ id }) => id))
-  const touches = page.results.some(({ id }) => known.has(id))
-  if (!touches || window.newer) return windowOf(page)
-  return { ...window, items: union(window.items, page.results), newer: null }
+export function settle(window: ThreadWindow, before: ThreadWindow, rows: Mensagem[]): ThreadWindow {
+  const read = [...rows].sort(compare)
+  const [oldest] = read
+  const newest = read.at(-1)
+  const found = new Set(read.map(({ id }) => id))
+  const gone = new Set(
+    before.items
+      .filter(
+        (item) =>
+          !found.has(item.id) &&
+          (!oldest || compare(item, oldest) >= 0) &&
+          (!newest || !before.newer || compare(item, newest) <= 0),
+      )
+      .map(({ id }) => id),
+  )
+  const kept = gone.size > 0 ? window.items.filter(({ id }) => !gone.has(id)) : window.items
+  return patchRows({ ...window, items: kept }, read)
+}
+
+/** Se as linhas lidas já chegam à ponta mais antiga (ou mais nova) da janela. */
+export function reaches(rows: Mensagem[], item: Mensagem, side: 'older' | 'newer'): boolean {
+  return rows.some((row) => (side === 'older' ? compare(row, item) <= 0 : compare(row, item) >= 0))
 }

@@ -16,7 +16,7 @@ export function useLiveChat(chatId: number, isAlone: boolean) {
       writeChats(queryClient, [await fetchChat(chatId)])
       return []
     } catch (error) {
-      return asApiError(error).status === 404 ? [] : [chatId]
+      return asApiError(error).isFinal ? [] : [chatId]
     }
   }
 

@@ -10,9 +10,10 @@ import type { Mensagem, Page } from '../model'
 import {
   addNewer,
   addOlder,
-  mergeHead,
   patchRows,
+  reaches,
   removeRow,
+  settle,
   windowOf,
   type Edge,
   type ThreadWindow,
@@ -24,13 +25,15 @@ export type EdgeState = 'idle' | 'loading' | 'failed'
 /** Acima disto uma página cheia custa menos que as linhas uma a uma. */
 const ROW_BY_ROW = 4
 const FULL_PAGE = 200
+/** Na fila, a janela inteira. */
+const WHOLE = 0
 
 export function useThread(chatId: number, around: number | null) {
   const queryClient = useQueryClient()
   const key = threadKey(chatId, around)
   const [olderState, setOlderState] = useState<EdgeState>('idle')
   const [newerState, setNewerState] = useState<EdgeState>('idle')
-  const isBusy = useRef({ older: false, newer: false, refresh: false, refreshAgain: false })
+  const isBusy = useRef({ older: false, newer: false })
 
   const query = useQuery({
     queryKey: key,
@@ -69,52 +72,61 @@ export function useThread(chatId: number, around: number | null) {
     }
   }
 
-  /** Depois de uma ausência: o que é novo, e o estado do que já estava. */
-  async function refresh() {
+  /** Relê a janela toda: depois de uma ausência, ou quando muito mudou. Levanta o erro da rede ou da API. */
+  async function reread() {
     const before = read()
     if (!before) return
-    if (isBusy.current.refresh) {
-      isBusy.current.refreshAgain = true
+    const limit = Math.min(FULL_PAGE, Math.max(50, before.items.length))
+    const middle = before.newer ? before.items[Math.floor(before.items.length / 2)] : undefined
+    const page = await fetchMessages({
+      chat: chatId,
+      limit,
+      ...(middle ? { around: middle.id } : {}),
+    })
+    const known = new Set(before.items.map(({ id }) => id))
+    if (!before.newer && !page.results.some(({ id }) => known.has(id))) {
+      // Houve mais novidade do que cabe numa página: recomeça por ela, sem deixar um buraco no meio.
+      write(() => windowOf(page))
       return
     }
-    isBusy.current.refresh = true
-    try {
-      if (before.newer) {
-        const middle = before.items[Math.floor(before.items.length / 2)]
-        if (!middle) return
-        const page = await fetchMessages({ chat: chatId, around: middle.id, limit: FULL_PAGE })
-        write((window) => patchRows(window, page.results))
-        return
-      }
-      const limit = Math.min(FULL_PAGE, Math.max(50, before.items.length))
-      const page = await fetchMessages({ chat: chatId, limit })
-      write((window) => mergeHead(window, page))
-    } catch {
-      // Sem rede fica a cópia; o próximo reset tenta de novo.
-    } finally {
-      isBusy.current.refresh = false
+    const rows = [...page.results]
+    const [first] = before.items
+    const last = before.items.at(-1)
+    for (let next = page.next; next && first && !reaches(rows, first, 'older');) {
+      const older = await fetchMessagesAt(next)
+      rows.push(...older.results)
+      next = older.next
     }
-    if (isBusy.current.refreshAgain) {
-      isBusy.current.refreshAgain = false
-      await refresh()
+    for (let next = page.previous; next && last && !reaches(rows, last, 'newer');) {
+      const newer = await fetchMessagesAt(next)
+      rows.push(...newer.results)
+      next = newer.previous
     }
+    write((window) => settle(window, before, rows))
   }
 
   /** Relê as linhas; devolve as que não conseguiu. */
   async function fetchRows(ids: number[]): Promise<number[]> {
     if (!read()) return []
-    if (ids.length > ROW_BY_ROW) {
-      await refresh()
-      return []
+    if (ids.includes(WHOLE) || ids.length > ROW_BY_ROW) {
+      try {
+        await reread()
+        return []
+      } catch (error) {
+        return asApiError(error).isFinal ? [] : [WHOLE]
+      }
     }
     const failed: number[] = []
     for (const id of ids) {
       try {
         const row = await fetchMessage(id)
-        write((current) => patchRows(current, [row]))
+        write((current) =>
+          row.chat === chatId ? patchRows(current, [row]) : removeRow(current, id),
+        )
       } catch (error) {
-        if (asApiError(error).status === 404) write((current) => removeRow(current, id))
-        else failed.push(id)
+        const { status, isFinal } = asApiError(error)
+        if (status === 404) write((current) => removeRow(current, id))
+        else if (!isFinal) failed.push(id)
       }
     }
     return failed
@@ -124,7 +136,7 @@ export function useThread(chatId: number, around: number | null) {
 
   useLive((signal) => {
     if (signal.type === 'reset') {
-      void refresh()
+      void queue.add([WHOLE], fetchRows)
       return
     }
     const ids = touchedMessages(signal.changes, chatId, read()?.items ?? [])
@@ -133,7 +145,7 @@ export function useThread(chatId: number, around: number | null) {
 
   // A conversa já vista abre da cópia e se põe em dia por trás.
   const catchUp = useEffectEvent(() => {
-    if (read()) void refresh()
+    if (read()) void queue.add([WHOLE], fetchRows)
   })
   useEffect(() => {
     catchUp()

@@ -1,0 +1,91 @@
+"""O começo diz um passo por linha: nem lotes enquanto a demonstração se enche, nem o que parece defeito e não é."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from multichat.demo import PLAN
+from multichat.env import ROOT
+from scripts import prepare
+from scripts.with_mariadb import free_port
+
+SPEAK = """
+import logging.config
+from pathlib import Path
+from multichat.logs import LOGGING
+
+logging.config.dictConfig(LOGGING)
+log = logging.getLogger("webhook.inbox")
+log.info("action=apply first")
+log.warning("action=slow")
+log.error("action=event_failed")
+Path({marker!r}).unlink()
+log.info("action=apply second")
+"""
+
+
+def test_while_the_demo_is_being_filled_only_what_is_wrong_is_said(tmp_path: Path) -> None:
+    marker = tmp_path / "filling"
+    marker.touch()
+    environment = {**os.environ, "MULTICHAT_QUIET_WHILE": str(marker)}
+
+    told = subprocess.run(
+        [sys.executable, "-c", SPEAK.format(marker=str(marker))], cwd=ROOT, env=environment, capture_output=True,
+        text=True, check=True,
+    ).stderr  # fmt: skip
+
+    assert re.findall(r"action=.*", told) == ["action=slow", "action=event_failed", "action=apply second"]
+
+
+@pytest.mark.slow
+def test_a_demo_starts_with_one_line_per_step_and_then_speaks(tmp_path: Path) -> None:
+    environment = {**os.environ, "DEMO_DATA_DIR": str(tmp_path / "demo"), "PORT": str(free_port()), "HOST": "127.0.0.1"}
+    environment.pop("MULTICHAT_SIMULATOR_PORT", None)
+    with subprocess.Popen(
+        [sys.executable, "-m", "multichat.supervisor", "--demo"], cwd=ROOT, env=environment, stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT, text=True,
+    ) as process:  # fmt: skip
+        assert process.stdout is not None
+        before = []
+        for line in process.stdout:
+            before.append(line)
+            if line.startswith("Ready: "):
+                break
+        process.send_signal(signal.SIGTERM)
+        after = process.stdout.read()
+
+    steps = [line for line in before if line.startswith("· ")]
+    assert len(steps) == sum(1 for planned in PLAN if planned.conversations)
+    assert [line for line in before if " info " in line] == []
+    assert len(before) == len(steps) + 5  # administrador, simulador (ao ligar e no fim), entrar, Ready
+    assert "action=worker_stopped" in after
+
+
+@pytest.mark.parametrize(("is_required", "exits"), [(False, False), (True, True)])
+def test_without_the_mysql_headers_sqlite_lacks_nothing_and_mysql_says_what_it_needs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], is_required: bool, exits: bool
+) -> None:
+    """Um pip que não compila, numa máquina sem pkg-config nem apt."""
+    python = tmp_path / "python"
+    python.write_text("#!/bin/sh\nexit 1\n")
+    python.chmod(0o755)
+    monkeypatch.setattr(prepare, "VENV", tmp_path)
+    monkeypatch.setattr(prepare, "PYTHON", python)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    needed = "como root: apt-get install libmariadb-dev pkg-config gcc"
+
+    if exits:
+        with pytest.raises(SystemExit, match=f"DATABASE_URL pede MySQL/MariaDB.*{needed}"):
+            prepare.install_mysql(is_required)
+        return
+    prepare.install_mysql(is_required)
+
+    assert capsys.readouterr().out.splitlines() == [
+        "· instalando o cliente MySQL/MariaDB (opcional: o SQLite não precisa dele)",
+        f"· o banco é o SQLite, e nada lhe falta; se um dia quiser MySQL/MariaDB, {needed}",
+    ]
