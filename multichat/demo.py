@@ -94,7 +94,7 @@ class Stage:
 
 
 def fill(simulator_url: str, say: Any) -> None:
-    """Deixa a demonstração pronta. `say` recebe uma linha por passo. Interrompida, segue pelas instâncias que faltam."""
+    """Deixa a demonstração pronta. `say` recebe um passo por linha. Interrompida, segue pelas instâncias que faltam."""
     stage = Stage(simulator_url, say)
     known = set(WhatsappInstance.objects.values_list("instance_id", flat=True))
     _people()
