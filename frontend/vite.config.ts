@@ -19,6 +19,7 @@ const PAGE_SECTIONS: readonly string[] = [
   'contacts',
   'palette',
   'keyboard',
+  'gatewayQueue',
 ]
 
 /** O que só uma conversa aberta diz vem com ela, e não com a lista. */
@@ -28,6 +29,7 @@ const THREAD_SECTIONS: readonly string[] = [
   'composer',
   'details',
   'gallery',
+  'gatewayQueue',
   'groups',
   'message',
   'more',
@@ -37,9 +39,11 @@ const THREAD_SECTIONS: readonly string[] = [
   'voice',
 ]
 
-function partOf(section: string): string {
-  if (PAGE_SECTIONS.includes(section)) return 'pages'
-  return THREAD_SECTIONS.includes(section) ? 'thread' : 'desk'
+/** Uma seção pode ser das duas; a que não é de nenhuma vem com a mesa. */
+function isIn(part: string, section: string): boolean {
+  const [inPages, inThread] = [PAGE_SECTIONS, THREAD_SECTIONS].map((all) => all.includes(section))
+  if (part === 'desk') return !inPages && !inThread
+  return Boolean(part === 'pages' ? inPages : inThread)
 }
 
 /**
@@ -60,7 +64,7 @@ function splitTexts(): Plugin {
           .join('\n')
       }
       const chosen = Object.fromEntries(
-        Object.entries(texts).filter(([section]) => partOf(section) === part),
+        Object.entries(texts).filter(([section]) => isIn(part ?? 'desk', section)),
       )
       return `export const texts = ${JSON.stringify(chosen)}`
     },

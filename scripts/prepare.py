@@ -107,14 +107,11 @@ def install_mysql(is_required: bool) -> None:
     requirements, stamp = ROOT / "requirements-mysql.txt", VENV / ".requirements-mysql.stamp"
     if is_stamped(stamp, value := digest(requirements)):
         return
-    if is_stamped(stamp, f"absent {value}") and not is_required and os.geteuid() != 0:
+    has_headers = _has_headers()
+    if is_stamped(stamp, f"absent {value}") and not is_required and not has_headers and os.geteuid() != 0:
         return
     say("instalando o cliente MySQL/MariaDB" + ("" if is_required else " (opcional: o SQLite não precisa dele)"))
-    if (
-        subprocess.run(["pkg-config", "--exists", "libmariadb"], capture_output=True).returncode
-        if shutil.which("pkg-config")
-        else True
-    ):
+    if not has_headers:
         apt(*MYSQL_PACKAGES)
     done = subprocess.run(
         [PYTHON, "-m", "pip", "install", "--quiet", "-r", requirements],
@@ -130,6 +127,25 @@ def install_mysql(is_required: bool) -> None:
         fail(f"DATABASE_URL pede MySQL/MariaDB, e o cliente dele não se instala sem os cabeçalhos; {needed}")
     say(f"o banco é o SQLite, e nada lhe falta; se um dia quiser MySQL/MariaDB, {needed}")
     stamp.write_text(f"absent {value}")
+
+
+def _has_headers() -> bool:
+    program = shutil.which("pkg-config")
+    return bool(program) and subprocess.run([str(program), "--exists", "libmariadb"]).returncode == 0
+
+
+def setting(name: str) -> str:
+    """O valor de `name` no ambiente, senão no `.env`, senão no arquivo que `<name>_FILE` nomeia; aqui ainda não há a
+    biblioteca que o produto usa para isso."""
+    values: dict[str, str] = {}
+    dotenv = ROOT / ".env"
+    if dotenv.is_file():
+        for line in dotenv.read_text("utf-8", "replace").splitlines():
+            key, _, value = line.removeprefix("export ").partition("=")
+            values[key.strip()] = value.strip().strip("'\"")
+    values |= os.environ
+    file = Path(values.get(f"{name}_FILE") or os.devnull)
+    return values.get(name) or (file.read_text("utf-8").strip() if file.exists() else "")
 
 
 def build_spa() -> None:
@@ -183,7 +199,7 @@ def main() -> None:
     make_venv()
     install("requirements")
     install("requirements-node")
-    install_mysql(is_required=os.environ.get("DATABASE_URL", "").startswith("mysql"))
+    install_mysql(is_required=verb != "demo" and setting("DATABASE_URL").startswith("mysql"))
     if verb == "test":
         prepare_tests()
     build_spa()

@@ -12,7 +12,7 @@ from django.utils import timezone
 from api.tests.helpers import Caller, text_from
 from authentication.models import User
 from conftest import capture
-from core.contacts import gestures, group_actions, people
+from core.contacts import existence, gestures, group_actions, people
 from core.contacts import groups as group_rounds
 from core.gateway.results import ChatPage
 from core.instances import actions, connect, details, registry, webhooks
@@ -143,8 +143,8 @@ def silent_gateway(monkeypatch: pytest.MonkeyPatch, wapi: Any, connected: Whatsa
     monkeypatch.setattr(connect, "connect_session", session)
     monkeypatch.setattr(actions, "pairing_code", lambda instance, phone: "ABCD-1234")
     monkeypatch.setattr(details, "mend", webhooks.webhook_settings)
-    monkeypatch.setattr(actions, "phone_exists", lambda instance, phone: actions.PhoneCheck(True, phone, None))
-    monkeypatch.setattr(actions, "phones_exist", lambda instance, phones: [actions.UNSAID] * len(phones))
+    monkeypatch.setattr(existence, "phone_exists", lambda instance, phone: existence.PhoneCheck(True, phone, None))
+    monkeypatch.setattr(existence, "phones_exist", lambda instance, phones: [existence.UNSAID] * len(phones))
     monkeypatch.setattr("core.alerts.notify.test", lambda channel: None)
     monkeypatch.setattr(people, "set_blocked", lambda contact, blocked: contact)
     monkeypatch.setattr(people, "start", lambda instance, phone, name: Contact.objects.get(address__endswith="@lid"))

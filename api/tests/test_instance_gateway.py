@@ -9,8 +9,8 @@ from django.utils import timezone
 from api.tests.helpers import text_from
 from authentication.models import User
 from conftest import WAPI_ID
+from core.contacts.existence import UNSAID, PhoneCheck, in_order
 from core.gateway.calls.messages import send_text
-from core.instances.actions import UNSAID, PhoneCheck, in_order
 from core.instances.proof import gateway_of
 from core.models import Chat, GatewaySettings, Group, WhatsappInstance
 from core.plan import NEEDS_PRO, PlanLacks, check_plan
@@ -247,17 +247,26 @@ def test_checking_several_numbers_is_refused_before_the_call_on_lite(
 
 
 YES, NO = PhoneCheck(True, "551188887777", None), PhoneCheck(False, "5511900000000", None)
+AFAR, NEAR = PhoneCheck(True, "5491122223333", None), PhoneCheck(False, "541144445555", None)
+BRAZIL, ABROAD = ["5511988887777", "5511900000000"], ["541122223333", "541144445555"]
 
 
 @pytest.mark.parametrize(
-    ("found", "expected"),
+    ("asked", "found", "expected"),
     [
-        pytest.param([YES, NO], [YES, NO], id="na ordem, com outra grafia"),
-        pytest.param([NO, YES], [YES, NO], id="fora de ordem"),
-        pytest.param([YES], [UNSAID, UNSAID], id="uma só resposta, de outra grafia, não acusa ninguém"),
-        pytest.param([NO], [UNSAID, NO], id="uma só resposta, do mesmo número"),
-        pytest.param([], [UNSAID, UNSAID], id="nenhuma resposta"),
+        pytest.param(BRAZIL, [YES, NO], [YES, NO], id="na ordem, sem o nono dígito"),
+        pytest.param(BRAZIL, [NO, YES], [YES, NO], id="fora de ordem"),
+        pytest.param(BRAZIL, [YES], [YES, UNSAID], id="uma só resposta"),
+        pytest.param(BRAZIL, [], [UNSAID, UNSAID], id="nenhuma resposta"),
+        pytest.param(ABROAD, [NEAR, AFAR], [AFAR, NEAR], id="a única que sobra é do único que falta"),
+        pytest.param(ABROAD, [AFAR], [UNSAID, UNSAID], id="de outra grafia, e falta resposta: não acusa ninguém"),
+        pytest.param(
+            [ABROAD[0], "5215512345678"],
+            [PhoneCheck(False, "525512345678", None), AFAR],
+            [UNSAID, UNSAID],
+            id="duas de outra grafia: a ordem não prova nada",
+        ),
     ],
 )
-def test_each_number_gets_its_own_answer(found: list[PhoneCheck], expected: list[PhoneCheck]) -> None:
-    assert in_order(["5511988887777", "5511900000000"], found) == expected
+def test_each_number_gets_its_own_answer(asked: list[str], found: list[PhoneCheck], expected: list[PhoneCheck]) -> None:
+    assert in_order(asked, found) == expected

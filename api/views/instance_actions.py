@@ -30,7 +30,7 @@ from api.serializers.instance_gateway import ClearQueueSerializer
 from api.serializers.instances import InstanceSerializer
 from api.serializers.mensagens import MensagemSerializer
 from api.views.base import Resource
-from core.contacts import gestures
+from core.contacts import existence, gestures
 from core.instances import actions, connect, details, gateway_side, webhooks
 from core.instances.signs import settings_of
 from core.models import ConnectSession, ConnectState, Mensagem, WebhookSetting
@@ -130,14 +130,14 @@ class InstanceActions(Resource):
     def phone_exists(self, request: Request, id: int) -> Response:
         """Pergunta ao WhatsApp se um número existe, e como ele o escreve."""
         phone = self.body(PhoneSerializer).validated_data["phone"]
-        return Response(asdict(actions.phone_exists(self.target, phone)))
+        return Response(asdict(existence.phone_exists(self.target, phone)))
 
     @extend_schema(request=PhonesToCheckSerializer, responses=CheckedPhonesSerializer)
     @action(detail=True, methods=["post"], url_path="phones-exist")
     def phones_exist(self, request: Request, id: int) -> Response:
         """Pergunta ao WhatsApp por vários números de uma vez (plano PRO): quais existem, e como ele os escreve."""
         phones = self.body(PhonesToCheckSerializer).validated_data["phones"]
-        found = zip(phones, actions.phones_exist(self.target, phones), strict=True)
+        found = zip(phones, existence.phones_exist(self.target, phones), strict=True)
         return Response({"results": [{"asked": phone, **asdict(one)} for phone, one in found]})
 
     @extend_schema(request=CredentialsInSerializer, responses=CredentialsCheckSerializer)

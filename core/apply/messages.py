@@ -215,11 +215,13 @@ def _our_own(batch: Batch, outgoing: list[Incoming]) -> dict[Key, Mensagem]:
             instance=batch.instance, message_id__in={item.fact.message_id for item in outgoing}
         ).select_related("mensagem")
     }
-    # O que uma pessoa deu por enviado (ou não) sem saber o id também espera pelo eco.
-    decided = SendAttempt.objects.filter(mensagem=OuterRef("mensagem_id"), outcome__in=("is_sent", "is_failed"))
+    # Uma tentativa sem desfecho espera pelo eco, diga depois o que disser uma pessoa, ou outra tentativa.
+    open_ended = SendAttempt.objects.filter(
+        mensagem=OuterRef("mensagem_id"), outcome__in=("unknown", "is_sent", "is_failed")
+    )
     nameless = list(
         OutboxItem.objects.filter(
-            Q(mensagem__status__lte=MessageStatus.UNKNOWN) | Q(Exists(decided)),
+            Q(mensagem__status__lte=MessageStatus.UNKNOWN) | Q(Exists(open_ended)),
             chat__in={item.chat.pk for item in outgoing},
             mensagem__message_id=None,
         )
@@ -236,6 +238,8 @@ def _our_own(batch: Batch, outgoing: list[Incoming]) -> dict[Key, Mensagem]:
             message = next((o.mensagem for o in nameless if _could_be(o, item)), None)
             if message is not None:
                 nameless = [o for o in nameless if o.pk != message.pk]
+                if message.status == MessageStatus.FAILED:  # falhou outra tentativa: esta saiu
+                    message.status = MessageStatus.UNKNOWN
                 message.message_id = item.fact.message_id
                 batch.rederive.add(item.fact.message_id)
         if message is not None:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from core import changes, lease
 from core.apply.batch import Batch
 from core.apply.new_rows import insert_contacts
+from core.contacts.spelling import other_ninth
 from core.models import Chat, Contact, PhoneAlias, WhatsappInstance
 from core.models.bulk import save_changed
 
@@ -128,7 +129,7 @@ def _refusal(name: str, phone: str, wanted: dict[str, str]) -> str | None:
 @transaction.atomic
 def _store(instance: WhatsappInstance, wanted: dict[str, str], report: Report) -> None:
     lease.acquire(instance.pk, wait=True)
-    spellings = {typed: {typed, *_other_ninth(typed)} for typed in wanted}
+    spellings = {typed: {typed, *other_ninth(typed)} for typed in wanted}
     phones = list({one for some in spellings.values() for one in some})
     aliases: dict[str, str] = {}
     known: dict[str, Contact] = {}
@@ -169,12 +170,3 @@ def _touch_chats(batch: Batch, addresses: list[str]) -> None:
         chats = Chat.objects.filter(instance=batch.instance, chat_id__in=addresses[start : start + CHUNK])
         for pk in chats.values_list("pk", flat=True):
             batch.touch_chat(pk)
-
-
-def _other_ninth(number: str) -> tuple[str, ...]:
-    """O mesmo celular brasileiro com e sem o nono dígito."""
-    if len(number) == 13 and number.startswith("55") and number[4] == "9":
-        return (number[:4] + number[5:],)
-    if len(number) == 12 and number.startswith("55") and number[4] in "6789":
-        return (number[:4] + "9" + number[4:],)
-    return ()

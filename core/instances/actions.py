@@ -7,7 +7,6 @@ from django.conf import settings
 from django.utils import timezone
 
 from core.apply.evidence import Evidence
-from core.gateway.calls import contacts
 from core.gateway.calls import instance as calls
 from core.gateway.client import Gateway
 from core.gateway.errors import GatewayError
@@ -15,7 +14,6 @@ from core.instances.connect import start_connect
 from core.instances.proof import gateway_of, note
 from core.instances.status import ask
 from core.models import TransitionCause, WhatsappInstance
-from core.plan import check_plan
 
 AFTER_RESTART = timedelta(seconds=5)
 
@@ -28,18 +26,6 @@ class CredentialsCheck:
     connected: bool | None
     phone: str | None
     message: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class PhoneCheck:
-    """Se um número tem WhatsApp (None: o gateway não disse), na grafia que o WhatsApp usa."""
-
-    exists: bool | None
-    phone: str | None
-    lid: str | None
-
-
-UNSAID = PhoneCheck(exists=None, phone=None, lid=None)
 
 
 def pairing_code(instance: WhatsappInstance, phone: str) -> str:
@@ -77,24 +63,3 @@ def check_credentials(instance_id: str, token: str) -> CredentialsCheck:
     except GatewayError as error:
         return CredentialsCheck(ok=False, connected=None, phone=None, message=error.message)
     return CredentialsCheck(ok=True, connected=answer.connected, phone=answer.phone, message=None)
-
-
-def phone_exists(instance: WhatsappInstance, phone: str) -> PhoneCheck:
-    """Pergunta ao WhatsApp se o número existe."""
-    found = gateway_of(instance).call(contacts.phone_exists(phone))
-    return PhoneCheck(exists=found.exists, phone=found.phone, lid=found.lid)
-
-
-def phones_exist(instance: WhatsappInstance, phones: list[str]) -> list[PhoneCheck]:
-    """Pergunta por vários de uma vez; uma resposta por número, na ordem pedida. Levanta `PlanLacks`."""
-    check_plan(instance, "phones")
-    answer = gateway_of(instance).call(contacts.phones_exist(phones))
-    return in_order(phones, [PhoneCheck(one.exists, one.phone, one.lid) for one in answer])
-
-
-def in_order(phones: list[str], found: list[PhoneCheck]) -> list[PhoneCheck]:
-    """A resposta de cada número. O contrato não diz a ordem delas, e a grafia pode ser outra: vale o mesmo número; o
-    que sobrar se casa pela ordem, se houver uma resposta por pergunta; senão fica por dizer."""
-    same = {one.phone: one for one in found}
-    respelled = iter([one for one in found if one.phone not in phones] if len(found) == len(phones) else [])
-    return [same.get(phone) or next(respelled, UNSAID) for phone in phones]

@@ -1,6 +1,7 @@
 """Um envio: a mensagem que espera pelo gateway e cada tentativa de entregá-la."""
 
 from django.db import models
+from django.db.models.functions import Coalesce, Greatest
 
 from core.models.chat import Chat
 from core.models.cliente import Cliente
@@ -34,11 +35,18 @@ class OutboxItem(models.Model):
     connect_failures = models.PositiveSmallIntegerField(default=0)
     claimed_until = models.DateTimeField(null=True)
     created_at = models.DateTimeField(auto_now_add=True)
+    # Desde quando pode sair. Feita pelo banco, das três: com ela no índice, o que se agendou não pesa até a sua hora.
+    due_at = models.GeneratedField(
+        expression=Greatest(Coalesce("send_at", "created_at"), Coalesce("not_before", "created_at")),
+        output_field=models.DateTimeField(),
+        db_persist=True,
+    )
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["cliente", "idempotency_key"], name="one_send_per_key")]
         indexes = [
             models.Index(fields=["state", "instance", "mensagem"], name="outbox_claim"),
+            models.Index(fields=["state", "instance", "due_at", "mensagem"], name="outbox_due"),
             models.Index(fields=["chat", "state", "mensagem"], name="outbox_by_chat"),
         ]
 

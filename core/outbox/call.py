@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.db import DatabaseError
+from django.db import DatabaseError, InterfaceError
 from django.utils import timezone
 from django.utils.translation import gettext_noop as N_
 
@@ -75,7 +75,7 @@ def call_gateway(claimed: Claimed) -> Outcome:
             pass  # um gateway que não sabe responder à pergunta não impede o envio
         except GatewayError as error:
             return Outcome("not_sent", error=error.message, is_outage=True)
-        except DatabaseError as error:
+        except (DatabaseError, InterfaceError) as error:
             return _store_away(error)
     try:
         source = hand_over(claimed.media) if claimed.media is not None and claimed.media.storage_name else None
@@ -85,7 +85,7 @@ def call_gateway(claimed: Claimed) -> Outcome:
         return Outcome("refused", error=FILE_IS_GONE, code="file")
     except OSError:  # nada saiu: espera que o armazenamento volte
         return Outcome("not_sent", error=N_("O armazenamento de arquivos não respondeu."))
-    except DatabaseError as error:
+    except (DatabaseError, InterfaceError) as error:
         return _store_away(error)
     return _send(gateway, claimed, phone, source)
 
@@ -97,7 +97,7 @@ def _lost_its_file(claimed: Claimed) -> bool:
     return claimed.media is None or not claimed.media.storage_name
 
 
-def _store_away(error: DatabaseError) -> Outcome:
+def _store_away(error: DatabaseError | InterfaceError) -> Outcome:
     """O banco falhou antes de qualquer envio: nada saiu."""
     logger.warning("action=send_put_off", extra={"fields": {"error": type(error).__name__}})
     return Outcome("not_sent", error=N_("O banco não respondeu antes do envio."))
@@ -109,16 +109,31 @@ def _send(gateway: Gateway, claimed: Claimed, phone: str, source: Source | None)
     try:
         return replace(_once(gateway, claimed, first, source), file_by=_by(claimed, source))
     except Refused as refusal:
-        if not isinstance(refusal, _NOT_ABOUT_THE_FORM) and (refusal.http_status or 0) < 500:
+        if _may_be_the_form(refusal):
             if is_lid(phone):
                 other = phone if first != phone else phone.partition("@")[0]
                 return _again(gateway, claimed, other, source, refusal, send_as=other)
-            if source is not None and source.by == "link" and claimed.media and not was_fetched(claimed.media.pk):
-                try:
-                    return _again(gateway, claimed, first, in_base64(claimed.media), refusal)
-                except TooLargeForBase64:
-                    pass  # vale a primeira recusa
+            if source is not None and source.by == "link" and claimed.media:
+                inside = _inside_the_request(claimed.media)
+                if inside is not None:
+                    return _again(gateway, claimed, first, inside, refusal)
         return replace(outcome_of(refusal), file_by=_by(claimed, source))
+
+
+def _may_be_the_form(refusal: Refused) -> bool:
+    return not isinstance(refusal, _NOT_ABOUT_THE_FORM) and (refusal.http_status or 0) < 500
+
+
+def _inside_the_request(media: MessageMedia) -> Source | None:
+    """O arquivo em base64, se o endereço não foi buscado; None onde não cabe, ou não se pode saber nem ler agora: vale
+    a primeira recusa."""
+    try:
+        return None if was_fetched(media.pk) else in_base64(media)
+    except TooLargeForBase64:
+        return None
+    except (OSError, DatabaseError, InterfaceError) as error:
+        logger.warning("action=send_other_form_skipped", extra={"fields": {"error": type(error).__name__}})
+        return None
 
 
 def _again(
@@ -129,10 +144,13 @@ def _again(
     refusal: Refused,
     send_as: str | None = None,
 ) -> Outcome:
+    """A segunda forma. Recusada também pela forma, vale a primeira recusa; tudo o mais é dela que se diz: pode ter
+    saído (um 5xx), ou pode sair depois (um 429)."""
     try:
-        return replace(_once(gateway, claimed, phone, source), file_by=_by(claimed, source), send_as=send_as)
-    except Refused:
-        return replace(outcome_of(refusal), file_by=_by(claimed, source))
+        outcome = _once(gateway, claimed, phone, source)
+    except Refused as second:
+        outcome = outcome_of(refusal if _may_be_the_form(second) else second)
+    return replace(outcome, file_by=_by(claimed, source), send_as=send_as if outcome.kind == "accepted" else None)
 
 
 def _once(gateway: Gateway, claimed: Claimed, phone: str, source: Source | None) -> Outcome:

@@ -3,6 +3,7 @@
 from typing import Literal
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
@@ -53,7 +54,8 @@ def retry(message: Mensagem) -> Mensagem:
         None,
     )
     row.save(update_fields=["message_id", "status", "error", "error_code", "accepted_at"])
-    item.attempt += 1
+    last = SendAttempt.objects.filter(mensagem=row).aggregate(last=Max("number"))["last"] or 0
+    item.attempt = max(item.attempt, last) + 1  # um cancelamento pode ter voltado a uma tentativa anterior
     item.state, item.not_before, item.send_at, item.connect_failures = OutboxState.WAITING, None, None, 0
     item.save(update_fields=["attempt", "state", "not_before", "send_at", "connect_failures"])
     return _publish(item)
@@ -61,14 +63,22 @@ def retry(message: Mensagem) -> Mensagem:
 
 @transaction.atomic
 def cancel(message: Mensagem) -> Mensagem:
-    """Tira da fila o que o worker ainda não tomou. Levanta `NotPossible`."""
+    """Tira da fila o que o worker ainda não tomou; depois de uma tentativa que pode ter saído, a mensagem volta a ser
+    o que ela a deixou. Levanta `NotPossible`."""
     item = _item(message)
+    row = item.mensagem
     if item.state != OutboxState.WAITING:
         raise NotPossible(_("O envio já começou; não dá mais para cancelar."))
+    if row.status >= MessageStatus.SENT:  # um eco ou recibo da tentativa passada: a situação só sobe
+        raise NotPossible(_("Uma tentativa anterior já chegou ao WhatsApp; não há o que cancelar."))
     item.state = OutboxState.DONE
-    item.save(update_fields=["state"])
-    row = item.mensagem
     row.status, row.error, row.error_code = MessageStatus.FAILED, N_("Cancelada antes de sair."), "cancelled"
+    unknown = SendAttempt.objects.filter(mensagem=row, number__lt=item.attempt, outcome="unknown")
+    if (earlier := unknown.order_by("-number").first()) is not None:
+        item.attempt = earlier.number  # a que se resolve, e a que um aceite tardio encerra
+        words = earlier.error or N_("O gateway não confirmou o envio.")
+        row.status, row.error, row.error_code = MessageStatus.UNKNOWN, words, "unknown"
+    item.save(update_fields=["state", "attempt"])
     row.save(update_fields=["status", "error", "error_code"])
     return _publish(item)
 

@@ -6,11 +6,10 @@ chamada cujo desfecho se perdeu (o processo morreu, o prazo passou) vira `unknow
 import logging
 import random
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import DateTimeField, Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_noop as N_
 
@@ -37,7 +36,6 @@ from core.outbox.wanted import FILE_TYPES
 logger = logging.getLogger("core.outbox")
 
 CLAIM_MARGIN_S = 15  # além do prazo das chamadas: só depois disso o desfecho é dado por desconhecido
-LOOK_AHEAD = 200
 THREADS = 64  # instâncias em chamada ao mesmo tempo; uma parada segura uma
 _crew = Crew("deliver", THREADS)
 # Conectada, ou degradada sem queda provada: a própria chamada o dirá (de quem só envia, o eco é o único sinal).
@@ -47,13 +45,11 @@ _WORTH_CALLING = (
     StatusReason.PLAN_EXPIRED,
     StatusReason.PAUSED,
 )
-CAN_SEND = Q(instance__status=InstanceStatus.CONNECTED) | Q(
-    instance__status=InstanceStatus.DEGRADED, instance__status_reason__in=_WORTH_CALLING
-)
+_CAN_SEND = Q(status=InstanceStatus.CONNECTED) | Q(status=InstanceStatus.DEGRADED, status_reason__in=_WORTH_CALLING)
 
 
 def can_send(instance: WhatsappInstance) -> bool:
-    """Se vale chamar o gateway por esta instância (o mesmo que `CAN_SEND`)."""
+    """Se vale chamar o gateway por esta instância (o mesmo que `_CAN_SEND`)."""
     return instance.status == InstanceStatus.CONNECTED or (
         instance.status == InstanceStatus.DEGRADED and instance.status_reason in _WORTH_CALLING
     )
@@ -83,13 +79,18 @@ def deliver_all() -> int:
 
 def ready_instances(now: datetime) -> list[int]:
     """Instâncias com envio à espera e em condições de enviar: as outras nem são travadas."""
-    waiting = OutboxItem.objects.filter(CAN_SEND, state=OutboxState.WAITING)
-    due = (Q(send_at=None) | Q(send_at__lte=now)) & (Q(not_before=None) | Q(not_before__lte=now))
-    free = Q(instance__lease__next_send_at=None) | Q(instance__lease__next_send_at__lte=now)
-    closed = Q(instance__lease__breaker_until=None) | Q(instance__lease__breaker_until__lte=now)
-    calling = OutboxItem.objects.filter(state=OutboxState.CALLING).values("instance_id")
-    ready = waiting.filter(due, free, closed).exclude(instance__in=calling).order_by()
-    found = list(ready.values_list("instance_id", flat=True).distinct())
+    free = Q(lease__next_send_at=None) | Q(lease__next_send_at__lte=now)
+    closed = Q(lease__breaker_until=None) | Q(lease__breaker_until__lte=now)
+    own = OutboxItem.objects.filter(instance=OuterRef("pk"))
+    # Por instância, e não pela fila (quem espera a hora, ou uma instância caída, pode ser dezenas de milhares), e só a
+    # primeira linha de cada índice: com a hora dentro da subconsulta, o MariaDB leria a fila inteira.
+    first_due = own.filter(state=OutboxState.WAITING).order_by("due_at").values("due_at")[:1]
+    calling = own.filter(state=OutboxState.CALLING).values("pk")[:1]
+    ready = WhatsappInstance.objects.alias(
+        first_due=Subquery(first_due, output_field=DateTimeField()), calling=Subquery(calling)
+    )
+    ready = ready.filter(_CAN_SEND, free, closed, first_due__lte=now, calling=None).order_by()
+    found = list(ready.values_list("pk", flat=True))
     random.shuffle(found)  # com mais instâncias que threads, a vez é de todas
     return found
 
@@ -104,8 +105,10 @@ def claim(instance_pk: int) -> Claimed | None:
     items = OutboxItem.objects.filter(instance=instance_pk)
     if items.filter(state=OutboxState.CALLING).exists():
         return None
-    item = _next(items.filter(CAN_SEND), now)
-    if item is None or not item.instance.token:
+    # A linha inteira (mídia, segredos que se decifram) só da que sai: aqui se segura o arrendamento.
+    next_one = in_turn(now, items).order_by("due_at", "mensagem_id").values_list("pk", flat=True).first()
+    item = OutboxItem.objects.select_related("mensagem__media", "chat", "instance").filter(pk=next_one).first()
+    if item is None or not can_send(item.instance) or not item.instance.token:
         return None
     if not pacing.is_time(held, item.instance, now):
         pacing.hold(held, item.instance, now)
@@ -117,16 +120,14 @@ def claim(instance_pk: int) -> Claimed | None:
     return _take(held, item, now)
 
 
-def _next(items: Any, now: datetime) -> OutboxItem | None:
-    """O envio mais antigo cuja conversa não tem outro, mais antigo ainda, à espera."""
-    blocked: set[int] = set()
-    due = items.filter(Q(send_at=None) | Q(send_at__lte=now), state=OutboxState.WAITING)
-    waiting = due.select_related("mensagem__media", "chat", "instance").order_by("mensagem_id")
-    for item in waiting[:LOOK_AHEAD]:
-        if item.chat_id not in blocked and (item.not_before is None or item.not_before <= now):
-            return item  # type: ignore[no-any-return]
-        blocked.add(item.chat_id)
-    return None
+def in_turn(now: datetime, items: QuerySet[OutboxItem]) -> QuerySet[OutboxItem]:
+    """Destes envios, os que podem sair: chegou a hora, e nenhum mais antigo da mesma conversa espera (um de hora
+    marcada que não chegou não conta)."""
+    is_time = Q(send_at=None) | Q(send_at__lte=now)
+    older = OutboxItem.objects.filter(
+        is_time, state=OutboxState.WAITING, chat=OuterRef("chat"), mensagem__lt=OuterRef("mensagem")
+    )
+    return items.filter(~Exists(older), state=OutboxState.WAITING, due_at__lte=now)
 
 
 def _take(held: InstanceLease, item: OutboxItem, now: datetime) -> Claimed:

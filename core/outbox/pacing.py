@@ -47,6 +47,18 @@ def take_turn(lease: InstanceLease, instance: WhatsappInstance, now: datetime) -
     lease.next_send_at = now + timedelta(milliseconds=interval_ms(instance))
 
 
+def give_turn_back(lease: InstanceLease, started_at: datetime) -> None:
+    """Nem um byte saiu: o que `take_turn` contou em `started_at` deixa de contar. Quem chama grava `FIELDS`."""
+    if lease.sent_today > 0 and lease.sent_day == _today(started_at):
+        lease.sent_today -= 1
+
+
+def rest(lease: InstanceLease, until: datetime) -> None:
+    """O gateway pediu que se espere, e fala da instância, não da mensagem: nenhum envio antes disso. Quem chama grava
+    `FIELDS`."""
+    lease.next_send_at = max(lease.next_send_at or until, until)
+
+
 def hold(lease: InstanceLease, instance: WhatsappInstance, now: datetime) -> None:
     """Com o teto do dia alcançado, a próxima vez é amanhã: até lá nem se trava a instância para perguntar. Quem chama
     segura o arrendamento."""

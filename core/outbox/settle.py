@@ -18,6 +18,7 @@ from core.facts import MessageStatus, Origin
 from core.models import (
     Chat,
     Direction,
+    InstanceLease,
     Mensagem,
     OutboxItem,
     OutboxState,
@@ -25,7 +26,7 @@ from core.models import (
     StatusReason,
     TransitionCause,
 )
-from core.outbox import breaker
+from core.outbox import breaker, pacing
 
 Kind = Literal["accepted", "refused", "not_sent", "unknown"]
 MAX_BACKOFF_S = 60
@@ -58,6 +59,8 @@ def settle(mensagem_id: int, attempt: int, outcome: Outcome) -> None:
     if item.attempt != attempt or not (item.state == OutboxState.CALLING or (is_late and outcome.kind == "accepted")):
         return
     now = timezone.now()
+    tried = SendAttempt.objects.filter(mensagem=mensagem_id, number=attempt)
+    started_at = tried.values_list("started_at", flat=True).first() or now
     message = item.mensagem
     batch = Batch(item.instance, now)
     if outcome.is_outage:
@@ -69,7 +72,9 @@ def settle(mensagem_id: int, attempt: int, outcome: Outcome) -> None:
         message = _accepted(batch, message, outcome.message_id, now)
         item.state = OutboxState.DONE
     elif outcome.kind == "not_sent":
-        _back_to_queue(batch, item, outcome, now)
+        pacing.give_turn_back(held, started_at)
+        _back_to_queue(batch, held, item, outcome, now)
+        held.save(update_fields=pacing.FIELDS)
     else:
         item.state = OutboxState.DONE
         reached = MessageStatus.FAILED if outcome.kind == "refused" else MessageStatus.UNKNOWN
@@ -80,7 +85,8 @@ def settle(mensagem_id: int, attempt: int, outcome: Outcome) -> None:
         message.save(update_fields=["status", "error", "error_code"])
         batch.relast.add(message.chat_id)
     if outcome.code == "instance_disconnected":
-        proof = Evidence(False, now, TransitionCause.SEND, message=outcome.error)
+        # De quando se chamou: uma «conectada» que chegou enquanto se esperava a resposta é mais nova.
+        proof = Evidence(False, started_at, TransitionCause.SEND, message=outcome.error)
         if take_evidence(item.instance, proof):
             batch.touch_instance()
     if outcome.send_as is not None:
@@ -142,11 +148,13 @@ def _give_back_echo(batch: Batch, taker: Mensagem, was: MessageStatus) -> Mensag
     return echo
 
 
-def _back_to_queue(batch: Batch, item: OutboxItem, outcome: Outcome, now: datetime) -> None:
+def _back_to_queue(batch: Batch, held: InstanceLease, item: OutboxItem, outcome: Outcome, now: datetime) -> None:
     """Nem um byte saiu: volta à fila, com espera crescente; se o gateway nem atende, a instância fica degradada."""
     item.connect_failures += 1
     wait_s = outcome.retry_after_s or min(2**item.connect_failures, MAX_BACKOFF_S)
     item.state, item.not_before = OutboxState.WAITING, now + timedelta(seconds=wait_s)
+    if outcome.retry_after_s is not None:
+        pacing.rest(held, item.not_before)
     words = outcome.error or N_("O gateway não respondeu.")
     instance = item.instance
     if outcome.is_outage and degrade(instance, StatusReason.GATEWAY_UNREACHABLE, now, TransitionCause.SEND, words):

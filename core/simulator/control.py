@@ -21,7 +21,7 @@ POST   /control/instances/<id>/post                  {kind, payload}: posta um c
 GET    /control/instances/<id>/qr.png                o QR como o celular o veria
 GET    /control/sent?instance_id=                    o que foi aceito, e quantas vezes cada texto (`by_text`)
 GET    /control/webhooks?instance_id=&limit=         o que foi postado, do mais novo ao mais velho
-GET    /control/faults  POST /control/faults         {kind, instance_id?, calls?, times?, seconds?}
+GET    /control/faults  POST /control/faults         {kind, instance_id?, calls?, times?, seconds?, after?}
 DELETE /control/faults  DELETE /control/faults/<n>
 
 write: kind (ver `kinds` em /control/state), text, contact (telefone ou LID), contact_name, new, group (id ou true),
@@ -257,6 +257,7 @@ def _add_fault(sim: Simulation, request: Request) -> Response:
         calls=tuple(body.get("calls") or ()),
         times=body.get("times"),
         seconds=float(body.get("seconds") or 0),
+        after=int(body.get("after") or 0),
     )
     return answer(asdict(fault), 201)
 

@@ -1,4 +1,4 @@
-"""Falhas que se ligam de propósito, por instância, por chamada e por número de vezes."""
+"""Falhas que se ligam de propósito, por instância, por chamada, a partir de que vez e por quantas."""
 
 import itertools
 import threading
@@ -35,7 +35,7 @@ FAULTS = CALL_FAULTS | WEBHOOK_FAULTS
 
 @dataclass(slots=True)
 class Fault:
-    """Uma falha ligada. Sem `calls` vale para todas; sem `times`, até ser desligada."""
+    """Uma falha ligada. Sem `calls` vale para todas; sem `times`, até ser desligada; `after`: quantas deixa passar."""
 
     id: int
     kind: str
@@ -43,6 +43,7 @@ class Fault:
     calls: tuple[str, ...] = ()
     times: int | None = None
     seconds: float = 0.0
+    after: int = 0
 
 
 class Faults:
@@ -61,12 +62,13 @@ class Faults:
         calls: tuple[str, ...] = (),
         times: int | None = None,
         seconds: float = 0.0,
+        after: int = 0,
     ) -> Fault:
         """Liga uma falha."""
         if kind not in FAULTS:
             raise ValueError(f"falha desconhecida: {kind}; existem {', '.join(FAULTS)}")
         with self._lock:
-            fault = Fault(next(self._ids), kind, instance_id, calls, times, seconds)
+            fault = Fault(next(self._ids), kind, instance_id, calls, times, seconds, after)
             self._active.append(fault)
             return fault
 
@@ -76,6 +78,9 @@ class Faults:
             for fault in self._active:
                 wanted = fault.kind == kind and fault.instance_id in (None, instance_id)
                 if wanted and (not fault.calls or call in fault.calls):
+                    if fault.after > 0:
+                        fault.after -= 1
+                        continue
                     if fault.times is not None:
                         fault.times -= 1
                         if fault.times <= 0:

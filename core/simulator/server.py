@@ -70,7 +70,7 @@ class Simulator:
         return writing.write(self.simulation, self.simulation.world.instances[instance_id], request)
 
     def add_fault(self, kind: str, **options: Any) -> Fault:
-        """Liga uma falha: instance_id, calls (tupla), times, seconds."""
+        """Liga uma falha: instance_id, calls (tupla), times, seconds, after."""
         return self.simulation.faults.add(kind, **options)
 
     def sent(self, instance_id: str | None = None) -> dict[str, Any]:

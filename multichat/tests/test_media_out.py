@@ -4,7 +4,9 @@ import io
 from dataclasses import dataclass
 
 import pytest
+from django.db import OperationalError, connection
 
+from core.gateway.tests.http_server import Reply, answering
 from core.media import download, storage
 from core.media.outgoing import prepare
 from core.media.tests.samples import asset, content_of, picture
@@ -137,6 +139,56 @@ def test_the_gateway_fetches_the_link_and_falls_back_to_base64(wapi, connected, 
         ("accepted", "base64"),
     ]
     assert "files/" in wapi.sent()["sent"][0]["body"]["image"]
+
+
+@pytest.mark.parametrize(
+    ("fault", "status", "state"), [("http_500", "unknown", "done"), ("http_429", "pending", "waiting")]
+)
+def test_base64_after_a_refused_link_is_what_the_outcome_says(wapi, connected, settings, fault, status, state):
+    settings.FILES_BY, settings.PUBLIC_URL = "link", "http://127.0.0.1:9"
+    wapi.add_fault(fault, instance_id=connected.instance_id, calls=("send-image",), times=1, after=1, seconds=60)
+    sent = put(connected, "image", picture())
+
+    deliver.deliver_all()
+
+    sent.message.refresh_from_db()
+    assert (sent.message.status_word, sent.message.outbox.state) == (status, state)
+
+
+def test_a_file_that_vanishes_while_its_link_is_refused_leaves_the_first_refusal(connected, settings):
+    settings.FILES_BY, settings.PUBLIC_URL = "link", "http://127.0.0.1:9"
+    sent = put(connected, "image", picture())
+
+    def refuse(request):
+        if request.path.endswith("phone-exists"):
+            return Reply(body=b'{"exists": true}')
+        storage.delete(sent.media.storage_name)
+        return Reply(400, body=b'{"error": true, "message": "Nao foi possivel baixar."}')
+
+    with answering(refuse) as gateway:
+        settings.WAPI_BASE_URL = gateway.url
+        deliver.deliver_all()
+
+    sent.message.refresh_from_db()
+    assert (sent.message.status_word, sent.message.error) == ("failed", "Nao foi possivel baixar.")
+
+
+def test_a_database_away_while_a_link_is_refused_leaves_the_first_refusal(wapi, connected, settings):
+    settings.FILES_BY, settings.PUBLIC_URL = "link", "http://127.0.0.1:9"
+    sent = put(connected, "image", picture())
+
+    def away(execute, sql, params, many, context):
+        if sql.startswith("SELECT") and OutgoingLink._meta.db_table in sql:
+            raise OperationalError(2006, "Server has gone away")
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(away):
+        deliver.deliver_all()
+
+    sent.message.refresh_from_db()
+    assert sent.message.status_word == "failed"
+    assert SendAttempt.objects.get().outcome == "refused"
+    assert wapi.sent()["sent"] == []
 
 
 def test_a_file_that_vanished_is_a_refusal_with_words(wapi, connected):

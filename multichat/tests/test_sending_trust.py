@@ -1,4 +1,4 @@
-"""Enviar com confiança: ritmo, teto, disjuntor, hora marcada, números novos e LIDs."""
+"""Enviar com confiança: disjuntor, hora marcada, números novos e LIDs."""
 
 from datetime import timedelta
 
@@ -7,8 +7,15 @@ from django.utils import timezone
 
 from core.apply.evidence import Evidence, take_evidence
 from core.facts import MessageStatus
-from core.models import Chat, Contact, InstanceLease, Mensagem, PhoneAlias, TransitionCause, WhatsappInstance
-from core.outbox import breaker, decisions, deliver, pacing
+from core.models import (
+    Chat,
+    Contact,
+    InstanceLease,
+    Mensagem,
+    PhoneAlias,
+    TransitionCause,
+)
+from core.outbox import breaker, decisions, deliver
 from core.outbox.enqueue import enqueue
 from core.outbox.wanted import ToSend
 from webhook.tests.posting import post_what_the_simulator_posted
@@ -28,32 +35,6 @@ def status_of(message) -> MessageStatus:
 
 def lease_of(instance) -> InstanceLease:
     return InstanceLease.objects.get(pk=instance.pk)
-
-
-def test_the_interval_between_sends_is_the_instances_own(wapi, connected):
-    WhatsappInstance.objects.update(send_interval_ms=60_000)
-    send(connected, "a"), send(connected, "b")
-
-    deliver.deliver_all()
-
-    assert wapi.sent()["by_text"] == {"a": 1}
-
-
-def test_the_daily_cap_holds_the_rest_for_tomorrow_where_the_operation_lives(wapi, connected, settings):
-    WhatsappInstance.objects.update(daily_cap=2)
-    for text in "abc":
-        send(connected, text)
-
-    deliver.deliver_all()
-    today = wapi.sent()["by_text"]
-    held = InstanceLease.objects.get()
-    tomorrow = held.next_send_at.astimezone(settings.LOCAL_TIME_ZONE)
-    InstanceLease.objects.update(sent_day=held.sent_day - timedelta(days=1), next_send_at=None)
-    deliver.deliver_all()
-
-    assert today == {"a": 1, "b": 1}
-    assert (tomorrow.date(), tomorrow.hour, tomorrow.minute) == (held.sent_day + timedelta(days=1), 0, 0)
-    assert wapi.sent()["by_text"] == {"a": 1, "b": 1, "c": 1}
 
 
 def test_a_scheduled_message_waits_for_its_hour_and_holds_nobody(wapi, connected):
@@ -225,6 +206,44 @@ def test_a_500_to_a_lid_is_never_tried_in_another_form(wapi, connected):
     assert wapi.sent()["sent"] == []
 
 
+@pytest.mark.parametrize(
+    ("fault", "status", "sent_as"),
+    [
+        ("http_500", MessageStatus.UNKNOWN, None),
+        ("http_429", MessageStatus.PENDING, None),
+        ("no_message_id", MessageStatus.UNKNOWN, None),
+        ("refused", MessageStatus.FAILED, None),
+        ("latency", MessageStatus.PENDING, "123456789012345"),  # aceita
+    ],
+)
+def test_what_the_second_form_ends_in_is_said_as_it_is(wapi, connected, fault, status, sent_as):
+    wapi.add_fault("refused", instance_id=connected.instance_id, calls=("send-text",), times=1)
+    after = 0 if fault in {"no_message_id", "refused"} else 1  # uma só vê o atendido; a outra segue à primeira
+    wapi.add_fault(fault, instance_id=connected.instance_id, calls=("send-text",), times=1, after=after, seconds=0.01)
+    message = send(connected, address="123456789012345@lid")
+
+    deliver.deliver_all()
+
+    assert (status_of(message), Chat.objects.get().send_as) == (status, sent_as)
+
+
+@pytest.mark.parametrize(("comes_during", "status"), [(True, "connected"), (False, "disconnected")])
+def test_a_call_that_says_not_connected_is_proof_of_when_it_was_made(wapi, connected, comes_during, status):
+    send(connected)
+    claimed = deliver.claim(connected.pk)
+    wapi.simulation.world.instances[connected.instance_id].state = "disconnected"
+    outcome = deliver.call_gateway(claimed)
+    connected.refresh_from_db()
+    if comes_during:
+        take_evidence(connected, Evidence(True, timezone.now(), TransitionCause.WEBHOOK))
+
+    deliver.settle(claimed.mensagem, claimed.attempt, outcome)
+
+    connected.refresh_from_db()
+    assert outcome.code == "instance_disconnected"
+    assert connected.status == status
+
+
 def test_the_saved_contact_goes_along_with_the_spelling(wapi, connected):
     typed, real = "5541988880001", "554188880001"
     Contact.objects.create(
@@ -235,13 +254,3 @@ def test_the_saved_contact_goes_along_with_the_spelling(wapi, connected):
     deliver.deliver_all()
 
     assert list(Contact.objects.values_list("address", "name")) == [(real, "Maria")]
-
-
-def test_at_the_cap_the_instance_is_not_asked_again_until_tomorrow(wapi, connected):
-    WhatsappInstance.objects.update(daily_cap=1)
-    send(connected, "a"), send(connected, "b")
-    deliver.deliver_all()
-
-    assert deliver.ready_instances(timezone.now()) == []
-    pacing.change(WhatsappInstance.objects.get(), daily_cap=5)
-    assert deliver.ready_instances(timezone.now()) == [connected.pk]

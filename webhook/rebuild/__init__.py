@@ -119,7 +119,11 @@ def _our_sends(instance: WhatsappInstance) -> Iterator[Any]:
         items = {item.pk: item for item in page}
         messages = list(Mensagem.objects.filter(pk__in=items).select_related("chat"))
         attempts = list(SendAttempt.objects.filter(mensagem__in=items).order_by("number"))
-        outcomes = {attempt.mensagem_id: attempt.outcome for attempt in attempts}  # fica a última
+        outcomes = {  # fica a última até a que vale: um cancelamento pode ter voltado a uma anterior
+            attempt.mensagem_id: attempt.outcome
+            for attempt in attempts
+            if attempt.number <= items[attempt.mensagem_id].attempt
+        }
         for message in messages:
             if message.chat_id not in chats:
                 chats.add(message.chat_id)

@@ -1,5 +1,6 @@
 /** Contatos de uma instância para escolher, de qualquer tela: um grupo novo, gente a pôr num grupo. */
-import { keepPreviousData, queryOptions } from '@tanstack/react-query'
+import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query'
+import { useDeferredValue, useState } from 'react'
 import type { Contact } from './generated/types.gen'
 import { fetchPage } from './pages'
 import { taggedKey } from './tagged-key'
@@ -13,7 +14,7 @@ interface PersonOption {
 
 const SHOWN = 30
 
-export const peopleOptions = (instance: number | null, search: string) =>
+const peopleOptions = (instance: number | null, search: string) =>
   queryOptions({
     queryKey: taggedKey('peopleOptions', ['people-options'], { instance, search }),
     queryFn: async ({ signal }): Promise<PersonOption[]> => {
@@ -31,3 +32,17 @@ export const peopleOptions = (instance: number | null, search: string) =>
     enabled: instance !== null,
     placeholderData: keepPreviousData,
   })
+
+/** O que se escreve para achar gente, e quem casa: o que o seletor de pessoas pede, pronto para ele. */
+export function usePeopleSearch(instance: number | null) {
+  const [typed, setTyped] = useState('')
+  const search = useDeferredValue(typed.trim())
+  const { data, isError, refetch } = useQuery(peopleOptions(instance, search))
+  return {
+    search: typed,
+    onSearch: setTyped,
+    options: data,
+    hasFailed: isError,
+    onRetry: () => void refetch(),
+  }
+}

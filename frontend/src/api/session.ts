@@ -8,6 +8,7 @@
 import { screenLanguage } from '@/i18n/language'
 import { openChannel } from '@/lib/channel'
 import { withLock } from '@/lib/locks'
+import { keepsLocal, readLocal, writeLocal } from '@/lib/storage'
 import { createStore } from '@/lib/store'
 import { ApiError, toApiError } from './errors'
 
@@ -40,6 +41,8 @@ type Notice = { type: 'grant'; grant: Grant } | { type: 'logout' }
 const store = createStore<Session>({ status: 'starting', user: null })
 const channel = openChannel<Notice>('multichat.session')
 const RENEW_BEFORE_MS = 60_000
+/** Que há sessão neste navegador, e de quando: o cookie o script não vê. Não é segredo. */
+const MARK = 'session'
 
 let access: string | null = null
 let expiresAt = 0
@@ -63,9 +66,21 @@ function lifeMs(token: string): number {
   return 15 * 60_000
 }
 
+/** Sem marca não há cookie que renovar; onde nada se guarda, só perguntando se sabe. */
+function mayRefresh(): boolean {
+  return access !== null || readLocal(MARK) !== null || !keepsLocal()
+}
+
+function lose(): void {
+  access = null
+  const { user } = store.get()
+  store.set({ status: user ? 'expired' : 'out', user })
+}
+
 function adopt(grant: Grant): void {
   const previous = store.get().user
   access = grant.access
+  writeLocal(MARK, String(Date.now()))
   const life = lifeMs(grant.access)
   expiresAt = Date.now() + life
   store.set({ status: 'in', user: grant.user })
@@ -107,6 +122,11 @@ export function refreshSession(): Promise<string> {
   inFlight ??= withLock('multichat.refresh', async () => {
     // Outra aba pode ter renovado enquanto esta esperava a vez.
     if (access && access !== stale && Date.now() < expiresAt - RENEW_BEFORE_MS) return access
+    if (!mayRefresh()) {
+      lose()
+      throw new ApiError(401)
+    }
+    const mark = readLocal(MARK)
     try {
       const grant = (await post('/api/auth/refresh/')) as Grant
       adopt(grant)
@@ -114,9 +134,9 @@ export function refreshSession(): Promise<string> {
       return grant.access
     } catch (error) {
       if (error instanceof ApiError && (error.status === 401 || error.status === 403)) {
-        access = null
-        const { user } = store.get()
-        store.set({ status: user ? 'expired' : 'out', user })
+        // Outra aba pode ter entrado enquanto esta perguntava: a marca dela fica.
+        if (readLocal(MARK) === mark) writeLocal(MARK, null)
+        lose()
       }
       throw error
     }
@@ -149,6 +169,7 @@ export async function logout(): Promise<void> {
     if (error instanceof ApiError && error.isNetwork) throw error
   })
   access = null
+  writeLocal(MARK, null)
   clearTimeout(renewTimer)
   store.set({ status: 'out', user: null })
   channel.post({ type: 'logout' })

@@ -24,6 +24,12 @@ describe('format', () => {
     expect(formatBytes(15 * 1024, 'en')).toBe('15 kB')
   })
 
+  it('says bytes in the plural', () => {
+    expect(formatBytes(182, 'en')).toBe('182 bytes')
+    expect(formatBytes(182, 'pt-BR')).toBe('182 bytes')
+    expect(formatBytes(1, 'en')).toBe('1 byte')
+  })
+
   it('rounds a span down to its largest unit', () => {
     expect(formatSpan(8 * 60_000 + 59_000, 'en')).toBe('8 min')
   })

@@ -39,6 +39,14 @@ export function readLocalJson<T>(key: string, fallback: T): T {
   }
 }
 
+/** Se o que se guarda fica mesmo: negado ou cheio, não. */
+export function keepsLocal(): boolean {
+  writeLocal('probe', '1')
+  const kept = readLocal('probe') !== null
+  writeLocal('probe', null)
+  return kept
+}
+
 export function writeLocalJson(key: string, value: unknown): void {
   writeLocal(key, value === null || value === undefined ? null : JSON.stringify(value))
 }

@@ -1566,7 +1566,7 @@ export type Event = {
      */
     published_at: string | null;
     /**
-     * Próxima tentativa.
+     * Próxima tentativa, depois de uma falha.
      */
     next_retry_at: string | null;
     /**
@@ -1722,7 +1722,7 @@ export type EventDetail = {
      */
     published_at: string | null;
     /**
-     * Próxima tentativa.
+     * Próxima tentativa, depois de uma falha.
      */
     next_retry_at: string | null;
     /**
@@ -2629,6 +2629,10 @@ export type LastMessage = {
      * * `received` - received
      */
     status: MessageStatus;
+    /**
+     * Código do erro: `cancelled` é um envio cancelado.
+     */
+    error_code: string | null;
     /**
      * Quem escreveu.
      */

@@ -9,7 +9,7 @@ import { mediaFileUrl } from '@/lib/media-url'
 import { useZoom } from './use-zoom'
 
 interface MediaViewerProps {
-  /** Da mais antiga à mais nova; as que não se mostram aqui são puladas. */
+  /** Na ordem em que quem abre as mostra; as que não se mostram aqui são puladas. */
   items: MediaItem[]
   mediaId: number
   /** Quem escreveu o que veio sem nome. */

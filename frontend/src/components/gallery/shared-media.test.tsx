@@ -49,4 +49,17 @@ describe('SharedMedia', () => {
     })
     expect(await screen.findAllByRole('button', { name: /^Abrir imagem/ })).toHaveLength(2)
   })
+
+  it('counts from the newest, which is the one it shows first', async () => {
+    const load = (): Promise<GalleryPage> =>
+      Promise.resolve({ next: null, media: [image(3), image(2), image(1)], links: [] })
+    renderScreen(<SharedMedia chat={1} name="Ana" load={load} hrefOf={() => '/'} />)
+    const [newest] = await screen.findAllByRole('button', { name: /^Abrir imagem/ })
+    if (newest) fireEvent.click(newest)
+
+    const viewer = await screen.findByRole('dialog', { name: 'Imagem em tela cheia' })
+    expect(viewer).toHaveTextContent('1 de 3')
+    fireEvent.click(screen.getByRole('button', { name: 'Próxima' }))
+    expect(viewer).toHaveTextContent('2 de 3')
+  })
 })

@@ -89,7 +89,7 @@ export function SharedMedia({ chat, name, load, hrefOf, newest = null }: SharedM
       ) : null}
       {viewing === null ? null : (
         <MediaViewer
-          items={media.toReversed()}
+          items={media}
           mediaId={viewing}
           chatName={name}
           onMove={view}

@@ -4,9 +4,8 @@ import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { asApiError } from '@/api/errors'
 import { AlertBadge } from '@/components/alert-badge'
-import { LoadError } from '@/components/load-error'
+import { ItemPane } from '@/components/item-pane'
 import { RelativeTime } from '@/components/relative-time'
-import { SidePane } from '@/components/side-pane'
 import { Button } from '@/components/ui/button'
 import { Field } from '@/components/ui/field'
 import { Textarea } from '@/components/ui/input'
@@ -34,28 +33,24 @@ export function AlertPane({ id, isPhone, onClose }: AlertPaneProps) {
   const { t } = useTranslation()
   const canDecide = useHasRole('admin', 'manager')
   const query = useQuery({ ...alertQuery(id), enabled: id > 0 })
-  const { data: alert } = query
-  const title = alert ? t(`alerts.kind.${alert.kind}`) : t('alerts.title')
   return (
-    <SidePane
-      title={title}
+    <ItemPane
+      id={id}
+      query={query}
+      titleOf={({ kind }) => t(`alerts.kind.${kind}`)}
       page={t('alerts.title')}
       isPhone={isPhone}
       width="w-96"
       onClose={onClose}
-    >
-      {query.isPending && id > 0 ? (
-        <div className="flex flex-col gap-4 p-4" aria-busy="true">
+      skeleton={
+        <div className="flex flex-col gap-4 p-4">
           <Skeleton className="h-6 w-24" />
           <Skeleton className="h-16" />
           <Skeleton className="h-32" />
         </div>
-      ) : !alert ? (
-        <LoadError
-          error={id > 0 ? query.error : { status: 404 }}
-          onRetry={() => void query.refetch()}
-        />
-      ) : (
+      }
+    >
+      {(alert) => (
         <div className="flex flex-col gap-5 p-4">
           <AlertBadge alert={alert} className="self-start" />
           {alert.state === 'resolved' ? null : (
@@ -84,7 +79,7 @@ export function AlertPane({ id, isPhone, onClose }: AlertPaneProps) {
           )}
         </div>
       )}
-    </SidePane>
+    </ItemPane>
   )
 }
 

@@ -10,7 +10,6 @@ import {
   chatsUnread,
   chatsUpdate,
   instancesList,
-  instancesQueue,
   instancesRestart,
   mediaRetry,
   mensagensCancel,
@@ -24,12 +23,7 @@ import {
   mensagensRevoke,
 } from '@/api/generated/sdk.gen'
 import { formDataBodySerializer } from '@/api/generated/client'
-import type {
-  ChatsListData,
-  MensagensListData,
-  Queue,
-  SendRequest,
-} from '@/api/generated/types.gen'
+import type { ChatsListData, MensagensListData, SendRequest } from '@/api/generated/types.gen'
 import { formatPhone } from '@/lib/format'
 import type {
   Chat,
@@ -187,13 +181,8 @@ export async function revokeMessage(id: number): Promise<Mensagem> {
   return data
 }
 
-export async function restartInstance(id: number): Promise<void> {
-  await instancesRestart({ path: { id }, body: {}, timeout: SLOW_MS })
-}
-
-export async function fetchGatewayQueue(id: number, signal?: AbortSignal): Promise<Queue> {
-  const { data } = await instancesQueue({ path: { id }, signal, timeout: SLOW_MS })
-  return data
+export async function restartInstance(id: number, clearsQueue: boolean): Promise<void> {
+  await instancesRestart({ path: { id }, body: { clear_queue: clearsQueue }, timeout: SLOW_MS })
 }
 
 export async function retryMedia(id: number): Promise<void> {

@@ -49,3 +49,11 @@ export const NO_FILTER: ChatFilter = {
   waiting: false,
   search: '',
 }
+
+/** Um envio que uma pessoa tirou da fila: para o servidor não saiu, mas ninguém falhou. */
+export function isCancelled({
+  status,
+  error_code: code,
+}: Pick<api.Mensagem, 'status' | 'error_code'>): boolean {
+  return status === 'failed' && code === 'cancelled'
+}

@@ -4,8 +4,7 @@ import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { fetchChatMedia } from '@/api/chat-media'
-import { LoadError } from '@/components/load-error'
-import { SidePane } from '@/components/side-pane'
+import { ItemPane } from '@/components/item-pane'
 import { Avatar } from '@/components/ui/avatar'
 import { Badge } from '@/components/ui/badge'
 import { buttonStyles } from '@/components/ui/button'
@@ -40,31 +39,25 @@ interface ContactPaneProps {
 export function ContactPane({ id, isPhone, onClose, hrefOf }: ContactPaneProps) {
   const { t } = useTranslation()
   const query = useQuery({ ...contactQuery(id), enabled: id > 0 })
-  const { data: contact } = query
-  const title = contact ? nameOf(contact, t('contacts.noName')) : t('contacts.title')
   return (
-    <SidePane
-      title={title}
+    <ItemPane
+      id={id}
+      query={query}
+      titleOf={(contact) => nameOf(contact, t('contacts.noName'))}
       page={t('contacts.title')}
       isPhone={isPhone}
       width="w-[26rem]"
       onClose={onClose}
-    >
-      {query.isPending && id > 0 ? (
-        <div className="flex flex-col items-center gap-4 p-4" aria-busy="true">
+      skeleton={
+        <div className="flex flex-col items-center gap-4 p-4">
           <Skeleton className="size-20 rounded-full" />
           <Skeleton className="h-6 w-48" />
           <Skeleton className="h-40 w-full" />
         </div>
-      ) : !contact ? (
-        <LoadError
-          error={id > 0 ? query.error : { status: 404 }}
-          onRetry={() => void query.refetch()}
-        />
-      ) : (
-        <Detail contact={contact} hrefOf={hrefOf} />
-      )}
-    </SidePane>
+      }
+    >
+      {(contact) => <Detail contact={contact} hrefOf={hrefOf} />}
+    </ItemPane>
   )
 }
 

@@ -1,23 +1,22 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import { Users } from 'lucide-react'
 import { useState, type SyntheticEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import { asApiError } from '@/api/errors'
 import type { PhoneCheck } from '@/api/generated/types.gen'
-import { instanceOptions } from '@/api/instance-options'
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import { Notice } from '@/components/ui/notice'
-import { Select } from '@/components/ui/select'
 import { useClienteScope } from '@/hooks/use-cliente-scope'
 import { formatPhone } from '@/lib/format'
 import { paths } from '@/lib/paths'
 import { isWholePhone, maskPhone, phoneDigits } from '@/lib/phone'
 import { useOfflineReason } from '@/live/use-offline-reason'
 import { phoneExists, startChat } from './contacts-api'
+import { InstanceField, useUsableInstance } from './instance-field'
 import { useAskedNumber } from './use-asked-number'
 
 interface NewChatDialogProps {
@@ -45,15 +44,16 @@ export function NewChatDialog({
   const asked = useAskedNumber()
   const cliente = useClienteScope()
   // A instância que veio com o número vale mais que o recorte.
-  const instances = useQuery(instanceOptions(asked.instance === null ? cliente : null))
-  const usable = (instances.data ?? []).filter(({ status }) => status !== 'disconnected')
-  const [chosen, setChosen] = useState<number | null>(asked.instance ?? preferred)
+  const choice = useUsableInstance(
+    asked.instance === null ? cliente : null,
+    asked.instance ?? preferred,
+  )
+  const { instance } = choice
   const [phone, setPhone] = useState(asked.phone ?? '+55 ')
   const [name, setName] = useState('')
   const [check, setCheck] = useState<PhoneCheck | null>(null)
   const [busy, setBusy] = useState<'check' | 'open' | null>(null)
   const [failure, setFailure] = useState<Failure>(null)
-  const instance = usable.find(({ id }) => id === chosen)?.id ?? usable[0]?.id ?? null
   const digits = phoneDigits(phone)
   const isOtherSpelling = Boolean(check?.exists && check.phone && check.phone !== digits)
 
@@ -100,29 +100,12 @@ export function NewChatDialog({
   return (
     <Dialog isOpen onClose={onClose} title={t('contacts.newChat')} size="small">
       <form noValidate className="flex flex-col gap-3" onSubmit={(event) => void submit(event)}>
-        {instances.isSuccess && usable.length === 0 ? (
-          <Notice tone="warn">{t('contacts.noInstance')}</Notice>
-        ) : null}
-        {usable.length > 1 ? (
-          <Field label={t('contacts.instance')}>
-            {(control) => (
-              <Select
-                {...control}
-                value={instance ?? ''}
-                onChange={(event) => {
-                  setChosen(Number(event.target.value))
-                  setCheck(null)
-                }}
-              >
-                {usable.map(({ id, name: label }) => (
-                  <option key={id} value={id}>
-                    {label}
-                  </option>
-                ))}
-              </Select>
-            )}
-          </Field>
-        ) : null}
+        <InstanceField
+          choice={choice}
+          onChange={() => {
+            setCheck(null)
+          }}
+        />
         <Field
           label={t('contacts.newChatPhone')}
           hint={t('contacts.newChatHint')}

@@ -1,12 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
-import { useDeferredValue, useState, type SyntheticEvent } from 'react'
+import { useState, type SyntheticEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import { asApiError } from '@/api/errors'
 import type { Limits } from '@/api/generated/types.gen'
-import { instanceOptions } from '@/api/instance-options'
 import { getJson } from '@/api/json'
-import { peopleOptions } from '@/api/people-options'
+import { usePeopleSearch } from '@/api/people-options'
 import { taggedKey } from '@/api/tagged-key'
 import { PeoplePicker, type Person, withTyped } from '@/components/people-picker'
 import { showToast } from '@/components/toast'
@@ -15,11 +14,11 @@ import { Dialog } from '@/components/ui/dialog'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import { Notice } from '@/components/ui/notice'
-import { Select } from '@/components/ui/select'
 import { useClienteScope } from '@/hooks/use-cliente-scope'
 import { paths } from '@/lib/paths'
 import { useOfflineReason } from '@/live/use-offline-reason'
 import { createGroup } from './contacts-api'
+import { InstanceField, useUsableInstance } from './instance-field'
 
 const MAX_PEOPLE = 256
 
@@ -34,24 +33,20 @@ export function NewGroupDialog({ instance: preferred, onClose }: NewGroupDialogP
   const { t } = useTranslation()
   const navigate = useNavigate()
   const offline = useOfflineReason()
-  const instances = useQuery(instanceOptions(useClienteScope()))
-  const usable = (instances.data ?? []).filter(({ status }) => status !== 'disconnected')
-  const [chosenInstance, setChosenInstance] = useState<number | null>(preferred)
+  const choice = useUsableInstance(useClienteScope(), preferred)
+  const { instance } = choice
   const [subject, setSubject] = useState('')
   const [people, setPeople] = useState<Person[]>([])
-  const [typed, setTyped] = useState('')
   const [isTried, setTried] = useState(false)
   const [isBusy, setBusy] = useState(false)
   const [failure, setFailure] = useState<ReadonlyMap<string, string>>(new Map())
-  const instance = usable.find(({ id }) => id === chosenInstance)?.id ?? usable[0]?.id ?? null
-  const search = useDeferredValue(typed.trim())
-  const options = useQuery(peopleOptions(instance, search))
+  const search = usePeopleSearch(instance)
   const limits = useQuery({
     queryKey: taggedKey('groupLimits', ['instances'], { instance }),
     queryFn: ({ signal }) => getJson<Limits>(`/api/instances/${instance ?? 0}/limits/`, { signal }),
     enabled: instance !== null,
   })
-  const everyone = withTyped(people, typed)
+  const everyone = withTyped(people, search.search)
   const lacking = limits.data?.features.find(({ name }) => name === 'groups')?.reason ?? null
 
   async function submit(event: SyntheticEvent) {
@@ -91,30 +86,12 @@ export function NewGroupDialog({ instance: preferred, onClose }: NewGroupDialogP
   return (
     <Dialog isOpen onClose={onClose} title={t('groups.newTitle')}>
       <form noValidate className="flex flex-col gap-4" onSubmit={(event) => void submit(event)}>
-        {instances.isSuccess && usable.length === 0 ? (
-          <Notice tone="warn">{t('contacts.noInstance')}</Notice>
-        ) : null}
-        {usable.length > 1 ? (
-          <Field label={t('contacts.instance')}>
-            {(control) => (
-              <Select
-                {...control}
-                value={instance ?? ''}
-                onChange={(event) => {
-                  // Contatos são de cada instância.
-                  setChosenInstance(Number(event.target.value))
-                  setPeople([])
-                }}
-              >
-                {usable.map(({ id, name }) => (
-                  <option key={id} value={id}>
-                    {name}
-                  </option>
-                ))}
-              </Select>
-            )}
-          </Field>
-        ) : null}
+        <InstanceField
+          choice={choice}
+          onChange={() => {
+            setPeople([])
+          }}
+        />
         <Field
           label={t('groups.subject')}
           error={
@@ -136,11 +113,7 @@ export function NewGroupDialog({ instance: preferred, onClose }: NewGroupDialogP
         </Field>
         <PeoplePicker
           label={t('groups.people')}
-          search={typed}
-          onSearch={setTyped}
-          options={options.data}
-          hasFailed={options.isError}
-          onRetry={() => void options.refetch()}
+          {...search}
           chosen={people}
           onChange={setPeople}
           error={failure.get('people') ?? tooMany ?? (isTried ? tooFew : null)}

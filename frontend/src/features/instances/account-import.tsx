@@ -45,17 +45,26 @@ export function AccountImport() {
       ) : query.data.length === 0 ? (
         <p className="px-4 text-base text-text-2">{t('instances.importNone')}</p>
       ) : (
-        <ul>
-          {query.data.map((row) => (
-            <ImportRow
-              key={row.instance_id}
-              row={row}
-              cliente={cliente === '' ? null : Number(cliente)}
-            />
-          ))}
-        </ul>
+        <ImportList rows={query.data} cliente={cliente === '' ? null : Number(cliente)} />
       )}
     </div>
+  )
+}
+
+/** As que se podem trazer primeiro, na ordem em que se acharam: trazer uma não move as outras sob o dedo. */
+function ImportList({ rows, cliente }: { rows: AccountInstance[]; cliente: number | null }) {
+  const [missing] = useState(
+    () => new Set(rows.filter(({ instance }) => !instance).map((row) => row.instance_id)),
+  )
+  const rank = ({ instance_id: id }: AccountInstance) => (missing.has(id) ? 0 : 1)
+  return (
+    <ul>
+      {rows
+        .toSorted((one, other) => rank(one) - rank(other))
+        .map((row) => (
+          <ImportRow key={row.instance_id} row={row} cliente={cliente} />
+        ))}
+    </ul>
   )
 }
 

@@ -11,13 +11,12 @@ import type {
   PatchedPaceRequest,
   ProfileRequest,
   Queue,
-  Queued,
   Reconciliation,
   Sending,
   WebhookLog,
 } from '@/api/generated/types.gen'
 import { deleteAt, getJson, patchJson, postJson } from '@/api/json'
-import { asApiError } from '@/api/errors'
+import { fetchGatewayQueue } from '@/api/gateway-queue'
 import { fetchAll, fetchPage, type Page } from '@/api/pages'
 import { taggedKey } from '@/api/tagged-key'
 import type { Instance } from './model'
@@ -53,44 +52,11 @@ export const resumeSending = (id: number) =>
 
 export const readPlan = (id: number) => getJson<InstancePlan>(`${ROOT}${id}/plan/`, SLOW)
 
-/** O gateway responde 404 a uma fila vazia. */
-const EMPTY_QUEUE: Queue = { next: null, previous: null, total: 0, results: [] }
-
-/** Quantos esperam na fila do gateway; lido na hora, que o fluxo não a conta. */
-export const queueTotalQuery = (id: number) =>
-  queryOptions({
-    queryKey: ['gateway-queue', id, 'total'],
-    queryFn: async ({ signal }) => {
-      try {
-        const queue = await getJson<Queue>(`${ROOT}${id}/queue/`, {
-          params: { limit: 1 },
-          signal,
-          ...SLOW,
-        })
-        return queue.total
-      } catch (error) {
-        if (asApiError(error).status === 404) return EMPTY_QUEUE.total
-        throw error
-      }
-    },
-    staleTime: 0,
-    gcTime: 0,
-    retry: false,
-  })
-
 export const queueQuery = (id: number) =>
   infiniteQueryOptions({
     queryKey: ['gateway-queue', id, 'list'],
-    queryFn: async ({ pageParam, signal }) => {
-      try {
-        return await fetchPage<Queued>(pageParam ?? `${ROOT}${id}/queue/?limit=50`, {
-          signal,
-        }).then((page) => page as Queue)
-      } catch (error) {
-        if (asApiError(error).status === 404) return EMPTY_QUEUE
-        throw error
-      }
-    },
+    queryFn: ({ pageParam, signal }) =>
+      fetchGatewayQueue(id, { limit: 50, path: pageParam, signal }),
     initialPageParam: null as string | null,
     getNextPageParam: (page: Queue) => page.next,
     staleTime: 0,

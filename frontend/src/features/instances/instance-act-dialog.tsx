@@ -3,16 +3,16 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import { asApiError } from '@/api/errors'
+import { queueTotalOptions } from '@/api/gateway-queue'
 import { ConfirmDialog } from '@/components/confirm-dialog'
+import { QueueQuestion } from '@/components/queue-question'
 import { showToast } from '@/components/toast'
 import { Checkbox } from '@/components/ui/checkbox'
-import { Notice } from '@/components/ui/notice'
 import { useHasRole } from '@/contexts/auth-context'
 import { paths } from '@/lib/paths'
-import { accountQuery, deleteEverywhere, queueTotalQuery } from './gateway-api'
+import { accountQuery, deleteEverywhere } from './gateway-api'
 import { deleteInstance, disconnectInstance, restartInstance } from './instances-api'
 import type { Instance } from './model'
-import { QueueChoice } from './queue-choice'
 
 export type InstanceAct = 'restart' | 'disconnect' | 'delete'
 
@@ -31,7 +31,7 @@ export function InstanceActDialog({ instance, act, onClose }: InstanceActDialogP
   const isAdmin = useHasRole('admin')
   const [clearsQueue, setClearsQueue] = useState(true)
   const [isEverywhere, setEverywhere] = useState(false)
-  const queue = useQuery({ ...queueTotalQuery(instance.id), enabled: !isDelete })
+  const queue = useQuery({ ...queueTotalOptions(instance.id), enabled: !isDelete })
   const account = useQuery({ ...accountQuery(), enabled: isDelete && isAdmin })
   const hasAccount = Boolean(account.data?.family)
   const queued = queue.data ?? 0
@@ -77,17 +77,14 @@ export function InstanceActDialog({ instance, act, onClose }: InstanceActDialogP
             <p className="pl-6 text-meta text-text-3">{t('instances.deleteAtGatewayHint')}</p>
           </div>
         ) : null
-      ) : queue.isPending ? (
-        <p role="status" className="text-sub text-text-3">
-          {t('instances.actQueueAsking')}
-        </p>
-      ) : queue.isError ? (
-        <Notice tone="warn" role="status">
-          {t('instances.actQueueFailed', { message: asApiError(queue.error).message })}
-        </Notice>
-      ) : queued > 0 ? (
-        <QueueChoice count={queued} clears={clearsQueue} onChange={setClearsQueue} />
-      ) : null}
+      ) : (
+        <QueueQuestion
+          count={queue.data}
+          error={queue.isError ? asApiError(queue.error).message : null}
+          clears={clearsQueue}
+          onChange={setClearsQueue}
+        />
+      )}
     </ConfirmDialog>
   )
 }

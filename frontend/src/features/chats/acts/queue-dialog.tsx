@@ -1,11 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
+import { fetchGatewayQueue } from '@/api/gateway-queue'
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
 import { Notice } from '@/components/ui/notice'
 import { Skeleton } from '@/components/ui/skeleton'
 import { formatPhone } from '@/lib/format'
-import { fetchGatewayQueue } from '../chats-api'
 import { useThreadScope } from '../thread/thread-context'
 import type { ActDialogProps } from './act-dialogs'
 import { wordsOf } from './act-notes'
@@ -16,7 +16,7 @@ export function QueueDialog({ message, onClose }: ActDialogProps) {
   const { chat } = useThreadScope()
   const { data, error, refetch } = useQuery({
     queryKey: [{ _id: 'chatsGatewayQueue', tags: ['queue'], id: message.instance }],
-    queryFn: ({ signal }) => fetchGatewayQueue(message.instance, signal),
+    queryFn: ({ signal }) => fetchGatewayQueue(message.instance, { limit: 50, signal }),
     staleTime: 0,
     retry: false,
   })

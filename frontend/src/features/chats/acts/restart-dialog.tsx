@@ -1,5 +1,10 @@
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { asApiError } from '@/api/errors'
+import { queueTotalOptions } from '@/api/gateway-queue'
 import { ConfirmDialog } from '@/components/confirm-dialog'
+import { QueueQuestion } from '@/components/queue-question'
 import { showToast } from '@/components/toast'
 import { restartInstance } from '../chats-api'
 import { useThreadScope } from '../thread/thread-context'
@@ -9,6 +14,9 @@ import type { ActDialogProps } from './act-dialogs'
 export function RestartDialog({ message, onClose }: ActDialogProps) {
   const { t } = useTranslation()
   const { chat } = useThreadScope()
+  const queue = useQuery(queueTotalOptions(message.instance))
+  // Quem vem de uma mensagem presa quer que ela saia: limpar é escolha, e não o ponto de partida.
+  const [clears, setClears] = useState(false)
   return (
     <ConfirmDialog
       isOpen
@@ -16,12 +24,19 @@ export function RestartDialog({ message, onClose }: ActDialogProps) {
       title={t('act.restartTitle', { name: chat.instance_name })}
       actLabel={t('act.restart')}
       busyLabel={t('act.restarting')}
+      isWaiting={queue.isPending}
       onConfirm={async () => {
-        await restartInstance(message.instance)
+        await restartInstance(message.instance, clears && (queue.data ?? 0) > 0)
         showToast(t('act.restarted', { name: chat.instance_name }))
       }}
     >
       <p>{t('act.restartText')}</p>
+      <QueueQuestion
+        count={queue.data}
+        error={queue.isError ? asApiError(queue.error).message : null}
+        clears={clears}
+        onChange={setClears}
+      />
     </ConfirmDialog>
   )
 }

@@ -5,7 +5,7 @@ import { hueOf } from '@/components/ui/avatar'
 import { cn } from '@/lib/cn'
 import { formatPhone } from '@/lib/format'
 import { knownType } from '../message-face'
-import type { Mensagem } from '../model'
+import { isCancelled, type Mensagem } from '../model'
 import { ActRefusal } from '../acts/act-refusal'
 import { useThreadScope } from '../thread/thread-context'
 import { AudioBubble } from './audio-bubble'
@@ -37,6 +37,7 @@ export const Bubble = memo(function Bubble({ message, startsGroup }: BubbleProps
   const isBare = (type === 'sticker' || type === 'video_note') && !message.revoked_at
   const isPicture =
     (type === 'image' || type === 'video') && message.media !== null && !message.revoked_at
+  const isOff = isCancelled(message)
   const { quoted } = message
   const quotedId = quoted?.id ?? null
 
@@ -52,7 +53,12 @@ export const Bubble = memo(function Bubble({ message, startsGroup }: BubbleProps
         className={cn(
           'forced-border relative max-w-full min-w-20 rounded-bubble',
           isBare ? '' : isPicture ? 'p-1' : 'px-2.5 py-1.5',
-          isBare ? '' : isOut ? 'bg-bubble-out' : 'border border-bubble-in-line bg-bubble-in',
+          isOff && 'border border-dashed border-border-strong bg-sunken',
+          isBare || isOff
+            ? ''
+            : isOut
+              ? 'bg-bubble-out'
+              : 'border border-bubble-in-line bg-bubble-in',
           startsGroup && !isBare && (isOut ? 'rounded-tr-[4px]' : 'rounded-tl-[4px]'),
         )}
       >
@@ -101,7 +107,14 @@ export const Bubble = memo(function Bubble({ message, startsGroup }: BubbleProps
             }
           />
         ) : null}
-        <Body message={message} />
+        {isOff ? (
+          // O que não vai sair lê-se riscado e em cinza, também dentro de legendas e cartões.
+          <div className="line-through [--accent-text:var(--text-3)] [--text-2:var(--text-3)] [--text:var(--text-3)]">
+            <Body message={message} />
+          </div>
+        ) : (
+          <Body message={message} />
+        )}
         <Outcome message={message} />
         <ActRefusal messageId={message.id} />
       </div>

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next'
 import { MessageTick } from '@/components/message-tick'
 import { useFormat } from '@/hooks/use-format'
 import { cn } from '@/lib/cn'
-import type { Mensagem } from '../model'
+import { isCancelled, type Mensagem } from '../model'
 
 interface MetaProps {
   message: Mensagem
@@ -29,7 +29,9 @@ export function Meta({ message, place = 'corner' }: MetaProps) {
       <time dateTime={message.sent_at} data-tip={format.dateTime(message.sent_at)}>
         {format.time(message.sent_at)}
       </time>
-      {isOut && !message.revoked_at ? <MessageTick status={message.status} /> : null}
+      {isOut && !message.revoked_at && !isCancelled(message) ? (
+        <MessageTick status={message.status} />
+      ) : null}
     </span>
   )
 }

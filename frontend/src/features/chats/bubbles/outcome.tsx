@@ -1,5 +1,5 @@
 /** O desfecho de um envio, em texto dentro da bolha: o que houve e o que dá para fazer. */
-import { CircleAlert, CircleHelp } from 'lucide-react'
+import { Ban, CalendarClock, CircleAlert, CircleHelp, type LucideIcon } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
@@ -11,7 +11,7 @@ import { cn } from '@/lib/cn'
 import { daysAgo } from '@/lib/format'
 import { paths } from '@/lib/paths'
 import { cancelMessage, resolveMessage, retryMessage } from '../chats-api'
-import type { Mensagem } from '../model'
+import { isCancelled, type Mensagem } from '../model'
 import { useThreadScope } from '../thread/thread-context'
 
 /** Só depois disto se oferece «Cancelar»: antes, a fila anda mais rápido que o dedo. */
@@ -20,6 +20,7 @@ const SILENT_AFTER_MS = 60_000
 
 export function Outcome({ message }: { message: Mensagem }) {
   if (message.direction !== 'out') return null
+  if (isCancelled(message)) return <Cancelled message={message} />
   if (message.status === 'failed') return <Failed message={message} />
   if (message.status === 'unknown') return <Unconfirmed message={message} />
   if (message.status === 'pending') return <Pending message={message} />
@@ -28,13 +29,17 @@ export function Outcome({ message }: { message: Mensagem }) {
 
 interface OutcomeBoxProps {
   tone: 'bad' | 'warn' | 'plain'
+  /** O do tom, se não se diz outro. */
+  icon?: LucideIcon
   text: ReactNode
   error?: string | null
   children?: ReactNode
 }
 
-export function OutcomeBox({ tone, text, error, children }: OutcomeBoxProps) {
-  const Icon = tone === 'bad' ? CircleAlert : CircleHelp
+const TONE_ICON = { bad: CircleAlert, warn: CircleHelp, plain: null }
+
+export function OutcomeBox({ tone, icon, text, error, children }: OutcomeBoxProps) {
+  const Icon = icon ?? TONE_ICON[tone]
   return (
     <div className="clear-both mt-1.5 flex flex-col gap-1 border-t border-border-strong/30 pt-1.5">
       <p
@@ -43,9 +48,7 @@ export function OutcomeBox({ tone, text, error, children }: OutcomeBoxProps) {
           tone === 'bad' ? 'text-bad' : tone === 'warn' ? 'text-warn' : 'text-text-2',
         )}
       >
-        {tone === 'plain' ? null : (
-          <Icon aria-hidden className="mt-px size-4 shrink-0" strokeWidth={1.75} />
-        )}
+        {Icon ? <Icon aria-hidden className="mt-px size-4 shrink-0" strokeWidth={1.75} /> : null}
         <span className="min-w-0 break-words">{text}</span>
       </p>
       {error ? (
@@ -80,12 +83,61 @@ function useAct() {
   return { run: (call: () => Promise<Mensagem>) => void run(call), isBusy, error }
 }
 
-const REASONS = [
-  'instance_disconnected',
-  'gateway_unreachable',
-  'not_on_whatsapp',
-  'cancelled',
-] as const
+/** «hoje às 17:46», «amanhã às 9:00», «03/12/2026 às 9:00». */
+function useMoment(): (iso: string) => string {
+  const { t } = useTranslation()
+  const format = useFormat()
+  return (iso) => {
+    const values = { time: format.time(iso), date: format.date(iso) }
+    const ago = daysAgo(iso)
+    if (ago === 0) return t('outcome.moment.today', values)
+    return ago === -1 ? t('outcome.moment.tomorrow', values) : t('outcome.moment.date', values)
+  }
+}
+
+/** Quem cancelou quis assim: nada deu errado, e não há o que «tentar de novo». */
+function Cancelled({ message }: { message: Mensagem }) {
+  const { t } = useTranslation()
+  const moment = useMoment()
+  const { actions } = useThreadScope()
+  const { run, isBusy, error } = useAct()
+  const { text, send_at: at } = message
+  return (
+    <OutcomeBox
+      tone="plain"
+      icon={Ban}
+      error={error}
+      text={at ? t('outcome.cancelledOf', { when: moment(at) }) : t('outcome.cancelled')}
+    >
+      {message.can_retry ? (
+        <Button
+          size="small"
+          variant="ghost"
+          isBusy={isBusy}
+          busyLabel={t('outcome.retrying')}
+          onClick={() => {
+            run(() => retryMessage(message.id))
+          }}
+        >
+          {t('outcome.sendNow')}
+        </Button>
+      ) : null}
+      {text ? (
+        <Button
+          size="small"
+          variant="ghost"
+          onClick={() => {
+            actions.rewrite(text)
+          }}
+        >
+          {t('outcome.edit')}
+        </Button>
+      ) : null}
+    </OutcomeBox>
+  )
+}
+
+const REASONS = ['instance_disconnected', 'gateway_unreachable', 'not_on_whatsapp'] as const
 
 function Failed({ message }: { message: Mensagem }) {
   const { t } = useTranslation()
@@ -187,21 +239,23 @@ function Pending({ message }: { message: Mensagem }) {
 
 function Waiting({ message }: { message: Mensagem }) {
   const { t } = useTranslation()
-  const format = useFormat()
+  const moment = useMoment()
   const { chat, isManager } = useThreadScope()
   const { run, isBusy, error } = useAct()
   const { waiting_for: reason, send_at: at } = message
-  const isToday = at !== null && daysAgo(at) === 0
   const text =
     reason === 'hour' && at
-      ? t('outcome.scheduled', {
-          when: isToday ? format.time(at) : `${format.date(at)} ${format.time(at)}`,
-        })
+      ? t('outcome.scheduled', { when: moment(at) })
       : reason && reason !== 'hour'
         ? t(`outcome.waiting.${reason}`)
         : t('outcome.queued')
   return (
-    <OutcomeBox tone="plain" error={error} text={text}>
+    <OutcomeBox
+      tone="plain"
+      icon={reason === 'hour' ? CalendarClock : undefined}
+      error={error}
+      text={text}
+    >
       {(reason === 'instance' || reason === 'breaker') && isManager ? (
         <Link
           to={
@@ -216,14 +270,13 @@ function Waiting({ message }: { message: Mensagem }) {
       ) : null}
       <Button
         size="small"
-        variant="ghost"
         isBusy={isBusy}
         busyLabel={t('outcome.cancelling')}
         onClick={() => {
           run(() => cancelMessage(message.id))
         }}
       >
-        {t('common.cancel')}
+        {t('outcome.cancelSend')}
       </Button>
     </OutcomeBox>
   )

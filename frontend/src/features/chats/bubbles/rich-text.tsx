@@ -15,7 +15,7 @@ export function RichText({ text, after }: { text: string; after?: ReactNode }) {
   return (
     <div
       className={cn(
-        'text-msg break-words whitespace-pre-wrap text-text',
+        'flow-root text-msg break-words whitespace-pre-wrap text-text',
         isEmojiOnly(text) && 'text-[2rem] leading-10',
       )}
     >

@@ -1,4 +1,5 @@
-import { ArrowDown, ArrowUp, CircleAlert, FileText, Music, X } from 'lucide-react'
+import { ArrowDown, ArrowUp, CircleAlert, FileText, Music, Video, X } from 'lucide-react'
+import { useState, type Ref } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '@/components/ui/button'
 import { IconButton } from '@/components/ui/icon-button'
@@ -8,6 +9,7 @@ import { fitsAsDocument, MAX_BYTES, problemOf, takesCaption, type Attachment } f
 import type { Tray } from './use-attachments'
 
 interface AttachmentTrayProps {
+  listRef: Ref<HTMLUListElement>
   tray: Tray
   draftText: string
   onDraftText: (text: string) => void
@@ -15,15 +17,26 @@ interface AttachmentTrayProps {
 }
 
 /** O que vai ser enviado, na ordem: prévia, legenda, e o que não serve dito antes de subir. */
-export function AttachmentTray({ tray, draftText, onDraftText, onSend }: AttachmentTrayProps) {
+export function AttachmentTray({
+  listRef,
+  tray,
+  draftText,
+  onDraftText,
+  onSend,
+}: AttachmentTrayProps) {
   const { t } = useTranslation()
   return (
     <ul
+      ref={listRef}
       aria-label={t('attach.tray')}
       className="flex max-h-[45dvh] flex-col gap-2 overflow-y-auto px-3 pt-2 tablet:px-4"
     >
       {tray.items.map((item, index) => (
-        <li key={item.key} className="flex items-start gap-3 rounded-control border p-2">
+        <li
+          key={item.key}
+          data-problem={problemOf(item) ?? undefined}
+          className="flex items-start gap-3 rounded-control border p-2"
+        >
           <Preview item={item} />
           <div className="flex min-w-0 flex-1 flex-col gap-1.5">
             <FileFacts item={item} />
@@ -89,10 +102,20 @@ export function AttachmentTray({ tray, draftText, onDraftText, onSend }: Attachm
 }
 
 function Preview({ item }: { item: Attachment }) {
+  // Um arquivo que o navegador não abre ainda se envia: fica o ícone, e não um quadro vazio.
+  const [isBroken, setBroken] = useState(false)
+  const giveUp = () => {
+    setBroken(true)
+  }
   const box = 'size-16 shrink-0 rounded-control bg-sunken object-cover'
-  if (item.url && item.kind !== 'video') return <img src={item.url} alt="" className={box} />
-  if (item.url) return <video src={item.url} muted preload="metadata" className={box} />
-  const Icon = item.kind === 'audio' ? Music : FileText
+  if (item.url && !isBroken) {
+    return item.kind === 'video' ? (
+      <video src={item.url} muted preload="metadata" onError={giveUp} className={box} />
+    ) : (
+      <img src={item.url} alt="" onError={giveUp} className={box} />
+    )
+  }
+  const Icon = item.kind === 'audio' ? Music : item.kind === 'video' ? Video : FileText
   return (
     <span className="grid size-16 shrink-0 place-items-center rounded-control bg-sunken text-accent-text">
       <Icon aria-hidden className="size-7" strokeWidth={1.5} />
@@ -119,16 +142,18 @@ function Problem({ item, onAsDocument }: { item: Attachment; onAsDocument: () =>
   const problem = problemOf(item)
   if (!problem) return null
   return (
-    <p role="alert" className="flex flex-wrap items-center gap-x-2 text-sub text-bad">
-      <CircleAlert aria-hidden className="size-4 shrink-0" strokeWidth={1.75} />
-      {problem === 'empty'
-        ? t('attach.empty')
-        : t('attach.tooBig', { limit: format.bytes(MAX_BYTES[item.kind]) })}
-      {fitsAsDocument(item) ? (
-        <Button size="inline" variant="link" onClick={onAsDocument}>
-          {t('attach.asDocument')}
-        </Button>
-      ) : null}
+    <p role="alert" className="flex items-start gap-2 text-sub text-bad">
+      <CircleAlert aria-hidden className="mt-px size-4 shrink-0" strokeWidth={1.75} />
+      <span className="flex min-w-0 flex-wrap items-center gap-x-2">
+        {problem === 'empty'
+          ? t('attach.empty')
+          : t('attach.tooBig', { limit: format.bytes(MAX_BYTES[item.kind]) })}
+        {fitsAsDocument(item) ? (
+          <Button size="inline" variant="link" onClick={onAsDocument}>
+            {t('attach.asDocument')}
+          </Button>
+        ) : null}
+      </span>
     </p>
   )
 }

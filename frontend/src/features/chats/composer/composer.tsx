@@ -95,12 +95,16 @@ export function Composer({
   const { t } = useTranslation()
   const { id: userId } = useUser()
   const isCoarse = useMediaQuery('(pointer: coarse)')
+  const isPhone = useMediaQuery('(width < 48rem)')
   const { draft, changeDraft, clearDraft } = useDraft({ userId, chat })
   const tray = useAttachments(chat.id)
   const fieldRef = useRef<HTMLTextAreaElement>(null)
   const pickerRef = useRef<HTMLInputElement>(null)
+  const trayRef = useRef<HTMLUListElement>(null)
   const [openMore, setOpenMore] = useState<OpenMore | null>(null)
   const [isRecording, setRecording] = useState(() => keptVoice(chat.id) !== null)
+  // Numa conversa vazia não há a que responder.
+  const hasMessages = chat.last_message_at !== null
   const hasFiles = tray.items.length > 0
   const canSend = hasFiles
     ? tray.items.every((item) => problemOf(item) === null)
@@ -142,7 +146,11 @@ export function Composer({
   }))
 
   function send(sendAt: string | null = null) {
-    if (!canSend) return
+    if (!canSend) {
+      // O que impede pode estar fora da vista: leva-se a pessoa a ele.
+      trayRef.current?.querySelector<HTMLElement>('[data-problem] button')?.focus()
+      return
+    }
     if (hasFiles) sendFiles(sendAt)
     else
       enqueue({
@@ -259,6 +267,7 @@ export function Composer({
       )}
       {hasFiles ? (
         <AttachmentTray
+          listRef={trayRef}
           tray={tray}
           draftText={draft.text}
           onDraftText={(text) => {
@@ -276,6 +285,8 @@ export function Composer({
             }}
             onClose={() => {
               setRecording(false)
+              // O campo só volta no desenho seguinte; no toque o teclado cobriria a conversa.
+              if (!isCoarse) requestAnimationFrame(() => fieldRef.current?.focus())
             }}
           />
         </Suspense>
@@ -317,7 +328,7 @@ export function Composer({
               >
                 {t('attach.cancel')}
               </Button>
-              <Button type="submit" variant="primary" disabled={!canSend}>
+              <Button type="submit" variant="primary">
                 <SendHorizontal aria-hidden className="size-4" strokeWidth={1.75} />
                 {t('attach.send', { count: tray.items.length })}
               </Button>
@@ -328,10 +339,12 @@ export function Composer({
                 ref={fieldRef}
                 rows={1}
                 value={draft.text}
-                aria-label={t('composer.replyTo', { name: chat.name })}
+                aria-label={t(hasMessages ? 'composer.replyTo' : 'composer.writeTo', {
+                  name: chat.name,
+                })}
                 placeholder={
-                  isCoarse
-                    ? t('composer.placeholderTouch')
+                  isCoarse || isPhone || !hasMessages
+                    ? t('composer.placeholderShort')
                     : t('composer.placeholder', { name: shortName })
                 }
                 onChange={(event) => {

@@ -34,6 +34,12 @@ export function VoiceBar({ chatId, onSend, onClose }: VoiceBarProps) {
   const recorder = useRef<Recorder | null>(null)
   const voice = useRef<Voice | null>(kept)
   const isDone = useRef(false)
+  const barRef = useRef<HTMLDivElement>(null)
+
+  // O botão apertado sumiu com o campo: sem isto o teclado recomeçaria do topo da página.
+  useEffect(() => {
+    if (!kept) barRef.current?.focus()
+  }, [kept])
 
   useEffect(() => {
     if (kept) return
@@ -157,7 +163,9 @@ export function VoiceBar({ chatId, onSend, onClose }: VoiceBarProps) {
   }
   return (
     <div
+      ref={barRef}
       role="group"
+      tabIndex={-1}
       aria-label={t('voice.label')}
       className="flex flex-wrap items-center gap-2 px-3 py-2 tablet:px-4"
     >
@@ -182,7 +190,7 @@ export function VoiceBar({ chatId, onSend, onClose }: VoiceBarProps) {
           controls
           autoPlay
           aria-label={t('voice.preview')}
-          className="h-9 min-w-40 flex-1"
+          className="h-9 min-w-40 flex-1 phone:order-first phone:basis-full"
         />
       ) : (
         <Levels levels={levels} />
@@ -191,9 +199,14 @@ export function VoiceBar({ chatId, onSend, onClose }: VoiceBarProps) {
         <IconButton icon={Pause} label={t('voice.pause')} onClick={() => void pause()} />
       ) : null}
       {phase === 'paused' ? (
-        <IconButton icon={Mic} label={t('voice.resume')} onClick={resume} />
+        <IconButton
+          icon={Mic}
+          label={t('voice.resume')}
+          onClick={resume}
+          className="phone:ml-auto"
+        />
       ) : null}
-      {phase === 'paused' || phase === 'kept' ? (
+      {(phase === 'paused' || phase === 'kept') && !previewUrl ? (
         <IconButton icon={Play} label={t('voice.listen')} onClick={() => void listen()} />
       ) : null}
       <IconButton

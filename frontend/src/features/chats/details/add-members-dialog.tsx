@@ -1,8 +1,7 @@
-import { useQuery } from '@tanstack/react-query'
-import { useDeferredValue, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { asApiError } from '@/api/errors'
-import { peopleOptions } from '@/api/people-options'
+import { usePeopleSearch } from '@/api/people-options'
 import { PeoplePicker, type Person, withTyped } from '@/components/people-picker'
 import { showToast } from '@/components/toast'
 import { Button } from '@/components/ui/button'
@@ -14,17 +13,15 @@ import { useGroupScope } from './use-group-scope'
 export function AddMembersDialog({ group, onClose }: GroupDialogProps) {
   const { t } = useTranslation()
   const { run } = useGroupScope(group)
-  const [typed, setTyped] = useState('')
   const [chosen, setChosen] = useState<Person[]>([])
   const [error, setError] = useState<string | null>(null)
   const [isBusy, setBusy] = useState(false)
-  const search = useDeferredValue(typed.trim())
-  const options = useQuery(peopleOptions(group.instance, search))
+  const people = usePeopleSearch(group.instance)
   const present = new Set(
     group.members.flatMap(({ address, lid }) => (lid ? [address, lid] : [address])),
   )
 
-  const everyone = withTyped(chosen, typed)
+  const everyone = withTyped(chosen, people.search)
 
   async function add() {
     setBusy(true)
@@ -72,11 +69,7 @@ export function AddMembersDialog({ group, onClose }: GroupDialogProps) {
     >
       <PeoplePicker
         label={t('groups.people')}
-        search={typed}
-        onSearch={setTyped}
-        options={options.data}
-        hasFailed={options.isError}
-        onRetry={() => void options.refetch()}
+        {...people}
         chosen={chosen}
         onChange={setChosen}
         isFirst

@@ -10,6 +10,7 @@ import { Skeleton } from '@/components/ui/skeleton'
 import { useFormat } from '@/hooks/use-format'
 import { paths } from '@/lib/paths'
 import { fetchMessage } from '../chats-api'
+import { isCancelled } from '../model'
 
 interface MessageInfoProps {
   messageId: number
@@ -50,13 +51,16 @@ export function MessageInfo({ messageId, isManager, onClose }: MessageInfoProps)
       ) : (
         <div className="flex flex-col gap-5">
           <p className="flex items-center gap-2 text-base">
-            <MessageTick status={data.status} />
-            {data.direction === 'out' && data.status !== 'received'
-              ? t(`status.message.${data.status}`)
-              : t('message.received')}
+            {isCancelled(data) ? null : <MessageTick status={data.status} />}
+            {isCancelled(data)
+              ? t('outcome.cancelled')
+              : data.direction === 'out' && data.status !== 'received'
+                ? t(`status.message.${data.status}`)
+                : t('message.received')}
           </p>
           <ol className="flex flex-col">
             {data.steps.map((step, index) => {
+              if (step.name === 'failed' && isCancelled(data)) return null
               return (
                 <li
                   key={`${step.name}-${index}`}

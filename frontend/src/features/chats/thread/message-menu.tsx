@@ -22,7 +22,7 @@ import { whyNotForward } from '../acts/forward-entry'
 import { ownReaction } from '../acts/own-reaction'
 import { reactTo } from '../acts/react-to'
 import { retryMessage } from '../chats-api'
-import type { Mensagem } from '../model'
+import { isCancelled, type Mensagem } from '../model'
 import { useThreadScope } from './thread-context'
 
 const QUICK = ['👍', '❤️', '😂', '😮', '😢', '🙏']
@@ -48,7 +48,9 @@ export function MessageMenu({ message, anchor, onClose }: MessageMenuProps) {
     ? t('message.revokedReason')
     : message.message_id
       ? null
-      : t('message.notSentReason')
+      : isCancelled(message)
+        ? t('outcome.cancelled')
+        : t('message.notSentReason')
 
   return (
     <MenuSurface label={t('message.actions')} anchor={() => anchor} onClose={onClose}>
@@ -139,7 +141,7 @@ export function MessageMenu({ message, anchor, onClose }: MessageMenuProps) {
             })
           }}
         >
-          {t('common.retry')}
+          {t(isCancelled(message) ? 'outcome.sendNow' : 'common.retry')}
         </MenuItem>
       ) : null}
       {isOwn && text && message.type === 'text' ? (

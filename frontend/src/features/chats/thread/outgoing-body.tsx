@@ -1,5 +1,5 @@
 import { X } from 'lucide-react'
-import { useSyncExternalStore, type ReactNode } from 'react'
+import { useState, useSyncExternalStore, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { IconButton } from '@/components/ui/icon-button'
 import { useFormat } from '@/hooks/use-format'
@@ -21,6 +21,11 @@ export function OutgoingBody({ entry, after }: OutgoingBodyProps) {
   const format = useFormat()
   const { type, text, fields } = entry
   const held = outgoingFile(entry.key)
+  // O que o navegador não abre mostra-se pelo nome, e não como um quadro vazio.
+  const [isBroken, setBroken] = useState(false)
+  const giveUp = () => {
+    setBroken(true)
+  }
   if (type === 'text' || type === 'link') {
     const { url, title, description } = fields
     const link = url ? { url, title: title ?? null, description: description ?? null } : null
@@ -31,14 +36,14 @@ export function OutgoingBody({ entry, after }: OutgoingBodyProps) {
       </>
     )
   }
-  if (held?.url && PICTURES.includes(type)) {
+  if (held?.url && !isBroken && PICTURES.includes(type)) {
     const box = 'max-h-90 max-w-[min(100%,20.625rem)] rounded-control bg-sunken object-contain'
     return (
       <>
         {type === 'video' ? (
-          <video src={held.url} muted preload="metadata" className={box} />
+          <video src={held.url} muted preload="metadata" onError={giveUp} className={box} />
         ) : (
-          <img src={held.url} alt={text ?? t('types.image')} className={box} />
+          <img src={held.url} alt={text ?? t('types.image')} onError={giveUp} className={box} />
         )}
         <RichText text={text ?? ''} after={after} />
       </>

@@ -50,12 +50,11 @@ export function OutgoingBubble({ rowKey, entry }: { rowKey: string; entry: Outgo
           >
             <Button
               size="small"
-              variant="ghost"
               onClick={() => {
                 discard(entry.key)
               }}
             >
-              {t('common.cancel')}
+              {t('outcome.cancelSend')}
             </Button>
           </OutcomeBox>
         ) : null}

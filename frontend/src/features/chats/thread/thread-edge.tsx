@@ -34,7 +34,7 @@ export function ThreadEdge({ side, window, state, isAtEdge, onRetry }: ThreadEdg
   const first = window.items[0]
   if (window.older || !first) return <div className="h-11" />
   return (
-    <p className="mx-auto max-w-md px-4 pt-6 pb-2 text-center text-meta text-text-3">
+    <p data-beginning className="mx-auto max-w-md px-4 pt-6 pb-2 text-center text-meta text-text-3">
       {t('thread.beginning', { date: format.date(first.sent_at) })}
     </p>
   )

@@ -60,6 +60,18 @@ interface ThreadViewProps {
 /** Onde cada conversa estava, para quem volta a ela nesta visita. */
 const places = new Map<number, { key: string; top: number }>()
 
+/** A altura do que flutua com o dia, com a folga dele. */
+const FLOATING_PX = 40
+
+/** O dia, ou o início da conversa, já está escrito onde a data flutuante o cobriria. */
+function hasDayAtTop(scroller: HTMLElement): boolean {
+  const { top } = scroller.getBoundingClientRect()
+  return [...scroller.querySelectorAll('[data-day], [data-beginning]')].some((row) => {
+    const box = row.getBoundingClientRect()
+    return box.bottom > top && box.top < top + FLOATING_PX
+  })
+}
+
 function firstGoal(rows: ThreadRow[], chatId: number, goalMessageId: number | null): Goal {
   if (goalMessageId !== null) {
     const target = rows.find((row) => row.kind === 'message' && row.message.id === goalMessageId)
@@ -151,7 +163,7 @@ export function ThreadView({
     const wentUp = scroller.scrollTop < lastTop.current
     lastTop.current = scroller.scrollTop
     remember()
-    setTopKey(anchorRef.current?.key ?? null)
+    setTopKey(hasDayAtTop(scroller) ? null : (anchorRef.current?.key ?? null))
     if (isOurs) return
     const below = scroller.scrollHeight - scroller.clientHeight - scroller.scrollTop
     if (wentUp && !slice.isAtStart && scroller.scrollTop < SLIDE_PX) slice.slideUp()

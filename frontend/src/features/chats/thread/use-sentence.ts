@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '@/hooks/use-format'
 import { knownType } from '../message-face'
-import type { Chat, Mensagem } from '../model'
+import { isCancelled, type Chat, type Mensagem } from '../model'
 
 /** A mensagem numa frase: «Ana Souza, 14:32, respondendo a você: texto. Imagem, 2 reações. Lida.» */
 export function useSentence(chat: Chat): (message: Mensagem) => string {
@@ -33,7 +33,11 @@ export function useSentence(chat: Chat): (message: Mensagem) => string {
     ].filter(Boolean)
     const body = message.text ?? message.poll?.question ?? message.media?.file_name ?? ''
     const status =
-      isOut && message.status !== 'received' ? ` ${t(`status.message.${message.status}`)}.` : ''
+      isOut && message.status !== 'received'
+        ? isCancelled(message)
+          ? ` ${t('outcome.cancelled')}`
+          : ` ${t(`status.message.${message.status}`)}.`
+        : ''
     return `${parts.join(', ')}: ${body ? `${body}. ` : ''}${extras.length > 0 ? `${extras.join(', ')}.` : ''}${status}`
   }
 }

@@ -57,9 +57,9 @@ export function FactList({ event }: { event: EventDetail }) {
   )
 }
 
-/** O último pedaço do caminho diz o que é («content.text» → «text»). */
+/** O último pedaço do caminho diz o que é («content.text» → «text», «poll.options.0» → «options»). */
 function fieldKey(name: string): 'text' {
-  return (name.split('.').at(-1) ?? name) as 'text'
+  return (name.split('.').findLast((part) => !/^\d+$/.test(part)) ?? name) as 'text'
 }
 
 function FactItem({ fact }: { fact: Record<string, unknown> }) {
@@ -79,7 +79,7 @@ function FactItem({ fact }: { fact: Record<string, unknown> }) {
               {t(`events.field.${fieldKey(name)}`, { defaultValue: name })}
             </dt>
             <dd className="min-w-0 truncate" title={text}>
-              {text}
+              {text === 'true' ? t('events.yes') : text}
             </dd>
           </div>
         ))}

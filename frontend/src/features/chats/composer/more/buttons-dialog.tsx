@@ -4,7 +4,6 @@ import { useTranslation } from 'react-i18next'
 import { Button } from '@/components/ui/button'
 import { Field } from '@/components/ui/field'
 import { IconButton } from '@/components/ui/icon-button'
-import { Input, Textarea } from '@/components/ui/input'
 import { Select } from '@/components/ui/select'
 import { maskPhone } from '@/lib/phone'
 import {
@@ -17,6 +16,7 @@ import {
 } from './choices'
 import type { MoreDialogProps } from './more-dialogs'
 import { SendDialog } from './send-dialog'
+import { TextField } from './text-field'
 import { ToldErrors } from './told-errors'
 import { useFieldErrors } from './use-field-errors'
 
@@ -46,21 +46,18 @@ export function ButtonsDialog({ chat, initial, onSend, onClose }: MoreDialogProp
       }}
     >
       <ToldErrors errors={elsewhere(FIELDS)} />
-      <Field label={t('more.message')} error={errorAt('text')}>
-        {(control) => (
-          <Textarea
-            {...control}
-            data-autofocus
-            rows={3}
-            value={draft.text}
-            maxLength={LIMITS.text}
-            onChange={(event) => {
-              setDraft({ ...draft, text: event.target.value })
-              touch('text')
-            }}
-          />
-        )}
-      </Field>
+      <TextField
+        label={t('more.message')}
+        isFirst
+        rows={3}
+        error={errorAt('text')}
+        value={draft.text}
+        maxLength={LIMITS.text}
+        onText={(text) => {
+          setDraft({ ...draft, text })
+          touch('text')
+        }}
+      />
       {buttons.map((button, at) => (
         <fieldset key={at} className="flex flex-col gap-3 rounded-control border p-3">
           <legend className="px-1 text-sub font-medium">{t('more.button', { n: at + 1 })}</legend>
@@ -94,36 +91,27 @@ export function ButtonsDialog({ chat, initial, onSend, onClose }: MoreDialogProp
               }}
             />
           </div>
-          <Field label={t('more.buttonText')} error={errorAt(`buttons.${at}.text`)}>
-            {(control) => (
-              <Input
-                {...control}
-                value={button.text}
-                maxLength={LIMITS.button}
-                onChange={(event) => {
-                  change(at, { text: event.target.value })
-                }}
-              />
-            )}
-          </Field>
+          <TextField
+            label={t('more.buttonText')}
+            error={errorAt(`buttons.${at}.text`)}
+            value={button.text}
+            maxLength={LIMITS.button}
+            onText={(text) => {
+              change(at, { text })
+            }}
+          />
           {button.type === 'reply' ? null : (
-            <Field
+            <TextField
               label={button.type === 'url' ? t('more.url') : t('more.contactPhone')}
               error={errorAt(`buttons.${at}.value`)}
-            >
-              {(control) => (
-                <Input
-                  {...control}
-                  inputMode={button.type === 'url' ? 'url' : 'tel'}
-                  placeholder={button.type === 'url' ? 'https://' : undefined}
-                  value={button.value}
-                  maxLength={LIMITS.url}
-                  onChange={({ target: { value } }) => {
-                    change(at, { value: button.type === 'call' ? maskPhone(value) : value })
-                  }}
-                />
-              )}
-            </Field>
+              inputMode={button.type === 'url' ? 'url' : 'tel'}
+              placeholder={button.type === 'url' ? 'https://' : undefined}
+              value={button.value}
+              maxLength={LIMITS.url}
+              onText={(value) => {
+                change(at, { value: button.type === 'call' ? maskPhone(value) : value })
+              }}
+            />
           )}
         </fieldset>
       ))}

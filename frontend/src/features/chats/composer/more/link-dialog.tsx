@@ -1,10 +1,9 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Field } from '@/components/ui/field'
-import { Input, Textarea } from '@/components/ui/input'
 import { LIMITS, linkDraft, linkProblems, linkSend, type LinkDraft } from './choices'
 import type { MoreDialogProps } from './more-dialogs'
 import { SendDialog } from './send-dialog'
+import { TextField } from './text-field'
 import { ToldErrors } from './told-errors'
 import { useFieldErrors } from './use-field-errors'
 
@@ -15,10 +14,15 @@ export function LinkDialog({ chat, initial, onSend, onClose }: MoreDialogProps) 
   const [draft, setDraft] = useState(() => linkDraft(initial))
   const { errorAt, elsewhere, check, touch } = useFieldErrors(linkProblems(draft), initial)
 
-  function change(name: keyof LinkDraft, value: string) {
-    setDraft({ ...draft, [name]: value })
-    touch(name)
-  }
+  const field = (name: keyof LinkDraft) => ({
+    value: draft[name],
+    maxLength: LIMITS[name],
+    error: errorAt(name),
+    onText: (value: string) => {
+      setDraft({ ...draft, [name]: value })
+      touch(name)
+    },
+  })
 
   return (
     <SendDialog
@@ -29,62 +33,16 @@ export function LinkDialog({ chat, initial, onSend, onClose }: MoreDialogProps) 
       }}
     >
       <ToldErrors errors={elsewhere(FIELDS)} />
-      <Field label={t('more.url')} error={errorAt('url')}>
-        {(control) => (
-          <Input
-            {...control}
-            data-autofocus
-            inputMode="url"
-            placeholder="https://"
-            value={draft.url}
-            maxLength={LIMITS.url}
-            onChange={(event) => {
-              change('url', event.target.value)
-            }}
-          />
-        )}
-      </Field>
-      <Field label={t('more.message')} hint={t('more.optional')} error={errorAt('text')}>
-        {(control) => (
-          <Textarea
-            {...control}
-            rows={2}
-            value={draft.text}
-            maxLength={LIMITS.text}
-            onChange={(event) => {
-              change('text', event.target.value)
-            }}
-          />
-        )}
-      </Field>
-      <Field label={t('more.previewTitle')} hint={t('more.optional')} error={errorAt('title')}>
-        {(control) => (
-          <Input
-            {...control}
-            value={draft.title}
-            maxLength={LIMITS.title}
-            onChange={(event) => {
-              change('title', event.target.value)
-            }}
-          />
-        )}
-      </Field>
-      <Field
-        label={t('more.previewDescription')}
-        hint={t('more.optional')}
-        error={errorAt('description')}
-      >
-        {(control) => (
-          <Input
-            {...control}
-            value={draft.description}
-            maxLength={LIMITS.description}
-            onChange={(event) => {
-              change('description', event.target.value)
-            }}
-          />
-        )}
-      </Field>
+      <TextField
+        label={t('more.url')}
+        isFirst
+        inputMode="url"
+        placeholder="https://"
+        {...field('url')}
+      />
+      <TextField label={t('more.message')} isOptional rows={2} {...field('text')} />
+      <TextField label={t('more.previewTitle')} isOptional {...field('title')} />
+      <TextField label={t('more.previewDescription')} isOptional {...field('description')} />
     </SendDialog>
   )
 }

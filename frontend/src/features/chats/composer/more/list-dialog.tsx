@@ -2,9 +2,8 @@ import { Plus, Trash2, X } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '@/components/ui/button'
-import { Field } from '@/components/ui/field'
 import { IconButton } from '@/components/ui/icon-button'
-import { Input, Textarea } from '@/components/ui/input'
+import { Input } from '@/components/ui/input'
 import {
   EMPTY_ROW,
   LIMITS,
@@ -16,6 +15,7 @@ import {
 } from './choices'
 import type { MoreDialogProps } from './more-dialogs'
 import { SendDialog } from './send-dialog'
+import { TextField } from './text-field'
 import { ToldErrors } from './told-errors'
 import { useFieldErrors } from './use-field-errors'
 
@@ -32,6 +32,14 @@ export function ListDialog({ chat, initial, onSend, onClose }: MoreDialogProps) 
     setDraft({ ...draft, ...changes })
     touch(attr)
   }
+  const field = (attr: string, name: Exclude<keyof ListDraft, 'sections'>) => ({
+    value: draft[name],
+    maxLength: LIMITS[name],
+    error: errorAt(attr),
+    onText: (value: string) => {
+      change(attr, { [name]: value })
+    },
+  })
   function changeSection(at: number, section: SectionDraft, attr = '') {
     change(`sections.${at}${attr}`, {
       sections: sections.map((old, index) => (index === at ? section : old)),
@@ -47,48 +55,13 @@ export function ListDialog({ chat, initial, onSend, onClose }: MoreDialogProps) 
       }}
     >
       <ToldErrors errors={elsewhere(FIELDS)} />
-      <Field label={t('more.title')} hint={t('more.optional')} error={errorAt('title')}>
-        {(control) => (
-          <Input
-            {...control}
-            data-autofocus
-            value={draft.title}
-            maxLength={LIMITS.title}
-            onChange={(event) => {
-              change('title', { title: event.target.value })
-            }}
-          />
-        )}
-      </Field>
-      <Field label={t('more.message')} error={errorAt('text')}>
-        {(control) => (
-          <Textarea
-            {...control}
-            rows={2}
-            value={draft.text}
-            maxLength={LIMITS.text}
-            onChange={(event) => {
-              change('text', { text: event.target.value })
-            }}
-          />
-        )}
-      </Field>
-      <Field
+      <TextField label={t('more.title')} isOptional isFirst {...field('title', 'title')} />
+      <TextField label={t('more.message')} rows={2} {...field('text', 'text')} />
+      <TextField
         label={t('more.listButton')}
         hint={t('more.listButtonHint')}
-        error={errorAt('button_text')}
-      >
-        {(control) => (
-          <Input
-            {...control}
-            value={draft.buttonText}
-            maxLength={LIMITS.buttonText}
-            onChange={(event) => {
-              change('button_text', { buttonText: event.target.value })
-            }}
-          />
-        )}
-      </Field>
+        {...field('button_text', 'buttonText')}
+      />
       {sections.map((section, at) => (
         <SectionFields
           key={at}
@@ -116,18 +89,7 @@ export function ListDialog({ chat, initial, onSend, onClose }: MoreDialogProps) 
         <Plus aria-hidden className="size-4" strokeWidth={1.75} />
         {t('more.addSection')}
       </Button>
-      <Field label={t('more.footer')} hint={t('more.optional')} error={errorAt('footer')}>
-        {(control) => (
-          <Input
-            {...control}
-            value={draft.footer}
-            maxLength={LIMITS.footer}
-            onChange={(event) => {
-              change('footer', { footer: event.target.value })
-            }}
-          />
-        )}
-      </Field>
+      <TextField label={t('more.footer')} isOptional {...field('footer', 'footer')} />
     </SendDialog>
   )
 }
@@ -161,19 +123,17 @@ function SectionFields({ at, section, isOnly, errorAt, onChange, onRemove }: Sec
     <fieldset className="flex flex-col gap-3 rounded-control border p-3">
       <legend className="px-1 text-sub font-medium">{t('more.section', { n: at + 1 })}</legend>
       <div className="flex items-end gap-2">
-        <Field label={t('more.sectionTitle')} error={errorAt('title')} className="min-w-0 flex-1">
-          {(control) => (
-            <Input
-              {...control}
-              value={section.title}
-              maxLength={LIMITS.title}
-              placeholder={t('more.optional')}
-              onChange={(event) => {
-                onChange({ ...section, title: event.target.value }, '.title')
-              }}
-            />
-          )}
-        </Field>
+        <TextField
+          label={t('more.sectionTitle')}
+          className="min-w-0 flex-1"
+          placeholder={t('more.optional')}
+          error={errorAt('title')}
+          value={section.title}
+          maxLength={LIMITS.title}
+          onText={(title) => {
+            onChange({ ...section, title }, '.title')
+          }}
+        />
         {isOnly ? null : (
           <IconButton
             icon={Trash2}
@@ -186,18 +146,15 @@ function SectionFields({ at, section, isOnly, errorAt, onChange, onRemove }: Sec
         {rows.map((row, index) => (
           <li key={index} className="flex items-start gap-2">
             <span className="flex min-w-0 flex-1 flex-col gap-1">
-              <Field label={t('more.row', numbers(index))} error={errorAt(`rows.${index}.title`)}>
-                {(control) => (
-                  <Input
-                    {...control}
-                    value={row.title}
-                    maxLength={LIMITS.title}
-                    onChange={(event) => {
-                      changeRow(index, 'title', event.target.value)
-                    }}
-                  />
-                )}
-              </Field>
+              <TextField
+                label={t('more.row', numbers(index))}
+                error={errorAt(`rows.${index}.title`)}
+                value={row.title}
+                maxLength={LIMITS.title}
+                onText={(title) => {
+                  changeRow(index, 'title', title)
+                }}
+              />
               <Input
                 aria-label={t('more.rowDescription', numbers(index))}
                 placeholder={t('more.rowDescriptionHint')}

@@ -1,0 +1,55 @@
+// As beiras de uma conversa: vazia, no começo, e a porta de quem nunca entrou.
+import { expect, test } from '@playwright/test'
+import { control, login, people } from './steps'
+
+const instance = 'DEMO01-BALCAO-000001'
+
+test('quem nunca entrou chega à porta sem um pedido recusado', async ({ page }) => {
+  const asked: string[] = []
+  page.on('request', (request) => {
+    if (request.url().includes('/api/auth/')) asked.push(request.url())
+  })
+
+  await page.goto('/chats')
+
+  await expect(page.getByRole('button', { name: 'Entrar' })).toBeVisible()
+  expect(asked).toEqual([])
+})
+
+test('numa conversa vazia não se responde a ninguém', async ({ page }) => {
+  await login(page, people.operator)
+  await page.goto('/contacts/new')
+  const dialog = page.getByRole('dialog')
+  await dialog
+    .getByLabel('Número', { exact: false })
+    .fill(`+55 11 9${String(Date.now() % 100_000_000).padStart(8, '0')}`)
+  await dialog.getByRole('button', { name: 'Abrir conversa' }).click()
+
+  await expect(page.getByRole('textbox', { name: /^Escrever a/ })).toHaveAttribute(
+    'placeholder',
+    'Mensagem',
+  )
+})
+
+test('a data que flutua não cobre o início da conversa nem repete o dia', async ({ page }) => {
+  await page.setViewportSize({ width: 360, height: 640 })
+  const contact = `55119${String(Date.now() % 100_000_000).padStart(8, '0')}`
+  const texts = Array.from({ length: 14 }, (_, index) => `linha ${index} de ${contact}`)
+  for (const text of texts)
+    await control(`instances/${instance}/write`, { kind: 'text', text, contact })
+  await login(page, people.operator)
+  await page.goto('/chats')
+  await page.getByText(`de ${contact}`).first().click()
+  await expect(page.locator('article', { hasText: texts[13] })).toBeVisible()
+  const thread = page.locator('[data-thread]')
+  const scrollTo = (top: number) =>
+    thread.evaluate((element, to) => {
+      element.scrollTop = to
+    }, top)
+
+  await scrollTo(400)
+  await expect(page.getByText('Hoje', { exact: true })).toHaveCount(2)
+  await scrollTo(0)
+  await expect(page.getByText('Hoje', { exact: true })).toHaveCount(1, { timeout: 500 })
+  await expect(page.getByText('Início do que o MultiChat recebeu', { exact: false })).toBeVisible()
+})
