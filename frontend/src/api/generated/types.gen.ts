@@ -117,7 +117,7 @@ export type AccountInstances = {
  */
 export type AcknowledgeRequest = {
     /**
-     * Uma anotação.
+     * Uma anotação; vazia a apaga, nula ou ausente deixa a que há.
      */
     comment?: string | null;
 };
@@ -4893,7 +4893,7 @@ export type SettingName = 'automatic_reading' | 'reject_calls' | 'call_message' 
  */
 export type SilenceRequest = {
     /**
-     * Uma anotação.
+     * Uma anotação; vazia a apaga, nula ou ausente deixa a que há.
      */
     comment?: string | null;
     /**
@@ -9466,6 +9466,10 @@ export type GroupsUpdateErrors = {
      * Só há resposta em JSON.
      */
     406: ErrorResponse;
+    /**
+     * O pedido não cabe no estado atual.
+     */
+    409: ErrorResponse;
     /**
      * O corpo é grande demais.
      */
