@@ -1,23 +1,6 @@
 // O que vai além de texto e foto: lista, botões e link, e o conteúdo que se encaminha a outra conversa.
 import { expect, test, type Page } from '@playwright/test'
-import { control, expectAccessible, login, people, simulator } from './steps'
-
-const instance = 'DEMO01-BALCAO-000001'
-
-/** Um contato escreve, e a conversa dele se abre. */
-async function openChatOf(page: Page, contact: string, name: string, more: object = {}) {
-  const text = `Oi, aqui é ${name} ${Date.now()}`
-  await control(`instances/${instance}/write`, {
-    kind: 'text',
-    text,
-    contact,
-    contact_name: name,
-    ...more,
-  })
-  await page.goto('/chats')
-  await page.getByText(text).first().click()
-  await expect(page.locator('article', { hasText: text })).toBeVisible()
-}
+import { balcao, control, expectAccessible, login, openChatOf, people, simulator } from './steps'
 
 async function openMore(page: Page, kind: string) {
   await page.getByRole('button', { name: 'Anexar e mais' }).click()
@@ -79,7 +62,7 @@ test('uma foto recebida se encaminha a outra conversa, e a galeria a mostra', as
   await login(page, people.operator)
   await openChatOf(page, '5511970000022', 'Sônia Prates')
   await openChatOf(page, '5511970000023', 'Tadeu Rocha')
-  await control(`instances/${instance}/write`, {
+  await control(`instances/${balcao}/write`, {
     kind: 'image',
     text: caption,
     contact: '5511970000023',
@@ -101,7 +84,7 @@ test('uma foto recebida se encaminha a outra conversa, e a galeria a mostra', as
   const sent = page.locator('article', { hasText: caption })
   await expect(sent.getByText(/^(Entregue|Lida)$/)).toBeAttached({ timeout: 20_000 })
   await expect(sent.getByRole('button', { name: 'Abrir imagem' }).locator('img')).toBeVisible()
-  const seen = await fetch(`${simulator}/control/sent?instance_id=${instance}`)
+  const seen = await fetch(`${simulator}/control/sent?instance_id=${balcao}`)
   expect(await seen.text()).toContain(caption)
 
   await page.getByRole('button', { name: 'Abrir detalhes' }).click()

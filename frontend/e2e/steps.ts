@@ -51,3 +51,20 @@ export async function expectNoSidewaysScroll(page: Page): Promise<void> {
   )
   expect(extra, `${page.url()} rola para o lado`).toBeLessThanOrEqual(0)
 }
+
+export const balcao = 'DEMO01-BALCAO-000001'
+
+/** Um contato escreve, e a conversa dele se abre. */
+export async function openChatOf(page: Page, contact: string, name: string, more: object = {}) {
+  const text = `Oi, aqui é ${name} ${Date.now()}`
+  await control(`instances/${balcao}/write`, {
+    kind: 'text',
+    text,
+    contact,
+    contact_name: name,
+    ...more,
+  })
+  await page.goto('/chats')
+  await page.getByText(text).first().click()
+  await expect(page.locator('article', { hasText: text })).toBeVisible()
+}

@@ -1,22 +1,8 @@
 // Voz gravada na tela, vídeo e documentos: o que se manda, o que se recusa, e o que toca depois.
-import { expect, test, type Page } from '@playwright/test'
-import { control, expectAccessible, login, people } from './steps'
+import { expect, test } from '@playwright/test'
+import { expectAccessible, login, openChatOf, people } from './steps'
 
-const instance = 'DEMO01-BALCAO-000001'
 const video = '../core/simulator/assets/video.mp4'
-
-async function openChatOf(page: Page, contact: string, name: string) {
-  const text = `Oi, aqui é ${name} ${Date.now()}`
-  await control(`instances/${instance}/write`, {
-    kind: 'text',
-    text,
-    contact,
-    contact_name: name,
-  })
-  await page.goto('/chats')
-  await page.getByText(text).first().click()
-  await expect(page.locator('article', { hasText: text })).toBeVisible()
-}
 
 const sent = /^(Entregue|Lida|Ouvida)$/
 

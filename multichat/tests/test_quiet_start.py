@@ -29,6 +29,16 @@ log.info("action=apply second")
 """
 
 
+def demo_in(folder: Path) -> subprocess.Popen[str]:
+    """Uma demonstração a ligar, com a sua própria pasta e portas."""
+    environment = {**os.environ, "DEMO_DATA_DIR": str(folder / "demo"), "PORT": str(free_port()), "HOST": "127.0.0.1"}
+    environment.pop("MULTICHAT_SIMULATOR_PORT", None)
+    return subprocess.Popen(
+        [sys.executable, "-m", "multichat.supervisor", "--demo"], cwd=ROOT, env=environment, stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT, text=True,
+    )  # fmt: skip
+
+
 def test_while_the_demo_is_being_filled_only_what_is_wrong_is_said(tmp_path: Path) -> None:
     marker = tmp_path / "filling"
     marker.touch()
@@ -44,12 +54,7 @@ def test_while_the_demo_is_being_filled_only_what_is_wrong_is_said(tmp_path: Pat
 
 @pytest.mark.slow
 def test_a_demo_starts_with_one_line_per_step_and_then_speaks(tmp_path: Path) -> None:
-    environment = {**os.environ, "DEMO_DATA_DIR": str(tmp_path / "demo"), "PORT": str(free_port()), "HOST": "127.0.0.1"}
-    environment.pop("MULTICHAT_SIMULATOR_PORT", None)
-    with subprocess.Popen(
-        [sys.executable, "-m", "multichat.supervisor", "--demo"], cwd=ROOT, env=environment, stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT, text=True,
-    ) as process:  # fmt: skip
+    with demo_in(tmp_path) as process:
         assert process.stdout is not None
         before = []
         for line in process.stdout:
@@ -125,12 +130,7 @@ def test_headers_that_came_later_are_noticed(tmp_path: Path, monkeypatch: pytest
 
 @pytest.mark.slow
 def test_a_demo_still_filling_stops_at_once_and_without_a_trace(tmp_path: Path) -> None:
-    environment = {**os.environ, "DEMO_DATA_DIR": str(tmp_path / "demo"), "PORT": str(free_port()), "HOST": "127.0.0.1"}
-    environment.pop("MULTICHAT_SIMULATOR_PORT", None)
-    with subprocess.Popen(
-        [sys.executable, "-m", "multichat.supervisor", "--demo"], cwd=ROOT, env=environment, stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT, text=True,
-    ) as process:  # fmt: skip
+    with demo_in(tmp_path) as process:
         assert process.stdout is not None
         for line in process.stdout:
             if line.startswith("· "):  # a primeira conversa de uma instância já entrou; faltam as outras
