@@ -33,12 +33,16 @@ export function emptyDraft(): LocalDraft {
 }
 
 export function readDraft(userId: number, chatId: number): LocalDraft {
-  return readLocalJson<LocalDraft | null>(storageKey(userId, chatId), null) ?? emptyDraft()
+  return {
+    ...emptyDraft(),
+    ...readLocalJson<Partial<LocalDraft> | null>(storageKey(userId, chatId), null),
+  }
 }
 
 export function writeDraft(userId: number, chatId: number, draft: LocalDraft): void {
   const isEmpty = draft.text === '' && draft.replyTo === null
-  writeLocalJson(storageKey(userId, chatId), isEmpty ? null : draft)
+  // Do vazio fica a hora: sem ela o que o servidor ainda tem, já enviado, pareceria mais novo.
+  writeLocalJson(storageKey(userId, chatId), isEmpty ? { updatedAt: draft.updatedAt } : draft)
   draftsStore.set((known) => {
     if ((known.get(chatId) ?? '') === draft.text) return known
     const next = new Map(known)
