@@ -151,4 +151,15 @@ describe('a lista de conversas', () => {
 
     await isShown('novo c8 c7 c6 c5 c4 c3 c1')
   })
+
+  it('com uma busca, ganha a conversa que passou a casar', async () => {
+    there.chats = [chat(1, { name: 'Ana Lima' })]
+    renderScreen(<Shown filter={{ ...NO_FILTER, search: 'Ana' }} />)
+    await isShown('Ana Lima')
+
+    there.chats = [chat(2, { name: 'Ana Souza' }), ...there.chats]
+    deliverLive({ type: 'changes', changes: changed(2) })
+
+    await isShown('Ana Souza Ana Lima')
+  })
 })

@@ -104,7 +104,8 @@ export function useChatList(filter: ChatFilter) {
       const touches =
         !first || head.results.length === 0 || head.results.some(({ id }) => known.has(id))
       if (!touches) return { pages: [head], pageParams: [null] }
-      return patchChats(pages, head.results, filter)
+      // O texto o servidor já conferiu nestas.
+      return patchChats(pages, head.results, { ...filter, search: '' })
     })
     noteLate(HEAD)
     // As listas de outros filtros não se leem aqui: quem voltar a uma delas a refaz.
