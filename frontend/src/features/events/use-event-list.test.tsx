@@ -94,7 +94,7 @@ afterEach(() => {
   vi.unstubAllGlobals()
 })
 
-describe('a lista de eventos, fora da primeira página', () => {
+describe('a lista de eventos, fora da primeira página', { timeout: 15_000 }, () => {
   it('segue um evento reprocessado até o fim, e não só até a primeira mudança', async () => {
     await openWith(2)
     become('pending', 1)
