@@ -94,11 +94,12 @@ class Stage:
 
 
 def fill(simulator_url: str, say: Any) -> None:
-    """Deixa a demonstração pronta. `say` recebe uma linha por passo."""
+    """Deixa a demonstração pronta. `say` recebe um passo por linha. Interrompida, segue pelas instâncias que faltam."""
     stage = Stage(simulator_url, say)
-    is_first = not WhatsappInstance.objects.filter(instance_id=PLAN[0].instance_id).exists()
+    known = set(WhatsappInstance.objects.values_list("instance_id", flat=True))
     _people()
     for number, planned in enumerate(PLAN):
+        is_first = planned.instance_id not in known
         instance = _instance(planned)
         _at_the_gateway(stage, planned, instance, number, is_first)
         if is_first and planned.conversations:
@@ -106,7 +107,7 @@ def fill(simulator_url: str, say: Any) -> None:
             _history(stage, planned, random.Random(number))  # noqa: S311  (repetível, não secreto)
             _wait_applied()
     for planned in PLAN:
-        _final_state(stage, planned, is_first)
+        _final_state(stage, planned, planned.instance_id not in known)
     _wait_applied()
 
 

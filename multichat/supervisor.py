@@ -12,7 +12,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
@@ -171,7 +171,7 @@ def stop_all(children: list[Child]) -> None:
             process.wait()
 
 
-def supervise(children: list[Child], on_ready: Callable[[], Iterator[None]]) -> None:
+def supervise(children: list[Child], on_ready: Callable[[], Generator[None]]) -> None:
     """Mantém os filhos no ar até SIGTERM ou SIGINT. `on_ready` corre aos poucos, uma volta de cada vez: o que demora
     (encher a demonstração) não deixa ninguém sem quem o religue, nem segura a parada."""
     stopping = False
@@ -183,7 +183,7 @@ def supervise(children: list[Child], on_ready: Callable[[], Iterator[None]]) -> 
     signal.signal(signal.SIGTERM, ask_to_stop)
     signal.signal(signal.SIGINT, ask_to_stop)
     since, started, ready = time.time(), time.monotonic(), False
-    afterwards: Iterator[None] = iter(())
+    afterwards: Generator[None] | None = None
     try:
         while not stopping:
             for child in children:
@@ -193,9 +193,12 @@ def supervise(children: list[Child], on_ready: Callable[[], Iterator[None]]) -> 
                     ready, afterwards = True, on_ready()
                 elif time.monotonic() - started > READY_WITHIN_S:
                     raise CannotGoOn(f"web e worker não responderam em {READY_WITHIN_S:.0f} s; veja as linhas acima.")
-            next(afterwards, None)
+            if afterwards is not None:
+                next(afterwards, None)
             time.sleep(0.1 if not ready else 0.25)
     finally:
+        if afterwards is not None:
+            afterwards.close()
         stop_all(children)
 
 
@@ -281,7 +284,7 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def on_ready(is_demo: bool) -> Iterator[None]:
+def on_ready(is_demo: bool) -> Generator[None]:
     """Web e worker respondem: na demonstração, enche-a; diz o endereço. Levanta `CannotGoOn`."""
     from django.conf import settings
 
@@ -290,8 +293,12 @@ def on_ready(is_demo: bool) -> Iterator[None]:
     if is_demo:
         # Num grupo próprio: o Ctrl-C é do supervisor, que ao acabar leva este também.
         filler = subprocess.Popen([sys.executable, "manage.py", "demo"], preexec_fn=die_with_parent, process_group=0)
-        while filler.poll() is None:
-            yield
+        try:
+            while filler.poll() is None:
+                yield
+        finally:
+            filler.kill()  # da próxima vez segue pelas instâncias que faltam
+            filler.wait()
         if filler.returncode != 0:
             raise CannotGoOn(f"a demonstração não se encheu (saída {filler.returncode}); veja as linhas acima.")
         Path(os.environ["MULTICHAT_QUIET_WHILE"]).unlink(missing_ok=True)  # daqui em diante, uma linha por lote

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError as InvalidEmail
 from django.core.validators import validate_email
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext as _
@@ -17,8 +18,10 @@ from api.fields import SaidField, VisibleField
 from api.filters import IdField, ManyChoices, Query
 from api.rows import Beside
 from authentication.models import User
+from core.alerts.notify import give_up
 from core.alerts.rules import DEFAULTS, Rule
 from core.alerts.series import Point, series_of
+from core.media.ascii_url import ascii_host
 from core.models import Alert, AlertChannel, AlertChannelKind, AlertKind, AlertState, Cliente
 from core.tenancy import Role
 
@@ -112,7 +115,11 @@ class AcknowledgeSerializer(serializers.Serializer[Any]):
     """Reconhecer."""
 
     comment = serializers.CharField(
-        required=False, allow_null=True, allow_blank=True, max_length=500, help_text="Uma anotação."
+        required=False,
+        allow_null=True,
+        allow_blank=True,
+        max_length=500,
+        help_text="Uma anotação; vazia a apaga, nula ou ausente deixa a que há.",
     )
 
 
@@ -155,6 +162,14 @@ def shown_rule(kind: str, is_on: bool, threshold: float | None) -> dict[str, Any
     }
 
 
+def _is_https(target: str) -> bool:
+    try:
+        parts = urlsplit(target)
+        return parts.scheme == "https" and parts.port != 0 and ascii_host(parts.hostname or "") != ""
+    except ValueError:
+        return False
+
+
 class ChannelSerializer(serializers.Serializer[AlertChannel]):
     """Por onde se avisa."""
 
@@ -186,7 +201,7 @@ class ChannelSerializer(serializers.Serializer[AlertChannel]):
                 raise serializers.ValidationError(
                     {"target": [ErrorDetail(_("Informe um e-mail."), "invalid")]}
                 ) from error
-        elif urlsplit(target).scheme != "https" or not urlsplit(target).hostname:
+        elif not _is_https(target):
             raise serializers.ValidationError({"target": [ErrorDetail(_("Informe um endereço https."), "invalid")]})
         return attrs
 
@@ -197,9 +212,13 @@ class ChannelSerializer(serializers.Serializer[AlertChannel]):
     def update(self, instance: AlertChannel, validated_data: dict[str, Any]) -> AlertChannel:
         """Altera."""
         validated_data.pop("cliente", None)
+        was_on = instance.is_on
         for name, value in validated_data.items():
             setattr(instance, name, value)
-        instance.save(update_fields=list(validated_data))
+        with transaction.atomic():
+            instance.save(update_fields=list(validated_data))
+            if instance.is_on != was_on:
+                give_up(instance)
         return instance
 
 

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from authentication.models import User
-from core.models import Alert, AlertChannel, Stat, WhatsappInstance
+from core.models import Alert, AlertChannel, AlertNotice, Stat, WhatsappInstance
 
 pytestmark = pytest.mark.django_db
 
@@ -62,6 +62,19 @@ def test_a_manager_acknowledges_and_silences(as_user: Any, bruno: User, alert: A
     assert silenced["state"] == "silenced"
 
 
+@pytest.mark.parametrize("gesture", ["acknowledge", "silence"])
+def test_a_comment_stays_until_another_or_an_empty_one(as_user: Any, bruno: User, alert: Alert, gesture: str) -> None:
+    caller, until = as_user(bruno), (timezone.now() + timedelta(hours=1)).isoformat()
+    url = f"/api/alerts/{alert.pk}/{gesture}/"
+
+    said = [
+        caller.post(url, {"until": until, **body}).json()["comment"]
+        for body in ({"comment": "vendo"}, {}, {"comment": None}, {"comment": "já volto"}, {"comment": " "})
+    ]
+
+    assert said == ["vendo", "vendo", "vendo", "já volto", None]
+
+
 @pytest.mark.parametrize("hours", [-1, 24 * 40])
 def test_a_silence_out_of_range_is_400_at_the_field(as_user: Any, bruno: User, alert: Alert, hours: int) -> None:
     until = (timezone.now() + timedelta(hours=hours)).isoformat()
@@ -85,7 +98,15 @@ def test_a_rule_is_the_clientes_own_and_null_brings_the_default_back(as_user: An
 
 
 @pytest.mark.parametrize(
-    ("kind", "target"), [("email", "isto não é"), ("webhook", "http://exemplo.com.br/x"), ("webhook", "x")]
+    ("kind", "target"),
+    [
+        ("email", "isto não é"),
+        ("webhook", "http://exemplo.com.br/x"),
+        ("webhook", "x"),
+        ("webhook", "https://[x"),
+        ("webhook", "https://a.com:99999/x"),
+        ("webhook", "https://é..com/x"),
+    ],
 )
 def test_a_channel_takes_only_a_target_of_its_kind(as_user: Any, bruno: User, kind: str, target: str) -> None:
     answer = as_user(bruno).post("/api/alert-channels/", {"kind": kind, "target": target})
@@ -93,6 +114,24 @@ def test_a_channel_takes_only_a_target_of_its_kind(as_user: Any, bruno: User, ki
     assert answer.status_code == 400
     assert answer.json()["errors"][0]["attr"] == "target"
     assert not AlertChannel.objects.exists()
+
+
+def test_a_channel_turned_off_and_on_again_tells_nothing_old(as_user: Any, bruno: User, alert: Alert) -> None:
+    channel = AlertChannel.objects.create(cliente=alert.cliente, kind="email", target="b@acme.com.br")
+    notice = AlertNotice.objects.create(alert=alert, channel=channel, what="opened", due_at=alert.opened_at)
+    url, caller = f"/api/alert-channels/{channel.pk}/", as_user(bruno)
+
+    waits = []
+    for is_on in (True, False):
+        caller.patch(url, {"is_on": is_on})
+        notice.refresh_from_db()
+        waits.append(notice.due_at is not None)
+    AlertNotice.objects.update(due_at=alert.opened_at)  # uma entrega que estava no meio, e falhou depois
+    caller.patch(url, {"is_on": True})
+    notice.refresh_from_db()
+
+    assert waits == [True, False]
+    assert notice.due_at is None
 
 
 def test_a_test_notice_says_why_it_did_not_arrive(as_user: Any, bruno: User, settings: Any) -> None:

@@ -306,6 +306,18 @@ def test_a_group_that_refuses_says_so(as_user: Any, bruno: User, connected: Any,
     assert as_user(bruno).get(f"/api/groups/{pk}/").json()["is_admin"] is False
 
 
+def test_a_rule_that_would_touch_another_nobody_knows_is_409(
+    as_user: Any, bruno: User, connected: Any, wapi: Any, receive: Any
+) -> None:
+    group = next(iter(wapi.simulation.world.instances[connected.instance_id].groups.values()))
+    group.announce = None
+    receive(connected, text_from(group.group_id, isGroup=True))
+
+    answer = as_user(bruno).patch(f"/api/groups/{Group.objects.get().pk}/", {"restrict": True})
+
+    assert (answer.status_code, answer.json()["errors"][0]["code"]) == (409, "rules_unknown")
+
+
 def test_a_picture_is_served_by_us_with_the_cookie(
     as_user: Any, carla: User, davi: User, connected: WhatsappInstance, wapi: Any, receive: Any
 ) -> None:

@@ -10,6 +10,7 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from api.exceptions import Conflict
 from api.permissions import EVERYONE, MANAGERS
 from api.serializers.groups import (
     GroupCreateSerializer,
@@ -39,9 +40,8 @@ class GroupsView(Resource):
     default_roles = MANAGERS
     roles = {"list": EVERYONE, "retrieve": EVERYONE, "refresh": EVERYONE}
     error_codes = {
-        **dict.fromkeys(
-            ("create", "partial_update", "members", "admins", "leave", "revoke_invite", "refresh"), GATEWAY
-        ),
+        **dict.fromkeys(("create", "members", "admins", "leave", "revoke_invite", "refresh"), GATEWAY),
+        "partial_update": ("409", *GATEWAY),
         **dict.fromkeys(("members_delete", "admins_delete"), ("400", *GATEWAY)),
     }
 
@@ -80,7 +80,10 @@ class GroupsView(Resource):
     @extend_schema(request=GroupUpdateSerializer, responses=GroupDetailSerializer)
     def partial_update(self, request: Request, id: int) -> Response:
         """Muda nome, descrição, foto ou regras de um grupo."""
-        group_actions.change(self.target, self.body(GroupUpdateSerializer, partial=True).validated_data)
+        try:
+            group_actions.change(self.target, self.body(GroupUpdateSerializer, partial=True).validated_data)
+        except group_actions.RulesUnknown as error:
+            raise Conflict(str(error), "rules_unknown") from error
         return self._shown(self.target)
 
     @extend_schema(request=PhonesSerializer, responses=GroupDetailSerializer)

@@ -20,7 +20,7 @@ def acknowledge(alert: Alert, user_id: int, comment: str | None) -> Alert:
     row = _active(alert)
     row.state, row.acknowledged_at, row.acknowledged_by_id = AlertState.ACKNOWLEDGED, timezone.now(), user_id
     row.silenced_until = None
-    row.comment = comment or row.comment
+    _note(row, comment)
     row.save(update_fields=["state", "acknowledged_at", "acknowledged_by", "silenced_until", "comment"])
     publish(row)
     return row
@@ -30,10 +30,17 @@ def acknowledge(alert: Alert, user_id: int, comment: str | None) -> Alert:
 def silence(alert: Alert, until: datetime, comment: str | None) -> Alert:
     """Não chamar atenção até `until`. Levanta `AlreadyResolved`."""
     row = _active(alert)
-    row.state, row.silenced_until, row.comment = AlertState.SILENCED, until, comment or row.comment
+    row.state, row.silenced_until = AlertState.SILENCED, until
+    _note(row, comment)
     row.save(update_fields=["state", "silenced_until", "comment"])
     publish(row)
     return row
+
+
+def _note(row: Alert, comment: str | None) -> None:
+    """None deixa o que alguém anotou; vazio o apaga."""
+    if comment is not None:
+        row.comment = comment or None
 
 
 def _active(alert: Alert) -> Alert:

@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone, translation
 from django.utils.translation import gettext
 from django.utils.translation import gettext as _
@@ -35,9 +36,7 @@ class NotDelivered(Exception):
 
 def run() -> float:
     """Entrega os avisos devidos. Devolve quanto dormir (s)."""
-    now = timezone.now()
-    due = AlertNotice.objects.filter(due_at__lte=now).select_related("alert__instance", "channel").order_by("due_at")
-    for notice in due[:20]:
+    for notice in _due()[:20]:
         if _crew.send(deliver, _claim, notice) is False:
             break
     return EVERY_S
@@ -45,10 +44,19 @@ def run() -> float:
 
 def deliver_due() -> None:
     """Entrega, nesta thread, o que está devido. Para comandos e testes."""
-    due = AlertNotice.objects.filter(due_at__lte=timezone.now()).select_related("alert__instance", "channel")
-    for notice in due.order_by("due_at"):
+    for notice in _due():
         if _claim(notice):
             deliver(notice)
+
+
+def _due() -> QuerySet[AlertNotice]:
+    due = AlertNotice.objects.filter(due_at__lte=timezone.now(), channel__is_on=True)
+    return due.select_related("alert__instance", "channel").order_by("due_at")
+
+
+def give_up(channel: AlertChannel) -> None:
+    """O que esperava por um canal que se desligou, ou se religa, não sai mais: ele não conta o que já passou."""
+    AlertNotice.objects.filter(channel=channel, due_at__isnull=False).update(due_at=None)
 
 
 def _claim(notice: AlertNotice) -> AlertNotice | None:

@@ -1,5 +1,7 @@
 """Os tipos de alerta: limite padrão, unidade e o que fazer. A tabela que a tela e os avisos leem."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_noop as N_
@@ -39,10 +41,28 @@ DEFAULTS: dict[str, Rule] = {
 }
 
 
-def rules_of(cliente: int | None) -> dict[str, tuple[bool, float | None]]:
+Rules = dict[str, tuple[bool, float | None]]
+
+
+def rules_of(cliente: int | None) -> Rules:
     """De cada tipo, se está ligado e o limite, com o que o cliente mudou."""
-    found: dict[str, tuple[bool, float | None]] = {kind: (True, rule.threshold) for kind, rule in DEFAULTS.items()}
-    for own in AlertRule.objects.filter(cliente=cliente):
+    return _with(AlertRule.objects.filter(cliente=cliente))
+
+
+def all_rules() -> dict[int, Rules]:
+    """As de cada cliente, numa consulta; quem não mudou nada tem as do padrão, como todos."""
+    own: dict[int, list[AlertRule]] = defaultdict(list)
+    for rule in AlertRule.objects.all():
+        own[rule.cliente_id].append(rule)
+    standard = _with([])
+    found: dict[int, Rules] = defaultdict(lambda: standard)
+    found.update((cliente, _with(rules)) for cliente, rules in own.items())
+    return found
+
+
+def _with(changed: Iterable[AlertRule]) -> Rules:
+    found: Rules = {kind: (True, rule.threshold) for kind, rule in DEFAULTS.items()}
+    for own in changed:
         default = DEFAULTS[own.kind].threshold
         found[own.kind] = (own.is_on, default if own.threshold is None else own.threshold)
     return found

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db.models import Count, Min, Q, Sum
 from django.db.models.functions import Coalesce
 
-from core.alerts.rules import DEFAULTS, rules_of
+from core.alerts.rules import DEFAULTS, all_rules
 from core.facts import MessageStatus
 from core.models import (
     AlertKind,
@@ -98,11 +98,9 @@ def measure(now: datetime) -> Measured:
 def find(now: datetime) -> list[Symptom]:
     """Os sintomas de agora, já pelas regras de cada cliente."""
     measured = measure(now)
-    rules: dict[int, dict[str, tuple[bool, float | None]]] = {}
+    rules = all_rules()
     found: list[Symptom] = []
     for instance in WhatsappInstance.objects.defer("token", "webhook_secret").order_by("pk"):
-        if instance.cliente_id not in rules:
-            rules[instance.cliente_id] = rules_of(instance.cliente_id)
         for kind, check in _CHECKS.items():
             is_on, threshold = rules[instance.cliente_id][kind]
             if is_on:

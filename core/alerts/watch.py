@@ -2,9 +2,11 @@
 que volta logo reabre o mesmo alerta, sem novo aviso."""
 
 import logging
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from core import changes
@@ -30,12 +32,10 @@ def watch(now: datetime) -> None:
     """Põe os alertas de acordo com os sintomas de agora."""
     found = {symptom.cause: symptom for symptom in symptoms.find(now)}
     active = {alert.cause: alert for alert in Alert.objects.exclude(active_cause=None).select_related("instance")}
+    _still([(alert, found[cause]) for cause, alert in sorted(active.items()) if cause in found], now)
     for cause, symptom in sorted(found.items()):
-        alert = active.get(cause)
-        if alert is None:
+        if cause not in active:
             _open(symptom, now)
-        else:
-            _still(alert, symptom, now)
     for cause, alert in sorted(active.items()):
         if cause not in found and alert.seen_at <= now - QUIET_BEFORE_RESOLVED:
             _resolve(alert, now)
@@ -81,16 +81,26 @@ def _reopen(alert: Alert, symptom: Symptom, now: datetime) -> None:
     publish(alert)
 
 
-def _still(alert: Alert, symptom: Symptom, now: datetime) -> None:
-    """O sintoma continua: o valor se atualiza; um silêncio que venceu deixa o alerta aberto de novo."""
-    fields = {"seen_at": now, "value": symptom.value, "message": symptom.message[:500]}
-    woke = alert.state == AlertState.SILENCED and (alert.silenced_until is None or alert.silenced_until <= now)
-    with transaction.atomic():
-        if woke:
-            fields |= {"state": AlertState.OPEN, "silenced_until": None}
-        Alert.objects.filter(pk=alert.pk).exclude(active_cause=None).update(**fields)
-        if woke or alert.message != symptom.message[:500]:
-            publish(alert)
+@transaction.atomic
+def _still(lasting: Sequence[tuple[Alert, Symptom]], now: datetime) -> None:
+    """Os sintomas que continuam: o valor se atualiza, em poucos comandos, quantos forem; um silêncio que venceu deixa o
+    alerta aberto de novo."""
+    seen = Alert.objects.exclude(active_cause=None)  # o que outro worker acaba de resolver fica resolvido
+    woken = [alert.pk for alert, _ in lasting if alert.state == AlertState.SILENCED and _is_over(alert, now)]
+    told = [alert for alert, symptom in lasting if alert.pk in woken or alert.message != symptom.message[:500]]
+    for alert, symptom in lasting:
+        alert.seen_at, alert.value, alert.message = now, symptom.value, symptom.message[:500]
+    seen.bulk_update([alert for alert, _ in lasting], ["seen_at", "value", "message"])
+    if woken:
+        over = Q(silenced_until=None) | Q(silenced_until__lte=now)  # e não outro silêncio, dado agora mesmo
+        silent = seen.filter(over, pk__in=woken, state=AlertState.SILENCED)
+        silent.update(state=AlertState.OPEN, silenced_until=None)
+    for cliente in {alert.cliente_id for alert in told}:
+        changes.record(cliente, [_touched(alert) for alert in told if alert.cliente_id == cliente])
+
+
+def _is_over(alert: Alert, now: datetime) -> bool:
+    return alert.silenced_until is None or alert.silenced_until <= now
 
 
 @transaction.atomic
@@ -114,4 +124,8 @@ def _notice(alert: Alert, what: str, due_at: datetime) -> None:
 
 def publish(alert: Alert) -> None:
     """A mudança, no feed de quem o vê."""
-    changes.record(alert.cliente_id, [Touched("alert", alert.pk, alert.instance_id)])
+    changes.record(alert.cliente_id, [_touched(alert)])
+
+
+def _touched(alert: Alert) -> Touched:
+    return Touched("alert", alert.pk, alert.instance_id)

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 
 from core import changes, lease
@@ -23,6 +24,11 @@ from core.models import Group, WhatsappInstance
 from core.plan import check_plan
 
 logger = logging.getLogger("core.contacts")
+RULES = ("announce", "restrict")
+
+
+class RulesUnknown(Exception):
+    """Não se sabe como está a regra que não se pediu para mudar."""
 
 
 def create(instance: WhatsappInstance, subject: str, phones: Sequence[str]) -> Group:
@@ -51,7 +57,9 @@ def _adopt(instance: WhatsappInstance, address: str) -> Group:
 
 
 def change(group: Group, wanted: dict[str, Any]) -> None:
-    """Muda o que `wanted` traz: subject, description, picture, announce, restrict. Uma chamada por mudança."""
+    """Muda o que `wanted` traz: subject, description, picture, announce, restrict. Uma chamada por mudança. Levanta
+    `RulesUnknown`, antes de mudar algo."""
+    check_plan(group.instance, "groups")
     address = group.chat.chat_id
     asked: list[Call[Any]] = []
     if "subject" in wanted:
@@ -60,10 +68,24 @@ def change(group: Group, wanted: dict[str, Any]) -> None:
         asked.append(calls.describe(address, wanted["description"]))
     if "picture" in wanted:
         asked.append(calls.set_photo(address, wanted["picture"]))
-    if {"announce", "restrict"} & wanted.keys():
-        announce = wanted.get("announce", bool(group.announce))
-        asked.append(calls.set_rules(address, announce=announce, restrict=wanted.get("restrict", bool(group.restrict))))
+    if rules := {name: wanted[name] for name in RULES if name in wanted}:
+        asked.append(calls.set_rules(address, **_both(group, rules)))
     _do(group, *asked)
+
+
+def _both(group: Group, wanted: dict[str, bool]) -> dict[str, bool]:
+    """As duas regras, que o gateway só muda juntas. A que não se pediu vai como está agora, perguntada agora: a que se
+    guardou pode ser de ontem, e abriria a todos um grupo fechado hoje."""
+    unsaid = [name for name in RULES if name not in wanted]
+    if unsaid:
+        refresh(group.pk)
+        group.refresh_from_db(fields=RULES)
+    known = {name: getattr(group, name) for name in unsaid}
+    if None in known.values():
+        raise RulesUnknown(
+            _("O gateway não diz como está a outra regra deste grupo, e só muda as duas juntas. Mude-as no celular.")
+        )
+    return known | wanted
 
 
 def add_members(group: Group, phones: Sequence[str]) -> None:
@@ -95,6 +117,7 @@ def leave(group: Group) -> None:
     """Sai do grupo; a conversa fica, e não se pergunta mais por ele."""
     gateway_of(group.instance).call(calls.leave(group.chat.chat_id))
     with transaction.atomic():
+        lease.acquire(group.instance_id, wait=True)  # uma resposta da ronda, de antes, pode estar sendo guardada
         Group.objects.filter(pk=group.pk).update(left_at=timezone.now(), next_refresh_at=None)
         group.members.filter(address=group.instance.phone or "").delete()
         changes.record(group.cliente_id, [Touched("group", group.pk, group.instance_id, group.chat_id)])

@@ -86,11 +86,17 @@ def _failed(group: Group, error: GatewayError, now: datetime) -> None:
     failures = min(group.failures + 1, 30)
     is_final = isinstance(error, Refused) and error.permanent and not isinstance(error, NotConnected)
     wait = EVERY if is_final else min(FIRST_WAIT * 4 ** (failures - 1), EVERY)
-    # Deixado, e o gateway o confirma: só quando se falar nele de novo.
-    at = None if is_final and group.left_at is not None else now + wait
-    Group.objects.filter(pk=group.pk).update(
-        failures=failures, error=error.message[:500], next_refresh_at=at, claimed_until=None
-    )
+    with transaction.atomic():
+        lease.acquire(group.instance_id, wait=True)
+        left_at = Group.objects.filter(pk=group.pk).values_list("left_at", flat=True).first()
+        # Deixado agora mesmo, ou antes e o gateway o confirma: só quando se falar nele de novo.
+        is_out = left_at is not None and (is_final or left_at >= now)
+        Group.objects.filter(pk=group.pk).update(
+            failures=failures,
+            error=error.message[:500],
+            next_refresh_at=None if is_out else now + wait,
+            claimed_until=None,
+        )
     logger.info(
         "action=group_failed",
         extra={"fields": {"group": group.pk, "failures": failures, "error": type(error).__name__}},
@@ -99,10 +105,14 @@ def _failed(group: Group, error: GatewayError, now: datetime) -> None:
 
 @transaction.atomic
 def store(pk: int, told: Told, asked: datetime) -> None:
-    """Guarda o que o gateway respondeu de um grupo: dados, membros, pares telefone-LID e o nome da conversa."""
+    """Guarda o que o gateway respondeu de um grupo: dados, membros, pares telefone-LID e o nome da conversa. Nada, se
+    saímos dele depois de perguntar: a resposta é de quando ainda estávamos."""
     instance = WhatsappInstance.objects.get(groups=pk)
     lease.acquire(instance.pk, wait=True)
     group = Group.objects.select_related("chat").get(pk=pk)
+    if group.left_at is not None and group.left_at >= asked:
+        Group.objects.filter(pk=pk).update(claimed_until=None)
+        return
     batch, book = Batch(instance, timezone.now()), AddressBook(instance.pk)
     _learn_pairs(batch, book, told)
     group.subject = (told.subject or group.subject or "")[:MAX_NAME] or None

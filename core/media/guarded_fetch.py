@@ -11,7 +11,7 @@ import ssl
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from http.client import HTTPException
 from typing import Any
@@ -23,6 +23,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext as _
 from urllib3.connection import HTTPConnection, HTTPSConnection
 
+from core.media.ascii_url import ascii_host, ascii_path
 from core.media.resolver import TooSlow, addresses_of
 from core.sentences import Sentence
 
@@ -86,9 +87,10 @@ def check(url: str, *, any_host: bool = False, timeout_s: float = RESOLVE_TIMEOU
     try:
         parts = urlsplit(url)
         port = parts.port
+        host = ascii_host(parts.hostname or "")
+        path = ascii_path(parts.path or "/") + (f"?{ascii_path(parts.query)}" if parts.query else "")
     except ValueError as error:
         raise ForbiddenTarget(_("endereço inválido")) from error
-    host = (parts.hostname or "").rstrip(".").lower()
     is_extra = not any_host and (
         host in settings.MEDIA_EXTRA_HOSTS or f"{host}:{port or _default_port(parts)}" in settings.MEDIA_EXTRA_HOSTS
     )
@@ -103,7 +105,6 @@ def check(url: str, *, any_host: bool = False, timeout_s: float = RESOLVE_TIMEOU
             raise ForbiddenTarget(gettext(Sentence.HOST_UNLISTED) % {"host": host})
     elif parts.scheme not in {"http", "https"}:
         raise ForbiddenTarget(_("só http ou https"))
-    path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     port = port or _default_port(parts)
     return Target(parts.scheme, host, port, _resolve(host, port, is_extra, timeout_s), path)
 
@@ -145,7 +146,7 @@ def fetch(url: str, *, max_bytes: int, deadline_s: float) -> Iterator[Iterator[b
         with _open(target, deadline) as response:
             location = response.headers.get("Location")
             if response.status in {301, 302, 303, 307, 308} and location:
-                url = urljoin(url, location)
+                url = _joined(url, location)
                 continue
             if response.status != 200:
                 raise FetchError(
@@ -168,6 +169,13 @@ def post_json(url: str, body: dict[str, Any], *, deadline_s: float) -> int:
         return int(response.status)
 
 
+def _joined(url: str, location: str) -> str:
+    try:
+        return urljoin(url, location)
+    except ValueError as error:
+        raise ForbiddenTarget(_("endereço inválido")) from error
+
+
 @contextmanager
 def _open(target: Target, deadline: float, body: bytes | None = None) -> Iterator[Any]:
     left = max(0.1, deadline - time.monotonic())
@@ -176,23 +184,19 @@ def _open(target: Target, deadline: float, body: bytes | None = None) -> Iterato
     headers = {"Host": host, "Accept-Encoding": "identity", "User-Agent": "MultiChat", "Connection": "close"}
     if body is not None:
         headers["Content-Type"] = "application/json"
-    # O tempo de leitura recomeça a cada byte; o prazo corta a conexão, estejam vindo cabeçalhos ou corpo.
-    watch = threading.Timer(left, _cut, [connection])
-    watch.daemon = True
-    watch.start()
-    try:
+    with ExitStack() as undo:
+        undo.callback(connection.close)
         try:
             method = "GET" if body is None else "POST"
             connection.connect()
+            # O tempo de leitura recomeça a cada byte; o prazo corta a conexão, estejam vindo cabeçalhos ou corpo.
+            undo.callback(_cut_at(deadline, connection.sock).cancel)
             connection.sock.settimeout(min(READ_TIMEOUT_S, left))
             connection.request(method, target.path, body=body, headers=headers, preload_content=False)
             response = connection.getresponse()
-        except (urllib3.exceptions.HTTPError, HTTPException, OSError) as error:
+        except (urllib3.exceptions.HTTPError, HTTPException, OSError, ValueError) as error:  # ValueError: o não ASCII
             raise _broken(target.host, deadline, error) from error
         yield response  # o que quem recebe levantar (disco cheio) é dele, não do endereço
-    finally:
-        watch.cancel()
-        connection.close()
 
 
 def _connection(target: Target, timeout_s: float) -> HTTPConnection:
@@ -209,12 +213,18 @@ def _connection(target: Target, timeout_s: float) -> HTTPConnection:
     )
 
 
-def _cut(connection: HTTPConnection) -> None:
-    """Acabou o prazo: quem está lendo acorda com a conexão fechada."""
-    sock = connection.sock
-    if sock is not None:
-        with suppress(OSError):
-            sock.shutdown(socket.SHUT_RDWR)
+def _cut_at(deadline: float, sock: socket.socket) -> threading.Timer:
+    """Acabado o prazo, quem está lendo acorda com a conexão fechada. Guarda o socket mesmo: com `Connection: close`, a
+    conexão larga o seu assim que lê os cabeçalhos."""
+    watch = threading.Timer(max(0.0, deadline - time.monotonic()), _cut, [sock])
+    watch.daemon = True
+    watch.start()
+    return watch
+
+
+def _cut(sock: socket.socket) -> None:
+    with suppress(OSError):
+        socket.socket.shutdown(sock, socket.SHUT_RDWR)  # o do TLS o largaria, e o resto viria cifrado
 
 
 def _broken(host: str | None, deadline: float, error: Exception) -> FetchError:
@@ -233,12 +243,14 @@ def _bounded(response: Any, max_bytes: int, deadline: float) -> Iterator[bytes]:
         if time.monotonic() > deadline:
             raise FetchError(_("o prazo para baixar acabou"))
         yield chunk
+    if time.monotonic() > deadline:  # um corpo sem tamanho dito que o prazo cortou parece inteiro
+        raise FetchError(_("o prazo para baixar acabou"))
 
 
 def _read(response: Any, deadline: float) -> bytes:
     """O que já chegou, até CHUNK_BYTES: quem pinga um byte por vez também encontra o prazo."""
     try:
         chunk: bytes = response.read1(CHUNK_BYTES, decode_content=False)
-    except (urllib3.exceptions.HTTPError, HTTPException, OSError) as error:
+    except (urllib3.exceptions.HTTPError, HTTPException, OSError, ValueError) as error:
         raise _broken(None, deadline, error) from error
     return chunk

@@ -5,6 +5,7 @@ import ipaddress
 import logging
 import socket
 import struct
+import sys
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -98,6 +99,11 @@ class _Server(ThreadingHTTPServer):
     def __init__(self, *args: Any) -> None:
         self.over = threading.Event()
         super().__init__(*args)
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Quem pediu foi embora no meio: não há a quem responder, nem defeito a contar."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
 
 
 class _Handler(BaseHTTPRequestHandler):

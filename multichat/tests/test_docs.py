@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import yaml
 
 from multichat.env import ROOT
 
@@ -131,3 +132,19 @@ def test_both_languages_have_the_same_keys():
     )
 
     assert sorted(portuguese ^ english) == []
+
+
+def test_compose_passes_every_setting_to_each_of_our_processes():
+    services = yaml.safe_load((ROOT / "docker-compose.yml").read_text("utf-8"))["services"]
+    ours = {name: service for name, service in services.items() if service.get("build") == "."}
+
+    assert set(ours) == {"setup", "web", "worker", "celery-worker", "celery-beat"}
+    for service in ours.values():
+        assert service["env_file"] == [{"path": ".env", "required": False}]
+        assert {"HOST", "PORT", "DATA_DIR", "DATABASE_URL", "PUBLIC_URL"} <= set(service["environment"])
+
+
+def test_no_secret_and_no_data_go_to_the_image_builder():
+    left_out = (ROOT / ".dockerignore").read_text("utf-8").split("\n")
+
+    assert {".env", "data", "data-demo", "**/node_modules"} <= set(left_out)

@@ -6,10 +6,13 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from core import lease
 from core.apply import Arrival, apply
 from core.contacts import group_actions, groups
 from core.facts import Content, MessageFact, MessageType, Origin
+from core.gateway.calls import groups as calls
 from core.gateway.errors import GatewayError
+from core.instances.proof import gateway_of
 from core.models import AddressLink, Change, Chat, Group, GroupMember, Mensagem, WhatsappInstance
 from webhook.rebuild import rebuild
 
@@ -194,3 +197,77 @@ def test_a_group_we_are_still_out_of_is_not_asked_about_every_day(connected, gru
 
     assert Group.objects.get().next_refresh_at is None
     assert Group.objects.get().left_at is not None
+
+
+def test_an_answer_from_before_we_left_does_not_put_us_back(connected, grupo, world):
+    groups.refresh(grupo.pk)
+    group = Group.objects.select_related("chat", "instance").get()
+    Group.objects.update(next_refresh_at=timezone.now())
+    claim_due(timezone.now())
+    asked = timezone.now()
+    answer = gateway_of(connected, 5).call(calls.group(group.chat.chat_id))  # a ronda perguntou…
+    group_actions.leave(group)  # …e alguém sai antes de a resposta ser guardada
+
+    groups.store(group.pk, answer, asked)
+
+    seen = Group.objects.get()
+    assert seen.left_at is not None
+    assert (seen.next_refresh_at, seen.claimed_until) == (None, None)
+    assert not seen.members.filter(address="5511900000001").exists()
+
+
+def test_a_question_that_failed_from_before_we_left_is_not_asked_again(connected, grupo, wapi):
+    groups.refresh(grupo.pk)
+    group = Group.objects.select_related("chat", "instance").get()
+    asked = timezone.now()
+    wapi.simulation.faults.add("http_500", times=1)
+    with pytest.raises(GatewayError) as failed:
+        gateway_of(connected, 5).call(calls.group(group.chat.chat_id))
+    group_actions.leave(group)
+
+    groups._failed(grupo, failed.value, asked)
+
+    seen = Group.objects.get()
+    assert seen.left_at is not None
+    assert seen.next_refresh_at is None
+
+
+def test_leaving_waits_for_who_holds_the_instance(connected, grupo, monkeypatch):
+    groups.refresh(grupo.pk)
+    held = []
+    acquire = lease.acquire
+    monkeypatch.setattr(lease, "acquire", lambda pk, *, wait: held.append((pk, wait)) or acquire(pk, wait=wait))
+
+    group_actions.leave(Group.objects.select_related("chat", "instance").get())
+
+    assert held == [(connected.pk, True)]
+
+
+@pytest.mark.parametrize("asked_before", [False, True], ids=["never asked about", "closed after we asked"])
+def test_changing_one_rule_keeps_the_other_as_it_is_in_the_gateway(connected, grupo, world, asked_before):
+    inside = world.groups[grupo.chat.chat_id]
+    inside.admins.add("5511900000001")
+    if asked_before:
+        groups.refresh(grupo.pk)
+    inside.announce = True
+
+    group_actions.change(Group.objects.select_related("chat", "instance").get(), {"restrict": True})
+
+    seen = Group.objects.get()
+    assert (inside.announce, inside.restrict) == (True, True)
+    assert (seen.announce, seen.restrict) == (True, True)
+
+
+def test_one_rule_is_not_changed_if_nobody_says_how_the_other_is(connected, grupo, world):
+    inside = world.groups[grupo.chat.chat_id]
+    inside.admins.add("5511900000001")
+    inside.announce = None
+    group = Group.objects.select_related("chat", "instance").get()
+
+    with pytest.raises(group_actions.RulesUnknown):
+        group_actions.change(group, {"restrict": True, "subject": "Outro"})
+    before = (inside.announce, inside.restrict, inside.subject)
+    group_actions.change(group, {"restrict": True, "announce": False})
+
+    assert before == (None, False, "Equipe Vendas")
+    assert (inside.announce, inside.restrict) == (False, True)

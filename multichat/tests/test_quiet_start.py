@@ -89,3 +89,54 @@ def test_without_the_mysql_headers_sqlite_lacks_nothing_and_mysql_says_what_it_n
         "· instalando o cliente MySQL/MariaDB (opcional: o SQLite não precisa dele)",
         f"· o banco é o SQLite, e nada lhe falta; se um dia quiser MySQL/MariaDB, {needed}",
     ]
+
+
+def test_mysql_asked_for_in_the_dotenv_or_in_a_file_counts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(prepare, "ROOT", tmp_path)
+    for name in ("DATABASE_URL", "DATABASE_URL_FILE"):
+        monkeypatch.delenv(name, raising=False)
+    nothing = prepare.setting("DATABASE_URL")
+    (tmp_path / ".env").write_text("# banco\nexport DATABASE_URL='mysql://loja@db/multichat'\n")
+    written = prepare.setting("DATABASE_URL")
+    (tmp_path / "url").write_text("mysql://segredo@db/multichat\n")
+    (tmp_path / ".env").write_text(f"DATABASE_URL_FILE={tmp_path / 'url'}\n")
+
+    assert nothing == ""
+    assert written == "mysql://loja@db/multichat"
+    assert prepare.setting("DATABASE_URL") == "mysql://segredo@db/multichat"
+
+
+def test_headers_that_came_later_are_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, body in (("python", "exit 0"), ("pkg-config", "exit 0")):
+        (tmp_path / name).write_text(f"#!/bin/sh\n{body}\n")
+        (tmp_path / name).chmod(0o755)
+    monkeypatch.setattr(prepare, "VENV", tmp_path)
+    monkeypatch.setattr(prepare, "PYTHON", tmp_path / "python")
+    monkeypatch.setattr(os, "geteuid", lambda: 1000)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    stamp = tmp_path / ".requirements-mysql.stamp"
+    value = prepare.digest(prepare.ROOT / "requirements-mysql.txt")
+    stamp.write_text(f"absent {value}")
+
+    prepare.install_mysql(is_required=False)
+
+    assert stamp.read_text() == value
+
+
+@pytest.mark.slow
+def test_a_demo_still_filling_stops_at_once_and_without_a_trace(tmp_path: Path) -> None:
+    environment = {**os.environ, "DEMO_DATA_DIR": str(tmp_path / "demo"), "PORT": str(free_port()), "HOST": "127.0.0.1"}
+    environment.pop("MULTICHAT_SIMULATOR_PORT", None)
+    with subprocess.Popen(
+        [sys.executable, "-m", "multichat.supervisor", "--demo"], cwd=ROOT, env=environment, stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT, text=True,
+    ) as process:  # fmt: skip
+        assert process.stdout is not None
+        for line in process.stdout:
+            if line.startswith("· "):  # a primeira conversa de uma instância já entrou; faltam as outras
+                break
+        process.send_signal(signal.SIGINT)
+        after = process.stdout.read()
+
+    assert "Ready" not in after
+    assert "Traceback" not in after

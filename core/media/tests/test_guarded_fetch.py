@@ -20,6 +20,7 @@ from core.media.guarded_fetch import (
     is_public,
     post_json,
 )
+from core.media.tests.public_host import public_host
 
 
 @pytest.mark.parametrize(
@@ -162,6 +163,10 @@ class _Files(http.server.BaseHTTPRequestHandler):
             self.send_response(302)
             self.send_header("Location", "/loop")
             self.end_headers()
+        elif self.path == "/crooked":
+            self.send_response(302)
+            self.send_header("Location", "https://[x")
+            self.end_headers()
         elif self.path == "/gone":
             self.send_error(410)
         elif self.path == "/zip":
@@ -212,6 +217,11 @@ def test_extra_host_is_fetched_over_plain_http(files):
 def test_redirect_is_checked_again(files):
     with pytest.raises(ForbiddenTarget):
         get(f"{files}/away")
+
+
+def test_redirect_to_what_is_no_address_is_refused(files):
+    with pytest.raises(ForbiddenTarget, match="endereço inválido"):
+        get(f"{files}/crooked")
 
 
 def test_endless_redirect_ends(files):
@@ -328,6 +338,93 @@ def test_headers_that_drip_meet_the_deadline_too(settings):
 
     assert len(sent) < 300  # quem esperasse os cabeçalhos inteiros leria mais de 500
     listener.close()
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        pytest.param(b"Transfer-Encoding: chunked\r\n\r\n", id="chunk-size"),
+        pytest.param(b"Transfer-Encoding: chunked\r\n\r\n5\r\nabcde\r\n", id="second-chunk-size"),
+    ],
+)
+def test_the_size_of_a_chunk_that_drips_meets_the_deadline(settings, head):
+    listener = socket.create_server(("127.0.0.1", 0))
+    port = listener.getsockname()[1]
+    settings.MEDIA_EXTRA_HOSTS = [f"127.0.0.1:{port}"]
+    sent: list[int] = []
+
+    def drip() -> None:
+        client, _ = listener.accept()
+        with client:
+            client.sendall(b"HTTP/1.1 200 OK\r\n" + head)
+            for letter in b"0" * 400:  # uma linha só, que nunca acaba
+                try:
+                    client.sendall(bytes([letter]))
+                except OSError:
+                    return
+                sent.append(letter)
+                time.sleep(0.05)
+
+    threading.Thread(target=drip, daemon=True).start()
+
+    with pytest.raises(FetchError, match="prazo"):
+        take(f"http://127.0.0.1:{port}/x", deadline_s=0.5)
+
+    assert len(sent) < 200  # quem esperasse a linha inteira leria as 400
+    listener.close()
+
+
+def test_a_body_of_no_said_size_cut_by_the_deadline_is_not_taken_for_whole(settings):
+    listener = socket.create_server(("127.0.0.1", 0))
+    port = listener.getsockname()[1]
+    settings.MEDIA_EXTRA_HOSTS = [f"127.0.0.1:{port}"]
+    over = threading.Event()
+
+    def half() -> None:
+        client, _ = listener.accept()
+        with client:
+            client.sendall(b"HTTP/1.1 200 OK\r\n\r\nmetade")
+            over.wait(10)
+
+    threading.Thread(target=half, daemon=True).start()
+
+    with pytest.raises(FetchError, match="prazo"):
+        get(f"http://127.0.0.1:{port}/x", deadline_s=0.5)
+
+    over.set()
+    listener.close()
+
+
+def test_a_notice_reaches_an_address_with_accents(monkeypatch, tmp_path):
+    with public_host(monkeypatch, tmp_path, "xn--ao-siap.exemplo.com") as host:
+        status = post_json("https://Ação.exemplo.com/avisos/produção x?é=1&b=%41", {"á": 1}, deadline_s=10)
+
+    assert status == 200
+    ((method, name, path, body),) = host.received
+    assert (method, name) == ("POST", "xn--ao-siap.exemplo.com")
+    assert path == "/avisos/produ%C3%A7%C3%A3o%20x?%C3%A9=1&b=%41"
+    assert json.loads(body) == {"á": 1}
+
+
+def test_who_has_no_certificate_for_the_name_receives_nothing(monkeypatch, tmp_path):
+    with (
+        public_host(monkeypatch, tmp_path, "outro.exemplo.com") as host,
+        pytest.raises(FetchError, match=r"avisos\.exemplo\.com não respondeu"),
+    ):
+        post_json("https://avisos.exemplo.com/x", {}, deadline_s=10)
+
+    assert host.received == []
+
+
+def test_a_name_that_cannot_be_said_to_the_other_side_is_a_failure_like_any_other(monkeypatch, tmp_path):
+    with public_host(monkeypatch, tmp_path, "x"), pytest.raises(FetchError, match="não respondeu"):
+        post_json("https://.exemplo.com/x", {}, deadline_s=10)
+
+
+@pytest.mark.parametrize("url", ["https://é..exemplo.com/x", "https://" + "é" * 70 + ".com/x", "https://a/\ud800"])
+def test_what_cannot_be_put_in_ascii_is_no_address(url):
+    with pytest.raises(ForbiddenTarget, match="endereço inválido"):
+        check(url, any_host=True)
 
 
 @pytest.fixture

@@ -117,7 +117,7 @@ export type AccountInstances = {
  */
 export type AcknowledgeRequest = {
     /**
-     * Uma anotação.
+     * Uma anotação; vazia a apaga, nula ou ausente deixa a que há.
      */
     comment?: string | null;
 };
@@ -1566,7 +1566,7 @@ export type Event = {
      */
     published_at: string | null;
     /**
-     * Próxima tentativa.
+     * Próxima tentativa, depois de uma falha.
      */
     next_retry_at: string | null;
     /**
@@ -1722,7 +1722,7 @@ export type EventDetail = {
      */
     published_at: string | null;
     /**
-     * Próxima tentativa.
+     * Próxima tentativa, depois de uma falha.
      */
     next_retry_at: string | null;
     /**
@@ -2629,6 +2629,10 @@ export type LastMessage = {
      * * `received` - received
      */
     status: MessageStatus;
+    /**
+     * Código do erro: `cancelled` é um envio cancelado.
+     */
+    error_code: string | null;
     /**
      * Quem escreveu.
      */
@@ -4889,7 +4893,7 @@ export type SettingName = 'automatic_reading' | 'reject_calls' | 'call_message' 
  */
 export type SilenceRequest = {
     /**
-     * Uma anotação.
+     * Uma anotação; vazia a apaga, nula ou ausente deixa a que há.
      */
     comment?: string | null;
     /**
@@ -9462,6 +9466,10 @@ export type GroupsUpdateErrors = {
      * Só há resposta em JSON.
      */
     406: ErrorResponse;
+    /**
+     * O pedido não cabe no estado atual.
+     */
+    409: ErrorResponse;
     /**
      * O corpo é grande demais.
      */
