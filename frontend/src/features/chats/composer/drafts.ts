@@ -4,8 +4,8 @@
  */
 import { randomKey } from '@/lib/random-key'
 import { readLocalJson, writeLocalJson } from '@/lib/storage'
-import { createStore } from '@/lib/store'
 import type { Draft, Quoted } from '../model'
+import { draftsStore } from './drafts-store'
 
 export interface LocalDraft {
   text: string
@@ -14,9 +14,6 @@ export interface LocalDraft {
   updatedAt: string
   idempotencyKey: string
 }
-
-/** Conversas com rascunho neste navegador, para a lista mostrar «Rascunho:» sem esperar o servidor. */
-export const draftsStore = createStore<ReadonlyMap<number, string>>(new Map())
 
 function storageKey(userId: number, chatId: number): string {
   return `draft.${userId}.${chatId}`
