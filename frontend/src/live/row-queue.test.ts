@@ -64,4 +64,42 @@ describe('a fila de linhas a reler', () => {
 
     expect(asked).toEqual([[1], [1, 3]])
   })
+
+  it('segue com quem pediu por último, mesmo com uma volta a meio', async () => {
+    const asked: string[] = []
+    let release = () => {}
+    const queue = new RowQueue()
+    const done = queue.add([1], async () => {
+      asked.push('filtro velho')
+      await new Promise<void>((resolve) => {
+        release = resolve
+      })
+      return []
+    })
+
+    void queue.add([1], () => {
+      asked.push('filtro novo')
+      return Promise.resolve([])
+    })
+    release()
+    await done
+
+    expect(asked).toEqual(['filtro velho', 'filtro novo'])
+  })
+
+  it('não insiste por uma tela que fechou', async () => {
+    vi.useFakeTimers()
+    const asked: number[][] = []
+    const queue = new RowQueue()
+
+    await queue.add([1], (ids) => {
+      asked.push(ids)
+      return Promise.resolve(ids)
+    })
+    queue.stop()
+    await vi.runAllTimersAsync()
+    vi.useRealTimers()
+
+    expect(asked).toEqual([[1]])
+  })
 })

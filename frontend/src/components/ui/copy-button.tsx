@@ -10,10 +10,12 @@ export function CopyButton({
   text,
   label,
   className,
+  tabIndex,
 }: {
   text: string
   label: string
   className?: string
+  tabIndex?: number
 }) {
   const { t } = useTranslation()
   const [isCopied, setCopied] = useState(false)
@@ -35,6 +37,7 @@ export function CopyButton({
         icon={isCopied ? Check : Copy}
         label={isCopied ? t('common.copied') : label}
         className={className}
+        tabIndex={tabIndex}
         onClick={() => {
           void copyText(text).then((isDone) => {
             if (isDone) setCopied(true)

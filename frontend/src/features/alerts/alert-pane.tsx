@@ -54,9 +54,7 @@ export function AlertPane({ id, isPhone, onClose }: AlertPaneProps) {
         <div className="flex flex-col gap-5 p-4">
           <AlertBadge alert={alert} className="self-start" />
           {alert.state === 'resolved' ? null : (
-            <p className="text-msg break-words">
-              {t(`alerts.said.${alert.kind}`, { name: alert.instance_name ?? '' })}
-            </p>
+            <p className="text-msg break-words">{alert.message}</p>
           )}
           <AlertSparkline alert={alert} isLarge />
           {alert.state === 'resolved' ? null : (
@@ -131,10 +129,7 @@ function Facts({ alert }: { alert: Alert }) {
         </Row>
       ) : null}
       {end && alert.comment ? <Row label={t('alerts.comment')}>«{alert.comment}»</Row> : null}
-      {/* As palavras do worker ao abrir: têm a evidência, e são sempre em português. */}
-      <Row label={t('alerts.recorded')}>
-        <span lang="pt-BR">{alert.message}</span>
-      </Row>
+      {end ? <Row label={t('alerts.recorded')}>{alert.message}</Row> : null}
     </dl>
   )
 }

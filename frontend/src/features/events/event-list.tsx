@@ -3,7 +3,9 @@ import { ArrowUp } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
+import { asApiError } from '@/api/errors'
 import { LoadError } from '@/components/load-error'
+import { showErrorToast } from '@/components/toast'
 import { Button, buttonStyles } from '@/components/ui/button'
 import { Empty } from '@/components/ui/empty'
 import { Skeleton } from '@/components/ui/skeleton'
@@ -158,9 +160,15 @@ export function EventList(props: EventListProps) {
             size="small"
             className="pointer-events-auto rounded-full shadow-overlay"
             onClick={() => {
-              void list.showNew().then(() => {
-                scrollRef.current?.scrollTo({ top: 0 })
-              })
+              list.showNew().then(
+                () => {
+                  scrollRef.current?.scrollTo({ top: 0 })
+                },
+                (error: unknown) => {
+                  const { isNetwork, message } = asApiError(error)
+                  showErrorToast(isNetwork ? t('errors.networkTitle') : message)
+                },
+              )
             }}
           >
             {t('events.newEvents', {

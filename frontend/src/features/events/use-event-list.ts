@@ -1,14 +1,19 @@
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { useEffect, useEffectEvent, useMemo, useRef, useState } from 'react'
+import { asApiError } from '@/api/errors'
+import { listenLive, type LiveSignal } from '@/live/changes'
+import { useRowQueue } from '@/live/row-queue'
 import { useLive } from '@/live/use-live'
 import { eventListQuery, eventQuery, fetchFirst } from './events-api'
 import type { EventFilters } from './filters'
-import { countNew, patchRows, putNew } from './merge'
+import { countNew, patchRows, putNew, type Pages } from './merge'
 import type { EventDetail } from './model'
 
 const PACE_MS = 1_500
-/** Linhas fora da primeira página que se corrigem uma a uma; mais que isso espera o próximo olhar. */
-const MAX_SINGLE = 8
+/** Linhas fora da primeira página que se pedem ao mesmo tempo. */
+const AT_ONCE = 8
+/** Entre os ids: não se sabe o que mudou, olha-se a primeira página. */
+const ANY = 0
 
 export interface Fresh {
   count: number
@@ -34,51 +39,88 @@ export function useEventList(filters: EventFilters, isLive: boolean) {
     [query.data],
   )
 
-  async function look() {
-    const ids = [...changed.current]
-    changed.current.clear()
+  /** Corrige as linhas à vista e conta as novas; devolve o que ficou por olhar, e a fila insiste. */
+  async function look(ids: number[]): Promise<number[]> {
     const current = client.getQueryData(options.queryKey)
-    if (!current) return
+    if (!current) return ids
     void client.invalidateQueries({ queryKey: ['events', 'counts'] })
+    const left = new Set(ids)
     try {
       const first = await fetchFirst(filters)
       const isEmpty = current.pages.every(({ results }) => results.length === 0)
-      client.setQueryData(options.queryKey, (now) =>
-        now ? (isEmpty ? putNew(now, first) : patchRows(now, first.results)) : now,
-      )
+      patch((now) => (isEmpty ? putNew(now, first) : patchRows(now, first.results)))
       setFresh({ key: filters, value: isEmpty ? NONE : countNew(current, first) })
       const seen = new Set(first.results.map(({ id }) => id))
       const shown = new Set(current.pages.flatMap(({ results }) => results.map(({ id }) => id)))
-      const apart = ids.filter((id) => shown.has(id) && !seen.has(id)).slice(0, MAX_SINGLE)
-      const found = await Promise.all(apart.map((id) => client.fetchQuery(eventQuery(id))))
-      if (found.length > 0) {
-        client.setQueryData(options.queryKey, (now) => (now ? patchRows(now, found) : now))
+      const apart = ids.filter((id) => shown.has(id) && !seen.has(id))
+      for (const id of ids) if (!apart.includes(id)) left.delete(id)
+      for (let at = 0; at < apart.length; at += AT_ONCE) {
+        const some = apart.slice(at, at + AT_ONCE)
+        const found = await Promise.all(some.map(readAgain))
+        patch((now) =>
+          patchRows(
+            now,
+            found.filter((row) => row !== null),
+          ),
+        )
+        for (const id of some) left.delete(id)
       }
-    } catch {
-      // Sem rede agora: o próximo sinal tenta de novo.
+    } catch (error) {
+      return asApiError(error).isFinal ? [] : [...left]
+    }
+    // Uma página a caminho cobre o que se escreveu agora.
+    return client.isFetching({ queryKey: options.queryKey, exact: true }) > 0 ? ids : []
+  }
+
+  function patch(update: (now: Pages) => Pages) {
+    client.setQueryData(options.queryKey, (now) => (now ? update(now) : now))
+  }
+
+  /** O que mudou agora não se lê do que se leu há pouco; o que já não existe fica como está. */
+  async function readAgain(id: number): Promise<EventDetail | null> {
+    try {
+      return await client.fetchQuery({ ...eventQuery(id), staleTime: 0 })
+    } catch (error) {
+      if (asApiError(error).isFinal) return null
+      throw error
     }
   }
 
-  useLive((signal) => {
-    if (signal.type === 'changes') {
-      const mine = signal.changes.filter(({ kind }) => kind === 'event')
-      if (mine.length === 0) return
-      for (const { id } of mine) changed.current.add(id)
-    }
-    if (!isLive || document.visibilityState === 'hidden') return
+  const queue = useRowQueue()
+  const lookNow = useEffectEvent(() => {
+    timer.current = undefined
+    const ids = [...changed.current]
+    changed.current.clear()
+    void queue.add(ids, look)
+  })
+  const schedule = useEffectEvent(() => {
+    if (!isLive || changed.current.size === 0 || document.visibilityState === 'hidden') return
     timer.current ??= setTimeout(() => {
-      timer.current = undefined
-      void look()
+      lookNow()
     }, PACE_MS)
   })
+  const onSignal = useEffectEvent((signal: LiveSignal) => {
+    if (signal.type === 'reset') changed.current.add(ANY)
+    else for (const { kind, id } of signal.changes) if (kind === 'event') changed.current.add(id)
+    schedule()
+  })
 
-  useEffect(
-    () => () => {
+  useEffect(() => {
+    const onVisible = () => {
+      schedule()
+    }
+    const stop = listenLive((signal) => {
+      onSignal(signal)
+    })
+    onVisible()
+    document.addEventListener('visibilitychange', onVisible)
+    return () => {
+      stop()
+      document.removeEventListener('visibilitychange', onVisible)
       clearTimeout(timer.current)
       timer.current = undefined
-    },
-    [],
-  )
+    }
+  }, [isLive])
 
   async function showNew() {
     const first = await fetchFirst(filters)

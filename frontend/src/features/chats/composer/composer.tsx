@@ -7,6 +7,7 @@ import {
   useLayoutEffect,
   useRef,
   useState,
+  useSyncExternalStore,
   type ClipboardEvent,
   type KeyboardEvent,
   type Ref,
@@ -28,7 +29,7 @@ import { discard, enqueue, type Outgoing } from './outgoing'
 import { ReplyBar } from './reply-bar'
 import { useAttachments } from './use-attachments'
 import { useDraft } from './use-draft'
-import { keptVoice } from './voice-drafts'
+import { voicesStore } from './voice-drafts'
 
 const MoreDialogs = lazy(() =>
   import('./more/more-dialogs').then((module) => ({ default: module.MoreDialogs })),
@@ -102,7 +103,8 @@ export function Composer({
   const pickerRef = useRef<HTMLInputElement>(null)
   const trayRef = useRef<HTMLUListElement>(null)
   const [openMore, setOpenMore] = useState<OpenMore | null>(null)
-  const [isRecording, setRecording] = useState(() => keptVoice(chat.id) !== null)
+  const [isRecording, setRecording] = useState(false)
+  const hasVoice = useSyncExternalStore(voicesStore.subscribe, () => voicesStore.get().has(chat.id))
   // Numa conversa vazia não há a que responder.
   const hasMessages = chat.last_message_at !== null
   const hasFiles = tray.items.length > 0
@@ -276,7 +278,7 @@ export function Composer({
           onSend={send}
         />
       ) : null}
-      {isRecording ? (
+      {isRecording || hasVoice ? (
         <Suspense fallback={<div className="h-[3.25rem]" />}>
           <VoiceBar
             chatId={chat.id}

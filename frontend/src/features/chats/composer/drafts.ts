@@ -4,8 +4,8 @@
  */
 import { randomKey } from '@/lib/random-key'
 import { readLocalJson, writeLocalJson } from '@/lib/storage'
-import { createStore } from '@/lib/store'
 import type { Draft, Quoted } from '../model'
+import { draftsStore } from './drafts-store'
 
 export interface LocalDraft {
   text: string
@@ -14,9 +14,6 @@ export interface LocalDraft {
   updatedAt: string
   idempotencyKey: string
 }
-
-/** Conversas com rascunho neste navegador, para a lista mostrar «Rascunho:» sem esperar o servidor. */
-export const draftsStore = createStore<ReadonlyMap<number, string>>(new Map())
 
 function storageKey(userId: number, chatId: number): string {
   return `draft.${userId}.${chatId}`
@@ -33,12 +30,16 @@ export function emptyDraft(): LocalDraft {
 }
 
 export function readDraft(userId: number, chatId: number): LocalDraft {
-  return readLocalJson<LocalDraft | null>(storageKey(userId, chatId), null) ?? emptyDraft()
+  return {
+    ...emptyDraft(),
+    ...readLocalJson<Partial<LocalDraft> | null>(storageKey(userId, chatId), null),
+  }
 }
 
 export function writeDraft(userId: number, chatId: number, draft: LocalDraft): void {
   const isEmpty = draft.text === '' && draft.replyTo === null
-  writeLocalJson(storageKey(userId, chatId), isEmpty ? null : draft)
+  // Do vazio fica a hora: sem ela o que o servidor ainda tem, já enviado, pareceria mais novo.
+  writeLocalJson(storageKey(userId, chatId), isEmpty ? { updatedAt: draft.updatedAt } : draft)
   draftsStore.set((known) => {
     if ((known.get(chatId) ?? '') === draft.text) return known
     const next = new Map(known)

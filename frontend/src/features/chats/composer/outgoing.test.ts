@@ -163,6 +163,80 @@ describe('outgoing', () => {
     expect(keys).toContain('k3')
   })
 
+  it('cancels what was discarded while its request was on the way', async () => {
+    const cancelled: string[] = []
+    let land = () => {}
+    let sends = 0
+    server.use(
+      route.post('*/api/mensagens/:id/cancel/', ({ params }) => {
+        cancelled.push(String(params['id']))
+        return HttpResponse.json(aMessage({ id: 41, status: 'failed', error_code: 'cancelled' }))
+      }),
+      route.post('*/api/mensagens/', async ({ request }) => {
+        if (request.headers.get('Idempotency-Key') !== 'k8') return HttpResponse.error()
+        sends += 1
+        if (sends === 1) return HttpResponse.error()
+        await new Promise<void>((resolve) => {
+          land = resolve
+        })
+        return HttpResponse.json(aMessage({ id: 41 }), { status: 201 })
+      }),
+    )
+    const { discard, enqueue, onAccepted, outgoingStore } = await openTab()
+    const shown: (string | null)[] = []
+    onAccepted(({ error_code }) => shown.push(error_code))
+    enqueue(entry('k8', 'um'))
+    await vi.waitFor(() => {
+      expect(sends).toBe(2)
+    }, 3_000)
+    expect(outgoingStore.get()).toMatchObject([{ state: 'waiting' }])
+
+    discard('k8')
+    land()
+
+    await vi.waitFor(() => {
+      expect(shown).toEqual(['cancelled'])
+    })
+    expect(cancelled).toEqual(['41'])
+  })
+
+  it('leaves alone what only another tab let go of: it may have been accepted there', async () => {
+    const cancelled: string[] = []
+    let land = () => {}
+    let sends = 0
+    server.use(
+      route.post('*/api/mensagens/:id/cancel/', ({ params }) => {
+        cancelled.push(String(params['id']))
+        return HttpResponse.json(aMessage())
+      }),
+      route.post('*/api/mensagens/', async ({ request }) => {
+        if (request.headers.get('Idempotency-Key') !== 'k9') return HttpResponse.error()
+        sends += 1
+        await new Promise<void>((resolve) => {
+          land = resolve
+        })
+        return HttpResponse.json(aMessage({ id: 42 }), { status: 200 })
+      }),
+    )
+    const { enqueue, onAccepted, openOutgoing } = await openTab()
+    const shown: number[] = []
+    onAccepted(({ id }) => shown.push(id))
+    openOutgoing(7)
+    enqueue(entry('k9', 'um'))
+    await vi.waitFor(() => {
+      expect(sends).toBe(1)
+    })
+
+    const told = { key: 'multichat.outgoing.7.k9', newValue: null }
+    window.dispatchEvent(new StorageEvent('storage', told))
+    land()
+
+    await vi.waitFor(() => {
+      expect(shown).toEqual([42])
+    })
+    expect(cancelled).toEqual([])
+  })
+
   it('stops an upload that was discarded and goes on to the next', async () => {
     let uploads = 0
     server.use(

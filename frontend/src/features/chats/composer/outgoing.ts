@@ -11,7 +11,7 @@ import { backoffMs, sleep } from '@/lib/backoff'
 import { withLock } from '@/lib/locks'
 import { createStore } from '@/lib/store'
 import { LOCAL_PREFIX, localKeys, readLocalJson, writeLocal, writeLocalJson } from '@/lib/storage'
-import { sendMessage } from '../chats-api'
+import { cancelMessage, sendMessage } from '../chats-api'
 import type { Mensagem, Quoted } from '../model'
 
 /** O que vai além de texto: lugar, cartão, enquete, lista, hora marcada, o que se encaminha. */
@@ -52,6 +52,8 @@ const store = createStore<Outgoing[]>([])
 const progress = createStore<ReadonlyMap<string, number>>(new Map())
 const files = new Map<string, OutgoingFile>()
 const uploads = new Map<string, AbortController>()
+/** As que alguém descartou aqui: um pedido já a caminho pode ainda ser aceito. */
+const discarded = new Set<string>()
 let storageKey: string | null = null
 const busyChats = new Set<number>()
 const acceptedListeners = new Set<(message: Mensagem, key: string) => void>()
@@ -128,8 +130,13 @@ export function enqueue({ file, type = 'text', fields = {}, ...entry }: NewOutgo
   flushOutgoing()
 }
 
-/** Tira da fila; um arquivo que estava subindo para de subir. */
+/** Tira da fila; um arquivo que estava subindo para de subir, e o que for aceito mesmo assim se cancela. */
 export function discard(key: string): void {
+  discarded.add(key)
+  remove(key)
+}
+
+function remove(key: string): void {
   change(key, (all) => all.filter((entry) => entry.key !== key))
   uploads.get(key)?.abort()
   uploads.delete(key)
@@ -191,16 +198,21 @@ function send(entry: Outgoing): Promise<Mensagem> {
   })
 }
 
+/** Cancela o que se descartou com o pedido a caminho; se já não dá, ou a rede caiu, mostra-se como está. */
+async function settled(message: Mensagem, key: string): Promise<Mensagem> {
+  return discarded.has(key) ? cancelMessage(message.id).catch(() => message) : message
+}
+
 async function drain(chat: number): Promise<void> {
   let attempt = 0
   for (;;) {
     const entry = store.get().find((item) => item.chat === chat && item.state !== 'refused')
     if (!entry) return
     try {
-      const message = await send(entry)
+      const message = await settled(await send(entry), entry.key)
       attempt = 0
       for (const listener of acceptedListeners) listener(message, entry.key)
-      discard(entry.key)
+      remove(entry.key)
     } catch (error) {
       // Descartada enquanto subia: não há o que repetir.
       if (!store.get().some(({ key }) => key === entry.key)) continue

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
-import { saveDraft } from '../chats-api'
 import type { Chat } from '../model'
+import { pushDraft } from './draft-saves'
 import { emptyDraft, newestDraft, readDraft, writeDraft, type LocalDraft } from './drafts'
 
 const SERVER_DELAY_MS = 500
@@ -15,6 +15,7 @@ export function useDraft({ userId, chat }: Options) {
   const [draft, setDraft] = useState<LocalDraft>(() =>
     newestDraft(readDraft(userId, chat.id), chat.draft),
   )
+  const [{ opened, server }] = useState({ opened: draft, server: chat.draft })
   const current = useRef(draft)
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   const unsaved = useRef<LocalDraft | null>(null)
@@ -24,9 +25,16 @@ export function useDraft({ userId, chat }: Options) {
     const pending = unsaved.current
     if (!pending) return
     unsaved.current = null
-    // O servidor é a cópia; se ele não atende, a daqui basta.
-    saveDraft(chat.id, pending.text, pending.replyTo).catch(() => undefined)
-  }, [chat.id])
+    pushDraft(chat.id, { userId, draft: pending })
+  }, [chat.id, userId])
+
+  // O daqui é mais novo: numa visita anterior não se conseguiu guardá-lo.
+  useEffect(() => {
+    const { updatedAt, text, replyTo } = opened
+    if (!server || server.updated_at >= updatedAt) return
+    if (server.text !== text || server.reply_to !== replyTo)
+      pushDraft(chat.id, { userId, draft: opened })
+  }, [chat.id, userId, opened, server])
 
   // Ao trocar de conversa ou fechar a aba, o que falta vai já.
   useEffect(() => {

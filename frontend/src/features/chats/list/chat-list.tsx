@@ -10,7 +10,7 @@ import {
 } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '@/components/ui/button'
-import { draftsStore } from '../composer/drafts'
+import { draftsStore } from '../composer/drafts-store'
 import type { Chat } from '../model'
 import { ChatRow } from './chat-row'
 import { useFixedRows } from './use-fixed-rows'

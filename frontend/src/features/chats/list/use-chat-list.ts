@@ -1,8 +1,8 @@
 import { useInfiniteQuery, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query'
-import { useMemo, useState } from 'react'
+import { useEffect, useEffectEvent, useMemo, useState } from 'react'
 import type { Change, LiveSignal } from '@/live/changes'
 import { SELF_LIVE } from '@/live/invalidate'
-import { RowQueue } from '@/live/row-queue'
+import { useRowQueue } from '@/live/row-queue'
 import { useLive } from '@/live/use-live'
 import { asApiError } from '@/api/errors'
 import { fetchChat, fetchChatCounts, fetchChats } from '../chats-api'
@@ -86,6 +86,14 @@ export function useChatList(filter: ChatFilter) {
     staleTime: 60_000,
   })
 
+  /** O que reler quando as páginas a caminho chegarem; uma cópia que já havia pode ter perdido mudanças. */
+  const [late] = useState(() => new Set(query.data ? [HEAD] : []))
+
+  /** Páginas a caminho foram lidas antes e cobrem o que se escreveu agora. */
+  function noteLate(id: number) {
+    if (queryClient.isFetching({ queryKey: key, exact: true }) > 0) late.add(id)
+  }
+
   async function refreshHead() {
     const head = await fetchChats(filter)
     queryClient.setQueryData<ChatPages>(key, (pages) => {
@@ -96,7 +104,15 @@ export function useChatList(filter: ChatFilter) {
       const touches =
         !first || head.results.length === 0 || head.results.some(({ id }) => known.has(id))
       if (!touches) return { pages: [head], pageParams: [null] }
-      return patchChats(pages, head.results, filter)
+      // O texto o servidor já conferiu nestas.
+      return patchChats(pages, head.results, { ...filter, search: '' })
+    })
+    noteLate(HEAD)
+    // As listas de outros filtros não se leem aqui: quem voltar a uma delas a refaz.
+    void queryClient.invalidateQueries({
+      predicate: ({ queryKey }) => isListKey(queryKey),
+      type: 'inactive',
+      refetchType: 'none',
     })
   }
 
@@ -113,21 +129,34 @@ export function useChatList(filter: ChatFilter) {
     for (const id of ids) {
       try {
         writeChats(queryClient, [await fetchChat(id)])
+        noteLate(id)
       } catch (error) {
         const { status, isFinal } = asApiError(error)
-        if (status === 404) dropChat(queryClient, id)
-        else if (!isFinal) failed.push(id)
+        if (status === 404) {
+          dropChat(queryClient, id)
+          noteLate(id)
+        } else if (!isFinal) failed.push(id)
       }
     }
     return failed
   }
 
-  const [queue] = useState(() => new RowQueue())
+  const queue = useRowQueue()
+  const readLate = useEffectEvent(() => {
+    if (late.size > 0) void queue.add(late, fetchRows)
+    late.clear()
+  })
+  useEffect(() => {
+    if (!query.isFetching) readLate()
+  }, [query.isFetching])
 
   useLive((signal: LiveSignal) => {
     if (signal.type === 'reset') {
       if (query.data) void queue.add([HEAD], fetchRows)
-      else void query.refetch()
+      else {
+        late.add(HEAD)
+        void query.refetch()
+      }
       return
     }
     const ids = touchedChats(signal.changes)

@@ -1,7 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
 import { asApiError } from '@/api/errors'
-import { RowQueue } from '@/live/row-queue'
+import { useRowQueue } from '@/live/row-queue'
 import { useLive } from '@/live/use-live'
 import { fetchChat } from '../chats-api'
 import { writeChats } from '../list/use-chat-list'
@@ -9,7 +8,7 @@ import { writeChats } from '../list/use-chat-list'
 /** Sem a lista na tela (no celular), ninguém mais poria em dia a conversa aberta: nome, não lidas, «digitando». */
 export function useLiveChat(chatId: number, isAlone: boolean) {
   const queryClient = useQueryClient()
-  const [queue] = useState(() => new RowQueue())
+  const queue = useRowQueue()
 
   async function fetchRow(): Promise<number[]> {
     try {

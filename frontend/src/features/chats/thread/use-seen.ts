@@ -1,5 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useEffectEvent, useRef, type RefObject } from 'react'
+import { asApiError } from '@/api/errors'
+import { useRowQueue } from '@/live/row-queue'
 import { markRead } from '../chats-api'
 import { writeChats } from '../list/use-chat-list'
 import type { Chat } from '../model'
@@ -19,6 +21,22 @@ export function useSeen(
   const highest = useRef(0)
   const sendTimer = useRef<ReturnType<typeof setTimeout>>(undefined)
 
+  const queue = useRowQueue()
+  // Marcada como não lida: o que ainda se tentava dizer já não vale.
+  useEffect(() => {
+    if (!isReading) queue.stop()
+  }, [queue, isReading])
+
+  async function tellRead(): Promise<number[]> {
+    try {
+      writeChats(queryClient, [await markRead(chat.id, highest.current)])
+      void queryClient.invalidateQueries({ queryKey: [{ _id: 'chatsCounts' }] })
+      return []
+    } catch (error) {
+      return asApiError(error).isFinal ? [] : [chat.id]
+    }
+  }
+
   const send = useEffectEvent(() => {
     const upTo = highest.current
     if (
@@ -29,16 +47,7 @@ export function useSeen(
     )
       return
     sentUpTo.current = upTo
-    markRead(chat.id, upTo).then(
-      (row) => {
-        writeChats(queryClient, [row])
-        void queryClient.invalidateQueries({ queryKey: [{ _id: 'chatsCounts' }] })
-      },
-      () => {
-        // Sem rede: a próxima mensagem vista tenta de novo.
-        sentUpTo.current = 0
-      },
-    )
+    void queue.add([chat.id], tellRead)
   })
 
   const look = useEffectEvent(

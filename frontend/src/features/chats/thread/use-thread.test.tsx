@@ -75,6 +75,35 @@ describe('a conversa aberta', () => {
     })
   })
 
+  it('mostra a mensagem que chegou depois de lida a primeira página, e antes de ela chegar', async () => {
+    let land = () => {}
+    let asked = 0
+    there.rows = [row(1), row(2)]
+    server.use(
+      route.post('*/api/auth/refresh/', () => HttpResponse.json({ access: aToken(), user: aUser })),
+      route.get('*/api/mensagens/', async () => {
+        asked += 1
+        const results = asked === 1 ? [row(1)] : [row(2), row(1)]
+        if (asked === 1)
+          await new Promise<void>((resolve) => {
+            land = resolve
+          })
+        return HttpResponse.json({ results, next: null, previous: null })
+      }),
+    )
+    renderScreen(<Shown />)
+    await waitFor(() => {
+      expect(asked).toBe(1)
+    })
+
+    deliverLive({ type: 'changes', changes: changed(2) })
+    land()
+
+    await waitFor(() => {
+      expect(shown()).toBe('m1 m2')
+    })
+  })
+
   it('relê a janela toda quando muito mudou, e larga o que foi para outra conversa', async () => {
     await openWith(Array.from({ length: 40 }, (_, n) => row(n + 1)))
     there.rows = there.rows.map((one) =>

@@ -3,7 +3,7 @@ import { useCallback, useEffect, useEffectEvent, useRef, useState } from 'react'
 import { asApiError } from '@/api/errors'
 import type { Change } from '@/live/changes'
 import { SELF_LIVE } from '@/live/invalidate'
-import { RowQueue } from '@/live/row-queue'
+import { useRowQueue } from '@/live/row-queue'
 import { useLive } from '@/live/use-live'
 import { fetchMessage, fetchMessages, fetchMessagesAt } from '../chats-api'
 import type { Mensagem, Page } from '../model'
@@ -132,9 +132,16 @@ export function useThread(chatId: number, around: number | null) {
     return failed
   }
 
-  const [queue] = useState(() => new RowQueue())
+  const queue = useRowQueue()
+  /** Algo mudou com a primeira página a caminho: ela pode ter sido lida antes. */
+  const isBehind = useRef(false)
 
   useLive((signal) => {
+    if (!read()) {
+      isBehind.current ||=
+        signal.type === 'reset' || signal.changes.some(({ chat }) => chat === chatId)
+      return
+    }
     if (signal.type === 'reset') {
       void queue.add([WHOLE], fetchRows)
       return
@@ -150,6 +157,15 @@ export function useThread(chatId: number, around: number | null) {
   useEffect(() => {
     catchUp()
   }, [chatId, around])
+
+  const isLoaded = query.data !== undefined
+  const readMissed = useEffectEvent(() => {
+    if (isBehind.current) void queue.add([WHOLE], fetchRows)
+    isBehind.current = false
+  })
+  useEffect(() => {
+    if (isLoaded) readMissed()
+  }, [isLoaded])
 
   const patch = useCallback(
     (row: Mensagem) => {

@@ -24,7 +24,7 @@ const TONES: Record<TreeRow['type'], string> = {
   array: 'text-text-3',
 }
 
-/** Árvore de uma parada de Tab: setas andam, → abre, ← fecha ou sobe, Enter copia o caminho. */
+/** Árvore em que o Tab só para na linha atual e nos botões dela: setas andam, → abre, ← fecha ou sobe, Enter copia o caminho. */
 export function PayloadTree({ value, search, isWrapped }: PayloadTreeProps) {
   const { t } = useTranslation()
   const copy = useCopy()
@@ -104,6 +104,7 @@ export function PayloadTree({ value, search, isWrapped }: PayloadTreeProps) {
       onKeyDown={onKeyDown}
     >
       {rows.map((row, index) => {
+        const tabIndex = index === at ? 0 : -1
         const Arrow = row.isOpen ? ChevronDown : ChevronRight
         return (
           <div
@@ -112,7 +113,7 @@ export function PayloadTree({ value, search, isWrapped }: PayloadTreeProps) {
             aria-level={row.depth + 1}
             aria-expanded={row.size > 0 ? row.isOpen : undefined}
             aria-selected={index === at}
-            tabIndex={index === at ? 0 : -1}
+            tabIndex={tabIndex}
             className="group flex min-h-6 items-start gap-1 px-2 outline-offset-[-2px] hover:bg-selected focus:bg-selected"
             style={{ paddingLeft: `${0.5 + row.depth}rem` }}
             onFocus={() => {
@@ -144,6 +145,7 @@ export function PayloadTree({ value, search, isWrapped }: PayloadTreeProps) {
               <CopyButton
                 text={row.size > 0 ? JSON.stringify(row.value, null, 2) : row.text}
                 label={t('events.copyValue')}
+                tabIndex={tabIndex}
                 className="size-6"
               />
               <IconButton
@@ -151,6 +153,7 @@ export function PayloadTree({ value, search, isWrapped }: PayloadTreeProps) {
                 icon={Link2}
                 label={t('events.copyPath')}
                 keys="Enter"
+                tabIndex={tabIndex}
                 className="size-6"
                 onClick={(event) => {
                   event.stopPropagation()

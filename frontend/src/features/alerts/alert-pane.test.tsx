@@ -1,0 +1,67 @@
+import { screen } from '@testing-library/react'
+import { http as route, HttpResponse } from 'msw'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { refreshSession } from '@/api/session'
+import { AuthProvider } from '@/contexts/auth-context'
+import { renderScreen } from '@/test/screen'
+import { aToken, aUser, server } from '@/test/server'
+import { AlertPane } from './alert-pane'
+import type { Alert } from './model'
+
+const SAID = 'Encomendas is disconnected: logged out on the phone.'
+const over: Alert = {
+  id: 1,
+  cliente: 1,
+  instance: 2,
+  instance_name: 'Encomendas',
+  kind: 'disconnected',
+  state: 'resolved',
+  message: SAID,
+  what_to_do: 'Reconecte.',
+  value: 180,
+  threshold: 120,
+  unit: 's',
+  opened_at: '2026-01-01T12:00:00Z',
+  seen_at: '2026-01-01T12:03:00Z',
+  resolved_at: '2026-01-01T12:03:00Z',
+  acknowledged_at: null,
+  acknowledged_by: null,
+  silenced_until: null,
+  comment: null,
+  flaps: 0,
+  series: null,
+}
+
+async function show(alert: Alert) {
+  server.use(route.get('*/api/alerts/1/', () => HttpResponse.json(alert)))
+  renderScreen(
+    <AuthProvider>
+      <AlertPane id={1} isPhone={false} onClose={vi.fn()} />
+    </AuthProvider>,
+  )
+  return screen.findByText(SAID)
+}
+
+beforeEach(async () => {
+  server.use(
+    route.post('*/api/auth/refresh/', () => HttpResponse.json({ access: aToken(), user: aUser })),
+  )
+  await refreshSession()
+})
+
+describe('o painel de um alerta', () => {
+  it('diz uma vez o que está errado, com a evidência, na língua em que a API respondeu', async () => {
+    const said = await show({ ...over, state: 'open', resolved_at: null })
+
+    expect(said.closest('[lang]')).toBeNull()
+    expect(screen.queryByText(/está desconectada/)).toBeNull()
+    expect(screen.queryByText('Como foi registrado')).toBeNull()
+  })
+
+  it('do que acabou, mostra o que ficou registrado', async () => {
+    const said = await show(over)
+
+    expect(said.closest('[lang]')).toBeNull()
+    expect(screen.getByText('Como foi registrado')).toBeVisible()
+  })
+})
