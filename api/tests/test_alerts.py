@@ -37,6 +37,7 @@ def test_an_alert_says_what_to_do(as_user: Any, carla: User, alert: Alert) -> No
     assert (shown["kind"], shown["value"], shown["threshold"], shown["unit"]) == ("queue", 60, 50, "envios")
     assert shown["what_to_do"]
     assert shown["instance_name"] == "Loja"
+    assert shown["returned_at"] is None
 
 
 def test_another_cliente_sees_none(as_user: Any, davi: User, alert: Alert) -> None:

@@ -1,5 +1,5 @@
 """Abrir e resolver alertas conforme os sintomas. Amortece o vaivém: só resolve depois de um tempo sem o sintoma, e o
-que volta logo reabre o mesmo alerta, sem novo aviso."""
+que volta logo reabre o mesmo alerta, sem novo aviso. Um silêncio acaba com o alerta que ele calou."""
 
 import logging
 from collections.abc import Sequence
@@ -70,10 +70,9 @@ def _open(symptom: Symptom, now: datetime) -> None:
 
 def _reopen(alert: Alert, symptom: Symptom, now: datetime) -> None:
     alert.state, alert.active_cause, alert.resolved_at = AlertState.OPEN, alert.cause, None
-    if alert.silenced_until is not None and alert.silenced_until > now:
-        alert.state = AlertState.SILENCED
-    elif alert.acknowledged_at is not None:
+    if alert.acknowledged_at is not None:
         alert.state = AlertState.ACKNOWLEDGED
+    alert.silenced_until, alert.returned_at = None, now
     alert.flaps += 1
     AlertNotice.objects.filter(alert=alert, what="resolved", sent_at=None).delete()  # não se anuncia o que não acabou
     alert.message, alert.value, alert.seen_at = symptom.message[:500], symptom.value, now
@@ -107,7 +106,7 @@ def _is_over(alert: Alert, now: datetime) -> bool:
 def _resolve(alert: Alert, now: datetime) -> None:
     """O sintoma acabou (em `seen_at`, a última vez que foi visto)."""
     gone = Alert.objects.filter(pk=alert.pk).exclude(active_cause=None)
-    if gone.update(state=AlertState.RESOLVED, active_cause=None, resolved_at=now):
+    if gone.update(state=AlertState.RESOLVED, active_cause=None, resolved_at=now, silenced_until=None):
         if alert.state == AlertState.OPEN:  # de quem já o reconheceu ou silenciou não se pede mais atenção
             _notice(alert, "resolved", now + SAME_IF_BACK_WITHIN)  # se voltar logo, nem se anuncia
         publish(alert)

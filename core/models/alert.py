@@ -52,6 +52,7 @@ class Alert(models.Model):
     value = models.FloatField(null=True)
     threshold = models.FloatField(null=True)
     opened_at = models.DateTimeField()
+    returned_at = models.DateTimeField(null=True)  # a última volta: desde quando está aberto desta vez
     seen_at = models.DateTimeField()  # última vez que o sintoma foi visto
     resolved_at = models.DateTimeField(null=True)
     acknowledged_at = models.DateTimeField(null=True)

@@ -100,6 +100,7 @@ def test_one_that_comes_back_soon_is_the_same_alert_without_a_new_notice(down, n
 
     alert = Alert.objects.get()
     assert (alert.state, alert.flaps) == ("open", 1)
+    assert (alert.opened_at, alert.returned_at) == (now, now + 3 * MINUTE)
     assert list(AlertNotice.objects.values_list("what", flat=True)) == ["opened"]  # nem «resolvido», que não era
 
 
@@ -112,6 +113,22 @@ def test_one_that_comes_back_later_is_another_alert(down, now):
     watch.watch(now + 20 * MINUTE)
 
     assert states() == [("disconnected", "resolved"), ("disconnected", "open")]
+    assert list(Alert.objects.values_list("returned_at", flat=True)) == [None, None]
+
+
+def test_a_silence_ends_with_the_outage_it_silenced(down, now):
+    watch.watch(now)
+    decisions.silence(Alert.objects.get(), now + 60 * MINUTE, None)
+    connect()
+    watch.watch(now + 2 * MINUTE)
+    resolved = Alert.objects.get()
+    WhatsappInstance.objects.update(status="disconnected", status_since=now)
+
+    watch.watch(now + 4 * MINUTE)
+
+    back = Alert.objects.get()
+    assert (resolved.state, resolved.silenced_until) == ("resolved", None)
+    assert (back.state, back.silenced_until) == ("open", None)
 
 
 def test_acknowledged_stays_so_until_resolved(down, now, bruno):

@@ -194,9 +194,13 @@ export type Alert = {
      */
     unit: string | null;
     /**
-     * Desde quando.
+     * Desde quando; se voltou, desde a primeira vez.
      */
     opened_at: string;
+    /**
+     * Desde quando está aberto desta vez, se voltou.
+     */
+    returned_at: string | null;
     /**
      * Última vez que o sintoma foi visto.
      */

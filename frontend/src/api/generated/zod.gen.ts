@@ -112,6 +112,7 @@ export const zAlert = z.object({
     threshold: z.number().nullable(),
     unit: z.string().nullable(),
     opened_at: z.iso.datetime(),
+    returned_at: z.iso.datetime().nullable(),
     seen_at: z.iso.datetime(),
     resolved_at: z.iso.datetime().nullable(),
     acknowledged_at: z.iso.datetime().nullable(),

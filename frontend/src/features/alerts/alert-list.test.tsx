@@ -21,6 +21,7 @@ const fallen: Alert = {
   threshold: 120,
   unit: 's',
   opened_at: '2026-01-01T12:00:00Z',
+  returned_at: null,
   seen_at: '2026-01-01T12:03:00Z',
   resolved_at: '2026-01-01T12:03:00Z',
   acknowledged_at: null,

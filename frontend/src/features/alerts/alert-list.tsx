@@ -10,7 +10,7 @@ import { cn } from '@/lib/cn'
 import { AlertAct } from './alert-act'
 import { AlertDecisions } from './alert-decisions'
 import { AlertSparkline } from './alert-sparkline'
-import type { Alert } from './model'
+import { sinceOf, type Alert } from './model'
 import { useMeasure } from './use-measure'
 
 interface AlertListProps {
@@ -108,7 +108,8 @@ function When({ alert }: { alert: Alert }) {
   const { t } = useTranslation()
   const format = useFormat()
   const now = useNow()
-  const { resolved_at: end, opened_at: start } = alert
+  const end = alert.resolved_at
+  const start = sinceOf(alert)
   if (end) {
     return (
       <>

@@ -22,6 +22,7 @@ const over: Alert = {
   threshold: 120,
   unit: 's',
   opened_at: '2026-01-01T12:00:00Z',
+  returned_at: null,
   seen_at: '2026-01-01T12:03:00Z',
   resolved_at: '2026-01-01T12:03:00Z',
   acknowledged_at: null,
@@ -56,6 +57,13 @@ describe('o painel de um alerta', () => {
     expect(said.closest('[lang]')).toBeNull()
     expect(screen.queryByText(/está desconectada/)).toBeNull()
     expect(screen.queryByText('Como foi registrado')).toBeNull()
+  })
+
+  it('do que voltou, conta desde a volta, e diz quando foi a primeira vez', async () => {
+    await show({ ...over, flaps: 1, returned_at: '2026-01-01T12:02:00Z' })
+
+    expect(screen.getByText('Primeira vez')).toBeVisible()
+    expect(screen.getByText('1 min · voltou 1 vez')).toBeVisible()
   })
 
   it('do que acabou, mostra o que ficou registrado', async () => {

@@ -19,7 +19,7 @@ import { AlertAct } from './alert-act'
 import { AlertDecisions, useDecided } from './alert-decisions'
 import { AlertSparkline } from './alert-sparkline'
 import { acknowledge, alertQuery } from './alerts-api'
-import type { Alert } from './model'
+import { sinceOf, type Alert } from './model'
 import { useMeasure } from './use-measure'
 
 interface AlertPaneProps {
@@ -95,7 +95,8 @@ function Facts({ alert }: { alert: Alert }) {
   const format = useFormat()
   const now = useNow()
   const measure = useMeasure()
-  const { value, threshold, unit, opened_at: start, resolved_at: end } = alert
+  const { value, threshold, unit, returned_at, opened_at, resolved_at: end } = alert
+  const start = sinceOf(alert)
   return (
     <dl className="flex flex-col gap-3">
       <Row label={t('alerts.where')}>
@@ -111,6 +112,7 @@ function Facts({ alert }: { alert: Alert }) {
       {threshold === null ? null : (
         <Row label={t('alerts.limitLabel')}>{measure(threshold, unit)}</Row>
       )}
+      {returned_at ? <Row label={t('alerts.firstLabel')}>{format.dateTime(opened_at)}</Row> : null}
       <Row label={t('alerts.sinceLabel')}>{format.dateTime(start)}</Row>
       {end ? <Row label={t('alerts.until')}>{format.dateTime(end)}</Row> : null}
       <Row label={end ? t('alerts.lastedLabel') : t('alerts.ageLabel')}>

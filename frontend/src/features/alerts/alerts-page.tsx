@@ -19,7 +19,7 @@ import { paths } from '@/lib/paths'
 import { AlertList, AlertListSkeleton } from './alert-list'
 import { AlertPane } from './alert-pane'
 import { activeAlertsQuery, resolvedAlertsQuery } from './alerts-api'
-import { mostUrgentFirst, parseStates, STATES, type Alert, type StateName } from './model'
+import { mostUrgentFirst, parseStates, sinceOf, STATES, type Alert, type StateName } from './model'
 import { alertCountsQuery } from './use-open-alerts'
 
 export function AlertsPage() {
@@ -226,7 +226,7 @@ function AllClear({ last, isKnown }: { last: Alert | undefined; isKnown: boolean
         ? t('alerts.last', {
             what: t(`alerts.kind.${last.kind}`),
             when: format.relative(last.resolved_at),
-            span: format.span(Date.parse(last.resolved_at) - Date.parse(last.opened_at)),
+            span: format.span(Date.parse(last.resolved_at) - Date.parse(sinceOf(last))),
           })
         : isKnown
           ? t('alerts.lastNever')

@@ -4,13 +4,19 @@ import { extremesOf, mostUrgentFirst, parseStates, placeToAct, silenceEnd } from
 describe('order', () => {
   it('puts open alerts first, and among them the one waiting longest', () => {
     const rows = [
-      { id: 1, state: 'silenced', opened_at: '2026-01-01T00:00:00Z' },
-      { id: 2, state: 'open', opened_at: '2026-01-03T00:00:00Z' },
-      { id: 3, state: 'acknowledged', opened_at: '2026-01-01T00:00:00Z' },
-      { id: 4, state: 'open', opened_at: '2026-01-02T00:00:00Z' },
+      { id: 1, state: 'silenced', opened_at: '2026-01-01T00:00:00Z', returned_at: null },
+      { id: 2, state: 'open', opened_at: '2026-01-03T00:00:00Z', returned_at: null },
+      { id: 3, state: 'acknowledged', opened_at: '2026-01-01T00:00:00Z', returned_at: null },
+      { id: 4, state: 'open', opened_at: '2026-01-02T00:00:00Z', returned_at: null },
+      {
+        id: 5,
+        state: 'open',
+        opened_at: '2026-01-01T00:00:00Z',
+        returned_at: '2026-01-04T00:00:00Z',
+      },
     ] as const
 
-    expect([...rows].sort(mostUrgentFirst).map(({ id }) => id)).toEqual([4, 2, 3, 1])
+    expect([...rows].sort(mostUrgentFirst).map(({ id }) => id)).toEqual([4, 2, 5, 3, 1])
   })
 })
 

@@ -19,13 +19,21 @@ export function parseStates(params: URLSearchParams): StateName[] {
   return STATES.filter((state) => asked.includes(state))
 }
 
+/** Desde quando está aberto desta vez: o que voltou logo reabre o mesmo alerta. */
+export function sinceOf({
+  returned_at,
+  opened_at,
+}: Pick<Alert, 'returned_at' | 'opened_at'>): string {
+  return returned_at ?? opened_at
+}
+
 /** Abertos primeiro, o mais antigo antes: é o que espera há mais tempo. */
 export function mostUrgentFirst(
-  a: Pick<Alert, 'state' | 'opened_at' | 'id'>,
-  b: Pick<Alert, 'state' | 'opened_at' | 'id'>,
+  a: Pick<Alert, 'state' | 'opened_at' | 'returned_at' | 'id'>,
+  b: Pick<Alert, 'state' | 'opened_at' | 'returned_at' | 'id'>,
 ): number {
   const order = STATES.indexOf(a.state) - STATES.indexOf(b.state)
-  return order || Date.parse(a.opened_at) - Date.parse(b.opened_at) || a.id - b.id
+  return order || Date.parse(sinceOf(a)) - Date.parse(sinceOf(b)) || a.id - b.id
 }
 
 /** Onde se resolve, quando é uma página; o disjuntor é um ato, e o disco não é daqui. */
