@@ -158,6 +158,52 @@ def test_a_reply_that_did_not_leave_answers_nobody(as_user: Any, carla: User, tr
     settle(now, 2, Outcome("refused", error="número inválido"))
     assert waits() == still
 
+    caller.post(f"/api/mensagens/{now}/retry/")
+    OutboxItem.objects.filter(pk=now).update(state="calling")
+    settle(now, 3, Outcome("unknown"))
+    assert waits() == still
+
+    settle(now, 3, Outcome("accepted", message_id="3EB0TARDE"))
+    assert waits() == (0, None)
+
+
+def test_who_waits_for_an_unconfirmed_send_waits_until_a_person_says_it_left(
+    as_user: Any, carla: User, tres: Chat
+) -> None:
+    caller = as_user(carla)
+    sent = caller.post("/api/mensagens/", {"chat": tres.pk, "text": "respondo"}).json()["id"]
+    OutboxItem.objects.filter(pk=sent).update(state="calling")
+    settle(sent, 1, Outcome("unknown"))
+    before = caller.get(f"/api/chats/{tres.pk}/").json()["waiting_since"]
+
+    caller.post(f"/api/mensagens/{sent}/resolve/", {"outcome": "sent"})
+
+    assert before is not None
+    assert caller.get(f"/api/chats/{tres.pk}/").json()["waiting_since"] is None
+
+
+def test_a_cancelled_send_is_not_the_last_message_until_it_is_tried_again(
+    as_user: Any, carla: User, tres: Chat
+) -> None:
+    caller = as_user(carla)
+
+    def last() -> tuple[Any, ...]:
+        chat = caller.get(f"/api/chats/{tres.pk}/").json()
+        person = caller.get("/api/contacts/").json()["results"][0]
+        return chat["last_message_at"], chat["last_message_preview"], person["last_message_at"]
+
+    before = last()
+    sent = caller.post("/api/mensagens/", {"chat": tres.pk, "text": "engano"}).json()
+    while_waiting = last()
+
+    caller.post(f"/api/mensagens/{sent['id']}/cancel/")
+    cancelled = last()
+    caller.post(f"/api/mensagens/{sent['id']}/retry/")
+
+    assert while_waiting[1] == "engano"
+    assert cancelled == before
+    assert last() == while_waiting
+
 
 def test_a_custom_name_wins_and_an_empty_one_goes(as_user: Any, carla: User, tres: Chat) -> None:
     caller = as_user(carla)

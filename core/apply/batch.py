@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from core.changes import Touched
-from core.facts import AddressPair, Fact
+from core.facts import AddressPair, Fact, MessageStatus
 from core.models import Mensagem, WhatsappInstance
 
 TOUCHED = 200
@@ -40,6 +40,12 @@ class Batch:
     renamed: set[int] = field(default_factory=set)  # conversas diretas novas, ou que mudaram de nome
     pictures: dict[str, str] = field(default_factory=dict)  # endereço -> foto nova, a buscar
     created: list[Mensagem] = field(default_factory=list)  # mensagens criadas por este lote
+
+    def reconsider(self, message: Mensagem) -> None:
+        """Vai mudar a situação desta mensagem. Se era um envio que não se sabe ter saído, pode passar a ser a última
+        palavra da conversa."""
+        if message.status in {MessageStatus.UNKNOWN, MessageStatus.FAILED}:
+            self.relast.add(message.chat_id)
 
     def touch_chat(self, pk: int) -> None:
         """A conversa mudou."""

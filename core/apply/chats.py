@@ -84,8 +84,8 @@ def update_chats(batch: Batch, chats: dict[int, Chat], by_chat: dict[int, list[I
         if chat.last_message_at is None or key > (chat.last_message_at, chat.last_message_key or ""):
             chat.last_message, chat.last_message_at, chat.last_message_key = message, *key
             chat.awaits_reply = awaits_reply(chat, message.direction)
-        elif message.direction == Direction.IN and not chat.awaits_reply:
-            batch.relast.add(chat.pk)  # a última pode ser um envio que não saiu, e então quem espera é o contato
+        elif (message.direction == Direction.IN) != chat.awaits_reply:
+            batch.relast.add(chat.pk)  # a última pode ser um envio que não saiu, e a última palavra é outra
         if message.direction == Direction.IN and (chat.phone_read_at is None or message.sent_at > chat.phone_read_at):
             chat.unread_count += 1
     save_changed(Chat, chats.values(), CHAT_FIELDS)
@@ -116,10 +116,11 @@ def awaits_reply(chat: Chat, last_word: str | None) -> bool:
 
 
 def unsaid() -> Q:
-    """Envios nossos que não são palavra dita: falharam antes de o gateway os aceitar, ou esperam a hora marcada."""
-    return Q(status=MessageStatus.FAILED, accepted_at=None, outbox__state=OutboxState.DONE) | Q(
-        outbox__state=OutboxState.WAITING, outbox__send_at__isnull=False
-    )
+    """Envios nossos que não são palavra dita: falharam antes de o gateway os aceitar, estão sem confirmação, ou
+    esperam a hora marcada."""
+    is_failed = Q(status=MessageStatus.FAILED, accepted_at=None, outbox__state=OutboxState.DONE)
+    is_scheduled = Q(outbox__state=OutboxState.WAITING, outbox__send_at__isnull=False)
+    return is_failed | is_scheduled | Q(status=MessageStatus.UNKNOWN)
 
 
 def recompute(batch: Batch) -> None:
@@ -128,6 +129,8 @@ def recompute(batch: Batch) -> None:
     if not pks:
         return
     newest = Mensagem.objects.filter(chat=OuterRef("pk")).order_by("-sent_at", "-message_id")
+    # Um envio cancelado nunca foi dito a ninguém: fica no fio, mas não é a última mensagem da conversa.
+    newest = newest.exclude(status=MessageStatus.FAILED, error_code="cancelled")
     said = newest.exclude(unsaid()).values("direction")
     annotated = Chat.objects.annotate(newest=Subquery(newest.values("pk")[:1]), last_word=Subquery(said[:1]))
     chats = {c.pk: c for c in annotated.filter(pk__in=pks)}

@@ -140,6 +140,7 @@ def apply_messages(batch: Batch, book: AddressBook, incoming: list[Incoming]) ->
             changed[known.pk] = known
         is_proof = known.status < MessageStatus.SENT or known.error_code == "resolved"
         if known.direction == Direction.OUT and is_proof:
+            batch.reconsider(known)
             known.status = MessageStatus.SENT
             known.error = known.error_code = None
             changed[known.pk] = known

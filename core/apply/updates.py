@@ -102,6 +102,7 @@ def derive(batch: Batch, book: AddressBook) -> set[tuple[str, int]]:
             if update.kind == UpdateKind.STATUS:
                 hits = [m for m in messages[target] + earlier[target] if _is_receipt_of(update, m, book)]
                 for message in hits:
+                    batch.reconsider(message)
                     if _climb(message, update, is_current=message.message_id == target):
                         affected[message.pk] = message
                 if hits and update.chat_address:  # sem conversa, ainda pode nomear outra mensagem do mesmo id

@@ -114,6 +114,7 @@ def _accepted(batch: Batch, message: Mensagem, message_id: str, now: datetime) -
     echo = Mensagem.objects.filter(
         message_id=message_id, chat=message.chat_id, direction=Direction.OUT, participant=""
     ).exclude(pk=message.pk)
+    batch.reconsider(message)
     message.accepted_at = message.accepted_at or now
     message.status = MessageStatus.PENDING if message.status == MessageStatus.UNKNOWN else message.status
     message.error = message.error_code = None
@@ -143,6 +144,7 @@ def _give_back_echo(batch: Batch, taker: Mensagem, was: MessageStatus) -> Mensag
     taker.save(update_fields=["message_id", "status", "delivered_at", "read_at", "error", "error_code"])
     echo.message_id = taken
     echo.save()
+    batch.relast.add(taker.chat_id)
     batch.touch_message(taker.pk, taker.chat_id)
     batch.touch_message(echo.pk, echo.chat_id)
     return echo

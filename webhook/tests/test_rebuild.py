@@ -12,6 +12,7 @@ from django.utils import timezone
 from conftest import FIXTURES
 from core.facts import MessageStatus
 from core.models import Chat, InstanceLease, LooseFile, Mensagem, MessageMedia, Reaction
+from core.outbox import decisions
 from core.outbox.enqueue import enqueue
 from core.outbox.settle import Outcome, settle
 from core.outbox.wanted import ToSend
@@ -110,6 +111,21 @@ def test_a_send_that_still_waits_is_no_difference(history):
     report = rebuild(history, check=True)
 
     assert [str(d) for d in report.differences if d.size] == []
+
+
+def test_a_cancelled_send_left_as_the_last_message_is_mended(history):
+    chat = Chat.objects.get(instance=history, chat_id="5511900000002")
+    before = (chat.last_message_id, chat.last_message_at)
+    cancelled, _ = enqueue(ToSend(history, "engano", chat=chat), None)
+    decisions.cancel(cancelled)
+    as_it_is = rebuild(history, check=True)
+    Chat.objects.filter(pk=chat.pk).update(last_message=cancelled, last_message_at=cancelled.sent_at)
+
+    rebuild(history, check=False)
+
+    chat.refresh_from_db()
+    assert as_it_is.is_equal
+    assert (chat.last_message_id, chat.last_message_at) == before
 
 
 def test_the_size_of_the_pages_changes_nothing(history, monkeypatch):
