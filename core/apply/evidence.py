@@ -65,12 +65,10 @@ def _standing(
 ) -> tuple[InstanceStatus, str | None]:
     """O estado que a prova dá. Um gateway que diz «conectada» não desmente a falta de sinal: só um evento o faz."""
     if not evidence.connected:
-        reason: str | None = None if instance.phone else StatusReason.NEVER_CONNECTED
         if instance.is_plan_over:
-            reason = StatusReason.PLAN_EXPIRED
-        elif instance.status == InstanceStatus.DISCONNECTED:
-            reason = instance.status_reason  # continua pela mesma razão
-        return InstanceStatus.DISCONNECTED, reason
+            return InstanceStatus.DISCONNECTED, StatusReason.PLAN_EXPIRED
+        is_still = instance.status == InstanceStatus.DISCONNECTED  # continua pela mesma razão
+        return InstanceStatus.DISCONNECTED, instance.status_reason if is_still else reason_of_fall(instance)
     if instance.is_plan_over:
         return InstanceStatus.DEGRADED, StatusReason.PLAN_EXPIRED
     if not instance.phone:
@@ -81,6 +79,14 @@ def _standing(
     if is_mute and evidence.cause in {TransitionCause.POLL, TransitionCause.GATEWAY}:
         return InstanceStatus.DEGRADED, StatusReason.NO_SIGNAL
     return InstanceStatus.CONNECTED, None
+
+
+def reason_of_fall(instance: WhatsappInstance) -> StatusReason | None:
+    """«Nunca conectada» só de quem nunca o esteve: o número pode ter-se perdido, a linha do tempo não."""
+    if instance.phone:
+        return None
+    was_on = InstanceTransition.objects.filter(instance=instance, status=InstanceStatus.CONNECTED)
+    return None if was_on.exists() else StatusReason.NEVER_CONNECTED
 
 
 def unpause(instance: WhatsappInstance, at: datetime) -> bool:
@@ -108,8 +114,7 @@ def settle_plan(instance: WhatsappInstance, at: datetime) -> bool:
     if instance.is_plan_over == was_over or instance.status == InstanceStatus.CONNECTING:
         return False
     if was_over and not proof.connected:
-        reason = None if instance.phone else StatusReason.NEVER_CONNECTED
-        changed = move(instance, InstanceStatus.DISCONNECTED, reason, proof)
+        changed = move(instance, InstanceStatus.DISCONNECTED, reason_of_fall(instance), proof)
     else:
         changed = move(instance, *_standing(instance, proof), proof)
     instance.save(update_fields=STATUS_FIELDS)

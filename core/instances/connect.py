@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from core import changes, lease
-from core.apply.evidence import STATUS_FIELDS, Evidence, move, touched
+from core.apply.evidence import STATUS_FIELDS, Evidence, move, reason_of_fall, touched
 from core.crew import Crew
 from core.gateway.calls import instance as calls
 from core.gateway.errors import GatewayError, RateLimited, Refused, Unauthorized
@@ -190,11 +190,10 @@ def _end(session: ConnectSession, state: ConnectState, words: str | None) -> Non
         lease.acquire(session.instance_id, wait=True)
         instance = WhatsappInstance.objects.get(pk=session.instance_id)
         if instance.status == InstanceStatus.CONNECTING:
-            reason = None if instance.phone else StatusReason.NEVER_CONNECTED
             move(
                 instance,
                 InstanceStatus.DISCONNECTED,
-                reason,
+                reason_of_fall(instance),
                 Evidence(False, timezone.now(), TransitionCause.GATEWAY, message=words),
             )
             instance.save(update_fields=STATUS_FIELDS)
