@@ -49,6 +49,7 @@ LATENCY_BOUNDS_MS = (
 HOUR = timedelta(hours=1)
 RANGES: dict[str, int] = {"1h": 1, "24h": 24, "7d": 168, "30d": 720}  # em horas
 LIVE = (EventState.PENDING, EventState.FAILED)
+PANEL = ("event", "message", "latency", "failure", "send_failure")
 
 Ids = Sequence[int] | None  # None: a instalação toda, também o que é de instância nenhuma
 
@@ -178,9 +179,8 @@ def overview(ids: Ids, chosen: str) -> dict[str, Any]:
         },
         "messages_24h": {**_moved(today), "by_type": today.by_part("message", 1)},
         "latency_ms": {"p50": current.latency(0.5), "p95": current.latency(0.95)},
-        "failures": [
-            {"reason": reason, "n": n} for reason, n in sorted(current.by_label("failure").items(), key=lambda p: -p[1])
-        ],
+        "failures": _by_reason(current, "failure"),
+        "send_failures": _by_reason(current, "send_failure"),
         "ledger": books,
         "series": [{"at": at, **_point(window)} for at, window in sorted(series.items())],
         "totals": _totals(current),
@@ -193,7 +193,7 @@ def overview(ids: Ids, chosen: str) -> dict[str, Any]:
 
 
 def _rows(ids: Ids, since: datetime) -> Iterable[tuple[datetime, str, str, int]]:
-    stats = Stat.objects.filter(metric__in=("event", "message", "latency", "failure"), hour__gte=since)
+    stats = Stat.objects.filter(metric__in=PANEL, hour__gte=since)
     if ids is not None:
         stats = stats.filter(instance__in=ids)
     return stats.values_list("hour", "metric", "label").annotate(total=Sum("n")).order_by()
@@ -282,14 +282,24 @@ def _moved(window: Window) -> dict[str, int]:
 
 
 def _totals(window: Window) -> dict[str, int]:
-    return {"events": window.total("event"), "failures": window.total("failure"), **_moved(window)}
+    return {"events": window.total("event"), **_failed(window), **_moved(window)}
+
+
+def _failed(window: Window) -> dict[str, int]:
+    """Eventos cuja aplicação falhou, e envios que não saíram."""
+    return {"failures": window.total("failure"), "send_failures": window.total("send_failure")}
+
+
+def _by_reason(window: Window, metric: str) -> list[dict[str, Any]]:
+    counted = sorted(window.by_label(metric).items(), key=lambda pair: -pair[1])
+    return [{"reason": reason, "n": n} for reason, n in counted]
 
 
 def _point(window: Window) -> dict[str, Any]:
     return {
         "kinds": window.by_part("event", 0),
         **_moved(window),
-        "failures": window.total("failure"),
+        **_failed(window),
         "p50": window.latency(0.5),
         "p95": window.latency(0.95),
     }

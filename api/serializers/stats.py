@@ -78,6 +78,13 @@ class FailureSerializer(serializers.Serializer[Any]):
     n = _count("Quantas vezes.")
 
 
+class SendFailureSerializer(serializers.Serializer[Any]):
+    """Um motivo por que envios não saíram."""
+
+    reason = serializers.CharField(help_text="O `error_code` do envio: refused, not_on_whatsapp, file…")
+    n = _count("Quantas vezes.")
+
+
 class LedgerSerializer(serializers.Serializer[Any]):
     """O livro-caixa.
 
@@ -102,7 +109,8 @@ PointSerializer = type(
         "at": serializers.DateTimeField(help_text="Começo."),
         "kinds": _counts("Eventos por tipo."),
         **_sides,
-        "failures": _count("Falhas."),
+        "failures": _count("Eventos que falharam."),
+        "send_failures": _count("Envios que falharam."),
         "p50": _ms("Latência mediana."),
         "p95": _ms("Latência de 95%."),
     },
@@ -110,7 +118,13 @@ PointSerializer = type(
 TotalsSerializer = type(
     "TotalsSerializer",
     (serializers.Serializer,),
-    {"__doc__": "Somas do período.", "events": _count("Eventos."), "failures": _count("Falhas."), **_sides},
+    {
+        "__doc__": "Somas do período.",
+        "events": _count("Eventos."),
+        "failures": _count("Eventos que falharam."),
+        "send_failures": _count("Envios que falharam."),
+        **_sides,
+    },
 )
 PreviousSerializer = type(
     "PreviousSerializer",
@@ -118,7 +132,8 @@ PreviousSerializer = type(
     {
         "__doc__": "Somas do período anterior, de mesmo tamanho.",
         "events": _count("Eventos."),
-        "failures": _count("Falhas."),
+        "failures": _count("Eventos que falharam."),
+        "send_failures": _count("Envios que falharam."),
         **_sides,
         "p95": _ms("Latência de 95%."),
     },
@@ -143,7 +158,8 @@ class StatsSerializer(serializers.Serializer[Any]):
     instances = InstanceStatesSerializer(help_text="Instâncias por estado.")
     events_24h = EventsDaySerializer(help_text="Eventos das últimas 24 horas.")
     messages_24h = MessagesDaySerializer(help_text="Mensagens das últimas 24 horas.")
-    failures = FailureSerializer(many=True, help_text="Falhas do período, por motivo.")
+    failures = FailureSerializer(many=True, help_text="Eventos que falharam no período, por motivo.")
+    send_failures = SendFailureSerializer(many=True, help_text="Envios que falharam no período, por motivo.")
     latency_ms = LatencySerializer(help_text="Latência no período.")
     ledger = LedgerSerializer(help_text="O livro-caixa, desde sempre.")
     series = PointSerializer(many=True, help_text="O período, hora a hora; o que não tem dados não aparece.")

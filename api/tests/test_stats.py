@@ -14,7 +14,8 @@ from django.utils import timezone
 from api.tests.helpers import text_from
 from authentication.models import User
 from core import stats
-from core.models import Stat, WhatsappInstance
+from core.models import OutboxItem, Stat, WhatsappInstance
+from core.outbox.settle import Outcome, settle
 from webhook import inbox
 from webhook.rejections import rejections
 
@@ -82,9 +83,36 @@ def test_the_range_splits_now_from_before_and_leaves_empty_buckets_out(
 
     assert [(point["kinds"], point["in"]) for point in day["series"]] == [({"call": 2}, 0), ({"message": 5}, 4)]
     assert (day["totals"]["events"], day["previous"]["events"]) == (7, 7)
-    assert month["totals"] == {"events": 14, "failures": 3, "in": 4, "out": 0}
+    assert month["totals"] == {"events": 14, "failures": 3, "send_failures": 0, "in": 4, "out": 0}
     assert month["failures"] == [{"reason": "KeyError", "n": 3}]
     assert all(point["at"].endswith("T00:00:00Z") for point in month["series"])
+
+
+def test_sends_that_failed_are_counted_by_reason_apart_from_events_and_cancelled_ones(
+    as_user: Any, carla: User, bruno: User, loja: WhatsappInstance
+) -> None:
+    def send(*outcomes: Outcome) -> int:
+        wanted = {"instance": loja.pk, "phone": "5511900000001", "text": "oi"}
+        pk: int = as_user(carla).post("/api/mensagens/", wanted).json()["id"]
+        for outcome in outcomes:
+            OutboxItem.objects.filter(pk=pk).update(state="calling")
+            settle(pk, 1, outcome)
+        return pk
+
+    send(Outcome("refused", error="Não."))
+    send(Outcome("not_sent", error="Sem rede."), Outcome("refused", error="Não."))
+    send(Outcome("refused", error="Sem WhatsApp.", code="not_on_whatsapp"))
+    send(Outcome("unknown"))
+    send(Outcome("accepted", message_id="3EB0A"))
+    as_user(carla).post(f"/api/mensagens/{send()}/cancel/")
+
+    seen = as_user(bruno).get("/api/stats/").json()
+
+    assert seen["send_failures"] == [{"reason": "refused", "n": 2}, {"reason": "not_on_whatsapp", "n": 1}]
+    assert (seen["totals"]["send_failures"], seen["previous"]["send_failures"]) == (3, 0)
+    assert [point["send_failures"] for point in seen["series"]] == [3]
+    assert (seen["failures"], seen["totals"]["failures"], seen["totals"]["out"]) == ([], 0, 6)
+    assert seen["ledger"]["received"] == 0
 
 
 @pytest.mark.parametrize("query", ["instance", "cliente"])

@@ -23,10 +23,12 @@ from core.models import (
     OutboxItem,
     OutboxState,
     SendAttempt,
+    Stat,
     StatusReason,
     TransitionCause,
 )
 from core.outbox import breaker, pacing
+from core.stats import last_hours
 
 Kind = Literal["accepted", "refused", "not_sent", "unknown"]
 MAX_BACKOFF_S = 60
@@ -82,6 +84,8 @@ def settle(mensagem_id: int, attempt: int, outcome: Outcome) -> None:
             message.status = reached
             message.error = (outcome.error or N_("O gateway não confirmou o envio."))[:500]
             message.error_code = outcome.code or outcome.kind
+            if reached == MessageStatus.FAILED:
+                Stat.objects.add([(item.instance_id, last_hours(1, now), "send_failure", message.error_code, 1)])
         message.save(update_fields=["status", "error", "error_code"])
         batch.relast.add(message.chat_id)
     if outcome.code == "instance_disconnected":

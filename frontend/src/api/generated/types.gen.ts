@@ -4112,9 +4112,13 @@ export type Point = {
         [key: string]: number;
     };
     /**
-     * Falhas.
+     * Eventos que falharam.
      */
     failures: number;
+    /**
+     * Envios que falharam.
+     */
+    send_failures: number;
     /**
      * Latência mediana.
      */
@@ -4183,9 +4187,13 @@ export type Previous = {
      */
     events: number;
     /**
-     * Falhas.
+     * Eventos que falharam.
      */
     failures: number;
+    /**
+     * Envios que falharam.
+     */
+    send_failures: number;
     /**
      * Latência de 95%.
      */
@@ -4657,6 +4665,20 @@ export type Rule = {
 };
 
 /**
+ * Um motivo por que envios não saíram.
+ */
+export type SendFailure = {
+    /**
+     * O `error_code` do envio: refused, not_on_whatsapp, file…
+     */
+    reason: string;
+    /**
+     * Quantas vezes.
+     */
+    n: number;
+};
+
+/**
  * O que mostrar ao contato.
  */
 export type SendPresenceRequest = {
@@ -4932,9 +4954,13 @@ export type Stats = {
      */
     messages_24h: MessagesDay;
     /**
-     * Falhas do período, por motivo.
+     * Eventos que falharam no período, por motivo.
      */
     failures: Array<Failure>;
+    /**
+     * Envios que falharam no período, por motivo.
+     */
+    send_failures: Array<SendFailure>;
     /**
      * Latência no período.
      */
@@ -5175,9 +5201,13 @@ export type Totals = {
      */
     events: number;
     /**
-     * Falhas.
+     * Eventos que falharam.
      */
     failures: number;
+    /**
+     * Envios que falharam.
+     */
+    send_failures: number;
 };
 
 /**

@@ -1376,6 +1376,7 @@ export const zPoint = z.object({
     at: z.iso.datetime(),
     kinds: z.record(z.string(), z.int()),
     failures: z.int(),
+    send_failures: z.int(),
     p50: z.number().nullable(),
     p95: z.number().nullable()
 });
@@ -1472,6 +1473,7 @@ export const zPrevious = z.object({
     out: z.int(),
     events: z.int(),
     failures: z.int(),
+    send_failures: z.int(),
     p95: z.number().nullable()
 });
 
@@ -1759,6 +1761,14 @@ export const zRule = z.object({
     default: z.number().nullable(),
     unit: z.string().nullable(),
     what_to_do: z.string()
+});
+
+/**
+ * Um motivo por que envios não saíram.
+ */
+export const zSendFailure = z.object({
+    reason: z.string(),
+    n: z.int()
 });
 
 /**
@@ -2104,7 +2114,8 @@ export const zTotals = z.object({
     in: z.int(),
     out: z.int(),
     events: z.int(),
-    failures: z.int()
+    failures: z.int(),
+    send_failures: z.int()
 });
 
 /**
@@ -2116,6 +2127,7 @@ export const zStats = z.object({
     events_24h: zEventsDay,
     messages_24h: zMessagesDay,
     failures: z.array(zFailure),
+    send_failures: z.array(zSendFailure),
     latency_ms: zLatency,
     ledger: zLedger,
     series: z.array(zPoint),

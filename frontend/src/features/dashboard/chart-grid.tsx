@@ -4,7 +4,7 @@ import { Empty } from '@/components/ui/empty'
 import { Skeleton } from '@/components/ui/skeleton'
 import { useFormat } from '@/hooks/use-format'
 import { BacklogCard } from './backlog-card'
-import { BarList } from './charts/bar-list'
+import { BarList, type BarRow } from './charts/bar-list'
 import { ChartCard } from './charts/chart-card'
 import { EventsChart } from './events-chart'
 import { LedgerCard } from './ledger-card'
@@ -54,6 +54,12 @@ export function ChartGrid({ stats, series, instance, onOpen }: ChartGridProps) {
     name: reason,
     n,
     to: eventsLink({ instance, state: 'failed', q: reason }),
+  }))
+  const sendReason = (reason: string) =>
+    t(`dashboard.sendReason.${reason as 'refused'}`, { defaultValue: reason })
+  const sendFailures = stats.send_failures.slice(0, MAX_ROWS).map(({ reason, n }) => ({
+    name: sendReason(reason),
+    n,
   }))
   return (
     <div className="grid gap-3 desktop:grid-cols-2">
@@ -116,12 +122,18 @@ export function ChartGrid({ stats, series, instance, onOpen }: ChartGridProps) {
         title={t('dashboard.failuresByReason')}
         file="falhas"
         table={() => ({
-          head: [t('dashboard.reason'), t('dashboard.count')],
-          rows: stats.failures.map(({ reason, n }) => [reason, n]),
+          head: [t('dashboard.reason'), t('dashboard.failedEvents'), t('dashboard.failedSends')],
+          rows: [
+            ...stats.failures.map(({ reason, n }) => [reason, n, null]),
+            ...stats.send_failures.map(({ reason, n }) => [sendReason(reason), null, n]),
+          ],
         })}
       >
-        {failures.length > 0 ? (
-          <BarList rows={failures} isFailure />
+        {failures.length + sendFailures.length > 0 ? (
+          <div className="flex flex-col gap-3">
+            <FailureList title={t('dashboard.failedEvents')} rows={failures} />
+            <FailureList title={t('dashboard.failedSends')} rows={sendFailures} />
+          </div>
         ) : (
           <Empty kind="done" title={t('dashboard.noFailures')} className="flex-1" />
         )}
@@ -145,5 +157,16 @@ export function ChartGrid({ stats, series, instance, onOpen }: ChartGridProps) {
         <LedgerCard ledger={stats.ledger} />
       </div>
     </div>
+  )
+}
+
+/** O que falhou, com o nome do que foi: eventos e envios falham por razões e remédios diferentes. */
+function FailureList({ title, rows }: { title: string; rows: BarRow[] }) {
+  if (rows.length === 0) return null
+  return (
+    <section>
+      <h3 className="text-sub font-semibold text-text-2">{title}</h3>
+      <BarList rows={rows} isFailure />
+    </section>
   )
 }

@@ -39,6 +39,8 @@ export function TileRow({ stats, series, range, instance, updatedAt }: TileRowPr
   const away = all - connected
   const since = startOf(range, updatedAt)
   const rate = totals.events > 0 ? totals.failures / totals.events : 0
+  const failed = totals.failures + totals.send_failures
+  const failedBefore = previous.failures + previous.send_failures
   return (
     <div className={className}>
       <Tile
@@ -67,28 +69,35 @@ export function TileRow({ stats, series, range, instance, updatedAt }: TileRowPr
         }
       />
       <Tile
-        to={eventsLink({ instance, after: since, state: 'failed' })}
+        to={
+          failed > 0 && totals.failures === 0
+            ? `${paths.chats}${instance ? `?instance=${instance}` : ''}`
+            : eventsLink({ instance, after: since, state: 'failed' })
+        }
         name={t('dashboard.tileFailures')}
-        value={
-          <>
-            {format.number(totals.failures)}
-            <span className="ml-1.5 text-base font-normal text-text-3">
-              {new Intl.NumberFormat(format.language, {
+        value={format.number(failed)}
+        tone={failed > 0 ? 'bad' : 'plain'}
+        note={
+          failed > 0 ? (
+            t('dashboard.failedParts', {
+              events: t('dashboard.nEvents', { count: totals.failures }),
+              rate: new Intl.NumberFormat(format.language, {
                 style: 'percent',
                 maximumFractionDigits: rate > 0 && rate < 0.01 ? 2 : 1,
-              }).format(rate)}
-            </span>
-          </>
+              }).format(rate),
+              sends: t('dashboard.nSends', { count: totals.send_failures }),
+            })
+          ) : (
+            <Delta now={failed} before={previous.events === 0 ? null : failedBefore} isRiseBad />
+          )
         }
-        tone={totals.failures > 0 ? 'bad' : 'plain'}
-        note={
-          <Delta
-            now={totals.failures}
-            before={previous.events === 0 ? null : previous.failures}
-            isRiseBad
+        aside={
+          <Sparkline
+            values={series.points.map((point) =>
+              point ? point.failures + point.send_failures : null,
+            )}
           />
         }
-        aside={<Sparkline values={series.points.map((point) => point?.failures ?? null)} />}
       />
       <Tile
         to={eventsLink({ instance, after: since })}

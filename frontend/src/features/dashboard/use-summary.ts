@@ -14,6 +14,7 @@ export function useSummary(stats: Stats | undefined): string {
     all: format.number(all),
     events: format.number(stats.totals.events),
     failures: format.number(stats.totals.failures),
+    sends: format.number(stats.totals.send_failures),
     p95: stats.latency_ms.p95 === null ? '–' : formatMs(stats.latency_ms.p95, format.language),
     waiting: format.number(stats.chats_waiting),
   })
