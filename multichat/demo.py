@@ -8,13 +8,15 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import requests
+from django.conf import settings
 from django.utils import timezone
 
 from authentication.models import User
-from core.instances import actions, details, registry
+from core.instances import actions, details, registry, removal
 from core.models import Cliente, EventState, InstanceStatus, WebhookEvent, WhatsappInstance
 from core.simulator import phrases
 from core.tenancy import Role
@@ -94,12 +96,19 @@ class Stage:
 
 
 def fill(simulator_url: str, say: Any) -> None:
-    """Deixa a demonstração pronta. `say` recebe um passo por linha. Interrompida, segue pelas instâncias que faltam."""
+    """Deixa a demonstração pronta. `say` recebe um passo por linha. Interrompida, recomeça na vez seguinte."""
     stage = Stage(simulator_url, say)
-    known = set(WhatsappInstance.objects.values_list("instance_id", flat=True))
+    ours = WhatsappInstance.objects.filter(instance_id__in=[planned.instance_id for planned in PLAN])
+    unfinished = Path(settings.DATA_DIR) / "unfinished"
+    if unfinished.exists() and ours.exists():
+        say("a vez anterior parou no meio: recomeço")
+        for instance in ours.all():
+            removal.remove(instance)
+    is_first = not ours.exists()
+    if is_first:
+        unfinished.touch()
     _people()
     for number, planned in enumerate(PLAN):
-        is_first = planned.instance_id not in known
         instance = _instance(planned)
         _at_the_gateway(stage, planned, instance, number, is_first)
         if is_first and planned.conversations:
@@ -107,8 +116,9 @@ def fill(simulator_url: str, say: Any) -> None:
             _history(stage, planned, random.Random(number))  # noqa: S311  (repetível, não secreto)
             _wait_applied()
     for planned in PLAN:
-        _final_state(stage, planned, planned.instance_id not in known)
+        _final_state(stage, planned, is_first)
     _wait_applied()
+    unfinished.unlink(missing_ok=True)
 
 
 def _people() -> None:

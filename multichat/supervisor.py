@@ -297,7 +297,7 @@ def on_ready(is_demo: bool) -> Generator[None]:
             while filler.poll() is None:
                 yield
         finally:
-            filler.kill()  # da próxima vez segue pelas instâncias que faltam
+            filler.kill()  # da próxima vez recomeça
             filler.wait()
         if filler.returncode != 0:
             raise CannotGoOn(f"a demonstração não se encheu (saída {filler.returncode}); veja as linhas acima.")

@@ -3,8 +3,10 @@
 import os
 import re
 import signal
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -129,14 +131,32 @@ def test_headers_that_came_later_are_noticed(tmp_path: Path, monkeypatch: pytest
 
 
 @pytest.mark.slow
-def test_a_demo_still_filling_stops_at_once_and_without_a_trace(tmp_path: Path) -> None:
+def test_a_demo_still_filling_stops_at_once_without_a_trace_and_begins_again(tmp_path: Path) -> None:
     with demo_in(tmp_path) as process:
         assert process.stdout is not None
         for line in process.stdout:
-            if line.startswith("· "):  # a primeira conversa de uma instância já entrou; faltam as outras
+            if line.startswith("· "):
                 break
         process.send_signal(signal.SIGINT)
         after = process.stdout.read()
+    with demo_in(tmp_path) as process:
+        assert process.stdout is not None
+        again = []
+        for line in process.stdout:
+            again.append(line)
+            if line.startswith("Ready: "):
+                break
+        process.send_signal(signal.SIGTERM)
+        process.stdout.read()
 
     assert "Ready" not in after
     assert "Traceback" not in after
+    steps = [line for line in again if line.startswith("· conversas")]
+    assert len(steps) == sum(1 for planned in PLAN if planned.conversations)
+    assert messages_of(tmp_path / "demo") > 1_000
+
+
+def messages_of(folder: Path) -> int:
+    """Quantas mensagens a demonstração guardou."""
+    with closing(sqlite3.connect(folder / "multichat.sqlite3")) as database:
+        return int(database.execute("SELECT count(*) FROM core_mensagem").fetchone()[0])
