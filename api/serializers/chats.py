@@ -75,7 +75,6 @@ class LastMessageSerializer(serializers.Serializer[Any]):
     type = serializers.ChoiceField([kind.value for kind in MessageType], help_text="Tipo.")
     text = serializers.CharField(allow_null=True, help_text="Texto ou legenda.")
     status = serializers.ChoiceField(STATUS_CHOICES, help_text="Situação.")
-    error_code = serializers.CharField(allow_null=True, help_text="Código do erro: `cancelled` é um envio cancelado.")
     sender_name = serializers.CharField(allow_null=True, help_text="Quem escreveu.")
     seconds = serializers.IntegerField(allow_null=True, help_text="Duração do áudio ou vídeo.")
     revoked = serializers.BooleanField(help_text="Se foi apagada para todos.")
@@ -260,7 +259,6 @@ def _last_of(message: Mensagem | None, names: NameBook) -> dict[str, Any] | None
         "type": message.type,
         "text": None if message.revoked_at else message.text,
         "status": STATUS_WORDS[message.status],
-        "error_code": message.error_code,
         "sender_name": sender_name(message, names),
         "seconds": seconds_of(media) if media else None,
         "revoked": message.revoked_at is not None,

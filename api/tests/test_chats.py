@@ -10,7 +10,6 @@ from django.utils import timezone
 
 from api.tests.helpers import text_from
 from authentication.models import User
-from core.facts import MessageStatus
 from core.models import Change, Chat, Mensagem, MessageMedia, OutboxItem, WhatsappInstance
 from core.outbox.settle import Outcome, settle
 
@@ -97,16 +96,6 @@ def test_the_contact_waits_since_the_first_unanswered_message(as_user: Any, carl
     assert counts == {"all": 1, "unread": 1, "waiting": 1}
     assert caller.get("/api/chats/?waiting=1").json()["results"] == []
     assert caller.get("/api/chats/counts/").json()["waiting"] == 0
-
-
-def test_a_row_tells_a_cancelled_send_from_a_failed_one(as_user: Any, carla: User, tres: Chat) -> None:
-    Mensagem.objects.filter(pk=tres.last_message_id).update(
-        direction="out", status=MessageStatus.FAILED, error_code="cancelled"
-    )
-
-    (row,) = as_user(carla).get("/api/chats/").json()["results"]
-
-    assert (row["last_message"]["status"], row["last_message"]["error_code"]) == ("failed", "cancelled")
 
 
 def test_a_row_tells_the_seconds_its_bubble_shows_without_reading_the_pictures(

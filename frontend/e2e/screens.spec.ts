@@ -75,6 +75,10 @@ test('o que o papel não pode é dito, não escondido', async ({ page }) => {
   await page.goto('/alerts/rules')
 
   await expect(page.getByText('Só gestores mudam as regras', { exact: false })).toBeVisible()
+
+  await page.goto('/instances/1/settings')
+
+  await expect(page.getByText('Você não tem acesso a esta página.')).toBeVisible()
 })
 
 test('os detalhes de um grupo dizem quem está nele', async ({ page }) => {

@@ -2634,10 +2634,6 @@ export type LastMessage = {
      */
     status: MessageStatus;
     /**
-     * Código do erro: `cancelled` é um envio cancelado.
-     */
-    error_code: string | null;
-    /**
      * Quem escreveu.
      */
     sender_name: string | null;

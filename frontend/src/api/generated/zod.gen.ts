@@ -1134,7 +1134,6 @@ export const zLastMessage = z.object({
     type: zMessageType,
     text: z.string().nullable(),
     status: zMessageStatus,
-    error_code: z.string().nullable(),
     sender_name: z.string().nullable(),
     seconds: z.int().nullable(),
     revoked: z.boolean()

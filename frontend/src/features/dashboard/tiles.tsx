@@ -26,7 +26,7 @@ export function Tile({ to, name, value, note, aside, tone = 'plain' }: TileProps
       <span className="mt-1 flex items-end justify-between gap-2">
         <b
           className={cn(
-            'tabular text-metric font-semibold',
+            'tabular shrink-0 text-metric font-semibold whitespace-nowrap',
             tone === 'bad' && 'text-bad',
             tone === 'warn' && 'text-warn',
           )}

@@ -115,13 +115,13 @@ export function EventsPage() {
               onChange={(isByError) => {
                 change({ ...filters, isByError })
               }}
-              className="text-sub"
+              className="flex-row-reverse gap-2 text-sub"
             />
             <Switch
               label={t('events.live')}
               checked={isLive}
               onChange={toggleLive}
-              className="text-sub"
+              className="flex-row-reverse gap-2 text-sub"
             />
             <Button
               onClick={() => {

@@ -9,6 +9,7 @@ import { PageHeader, PageTitle } from '@/components/page-header'
 import { InstanceBadge } from '@/components/status-badge'
 import { Button, buttonStyles } from '@/components/ui/button'
 import { Skeleton } from '@/components/ui/skeleton'
+import { Empty } from '@/components/ui/empty'
 import { TabLinks } from '@/components/ui/tabs'
 import { usePhone } from '@/hooks/use-media-query'
 import { useShortcuts } from '@/hooks/use-shortcuts'
@@ -164,13 +165,17 @@ function Detail({ instance, tab, isPhone }: DetailProps) {
               <TimelineTab id={instance.id} />
             ) : tab === 'downtimes' ? (
               <DowntimesTab id={instance.id} />
-            ) : tab === 'queue' && canWrite ? (
+            ) : (tab === 'queue' || tab === 'settings') && !canWrite ? (
+              <Empty kind="no-permission" title={t('errors.noPermission')}>
+                {t('errors.noPermissionText')}
+              </Empty>
+            ) : tab === 'queue' ? (
               <QueueTab id={instance.id} />
             ) : tab === 'limits' ? (
               <LimitsTab instance={instance} />
             ) : tab === 'webhooks' ? (
               <WebhooksTab id={instance.id} />
-            ) : tab === 'settings' && canWrite ? (
+            ) : tab === 'settings' ? (
               <SettingsTab key={instance.id} instance={instance} />
             ) : (
               <OverviewTab instance={instance} isPhone={isPhone} />

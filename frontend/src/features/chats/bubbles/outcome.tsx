@@ -13,6 +13,7 @@ import { paths } from '@/lib/paths'
 import { cancelMessage, resolveMessage, retryMessage } from '../chats-api'
 import { isCancelled, type Mensagem } from '../model'
 import { useThreadScope } from '../thread/thread-context'
+import { failureWords } from './failure-words'
 
 /** Só depois disto se oferece «Cancelar»: antes, a fila anda mais rápido que o dedo. */
 const CANCEL_AFTER_MS = 2_000
@@ -137,21 +138,13 @@ function Cancelled({ message }: { message: Mensagem }) {
   )
 }
 
-const REASONS = ['instance_disconnected', 'gateway_unreachable', 'not_on_whatsapp'] as const
-
 function Failed({ message }: { message: Mensagem }) {
   const { t } = useTranslation()
   const { actions, chat, isManager } = useThreadScope()
   const { run, isBusy, error } = useAct()
-  const known = REASONS.find((reason) => reason === message.error_code)
-  const reason = known ? t(`outcome.reason.${known}`) : message.error
   const isDown = message.error_code === 'instance_disconnected'
   return (
-    <OutcomeBox
-      tone="bad"
-      error={error}
-      text={reason ? t('outcome.failedBecause', { reason }) : t('outcome.failed')}
-    >
+    <OutcomeBox tone="bad" error={error} text={failureWords(t, message)}>
       {isDown && isManager ? (
         <Link to={paths.instanceConnect(chat.instance)} className={buttonStyles({ size: 'small' })}>
           {t('outcome.reconnect')}
@@ -193,7 +186,7 @@ function Unconfirmed({ message }: { message: Mensagem }) {
   const { t } = useTranslation()
   const { run, isBusy, error } = useAct()
   return (
-    <OutcomeBox tone="warn" error={error} text={t('outcome.unknown')}>
+    <OutcomeBox tone="warn" error={error} text={failureWords(t, message)}>
       <Button
         size="small"
         disabled={isBusy}

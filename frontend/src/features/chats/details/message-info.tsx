@@ -9,6 +9,7 @@ import { Notice } from '@/components/ui/notice'
 import { Skeleton } from '@/components/ui/skeleton'
 import { useFormat } from '@/hooks/use-format'
 import { paths } from '@/lib/paths'
+import { failureWords } from '../bubbles/failure-words'
 import { fetchMessage } from '../chats-api'
 import { isCancelled } from '../model'
 
@@ -54,9 +55,11 @@ export function MessageInfo({ messageId, isManager, onClose }: MessageInfoProps)
             {isCancelled(data) ? null : <MessageTick status={data.status} />}
             {isCancelled(data)
               ? t('outcome.cancelled')
-              : data.direction === 'out' && data.status !== 'received'
-                ? t(`status.message.${data.status}`)
-                : t('message.received')}
+              : data.status === 'failed' || data.status === 'unknown'
+                ? failureWords(t, data)
+                : data.direction === 'out' && data.status !== 'received'
+                  ? t(`status.message.${data.status}`)
+                  : t('message.received')}
           </p>
           <ol className="flex flex-col">
             {data.steps.map((step, index) => {

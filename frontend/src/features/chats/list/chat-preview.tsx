@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { MessageTick } from '@/components/message-tick'
 import { formatClock } from '@/lib/format'
 import { knownType, TYPE_ICON } from '../message-face'
-import { isCancelled, type Chat } from '../model'
+import type { Chat } from '../model'
 
 interface ChatPreviewProps {
   chat: Chat
@@ -51,18 +51,7 @@ export function ChatPreview({ chat, draft, isTyping }: ChatPreviewProps) {
   const seconds = last.seconds ?? 0
   return (
     <span className="flex min-w-0 items-center gap-1">
-      {isOut ? (
-        isCancelled(last) ? (
-          <Ban
-            role="img"
-            aria-label={t('bubble.cancelled')}
-            className="size-4 shrink-0"
-            strokeWidth={1.75}
-          />
-        ) : (
-          <MessageTick status={last.status} className="shrink-0" />
-        )
-      ) : null}
+      {isOut ? <MessageTick status={last.status} className="shrink-0" /> : null}
       {prefix ? <span className="shrink-0">{prefix}</span> : null}
       {Icon ? <Icon aria-hidden className="size-4 shrink-0" strokeWidth={1.75} /> : null}
       {type !== 'text' && seconds > 0 ? (
