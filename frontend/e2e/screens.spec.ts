@@ -81,6 +81,15 @@ test('o que o papel não pode é dito, não escondido', async ({ page }) => {
   await expect(page.getByText('Você não tem acesso a esta página.')).toBeVisible()
 })
 
+test('de quem são as regras se escolhe sem filtrar a casa', async ({ page }) => {
+  await login(page, people.admin)
+  await page.goto('/alerts/rules')
+
+  await page.getByLabel('Cliente', { exact: true }).selectOption({ index: 1 })
+
+  await expect(page).toHaveURL(/\/alerts\/rules\?of=\d+$/)
+})
+
 test('os detalhes de um grupo dizem quem está nele', async ({ page }) => {
   await login(page, people.manager)
   await page.goto('/chats')

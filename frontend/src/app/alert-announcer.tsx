@@ -5,14 +5,14 @@ import { useTranslation } from 'react-i18next'
 export function AlertAnnouncer({ open }: { open: number }) {
   const { t } = useTranslation()
   const [known, setKnown] = useState(open)
-  const [said, setSaid] = useState('')
+  const [said, setSaid] = useState(0)
   if (known !== open) {
     setKnown(open)
-    setSaid(open > known ? t('nav.openAlerts', { count: open }) : '')
+    setSaid(open > known ? open : 0)
   }
   return (
     <p role="status" className="sr-only">
-      {said}
+      {said > 0 ? t('nav.openAlerts', { count: said }) : ''}
     </p>
   )
 }

@@ -17,7 +17,8 @@ export function AlertsRulesPage() {
   const isAdmin = useHasRole('admin')
   const [search, setSearch] = useSearchParams()
   const clientes = useQuery({ ...clienteOptions(), enabled: isAdmin })
-  const asked = Number(search.get('cliente')) || null
+  // Nome próprio: `?cliente=` filtra a casa toda, e aqui só se escolhe de quem são as regras.
+  const asked = Number(search.get('of') ?? search.get('cliente')) || null
   // Com um cliente só não há o que escolher.
   const only = clientes.data?.length === 1 ? (clientes.data[0]?.id ?? null) : null
   const cliente = isAdmin ? (asked ?? only) : null
@@ -34,7 +35,9 @@ export function AlertsRulesPage() {
               value={cliente ?? ''}
               className="w-56"
               onChange={(event) => {
-                setSearch({ cliente: event.target.value }, { replace: true })
+                const wanted = new URLSearchParams(search)
+                wanted.set('of', event.target.value)
+                setSearch(wanted, { replace: true })
               }}
             >
               <option value="" disabled>

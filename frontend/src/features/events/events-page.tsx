@@ -115,13 +115,13 @@ export function EventsPage() {
               onChange={(isByError) => {
                 change({ ...filters, isByError })
               }}
-              className="flex-row-reverse gap-2 text-sub"
+              className="mr-3 flex-row-reverse gap-2! text-sub"
             />
             <Switch
               label={t('events.live')}
               checked={isLive}
               onChange={toggleLive}
-              className="flex-row-reverse gap-2 text-sub"
+              className="mr-3 flex-row-reverse gap-2! text-sub"
             />
             <Button
               onClick={() => {
