@@ -54,7 +54,7 @@ class ErrorResponse(serializers.Serializer[Any]):
         ["validation_error", "client_error", "server_error"],
         help_text="Erro de validação, do pedido, ou do servidor.",
     )
-    errors = ErrorItem(many=True, help_text="Um ou mais erros.")  # type: ignore[assignment]
+    errors = ErrorItem(many=True, help_text="Um ou mais erros.")  # type: ignore[assignment]  # encobre Serializer.errors
 
 
 class Schema(AutoSchema):
@@ -86,7 +86,7 @@ class Schema(AutoSchema):
         """A primeira frase da docstring."""
         return self._doc()[0].partition(". ")[0].rstrip(".")
 
-    def get_description(self) -> str:  # type: ignore[override]
+    def get_description(self) -> str:  # type: ignore[override]  # a de lá não tem anotação
         """A docstring inteira."""
         head, rest = self._doc()
         return f"{head}\n\n{rest}".strip()

@@ -3,34 +3,13 @@ import { http as route, HttpResponse } from 'msw'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { refreshSession } from '@/api/session'
 import { AuthProvider } from '@/contexts/auth-context'
+import { anAlert } from '@/test/alerts'
 import { renderScreen } from '@/test/screen'
 import { aToken, aUser, server } from '@/test/server'
 import { AlertList } from './alert-list'
 import type { Alert } from './model'
 
-const fallen: Alert = {
-  id: 1,
-  cliente: 1,
-  instance: 2,
-  instance_name: 'Encomendas',
-  kind: 'disconnected',
-  state: 'resolved',
-  message: 'Encomendas está desconectada (gravado pelo worker).',
-  what_to_do: 'Reconecte.',
-  value: 180,
-  threshold: 120,
-  unit: 's',
-  opened_at: '2026-01-01T12:00:00Z',
-  returned_at: null,
-  seen_at: '2026-01-01T12:03:00Z',
-  resolved_at: '2026-01-01T12:03:00Z',
-  acknowledged_at: null,
-  acknowledged_by: null,
-  silenced_until: null,
-  comment: null,
-  flaps: 0,
-  series: null,
-}
+const fallen = anAlert()
 
 const show = (alert: Alert) =>
   renderScreen(

@@ -3,35 +3,14 @@ import { http as route, HttpResponse } from 'msw'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { refreshSession } from '@/api/session'
 import { AuthProvider } from '@/contexts/auth-context'
+import { anAlert } from '@/test/alerts'
 import { renderScreen } from '@/test/screen'
 import { aToken, aUser, server } from '@/test/server'
 import { AlertPane } from './alert-pane'
 import type { Alert } from './model'
 
 const SAID = 'Encomendas is disconnected: logged out on the phone.'
-const over: Alert = {
-  id: 1,
-  cliente: 1,
-  instance: 2,
-  instance_name: 'Encomendas',
-  kind: 'disconnected',
-  state: 'resolved',
-  message: SAID,
-  what_to_do: 'Reconecte.',
-  value: 180,
-  threshold: 120,
-  unit: 's',
-  opened_at: '2026-01-01T12:00:00Z',
-  returned_at: null,
-  seen_at: '2026-01-01T12:03:00Z',
-  resolved_at: '2026-01-01T12:03:00Z',
-  acknowledged_at: null,
-  acknowledged_by: null,
-  silenced_until: null,
-  comment: null,
-  flaps: 0,
-  series: null,
-}
+const over = anAlert({ message: SAID })
 
 async function show(alert: Alert) {
   server.use(route.get('*/api/alerts/1/', () => HttpResponse.json(alert)))
