@@ -2,8 +2,8 @@
 FROM python:3.11-slim-bookworm AS build
 RUN apt-get update && apt-get install -y --no-install-recommends gcc libmariadb-dev pkg-config && rm -rf /var/lib/apt/lists/*
 WORKDIR /app
-COPY requirements.txt requirements-mysql.txt requirements-node.txt ./
-RUN python -m venv .venv && .venv/bin/pip install --no-cache-dir -r requirements.txt -r requirements-mysql.txt \
+COPY requirements.txt requirements-mysql.txt requirements-celery.txt requirements-node.txt ./
+RUN python -m venv .venv && .venv/bin/pip install --no-cache-dir -r requirements.txt -r requirements-mysql.txt -r requirements-celery.txt \
     && python -m venv /node && /node/bin/pip install --no-cache-dir -r requirements-node.txt
 COPY frontend frontend
 RUN cd frontend && PATH="/node/bin:$PATH" npm ci --no-audit --no-fund && PATH="/node/bin:$PATH" npm run build && rm -rf node_modules
@@ -20,6 +20,7 @@ COPY authentication authentication
 COPY core core
 COPY locale locale
 COPY multichat multichat
+COPY simulator simulator
 COPY webhook webhook
 ENV PATH="/app/.venv/bin:$PATH" DATA_DIR=/data HOST=0.0.0.0 PORT=8000 PYTHONUNBUFFERED=1
 USER multichat

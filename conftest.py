@@ -13,8 +13,8 @@ from hypothesis import settings as hypothesis_settings
 from authentication.models import User
 from core.instances import registry
 from core.models import Cliente, WhatsappInstance
-from core.simulator.options import FAST
-from core.simulator.server import Simulator
+from simulator.options import FAST
+from simulator.server import Simulator
 
 # No CI os exemplos são sempre os mesmos: uma mudança é julgada pelo que muda. Em casa, outros a cada vez.
 hypothesis_settings.register_profile("ci", derandomize=True)

@@ -14,7 +14,6 @@ from rest_framework import exceptions, status
 from rest_framework.response import Response
 
 from api.exceptions import Conflict, GatewayFailure, PayloadTooLarge, StoreAway
-from core.database import is_store_away
 from core.gateway.errors import (
     GatewayError,
     NeedsRestart,
@@ -25,8 +24,9 @@ from core.gateway.errors import (
     Unauthorized,
     Unavailable,
 )
-from core.instances.account import NoAccount
-from core.plan import PlanLacks
+from core.ground.database import is_store_away
+from core.instances.gateway_account import NoAccount
+from core.instances.plan import PlanLacks
 
 logger = logging.getLogger("api.errors")
 

@@ -11,8 +11,8 @@ from rest_framework.exceptions import NotFound
 from rest_framework.fields import empty
 
 from api.filters import IdField
-from core.sentences import said
-from core.tenancy import TenantQuerySet
+from core.ground.sentences import said
+from core.models.tenancy import TenantQuerySet
 
 _PUNCTUATION = re.compile(r"[\s()+\-.]")
 _PHONE = re.compile(r"[0-9]{8,15}")

@@ -1,6 +1,6 @@
-"""Papéis: quem pode cada ação. A visibilidade é de `core.tenancy`; aqui só se decide o que fazer com o que se vê."""
+"""Papéis: quem pode cada ação. O que se vê é de `core.models.tenancy`; aqui só o que fazer com o que se vê."""
 
-from core.tenancy import Role
+from core.models.tenancy import Role
 
 ADMINS = frozenset({Role.ADMIN})
 MANAGERS = frozenset({Role.ADMIN, Role.MANAGER})

@@ -15,9 +15,9 @@ from typing import Any
 from django.conf import settings
 from django.db import Error, connection, connections
 
-from core.changes import RESUME_LIMIT, FeedReader, after
+from core.ground.changes import RESUME_LIMIT, FeedReader, after
 from core.models import Change
-from core.tenancy import Actor, Role
+from core.models.tenancy import Actor, Role
 
 logger = logging.getLogger("api.stream")
 

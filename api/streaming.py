@@ -11,7 +11,7 @@ from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 
 from api.exceptions import FilesAway
-from core.media import storage
+from core.media import stored_file
 from core.media.sniff import INLINE_TYPES  # o que abre no navegador; o resto vai como anexo
 
 GONE = _("O arquivo não está mais guardado.")
@@ -37,7 +37,7 @@ def serve(request: Request | HttpRequest, file: FileToServe) -> HttpResponseBase
     if _matches(request.headers.get("If-None-Match"), etag):
         return _dressed(HttpResponse(status=304), file, etag)
     try:
-        size = storage.size(file.storage_name)
+        size = stored_file.size(file.storage_name)
     except FileNotFoundError as error:
         raise NotFound(GONE) from error
     except OSError as error:
@@ -56,7 +56,7 @@ def serve(request: Request | HttpRequest, file: FileToServe) -> HttpResponseBase
         response = HttpResponse(status=206 if span else 200)
     else:
         try:
-            chunks = storage.span(file.storage_name, start, length)
+            chunks = stored_file.span(file.storage_name, start, length)
         except FileNotFoundError as error:
             raise NotFound(GONE) from error
         except OSError as error:

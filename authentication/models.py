@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from core.models import Cliente
-from core.tenancy import Role, TenantQuerySet
+from core.models.tenancy import Role, TenantQuerySet
 
 
 class UserQuerySet(TenantQuerySet["User"]):

@@ -8,7 +8,7 @@ from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail
 
 from authentication.models import User
-from core.tenancy import Role
+from core.models.tenancy import Role
 
 MAX_PASSWORD = 128  # o resumo de uma senha de 1 MB ocupa o servidor
 LANGUAGES = ["pt-BR", "en"]

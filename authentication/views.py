@@ -27,7 +27,7 @@ from authentication.serializers import (
     check_password_rules,
 )
 from authentication.throttles import FailureLimit
-from core.tenancy import Role
+from core.models.tenancy import Role
 
 
 class BadCredentials(APIException):

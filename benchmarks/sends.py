@@ -7,8 +7,8 @@ import time
 
 from benchmarks.load import Result
 from benchmarks.servers import Stack, stack
-from core.simulator.options import FAST
-from core.simulator.server import Simulator
+from simulator.options import FAST
+from simulator.server import Simulator
 
 INSTANCES = 12  # a primeira fica parada
 PER_INSTANCE = 25
@@ -19,7 +19,7 @@ ENQUEUE = """
 import json, time
 from core.models import WhatsappInstance
 from core.outbox.enqueue import enqueue
-from core.outbox.wanted import ToSend
+from core.outbox.to_send import ToSend
 WhatsappInstance.objects.update(status='connected', status_reason=None, phone='5511900000001', token='TOKEN')
 asked = {{}}
 for n in range({per_instance}):
@@ -39,7 +39,7 @@ from benchmarks.killing import run_and_die
 from core.models import *
 from core.outbox import deliver
 from core.outbox.enqueue import enqueue
-from core.outbox.wanted import ToSend
+from core.outbox.to_send import ToSend
 instance = WhatsappInstance.objects.get()
 WhatsappInstance.objects.update(status='connected', status_reason=None, phone='5511900000001', token='TOKEN')
 killed = 0

@@ -17,8 +17,8 @@ from benchmarks import bodies, load
 from benchmarks.latency import Listener, login
 from benchmarks.servers import Stack, stack
 from benchmarks.sustained import requests
-from core.simulator.options import FAST
-from core.simulator.server import Simulator
+from simulator.options import FAST
+from simulator.server import Simulator
 
 RATE = 100
 STREAMS = 8  # os de uma pessoa; o nono tomaria o lugar do primeiro

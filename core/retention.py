@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db.models import Max
 from django.utils import timezone
 
-from core.media import files, handover, keep
+from core.media import expiry, handover, ownership
 from core.models import Change, EventState, Reconciliation, WebhookEvent, WhatsappInstance
 
 logger = logging.getLogger("core.retention")
@@ -26,9 +26,9 @@ def run() -> float:
     """Um turno; devolve quanto dormir (s): pouco se ainda há o que apagar."""
     now = timezone.now()
     gone = _trim_feed(now - FEED_KEPT) + _trim_events(now - timedelta(days=settings.EVENT_RETENTION_DAYS))
-    gone += _drop_orphans() + handover.purge(CHUNK) + keep.expire(FILES_CHUNK)
-    gone += files.sweep(FILES_CHUNK)
-    keep.sweep_workshop()
+    gone += _drop_orphans() + handover.purge(CHUNK) + expiry.expire(FILES_CHUNK)
+    gone += ownership.sweep(FILES_CHUNK)
+    expiry.sweep_workshop()
     gone += _trim_reconciliations(now - RECONCILIATIONS_KEPT)
     if gone:
         logger.info("action=retention", extra={"fields": {"rows": gone}})

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.db import DatabaseError, connections
 
-from core.media import storage
+from core.media import stored_file
 
 MARIADB_MIN, MYSQL_MIN, SQLITE_MIN = (10, 6), (8, 0, 1), (3, 35)
 
@@ -93,10 +93,10 @@ def check_storage(databases: Sequence[str] | None = None, **kwargs: Any) -> list
     if "default" not in (databases or []):
         return []
     try:
-        storage.prove()
+        stored_file.prove()
     except OSError as error:
-        place = "MEDIA_STORAGE_URL" if storage.is_bucket() else "DATA_DIR/media"
-        words = str(error) if storage.is_bucket() else f"a pasta não aceita arquivos ({error.strerror or error})"
+        place = "MEDIA_STORAGE_URL" if stored_file.is_bucket() else "DATA_DIR/media"
+        words = str(error) if stored_file.is_bucket() else f"a pasta não aceita arquivos ({error.strerror or error})"
         return [Error(f"Os arquivos não têm onde ficar ({place}): {words}.", id="multichat.E030")]
     return []
 

@@ -16,10 +16,10 @@ from django.conf import settings
 from django.utils import timezone
 
 from authentication.models import User
-from core.instances import actions, details, registry, removal
+from core.instances import actions, drift, registry, removal
 from core.models import Cliente, EventState, InstanceStatus, WebhookEvent, WhatsappInstance
-from core.simulator import phrases
-from core.tenancy import Role
+from core.models.tenancy import Role
+from simulator import phrases
 
 ADMIN = ("admin@demo.local", "demonstracao")
 PEOPLE = (
@@ -245,7 +245,7 @@ def _final_state(stage: Stage, planned: Planned, is_first: bool) -> None:
         stage.control(f"{path}/post", kind="connected", payload=body)
     elif planned.state == "connected" or _was_connected(instance):
         actions.refresh_status(instance)
-        details.mend(instance)
+        drift.mend(instance)
         stage.control(f"{path}/autoplay", enabled=True)
 
 

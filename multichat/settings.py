@@ -223,7 +223,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "SORT_OPERATIONS": True,
     "POSTPROCESSING_HOOKS": ["drf_spectacular.hooks.postprocess_schema_enums", "api.schema.tidy"],
     "ENUM_NAME_OVERRIDES": {
-        "Role": "core.tenancy.Role",
+        "Role": "core.models.tenancy.Role",
         "InstanceStatus": "core.models.InstanceStatus",
         "StatusReason": "core.models.StatusReason",
         "TransitionCause": "core.models.TransitionCause",

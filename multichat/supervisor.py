@@ -106,7 +106,7 @@ def check_database() -> None:
 def first_admin() -> None:
     """O primeiro administrador: do ambiente, perguntando, ou com senha gerada e mostrada uma vez."""
     from authentication.models import User
-    from core.tenancy import Role
+    from core.models.tenancy import Role
     from multichat import env
 
     if User.objects.filter(role=Role.ADMIN).exists():

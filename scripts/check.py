@@ -43,7 +43,7 @@ STEPS = (
     Step("eslint", "lint", npm("lint"), FRONTEND),
     Step("prettier", "lint", npm("format:check"), FRONTEND),
     Step("cliente da API em dia", "lint", npm("api:check"), FRONTEND),
-    Step("mypy", "types", (str(BIN / "mypy"), "core", "webhook", "api", "authentication", "multichat")),
+    Step("mypy", "types", (str(BIN / "mypy"), "core", "webhook", "api", "authentication", "multichat", "simulator")),
     Step("tsc", "types", npm("types"), FRONTEND),
     Step("testes da interface", "front", npm("test"), FRONTEND),
     Step("testes no SQLite", "back", python("-m", "pytest")),

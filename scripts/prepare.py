@@ -181,6 +181,7 @@ def build_spa() -> None:
 
 def prepare_tests() -> None:
     install("requirements-dev")
+    install("requirements-celery")
     missing = [package for binary, package in TEST_PACKAGES.items() if not find(binary)]
     if missing:
         say(f"instalando {', '.join(missing)} (para os testes)")
@@ -200,6 +201,8 @@ def main() -> None:
     install("requirements")
     install("requirements-node")
     install_mysql(is_required=verb != "demo" and setting("DATABASE_URL").startswith("mysql"))
+    if setting("CELERY_BROKER_URL"):
+        install("requirements-celery")
     if verb == "test":
         prepare_tests()
     build_spa()

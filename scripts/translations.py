@@ -1,7 +1,7 @@
 """Textos da API em inglês: `locale/en/LC_MESSAGES/django.po` acompanha os marcados no código; o `.mo` é o que ele diz.
 
 `make fix` roda isto: o texto novo entra no `.po` à espera do inglês, o que saiu do código sai dele, e o `.mo` (que o
-Django lê) é feito de novo. Quem confere é `multichat/tests/test_translations.py`."""
+Django lê) é feito de novo. Quem confere é `tests/run/test_translations.py`."""
 
 import ast
 import sys

@@ -16,11 +16,11 @@ from django.db import connection, transaction
 from django.db.models import F, OuterRef, Q, Subquery
 from django.utils import timezone
 
-from core import changes, lease
 from core.apply import Arrival, Batch, apply
-from core.changes import Touched
-from core.database import is_store_away, retrying
 from core.facts import Normalised
+from core.ground import changes, lease
+from core.ground.changes import Touched
+from core.ground.database import is_store_away, retrying
 from core.models import EventState, InstanceLease, Stat, WebhookEvent, WhatsappInstance
 from core.stats import latency_bucket
 from webhook.normalise import normalise

@@ -16,7 +16,7 @@ from django.db import Error, connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_noop as N_
 
-from core.database import is_store_away, retrying
+from core.ground.database import is_store_away, retrying
 from core.models import Stat, WhatsappInstance
 from core.models.webhook_event import EventState
 

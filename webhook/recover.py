@@ -13,10 +13,10 @@ from typing import Any
 from django.db.models import Q
 from django.utils import timezone
 
-from core import changes
 from core.apply.evidence import touched
-from core.crew import Crew
 from core.gateway.errors import GatewayError
+from core.ground import changes
+from core.ground.crew import Crew
 from core.instances import reconcile
 from core.instances.reconcile import Posting
 from core.models import ReconcileCause, ReconcileState, Reconciliation, WebhookEvent, WhatsappInstance

@@ -8,8 +8,8 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
-from core import changes, lease
-from core.changes import Touched
+from core.ground import changes, lease
+from core.ground.changes import Touched
 from core.models import EventState, ReplayJob, ReplayState, Stat, WebhookEvent
 from webhook.selection import events_of
 

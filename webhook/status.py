@@ -21,8 +21,8 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from core.models import Change, EventState, WebhookEvent, WhatsappInstance
+from core.models.tenancy import Role
 from core.stats import door_numbers
-from core.tenancy import Role
 from webhook import door
 
 logger = logging.getLogger("webhook.status")

@@ -23,7 +23,7 @@ from core.alerts.rules import DEFAULTS, Rule
 from core.alerts.series import Point, series_of
 from core.media.ascii_url import ascii_host
 from core.models import Alert, AlertChannel, AlertChannelKind, AlertKind, AlertState, Cliente
-from core.tenancy import Role
+from core.models.tenancy import Role
 
 MAX_SILENCE = timedelta(days=30)
 POINTS = Beside[list[Point] | None]("points", None)

@@ -9,7 +9,7 @@ from rest_framework.validators import UniqueValidator
 
 from api.filters import Query
 from core.models import Cliente
-from core.tenancy import Role
+from core.models.tenancy import Role
 
 
 class ClienteQuery(Query):

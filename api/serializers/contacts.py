@@ -20,7 +20,7 @@ from core.models import (
     Picture,
     WhatsappInstance,
 )
-from core.tenancy import Role
+from core.models.tenancy import Role
 
 ADDRESS_KINDS = ["phone", "lid"]
 ALIAS_KINDS = ["lid", "spelling"]

@@ -9,8 +9,8 @@ from api.fields import AddressField, VisibleField
 from api.filters import IdField, Query
 from api.serializers.contacts import PICTURE, pictures_of
 from core.contacts.names import NameBook
+from core.ground.sentences import said
 from core.models import Group, GroupMember, WhatsappInstance
-from core.sentences import said
 
 MAX_PEOPLE = 256
 

@@ -6,10 +6,10 @@ from rest_framework import serializers
 
 from api.fields import AddressField
 from core.gateway.results import WebhookKind
+from core.ground.sentences import said
 from core.instances.registry import webhook_url
 from core.models import ConnectSession, ConnectState, GatewaySettings, WebhookSetting, WhatsappInstance
 from core.models.gateway_setting import FLAGS
-from core.sentences import said
 
 MAX_PHONES = 100  # por pedido; o contrato não dá limite
 WEBHOOK_STATES = ["match", "mismatch", "unknown", "not_stored", "error"]

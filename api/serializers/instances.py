@@ -11,7 +11,8 @@ from rest_framework.validators import UniqueValidator
 from api.fields import SaidField, VisibleField
 from api.filters import IdField, ManyChoices, Query
 from authentication.models import User
-from core.instances import gateway_side, registry
+from core.ground.sentences import said
+from core.instances import gateway_settings, registry
 from core.models import (
     Cliente,
     GatewaySettings,
@@ -24,9 +25,8 @@ from core.models import (
     WhatsappInstance,
 )
 from core.models.gateway_setting import FLAGS
-from core.sentences import said
+from core.models.tenancy import Role
 from core.stats import InstanceNumbers
-from core.tenancy import Role
 
 
 class InstanceQuery(Query):
@@ -172,9 +172,9 @@ class InstanceUpdateSerializer(InstanceEditSerializer):
         there = {name: validated_data[name] for name in FLAGS if name in validated_data}
         registry.edit(instance, **here)
         if "auto_mend" in validated_data:
-            gateway_side.set_auto_mend(instance, validated_data["auto_mend"])
+            gateway_settings.set_auto_mend(instance, validated_data["auto_mend"])
         if there or "gateway_name" in validated_data:
-            gateway_side.change_settings(instance, there, validated_data.get("gateway_name"))
+            gateway_settings.change_settings(instance, there, validated_data.get("gateway_name"))
         return instance
 
 

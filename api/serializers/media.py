@@ -7,9 +7,9 @@ from rest_framework import serializers
 from api.filters import IdField, ManyChoices, Query
 from core.apply.messages import thumbnail_uri
 from core.facts import MessageType
+from core.ground.sentences import said
 from core.media.renditions import renditions_of
 from core.models import MediaStatus, MessageMedia
-from core.sentences import said
 
 MEDIA_KINDS = [
     kind.value

@@ -5,10 +5,10 @@ from typing import Any
 from rest_framework import serializers
 
 from api.serializers.mensagens import MensagemSerializer
-from core.apply.updates import edits_of
+from core.apply.message_updates import edits_of
 from core.facts import MessageStatus
 from core.models import Direction, Mensagem, SendAttempt
-from core.tenancy import Role
+from core.models.tenancy import Role
 
 FILE_WAYS = ["link", "base64", "url"]
 STEPS = ["created", "calling", "accepted", "sent", "delivered", "read", "played", "failed"]

@@ -12,10 +12,10 @@ from api.rows import Beside, with_instance
 from api.serializers.media import MediaSerializer, media_of
 from core.contacts.names import NameBook
 from core.facts import MessageStatus, MessageType, Origin
+from core.ground.sentences import said
 from core.models import STATUS_WORDS, Direction, Mensagem, OutboxItem, OutboxState, StatusReason
+from core.models.tenancy import Role
 from core.outbox.deliver import can_send
-from core.sentences import said
-from core.tenancy import Role
 
 STATUS_CHOICES = [status.name.lower() for status in MessageStatus]
 NAMES = Beside[NameBook | None]("names", None)

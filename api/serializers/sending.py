@@ -10,7 +10,7 @@ from rest_framework.exceptions import ErrorDetail
 
 from api.fields import AddressField, ListedChoiceField, VisibleField
 from core.models import Chat, Mensagem, WhatsappInstance
-from core.outbox.wanted import FILE_TYPES
+from core.outbox.to_send import FILE_TYPES
 
 SEND_TYPES = [
     "text", "image", "video", "gif", "video_note", "audio", "voice", "document", "sticker", "location", "contact",

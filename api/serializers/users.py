@@ -12,7 +12,7 @@ from api.filters import IdField, Query
 from authentication.models import User
 from authentication.serializers import LANGUAGES, THEMES, PasswordField, check_password_rules
 from core.models import Cliente
-from core.tenancy import Role
+from core.models.tenancy import Role
 
 
 class UserQuery(Query):

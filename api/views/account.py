@@ -19,10 +19,10 @@ from api.serializers.account import (
 )
 from api.serializers.instances import InstanceSerializer
 from core import stats
-from core.instances import account
-from core.instances.details import plan_of
+from core.instances import gateway_account
+from core.instances.drift import plan_of
 from core.models import WhatsappInstance
-from core.tenancy import Role
+from core.models.tenancy import Role
 
 ERRORS = ("409", "502", "504")
 
@@ -60,7 +60,7 @@ class AccountView(AccountBase):
     @extend_schema(responses=AccountSerializer)
     def get(self, request: Request) -> Response:
         """Diz que família de conta está configurada."""
-        return Response({"family": account.family()})
+        return Response({"family": gateway_account.family()})
 
 
 class AccountInstancesView(AccountBase):
@@ -72,7 +72,7 @@ class AccountInstancesView(AccountBase):
     @extend_schema(responses=AccountInstancesSerializer)
     def get(self, request: Request) -> Response:
         """Lista as instâncias da conta, e quais já estão aqui."""
-        found = [one.details for one in account.account_instances() if one.details.instance_id]
+        found = [one.details for one in gateway_account.account_instances() if one.details.instance_id]
         ids = [one.instance_id for one in found]
         here = dict(WhatsappInstance.objects.filter(instance_id__in=ids).values_list("instance_id", "pk"))
         results = [
@@ -94,7 +94,7 @@ class AccountInstancesView(AccountBase):
     def post(self, request: Request) -> Response:
         """Cria uma instância no gateway, já com o endereço de webhook, e a cadastra."""
         wanted = self.wanted(AccountCreateSerializer)
-        return self.shown(account.create_instance(wanted["cliente"], wanted["name"], lite=wanted["lite"]))
+        return self.shown(gateway_account.create_instance(wanted["cliente"], wanted["name"], lite=wanted["lite"]))
 
 
 class AccountImportView(AccountBase):
@@ -111,8 +111,8 @@ class AccountImportView(AccountBase):
         if WhatsappInstance.objects.filter(instance_id=wanted["instance_id"]).exists():
             raise ValidationError({"instance_id": [unique]})
         try:
-            made = account.import_instance(wanted["cliente"], wanted["instance_id"], wanted.get("name"))
-        except account.NotInAccount as error:
+            made = gateway_account.import_instance(wanted["cliente"], wanted["instance_id"], wanted.get("name"))
+        except gateway_account.NotInAccount as error:
             raise NotFound(_("A conta não tem esta instância.")) from error
         except IntegrityError as error:  # a mesma, ao mesmo tempo
             raise ValidationError({"instance_id": [unique]}) from error

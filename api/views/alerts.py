@@ -27,9 +27,9 @@ from api.serializers.alerts import (
 from api.views.base import Resource
 from core.alerts import decisions, notify
 from core.alerts.rules import DEFAULTS, rules_of
+from core.ground.sentences import said
 from core.models import Alert, AlertChannel, AlertRule, AlertState, Cliente
-from core.sentences import said
-from core.tenancy import Role
+from core.models.tenancy import Role
 
 
 class AlertsView(Resource):

@@ -27,10 +27,11 @@ from api.serializers.chats import (
     UnreadSerializer,
 )
 from api.views.base import Resource
-from core import changes, reading
-from core.changes import Touched
-from core.contacts import gestures, people
+from core.chats import gestures, reading
+from core.contacts import people
 from core.facts import ChatKind
+from core.ground import changes
+from core.ground.changes import Touched
 from core.models import Chat, ChatDraft, Contact
 
 _OF_MESSAGE = ("original_text", "details", "content_hash")

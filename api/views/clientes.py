@@ -18,7 +18,7 @@ from api.permissions import ADMINS, MANAGERS
 from api.serializers.clientes import ClienteDetailSerializer, ClienteQuery, ClienteSerializer, ClienteWriteSerializer
 from api.views.base import Resource
 from authentication.models import User
-from core.media.keep import usage_of
+from core.media.expiry import usage_of
 from core.models import Cliente, WhatsappInstance
 
 

@@ -28,7 +28,7 @@ from api.serializers.events import (
 )
 from api.views.base import Resource
 from core.models import EventState, ReplayJob, ReplayState, WebhookEvent, WhatsappInstance
-from core.tenancy import Role
+from core.models.tenancy import Role
 from webhook import replay
 from webhook.selection import count_by_state, errors_of, events_of
 

@@ -30,13 +30,14 @@ from api.serializers.instance_gateway import ClearQueueSerializer
 from api.serializers.instances import InstanceSerializer
 from api.serializers.mensagens import MensagemSerializer
 from api.views.base import Resource
-from core.contacts import existence, gestures
-from core.instances import actions, connect, details, gateway_side, webhooks
-from core.instances.signs import settings_of
+from core.chats import gestures
+from core.contacts import existence
+from core.instances import actions, connect, drift, gateway_settings, webhooks
+from core.instances.health_rows import settings_of
 from core.models import ConnectSession, ConnectState, Mensagem, WebhookSetting
+from core.models.tenancy import Role
 from core.outbox.enqueue import enqueue
-from core.outbox.wanted import ToSend
-from core.tenancy import Role
+from core.outbox.to_send import ToSend
 
 CONNECT_WAIT_S = 0.8  # o POST responde em até 1 s; o que vier depois vem pelo fluxo
 GATEWAY_ERRORS = ("502", "504")
@@ -108,7 +109,7 @@ class InstanceActions(Resource):
     @action(detail=True, methods=["post"], url_path="configure-webhooks")
     def configure_webhooks(self, request: Request, id: int) -> Response:
         """Grava no gateway os endereços de webhook e os ajustes que diferem, e lê de volta o que ficou."""
-        return self._webhooks(details.mend(self.target))
+        return self._webhooks(drift.mend(self.target))
 
     @extend_schema(responses=WebhooksSerializer)
     @action(detail=True, methods=["get"])
@@ -150,7 +151,7 @@ class InstanceActions(Resource):
 
     def _clear_queue_if_asked(self) -> None:
         if self.body(ClearQueueSerializer).validated_data["clear_queue"]:
-            gateway_side.clear_queue(self.target)
+            gateway_settings.clear_queue(self.target)
 
     @extend_schema(parameters=[GatewayPageQuery], responses=GatewayChatsSerializer)
     @action(detail=True, methods=["get"], url_path="gateway-chats", pagination_class=None)

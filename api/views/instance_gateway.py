@@ -27,8 +27,8 @@ from api.serializers.instance_gateway import (
 )
 from api.serializers.instances import InstanceSerializer
 from api.views.base import Resource
-from core.instances import gateway_side, plan
-from core.instances.details import read_details
+from core.instances import gateway_settings, plan
+from core.instances.drift import read_details
 from core.models import WhatsappInstance
 
 INSERTED_ID = OpenApiParameter("inserted_id", OpenApiTypes.STR, "path", description="Id do envio na fila do gateway.")
@@ -42,7 +42,7 @@ class InstanceGateway(Resource):
     def queue(self, request: Request, id: int) -> Response:
         """Lista a fila de envio do gateway."""
         page, limit = self._wanted()
-        found = gateway_side.read_queue(self.target, page, limit)
+        found = gateway_settings.read_queue(self.target, page, limit)
         pages = found.pages or -(-found.total // limit)
         links = self._links(page, has_next=page < pages)
         return Response(QueueSerializer({**links, "total": found.total, "results": found.messages}).data)
@@ -51,13 +51,13 @@ class InstanceGateway(Resource):
     @queue.mapping.delete
     def queue_clear(self, request: Request, id: int) -> Response:
         """Esvazia a fila de envio do gateway; o que estava nela não chega a ninguém."""
-        return Response({"deleted": gateway_side.clear_queue(self.target)})
+        return Response({"deleted": gateway_settings.clear_queue(self.target)})
 
     @extend_schema(parameters=[INSERTED_ID], request=None, responses={204: None})
     @action(detail=True, methods=["delete"], url_path="queue/<str:inserted_id>")
     def queue_remove(self, request: Request, id: int, inserted_id: str) -> Response:
         """Tira um envio da fila do gateway."""
-        gateway_side.remove_queued(self.target, inserted_id)
+        gateway_settings.remove_queued(self.target, inserted_id)
         return Response(status=status.HTTP_204_NO_CONTENT)
 
     @extend_schema(parameters=[PageQuery], responses=WebhookLogsSerializer)
@@ -65,7 +65,7 @@ class InstanceGateway(Resource):
     def webhook_logs(self, request: Request, id: int) -> Response:
         """Lista o que o gateway diz ter postado (ele guarda 30 dias)."""
         page, limit = self._wanted()
-        found = gateway_side.webhook_logs(self.target, page, limit)
+        found = gateway_settings.webhook_logs(self.target, page, limit)
         links = self._links(page, has_next=len(found) >= limit)
         return Response(WebhookLogsSerializer({**links, "results": found}).data)
 
@@ -74,7 +74,7 @@ class InstanceGateway(Resource):
     def profile(self, request: Request, id: int) -> Response:
         """Muda nome, recado ou foto do perfil no WhatsApp."""
         wanted = self.body(ProfileSerializer).validated_data
-        gateway_side.change_profile(
+        gateway_settings.change_profile(
             self.target,
             name=wanted.get("name"),
             picture_url=wanted.get("picture_url"),
@@ -112,7 +112,7 @@ class InstanceGateway(Resource):
     def payment(self, request: Request, id: int) -> Response:
         """Pede ao gateway uma cobrança da instância, por Pix ou cartão."""
         wanted = self.body(PaymentInSerializer).validated_data
-        made = gateway_side.pay(self.target, wanted["method"], wanted["payer_email"], wanted.get("notify_url"))
+        made = gateway_settings.pay(self.target, wanted["method"], wanted["payer_email"], wanted.get("notify_url"))
         return Response({"message": made.message, "answer": dict(made.document)})
 
     def _wanted(self) -> tuple[int, int]:

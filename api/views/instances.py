@@ -28,9 +28,9 @@ from api.views.instance_gateway import InstanceGateway
 from api.views.instance_repair import InstanceRepair
 from api.views.instance_sending import InstanceSending
 from core import stats
-from core.instances import account, registry, removal
+from core.instances import gateway_account, registry, removal
 from core.models import InstanceTransition, WhatsappInstance
-from core.tenancy import Role
+from core.models.tenancy import Role
 
 
 class InstancesView(InstanceActions, InstanceGateway, InstanceRepair, InstanceSending, Resource):
@@ -120,7 +120,7 @@ class InstancesView(InstanceActions, InstanceGateway, InstanceRepair, InstanceSe
         if filters.read(InstanceDeleteQuery, request).get("at_gateway"):
             if self.user.role != Role.ADMIN:
                 raise PermissionDenied
-            account.delete_at_gateway(self.target)
+            gateway_account.delete_at_gateway(self.target)
         removal.remove(self.target)
         return Response(status=status.HTTP_204_NO_CONTENT)
 

@@ -19,12 +19,12 @@ from api.serializers.media import MediaQuery, MediaSerializer
 from api.streaming import FileToServe, serve
 from api.views.base import Resource
 from authentication.tokens import AccessAuthentication, MediaCookieAuthentication
-from core.media import storage
-from core.media.bench import BenchFull
+from core.media import stored_file
 from core.media.download import ask_again
 from core.media.ffmpeg import BrokenMedia
 from core.media.outgoing import clean_name
 from core.media.renditions import AAC_TYPE, aac_of, renditions_of
+from core.media.turns import BenchFull
 from core.models import MediaStatus, MessageMedia
 
 
@@ -135,7 +135,7 @@ class MediaView(Resource):
 
 def _is_here(media: MessageMedia) -> bool:
     try:
-        return storage.exists(media.storage_name or "")
+        return stored_file.exists(media.storage_name or "")
     except FileNotFoundError:
         return False
     except OSError as error:

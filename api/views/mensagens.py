@@ -20,13 +20,13 @@ from api.serializers.mensagem_detail import MensagemDetailSerializer
 from api.serializers.mensagens import MensagemQuery, MensagemSerializer, attach_quoted
 from api.serializers.sending import EditTextSerializer, ReactSerializer, ResolveSerializer, SendSerializer
 from api.views.base import Resource
-from core.media.bench import BenchFull
-from core.media.files import FileGone, give_up
 from core.media.outgoing import FileRefused, prepare
+from core.media.ownership import FileGone, give_up
+from core.media.turns import BenchFull
 from core.models import STATUS_WORDS, Mensagem
-from core.outbox import acts, decisions, forward
+from core.outbox import decisions, forward, message_acts
 from core.outbox.enqueue import ChatGone, IdempotencyConflict, UnknownQuoted, already_sent, enqueue, refuse_early
-from core.outbox.wanted import FILE_TYPES, ToSend
+from core.outbox.to_send import FILE_TYPES, ToSend
 
 _STATUS_NUMBERS = {word: number for number, word in STATUS_WORDS.items()}
 
@@ -195,20 +195,20 @@ class MensagensView(Resource):
     def react(self, request: Request, id: int) -> Response:
         """Reage a uma mensagem (plano PRO); `emoji` vazio tira a reação."""
         emoji = self.body(ReactSerializer).validated_data["emoji"]
-        return self._decided(lambda message: acts.react(message, emoji))
+        return self._decided(lambda message: message_acts.react(message, emoji))
 
     @extend_schema(request=EditTextSerializer, responses=MensagemSerializer)
     @action(detail=True, methods=["post"])
     def edit(self, request: Request, id: int) -> Response:
         """Troca o texto de uma mensagem nossa (plano PRO)."""
         text = self.body(EditTextSerializer).validated_data["text"]
-        return self._decided(lambda message: acts.edit(message, text))
+        return self._decided(lambda message: message_acts.edit(message, text))
 
     @extend_schema(request=None, responses=MensagemSerializer)
     @action(detail=True, methods=["post"])
     def revoke(self, request: Request, id: int) -> Response:
         """Apaga uma mensagem nossa para todos (plano PRO)."""
-        return self._decided(acts.revoke)
+        return self._decided(message_acts.revoke)
 
     def _decided(self, decide: Callable[[Mensagem], Mensagem]) -> Response:
         try:

@@ -11,7 +11,7 @@ from api.serializers.stats import StatsQuery, StatsSerializer
 from authentication.models import User
 from core import stats
 from core.models import Cliente, WhatsappInstance
-from core.tenancy import Role
+from core.models.tenancy import Role
 
 
 class StatsView(APIView):

@@ -17,7 +17,7 @@ from api.views.base import Resource
 from authentication import tokens
 from authentication.models import User
 from authentication.serializers import UserSerializer
-from core.tenancy import Role
+from core.models.tenancy import Role
 
 
 class UsersView(Resource):

@@ -15,10 +15,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 
 from core.alerts.rules import DEFAULTS
-from core.crew import Crew
+from core.ground.crew import Crew
+from core.ground.sentences import Sentence
 from core.media.guarded_fetch import FetchError, post_json
 from core.models import Alert, AlertChannel, AlertChannelKind, AlertNotice
-from core.sentences import Sentence
 
 logger = logging.getLogger("core.alerts")
 _crew = Crew("notices", 4)

@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce
 
 from core.alerts.rules import DEFAULTS, all_rules
 from core.facts import MessageStatus
+from core.ground.sentences import Sentence
 from core.models import (
     AlertKind,
     EventState,
@@ -24,7 +25,6 @@ from core.models import (
     WebhookEvent,
     WhatsappInstance,
 )
-from core.sentences import Sentence
 from core.stats import last_hours, percentile
 
 MIN_EVENTS = 20  # menos que isso não é amostra de taxa nem de latência

@@ -9,10 +9,10 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from core import changes
 from core.alerts import symptoms
 from core.alerts.symptoms import Symptom
-from core.changes import Touched
+from core.ground import changes
+from core.ground.changes import Touched
 from core.models import Alert, AlertChannel, AlertNotice, AlertState
 
 logger = logging.getLogger("core.alerts")

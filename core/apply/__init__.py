@@ -9,9 +9,9 @@ from core.apply.batch import Arrival, Batch
 from core.apply.chats import apply_presences, find_or_create_chats, recompute, update_chats
 from core.apply.contacts import take_contacts
 from core.apply.instances import apply_instance
+from core.apply.message_updates import derive, store_updates
 from core.apply.messages import Incoming, apply_messages
 from core.apply.pictures import ask_pictures
-from core.apply.updates import derive, store_updates
 from core.facts import EditFact, MessageFact, PresenceFact, ReactionFact, RevokeFact, StatusFact
 from core.models import WhatsappInstance
 

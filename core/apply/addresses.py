@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from django.db.models import Min
 
 from core.apply.batch import Batch
+from core.apply.contact_joining import join_contacts
 from core.apply.media import merge_media
-from core.apply.same_person import join_contacts
 from core.facts import AddressPair, MessageType, is_lid
 from core.models import (
     AddressLink,

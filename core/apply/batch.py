@@ -6,8 +6,8 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
-from core.changes import Touched
 from core.facts import AddressPair, Fact, MessageStatus
+from core.ground.changes import Touched
 from core.models import Mensagem, WhatsappInstance
 
 TOUCHED = 200

@@ -7,8 +7,8 @@ from django.db import connection
 from django.db.models import Count, OuterRef, Q, Subquery
 
 from core.apply.batch import Batch
+from core.apply.beside_chats import surround
 from core.apply.messages import Incoming
-from core.apply.new_rows import surround
 from core.apply.pictures import picture_of
 from core.facts import ChatKind, MessageStatus, Origin, PresenceFact, chat_kind
 from core.models import Chat, Direction, Group, Mensagem, OutboxState

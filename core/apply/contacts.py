@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from core.apply.batch import Batch
+from core.apply.beside_chats import insert_contacts, new_contact
 from core.apply.messages import Incoming
-from core.apply.new_rows import insert_contacts, new_contact
 from core.apply.pictures import picture_of
 from core.facts import ChatKind
 from core.models import Chat, Contact

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from django.db.models import Q
 from django.utils import timezone
 
-from core.changes import Touched
+from core.ground.changes import Touched
 from core.models import (
     ConnectSession,
     InstanceStatus,

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from core.contacts.spelling import other_ninth
 from core.gateway.calls import contacts
-from core.instances.proof import gateway_of
+from core.instances.plan import check_plan
+from core.instances.state import gateway_of
 from core.models import WhatsappInstance
-from core.plan import check_plan
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,17 +11,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 
-from core import changes, lease
 from core.apply.batch import Batch
 from core.apply.chats import find_or_create_chats
-from core.changes import Touched
 from core.contacts.groups import refresh, store
 from core.gateway.calls import groups as calls
 from core.gateway.client import Call
 from core.gateway.errors import GatewayError, OutcomeUnknown
-from core.instances.proof import gateway_of
+from core.ground import changes, lease
+from core.ground.changes import Touched
+from core.instances.plan import check_plan
+from core.instances.state import gateway_of
 from core.models import Group, WhatsappInstance
-from core.plan import check_plan
 
 logger = logging.getLogger("core.contacts")
 RULES = ("announce", "restrict")

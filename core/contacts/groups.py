@@ -7,19 +7,19 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from core import changes, lease
 from core.apply.addresses import AddressBook, learn
 from core.apply.batch import Batch
 from core.apply.chats import recompute
-from core.apply.updates import derive
-from core.changes import Touched
+from core.apply.message_updates import derive
 from core.contacts.spelling import lid_of, phone_of, plain
-from core.crew import Crew
 from core.facts import AddressPair
 from core.gateway.calls import groups as calls
 from core.gateway.errors import GatewayError, NotConnected, Refused
 from core.gateway.results import Group as Told
-from core.instances.proof import gateway_of
+from core.ground import changes, lease
+from core.ground.changes import Touched
+from core.ground.crew import Crew
+from core.instances.state import gateway_of
 from core.models import Group, GroupMember, InstanceStatus, LinkSource, WhatsappInstance
 from core.models.bulk import save_changed
 

@@ -13,13 +13,13 @@ from django.db.models import Min, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from core import changes, lease
 from core.apply.addresses import AddressBook, learn, note_unresolved
 from core.apply.batch import Batch
 from core.apply.chats import find_or_create_chats, recompute
-from core.apply.same_person import agree, take_over
-from core.apply.updates import derive
+from core.apply.contact_joining import agree, take_over
+from core.apply.message_updates import derive
 from core.facts import AddressPair, ChatKind, is_lid
+from core.ground import changes, lease
 from core.models import (
     AddressLink,
     Chat,

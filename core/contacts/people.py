@@ -7,15 +7,15 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from core import changes, lease
 from core.apply.addresses import AddressBook, learn
 from core.apply.batch import Batch
 from core.apply.chats import find_or_create_chats, recompute
-from core.apply.updates import derive
+from core.apply.message_updates import derive
 from core.contacts.spelling import lid_of, phone_of
 from core.facts import AddressPair
 from core.gateway.calls import contacts as calls
-from core.instances.proof import gateway_of
+from core.ground import changes, lease
+from core.instances.state import gateway_of
 from core.models import Chat, Contact, LinkSource, PhoneAlias, WhatsappInstance
 
 logger = logging.getLogger("core.contacts")

@@ -13,19 +13,19 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from core import changes, lease
 from core.apply.addresses import AddressBook, learn
 from core.apply.batch import Batch
+from core.apply.beside_chats import insert_contacts, new_contact
 from core.apply.chats import recompute
-from core.apply.new_rows import insert_contacts, new_contact
-from core.apply.updates import derive
+from core.apply.message_updates import derive
 from core.contacts.spelling import lid_of, phone_of
-from core.crew import Crew
 from core.facts import AddressPair
 from core.gateway.calls.contacts import fetch_contacts
 from core.gateway.errors import GatewayError, NotConnected, Refused
 from core.gateway.results import KnownContact
-from core.instances.proof import gateway_of
+from core.ground import changes, lease
+from core.ground.crew import Crew
+from core.instances.state import gateway_of
 from core.models import Chat, Contact, InstanceStatus, LinkSource, PhoneBook, Plan, WhatsappInstance
 from core.models.bulk import save_changed
 

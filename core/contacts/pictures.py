@@ -8,16 +8,16 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from core import changes
-from core.changes import Touched
 from core.contacts.spelling import jid
-from core.database import retrying
 from core.gateway.calls.chats import chat as chat_call
 from core.gateway.calls.contacts import profile_picture
 from core.gateway.errors import GatewayError
-from core.instances.proof import gateway_of
-from core.media.files import FileGone, give_up, repoint, store
+from core.ground import changes
+from core.ground.changes import Touched
+from core.ground.database import retrying
+from core.instances.state import gateway_of
 from core.media.guarded_fetch import FetchError, ForbiddenTarget, TooLarge, fetch
+from core.media.ownership import FileGone, give_up, repoint, store
 from core.media.sniff import sniff
 from core.models import Chat, Contact, InstanceStatus, Picture
 

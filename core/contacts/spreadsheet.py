@@ -10,10 +10,10 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from core import changes, lease
 from core.apply.batch import Batch
-from core.apply.new_rows import insert_contacts
+from core.apply.beside_chats import insert_contacts
 from core.contacts.spelling import other_ninth
+from core.ground import changes, lease
 from core.models import Chat, Contact, PhoneAlias, WhatsappInstance
 from core.models.bulk import save_changed
 

@@ -11,7 +11,7 @@ from core.gateway.calls import instance as calls
 from core.gateway.client import Gateway
 from core.gateway.errors import GatewayError
 from core.instances.connect import start_connect
-from core.instances.proof import gateway_of, note
+from core.instances.state import gateway_of, note
 from core.instances.status import ask
 from core.models import TransitionCause, WhatsappInstance
 

@@ -9,13 +9,13 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from core import changes, lease
 from core.apply.evidence import STATUS_FIELDS, Evidence, move, reason_of_fall, touched
-from core.crew import Crew
 from core.gateway.calls import instance as calls
 from core.gateway.errors import GatewayError, RateLimited, Refused, Unauthorized
-from core.instances import details
-from core.instances.proof import gateway_of, note, publish
+from core.ground import changes, lease
+from core.ground.crew import Crew
+from core.instances import drift
+from core.instances.state import gateway_of, note, publish
 from core.models import ConnectSession, ConnectState, InstanceStatus, StatusReason, TransitionCause, WhatsappInstance
 
 logger = logging.getLogger("core.instances")
@@ -110,7 +110,7 @@ def step(pk: int) -> ConnectSession:
     if is_ours and before != (session.state, session.qr_code, session.message):
         publish(session.instance)
     if is_ours and session.state == ConnectState.CONNECTED:
-        details.check_quietly(session.instance)
+        drift.check_quietly(session.instance)
     return session
 
 

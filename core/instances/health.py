@@ -13,17 +13,18 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_noop as N_
 
-from core import changes, lease
 from core.apply.evidence import STATUS_FIELDS, Evidence, ask_reconcile, degrade, move, touched
-from core.crew import Crew
 from core.gateway.calls import instance as calls
 from core.gateway.errors import GatewayError, RateLimited, Refused, Unauthorized
-from core.instances import details
-from core.instances.proof import gateway_of
-from core.instances.signs import health_of, mark
+from core.ground import changes, lease
+from core.ground.crew import Crew
+from core.ground.sentences import Sentence
+from core.instances import drift
+from core.instances.health_rows import health_of, mark
+from core.instances.no_signal import stuck_sends, suspicions
 from core.instances.silence import usual_events
+from core.instances.state import gateway_of
 from core.instances.status import ask
-from core.instances.suspicion import stuck_sends, suspicions
 from core.models import (
     InstanceHealth,
     InstanceStatus,
@@ -32,7 +33,6 @@ from core.models import (
     TransitionCause,
     WhatsappInstance,
 )
-from core.sentences import Sentence
 
 logger = logging.getLogger("core.instances")
 
@@ -199,7 +199,7 @@ def read_details(instance_pk: int) -> None:
     # Uns minutos a mais ou a menos por instância, para que não perguntem todas juntas.
     wait = DETAILS_EVERY + timedelta(seconds=instance_pk * 37 % 600)
     try:
-        details.watch(instance, TIMEOUT_S)
+        drift.watch(instance, TIMEOUT_S)
     except GatewayError as error:
         wait = DETAILS_RETRY
         logger.info("action=details_failed", extra={"fields": {"instance": instance_pk, "error": type(error).__name__}})

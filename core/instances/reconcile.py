@@ -13,13 +13,13 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from core import lease
 from core.apply.evidence import ask_reconcile
 from core.gateway.calls import webhooks as calls
 from core.gateway.errors import OutcomeUnknown, Refused
 from core.gateway.results import WebhookLogEntry
-from core.instances.proof import gateway_of
-from core.instances.signs import mark
+from core.ground import lease
+from core.instances.health_rows import mark
+from core.instances.state import gateway_of
 from core.models import Heartbeat, InstanceHealth, ReconcileCause, WhatsappInstance
 
 PAGE = 100

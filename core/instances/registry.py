@@ -8,9 +8,9 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from core import changes
 from core.apply.instances import WEBHOOK_KINDS
-from core.changes import Touched
+from core.ground import changes
+from core.ground.changes import Touched
 from core.models import (
     Cliente,
     GatewaySettings,

@@ -4,9 +4,9 @@ Se algo interrompe, o que sobra é uma instância sem token e de porta fechada, 
 
 from django.db import transaction
 
-from core import changes, lease
-from core.changes import Touched
-from core.database import retrying
+from core.ground import changes, lease
+from core.ground.changes import Touched
+from core.ground.database import retrying
 from core.instances.registry import new_secret
 from core.models import LooseFile, Mensagem, MessageMedia, Picture, RetiredSecret, WebhookEvent, WhatsappInstance
 

@@ -6,11 +6,11 @@ from datetime import timedelta
 from django.utils import timezone
 
 from core.apply.evidence import Evidence
-from core.crew import Crew
 from core.gateway.calls import instance as calls
 from core.gateway.errors import GatewayError
-from core.instances.proof import gateway_of, note, note_unreachable
-from core.instances.signs import mark
+from core.ground.crew import Crew
+from core.instances.health_rows import mark
+from core.instances.state import gateway_of, note, note_unreachable
 from core.models import ConnectSession, InstanceStatus, StatusReason, TransitionCause, WhatsappInstance
 
 logger = logging.getLogger("core.instances")

@@ -8,8 +8,8 @@ from core.gateway.calls import instance as instance_calls
 from core.gateway.calls import webhooks as calls
 from core.gateway.errors import GatewayError
 from core.gateway.results import WebhookKind
-from core.instances.proof import gateway_of, publish
 from core.instances.registry import webhook_url
+from core.instances.state import gateway_of, publish
 from core.models import WebhookSetting, WhatsappInstance
 
 DRIFTING = {"mismatch", "not_stored", "error"}

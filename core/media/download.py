@@ -12,22 +12,22 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_noop as N_
 
-from core import changes
 from core.apply.media import FILE
-from core.changes import Touched
-from core.crew import Crew
-from core.database import retrying
 from core.gateway.calls.media import download_media
 from core.gateway.client import Gateway
 from core.gateway.errors import GatewayError
 from core.gateway.whatsapp_crypto import MediaCorrupted, decrypt
-from core.media import files
-from core.media.derive import derive
-from core.media.files import FileGone
+from core.ground import changes
+from core.ground.changes import Touched
+from core.ground.crew import Crew
+from core.ground.database import retrying
+from core.ground.sentences import Sentence
+from core.media import ownership
 from core.media.guarded_fetch import FetchError, ForbiddenTarget, TooLarge, fetch
-from core.media.storage import Mismatch, Stored
+from core.media.ownership import FileGone
+from core.media.previews import derive
+from core.media.stored_file import Mismatch, Stored
 from core.models import MediaStatus, MessageMedia
-from core.sentences import Sentence
 
 logger = logging.getLogger("core.media")
 
@@ -87,7 +87,7 @@ def download(pk: int) -> MessageMedia:
 def _already_here(media: MessageMedia) -> Stored | None:
     """O mesmo conteúdo, que este cliente já tem: o hash dele é o que o evento diz."""
     sha256 = _bytes(media.file_sha256)
-    return files.living(media.cliente_id, sha256) if sha256 is not None and len(sha256) == 32 else None
+    return ownership.living(media.cliente_id, sha256) if sha256 is not None and len(sha256) == 32 else None
 
 
 def _take(media: MessageMedia, stored: Stored) -> None:
@@ -137,7 +137,7 @@ def _through_whatsapp(media: MessageMedia) -> Stored:
 
 
 def _save(media: MessageMedia, chunks: Iterable[bytes]) -> Stored:
-    return files.store(media.cliente_id, chunks, sha256=_bytes(media.file_sha256), size=media.size)
+    return ownership.store(media.cliente_id, chunks, sha256=_bytes(media.file_sha256), size=media.size)
 
 
 def _bytes(text: str | None) -> bytes | None:
@@ -151,7 +151,7 @@ def _ready(media: MessageMedia) -> None:
     media.status, media.error, media.next_try_at = MediaStatus.READY, None, None
     media.ready_at = timezone.now()
     if not retrying(_write, media, FILE):
-        files.give_up(media.storage_name)
+        ownership.give_up(media.storage_name)
 
 
 def _failed(media: MessageMedia, error: Exception) -> None:
@@ -182,7 +182,7 @@ def _write(media: MessageMedia, fields: list[str]) -> bool:
     if row is None or any(getattr(row, name) != getattr(media, name) for name in ("file_sha256", "media_key")):
         return False
     if fields is FILE:
-        files.repoint(media.cliente_id, row.storage_name, media.storage_name)
+        ownership.repoint(media.cliente_id, row.storage_name, media.storage_name)
     media.save(update_fields=fields)
     _record(row)
     return True

@@ -23,9 +23,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext as _
 from urllib3.connection import HTTPConnection, HTTPSConnection
 
+from core.ground.sentences import Sentence
 from core.media.ascii_url import ascii_host, ascii_path
 from core.media.resolver import TooSlow, addresses_of
-from core.sentences import Sentence
 
 ALLOWED_HOSTS = ("api.w-api.app", ".w-api.app", "mmg.whatsapp.net", ".whatsapp.net")
 MAX_REDIRECTS = 3

@@ -20,11 +20,11 @@ from django.conf import settings
 from django.db.models import Q
 from django.utils import timezone
 
-from core.media import storage
+from core.ground.sentences import Sentence
+from core.media import stored_file
 from core.media.guarded_fetch import is_public
 from core.media.resolver import TooSlow, addresses_of
 from core.models import MediaStatus, MessageMedia, OutgoingLink
-from core.sentences import Sentence
 
 By = Literal["link", "base64"]
 LINK_LIFE = timedelta(minutes=15)
@@ -67,10 +67,10 @@ def hand_over(media: MessageMedia) -> Source:
 def in_base64(media: MessageMedia) -> Source:
     """Dentro do pedido. Levanta `TooLargeForBase64`, ou OSError se o arquivo já não está guardado."""
     name = media.storage_name or ""
-    size = storage.size(name)
+    size = stored_file.size(name)
     if size > MAX_PLAIN_BYTES:
         raise TooLargeForBase64(Sentence.TOO_LARGE_TO_SEND % {"size": size // 2**20, "limit": MAX_PLAIN_BYTES // 2**20})
-    content = b"".join(storage.span(name, 0, size))
+    content = b"".join(stored_file.span(name, 0, size))
     return Source(f"data:{_bare_type(media)};base64,{base64.b64encode(content).decode('ascii')}", "base64")
 
 
@@ -115,7 +115,7 @@ def purge(limit: int) -> int:
 
 
 def _link(media: MessageMedia) -> Source:
-    storage.size(media.storage_name or "")  # um endereço para o que já não está seria uma recusa sem razão à vista
+    stored_file.size(media.storage_name or "")  # um endereço para o que já não está seria uma recusa sem razão à vista
     token = secrets.token_urlsafe(32)
     OutgoingLink.objects.create(token_hash=_hash(token), media=media, expires_at=timezone.now() + LINK_LIFE)
     return Source(f"{settings.PUBLIC_URL}/files/{token}/{_url_name(media)}", "link")

@@ -15,11 +15,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 
-from core.media import ffmpeg, files, images, pdf_pages, sound, storage
-from core.media.bench import bench
+from core.media import ffmpeg, images, ownership, pdf_pages, sound, stored_file
 from core.media.ffmpeg import BrokenMedia
 from core.media.images import BrokenImage
 from core.media.sniff import HEAD_BYTES, sniff
+from core.media.turns import bench
 from core.models import MediaStatus, MessageMedia
 
 MIB = 2**20
@@ -100,7 +100,7 @@ def limit_of(send_type: str) -> int:
 def prepare(cliente_id: int, send_type: str, file: BinaryIO, file_name: str | None) -> Prepared:
     """Confere, converte, mede e guarda. Levanta `FileRefused`, `BenchFull`, OSError. Demora (ffmpeg): nunca dentro de
     uma transação."""
-    with storage.workshop() as folder:
+    with stored_file.workshop() as folder:
         source = folder / "source"
         served_type = _receive(file, source, limit_of(send_type))
         accepted, words = ACCEPTED.get(send_type, (None, ""))
@@ -111,7 +111,7 @@ def prepare(cliente_id: int, send_type: str, file: BinaryIO, file_name: str | No
                 draft = _make(send_type, source, served_type, file_name, folder)
         except (BrokenImage, BrokenMedia) as error:
             raise FileRefused(_("Não consegui abrir o arquivo: %(reason)s.") % {"reason": error}) from error
-        stored = files.store_file(cliente_id, draft.path)
+        stored = ownership.store_file(cliente_id, draft.path)
     return Prepared(
         storage_name=stored.name,
         size=stored.size,
@@ -131,7 +131,7 @@ def prepare(cliente_id: int, send_type: str, file: BinaryIO, file_name: str | No
 
 def attach(prepared: Prepared, media: MessageMedia, now: datetime) -> None:
     """Põe o arquivo na linha da mídia, que quem chama grava na mesma transação. Levanta `FileGone`."""
-    files.repoint(media.cliente_id, None, prepared.storage_name)
+    ownership.repoint(media.cliente_id, None, prepared.storage_name)
     for name in (
         "storage_name", "size", "served_type", "mime_type", "file_name", "file_sha256", "seconds", "width", "height",
         "pages", "thumbnail", "waveform", "placeholder",
@@ -159,7 +159,7 @@ def clean_name(name: str | None, extension: str | None) -> str | None:
 def _receive(file: BinaryIO, target: Path, limit: int) -> str:
     total, head = 0, b""
     with target.open("wb") as out:
-        while chunk := file.read(storage.CHUNK_BYTES):
+        while chunk := file.read(stored_file.CHUNK_BYTES):
             total += len(chunk)
             if total > limit:
                 raise FileRefused(

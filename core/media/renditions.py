@@ -2,8 +2,8 @@
 
 `aac`: o Safari não toca Ogg/Opus, que é como o WhatsApp manda a voz."""
 
-from core.media import ffmpeg, storage
-from core.media.bench import bench
+from core.media import ffmpeg, stored_file
+from core.media.turns import bench
 from core.models import MediaStatus, MessageMedia
 
 AAC_TYPE = "audio/mp4"
@@ -19,18 +19,18 @@ def aac_of(media: MessageMedia) -> str:
     """O nome guardado da versão AAC; a primeira vez a faz. Levanta `BrokenMedia`, `BenchFull`, FileNotFoundError."""
     source = media.storage_name or ""
     name = source + SUFFIX
-    if storage.exists(name):
+    if stored_file.exists(name):
         return name
-    with bench(), storage.on_disk(source) as path, storage.workshop() as folder:
+    with bench(), stored_file.on_disk(source) as path, stored_file.workshop() as folder:
         ffmpeg.to_aac(path, media.served_type or "", folder / "aac")
-        storage.put(name, folder / "aac")
-    if not storage.exists(source):  # apagado entretanto: quem o apagou pode não ter visto esta versão
-        storage.delete(name)
+        stored_file.put(name, folder / "aac")
+    if not stored_file.exists(source):  # apagado entretanto: quem o apagou pode não ter visto esta versão
+        stored_file.delete(name)
         raise FileNotFoundError(source)
     return name
 
 
 def delete_with_renditions(name: str) -> None:
     """Apaga um arquivo e, depois dele, o que dele se fez."""
-    storage.delete(name)
-    storage.delete(name + SUFFIX)
+    stored_file.delete(name)
+    stored_file.delete(name + SUFFIX)

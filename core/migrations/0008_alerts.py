@@ -1,6 +1,6 @@
 """Alertas, suas regras, canais e avisos."""
 
-import core.encrypted_field
+import core.models.encrypted_field
 import core.models.fields
 import django.db.models.deletion
 from django.conf import settings
@@ -43,7 +43,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('kind', models.CharField(choices=[('email', 'Email'), ('webhook', 'Webhook')], max_length=8)),
-                ('target', core.encrypted_field.EncryptedField()),
+                ('target', core.models.encrypted_field.EncryptedField()),
                 ('is_on', models.BooleanField(default=True)),
                 ('last_error', models.CharField(max_length=500, null=True)),
                 ('last_sent_at', models.DateTimeField(null=True)),

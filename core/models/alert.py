@@ -3,11 +3,11 @@
 from django.conf import settings
 from django.db import models
 
-from core.encrypted_field import EncryptedField
 from core.models.cliente import Cliente
+from core.models.encrypted_field import EncryptedField
 from core.models.fields import IdentifierField
 from core.models.instance import WhatsappInstance
-from core.tenancy import TenantQuerySet
+from core.models.tenancy import TenantQuerySet
 
 
 class AlertKind(models.TextChoices):

@@ -6,7 +6,7 @@ from django.db import models
 from core.models.cliente import Cliente
 from core.models.fields import IdentifierField
 from core.models.instance import WhatsappInstance
-from core.tenancy import TenantQuerySet
+from core.models.tenancy import TenantQuerySet
 
 
 class ChatQuerySet(TenantQuerySet["Chat"]):

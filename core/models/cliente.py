@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from core.tenancy import TenantQuerySet
+from core.models.tenancy import TenantQuerySet
 
 
 class ClienteQuerySet(TenantQuerySet["Cliente"]):

@@ -6,7 +6,7 @@ from core.facts import is_lid
 from core.models.cliente import Cliente
 from core.models.fields import IdentifierField
 from core.models.instance import WhatsappInstance
-from core.tenancy import TenantQuerySet
+from core.models.tenancy import TenantQuerySet
 
 
 class ContactQuerySet(TenantQuerySet["Contact"]):

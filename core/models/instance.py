@@ -2,10 +2,10 @@
 
 from django.db import models
 
-from core.encrypted_field import EncryptedField
 from core.models.cliente import Cliente
+from core.models.encrypted_field import EncryptedField
 from core.models.fields import HashField, IdentifierField
-from core.tenancy import TenantQuerySet
+from core.models.tenancy import TenantQuerySet
 
 
 class InstanceStatus(models.TextChoices):

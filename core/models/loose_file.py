@@ -16,7 +16,7 @@ class LooseFileQuerySet(models.QuerySet["LooseFile"]):
 
 
 class LooseFile(models.Model):
-    """Um arquivo a conferir a partir de `due_at`: se nenhuma linha o aponta, apaga-se (core/media/files.py).
+    """Um arquivo a conferir a partir de `due_at`: se nenhuma linha o aponta, apaga-se (core/media/ownership.py).
 
     `is_new`: acaba de ser guardado, e só a linha que o tomar apaga isto. O mesmo nome pode estar aqui várias vezes, uma
     por linha que o largou."""

@@ -4,7 +4,7 @@ from django.db import models
 
 from core.models.cliente import Cliente
 from core.models.mensagem import Mensagem
-from core.tenancy import TenantQuerySet
+from core.models.tenancy import TenantQuerySet
 
 
 class MediaStatus(models.TextChoices):

@@ -8,7 +8,7 @@ from core.models.chat import Chat
 from core.models.cliente import Cliente
 from core.models.fields import HashField, IdentifierField
 from core.models.instance import WhatsappInstance
-from core.tenancy import TenantQuerySet
+from core.models.tenancy import TenantQuerySet
 
 
 class Direction(models.TextChoices):

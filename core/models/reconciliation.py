@@ -3,7 +3,7 @@
 from django.db import models
 
 from core.models.instance import WhatsappInstance
-from core.tenancy import TenantQuerySet
+from core.models.tenancy import TenantQuerySet
 
 
 class ReconcileCause(models.TextChoices):

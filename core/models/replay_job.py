@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 
 from core.models.cliente import Cliente
-from core.tenancy import TenantQuerySet
+from core.models.tenancy import TenantQuerySet
 
 
 class ReplayQuerySet(TenantQuerySet["ReplayJob"]):

@@ -6,8 +6,8 @@ fechado -(5 falhas seguidas)-> aberto -(passa a espera)-> meio aberto: um envio
 from datetime import datetime, timedelta
 
 from core.apply.evidence import STATUS_FIELDS, Evidence, degrade, move, unpause
+from core.ground.sentences import Sentence
 from core.models import InstanceLease, InstanceStatus, StatusReason, TransitionCause, WhatsappInstance
-from core.sentences import Sentence
 
 FAILURES_TO_OPEN = 5
 FIRST_WAIT_S = 30

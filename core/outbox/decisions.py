@@ -8,10 +8,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 
-from core import changes, lease
 from core.apply.batch import Batch
 from core.apply.chats import recompute
 from core.facts import MessageStatus
+from core.ground import changes, lease
 from core.models import Mensagem, OutboxItem, OutboxState, SendAttempt
 from core.outbox.enqueue import OutboxError
 

@@ -13,12 +13,12 @@ from django.db.models import DateTimeField, Exists, OuterRef, Q, QuerySet, Subqu
 from django.utils import timezone
 from django.utils.translation import gettext_noop as N_
 
-from core import changes, lease
 from core.apply.batch import Batch
-from core.crew import Crew
-from core.database import retrying
 from core.facts import MessageStatus
 from core.gateway.calls.messages import MEDIA_TIMEOUT_S
+from core.ground import changes, lease
+from core.ground.crew import Crew
+from core.ground.database import retrying
 from core.models import (
     InstanceLease,
     InstanceStatus,
@@ -29,9 +29,9 @@ from core.models import (
     WhatsappInstance,
 )
 from core.outbox import breaker, numbers, pacing
-from core.outbox.call import Claimed, call_gateway
+from core.outbox.gateway_call import Claimed, call_gateway
 from core.outbox.settle import Outcome, settle
-from core.outbox.wanted import FILE_TYPES
+from core.outbox.to_send import FILE_TYPES
 
 logger = logging.getLogger("core.outbox")
 

@@ -6,12 +6,13 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from core import changes, lease
 from core.apply.addresses import AddressBook
 from core.apply.batch import Batch
 from core.apply.chats import find_or_create_chats
-from core.database import retrying
 from core.facts import MessageStatus, Origin
+from core.ground import changes, lease
+from core.ground.database import retrying
+from core.instances.plan import check_plan
 from core.media.outgoing import attach
 from core.models import (
     Chat,
@@ -22,8 +23,7 @@ from core.models import (
     Stat,
 )
 from core.outbox.numbers import spelling_of
-from core.outbox.wanted import FILE_TYPES, ToSend
-from core.plan import check_plan
+from core.outbox.to_send import FILE_TYPES, ToSend
 
 
 class OutboxError(Exception):

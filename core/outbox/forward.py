@@ -11,11 +11,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from core.facts import MessageType
-from core.media import storage
+from core.instances.plan import what_lacks
+from core.media import stored_file
 from core.media.outgoing import Prepared, limit_of
 from core.models import MediaStatus, Mensagem, MessageMedia
-from core.outbox.wanted import FILE_TYPES, ToSend
-from core.plan import what_lacks
+from core.outbox.to_send import FILE_TYPES, ToSend
 
 MAX_CARDS = 50
 WITH_CAPTION = frozenset({"image", "video", "document"})
@@ -130,7 +130,7 @@ def _prepared(media: MessageMedia) -> Prepared:
         served_type=served,
         mime_type=media.mime_type or served,
         file_name=media.file_name,
-        file_sha256=storage.sha256_of(name),
+        file_sha256=stored_file.sha256_of(name),
         seconds=known("seconds"),
         width=known("width"),
         height=known("height"),

@@ -6,16 +6,16 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from core import changes, lease
 from core.apply.addresses import AddressBook, merge_chats
 from core.apply.batch import Batch
 from core.apply.chats import recompute
-from core.apply.same_person import join_contacts
-from core.apply.updates import derive
-from core.database import retrying
+from core.apply.contact_joining import join_contacts
+from core.apply.message_updates import derive
 from core.facts import ChatKind, MessageStatus
 from core.gateway.calls.contacts import phone_exists
 from core.gateway.client import Gateway
+from core.ground import changes, lease
+from core.ground.database import retrying
 from core.models import Chat, Direction, Mensagem, PhoneAlias, WhatsappInstance
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from core import lease
+from core.ground import lease
 from core.models import InstanceLease, OutboxItem, OutboxState, WhatsappInstance
 from core.outbox import breaker, pacing
 

@@ -8,13 +8,13 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_noop as N_
 
-from core import changes, lease
 from core.apply.addresses import AddressBook, merge_messages
 from core.apply.batch import Batch
 from core.apply.chats import recompute
 from core.apply.evidence import Evidence, degrade, take_evidence
-from core.apply.updates import derive
+from core.apply.message_updates import derive
 from core.facts import MessageStatus, Origin
+from core.ground import changes, lease
 from core.models import (
     Chat,
     Direction,

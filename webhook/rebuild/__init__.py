@@ -12,10 +12,10 @@ from django.db import transaction
 from django.db.models import Min, QuerySet
 from django.utils import timezone
 
-from core import changes, lease
 from core.apply import Batch, apply
 from core.apply.chats import recompute
 from core.facts import MessageStatus
+from core.ground import changes, lease
 from core.models import (
     AddressLink,
     Chat,

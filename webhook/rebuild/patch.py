@@ -6,9 +6,9 @@ from typing import Any
 from django.db import models
 
 from core.apply.batch import Batch
+from core.apply.beside_chats import surround
 from core.apply.chats import recompute
-from core.apply.new_rows import surround
-from core.apply.same_person import agree
+from core.apply.contact_joining import agree
 from core.facts import ChatKind
 from core.models import Chat, Contact, LooseFile, Mensagem, MessageMedia, OutboxItem, Reaction, UnresolvedLid
 from webhook.rebuild.difference import Difference, of_events

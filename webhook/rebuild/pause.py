@@ -7,7 +7,7 @@ from typing import TypeVar
 from django.db import transaction
 from django.utils import timezone
 
-from core import lease
+from core.ground import lease
 from core.models import InstanceLease, WhatsappInstance
 
 T = TypeVar("T")

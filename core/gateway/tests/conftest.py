@@ -7,8 +7,8 @@ import pytest
 from core.gateway.client import Gateway
 from core.gateway.tests.http_server import LocalServer, Reply, answering
 from core.gateway.tests.simulated import ID, TOKEN
-from core.simulator.options import FAST, Options
-from core.simulator.server import Simulator
+from simulator.options import FAST, Options
+from simulator.server import Simulator
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from typing import Any
 
 from core.gateway.calls import messages
 from core.gateway.tests.http_server import LocalServer
-from core.simulator.server import Simulator
+from simulator.server import Simulator
 
 ID, TOKEN, PHONE = "LITE-AAAAAA-BBBBBB", "t0ken", "5511900000002"
 STICKER = "data:image/webp;base64," + base64.b64encode(b"RIFF\x00\x00\x00\x00WEBP").decode()

@@ -19,8 +19,8 @@ from core.gateway.results import InstanceStatus, QueuedMessages, WebhookKind
 from core.gateway.tests.http_server import LocalServer
 from core.gateway.tests.simulated import ID, PHONE, SEND, STICKER, TOKEN, names, posted, wait_for
 from core.gateway.whatsapp_crypto import decrypt
-from core.simulator.content import KINDS, MEDIA_NODES
-from core.simulator.server import Simulator
+from simulator.content import KINDS, MEDIA_NODES
+from simulator.server import Simulator
 
 # Pareamento
 

@@ -18,7 +18,7 @@ from core.gateway.errors import (
 from core.gateway.results import InstanceStatus
 from core.gateway.tests.http_server import LocalServer
 from core.gateway.tests.simulated import ID, PHONE, SEND, TOKEN, names, posted
-from core.simulator.server import Simulator
+from simulator.server import Simulator
 
 # Falhas
 

@@ -10,7 +10,7 @@ from core.gateway.errors import (
 )
 from core.gateway.results import Done, WebhookKind
 from core.gateway.tests.simulated import ID, PHONE
-from core.simulator.server import Simulator
+from simulator.server import Simulator
 
 # Grupos e contatos
 

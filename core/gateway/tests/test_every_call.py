@@ -12,8 +12,8 @@ from core.gateway import calls
 from core.gateway.client import Call, Gateway
 from core.gateway.errors import GatewayError, Refused
 from core.gateway.results import WebhookKind
-from core.simulator.options import FAST, Options
-from core.simulator.server import Simulator
+from simulator.options import FAST, Options
+from simulator.server import Simulator
 
 ID, TOKEN, PHONE = "T0T0T0-AA11BB-CC22DD", "t0ken", "5511900000002"
 # O que se dá a cada parâmetro obrigatório, pelo nome.

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from authentication.models import User
-from core.tenancy import Role
+from core.models.tenancy import Role
 
 
 class Command(BaseCommand):

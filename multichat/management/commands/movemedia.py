@@ -7,8 +7,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from core.media import storage
-from core.media.move import move
+from core.media import stored_file
+from core.media.move_to_bucket import move
 
 
 class Command(BaseCommand):
@@ -24,10 +24,10 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """O resumo no fim; saída 1 se algum arquivo está estragado."""
-        if not storage.is_bucket():
+        if not stored_file.is_bucket():
             raise CommandError("MEDIA_STORAGE_URL está vazia: não há balde para onde levar os arquivos.")
         try:
-            storage.prove()
+            stored_file.prove()
         except OSError as error:
             raise CommandError(f"O balde de MEDIA_STORAGE_URL não serve: {error}.") from error
         try:

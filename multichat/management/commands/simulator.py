@@ -4,8 +4,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from core.simulator.options import Options
-from core.simulator.server import serve
+from simulator.options import Options
+from simulator.server import serve
 
 
 class Command(BaseCommand):

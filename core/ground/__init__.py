@@ -1,0 +1,1 @@
+"""O que todos pisam: banco, arrendamento, quem trabalha, feed de mudanças, frases guardadas."""

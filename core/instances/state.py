@@ -1,0 +1,47 @@
+"""Gravar o que o gateway respondeu sobre uma instância: sob o arrendamento, na linha do tempo, no feed."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext_noop as N_
+
+from core.apply.evidence import Evidence, degrade, take_evidence, touched
+from core.gateway.client import Gateway
+from core.gateway.errors import Unauthorized
+from core.ground import changes, lease
+from core.models import StatusReason, TransitionCause, WhatsappInstance
+
+
+def gateway_of(instance: WhatsappInstance, timeout_s: float | None = None) -> Gateway:
+    """O cliente desta instância. Levanta `Unauthorized` se ela não tem token."""
+    if not instance.token:
+        raise Unauthorized(N_("A instância não tem token; informe-o em Configurações."), call="token")
+    return Gateway(
+        settings.WAPI_BASE_URL, instance.instance_id, instance.token, timeout_s=timeout_s or settings.WAPI_TIMEOUT_S
+    )
+
+
+@transaction.atomic
+def note(instance_pk: int, evidence: Evidence) -> WhatsappInstance:
+    """Aplica uma prova e publica, se algo mudou."""
+    lease.acquire(instance_pk, wait=True)
+    instance = WhatsappInstance.objects.get(pk=instance_pk)
+    if take_evidence(instance, evidence):
+        changes.record(instance.cliente_id, [touched(instance)])
+    return instance
+
+
+@transaction.atomic
+def note_unreachable(instance_pk: int, at: datetime, cause: TransitionCause, words: str) -> WhatsappInstance:
+    """O gateway não respondeu: degrada quem se dizia conectada, e publica."""
+    lease.acquire(instance_pk, wait=True)
+    instance = WhatsappInstance.objects.get(pk=instance_pk)
+    if degrade(instance, StatusReason.GATEWAY_UNREACHABLE, at, cause, words):
+        changes.record(instance.cliente_id, [touched(instance)])
+    return instance
+
+
+def publish(instance: WhatsappInstance) -> None:
+    """Uma mudança que não é de estado (QR novo, webhooks conferidos)."""
+    changes.record(instance.cliente_id, [touched(instance)])

@@ -1,0 +1,116 @@
+"""O esquema: completo, descrito, gravado, e verdadeiro (respostas de verdade conferidas contra ele)."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import schemathesis
+from django.conf import settings
+from django.core.handlers.wsgi import WSGIHandler
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections, transaction
+from drf_spectacular.drainage import GENERATOR_STATS
+from drf_spectacular.generators import SchemaGenerator
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
+from schemathesis.config import SchemathesisConfig
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from api.management.commands.exportschema import PATH, schema_text
+from authentication.models import User
+from tests.api.tools import Caller
+
+SPEC = json.loads(schema_text())
+
+
+def not_our_defect(context: Any, response: Any, case: Any) -> None:
+    """500 é defeito nosso; 502 e 504 são recusas do gateway, e o esquema diz onde podem vir."""
+    assert response.status_code != 500, response.content
+
+
+CHECKS = [not_our_defect, status_code_conformance, content_type_conformance, response_schema_conformance]
+# O fluxo não termina e o teste do caminho espera pelo worker: têm os seus próprios testes.
+UNENDING = ["stream", "webhook_test"]
+IDS = {"clientes": "cliente", "users": "user", "instances": "instance", "events": "event", "chats": "chat",
+       "mensagens": "message", "media": "media", "alerts": "alert", "alert-channels": "channel",
+       "contacts": "contact", "groups": "group"}  # fmt: skip
+
+# Sem a fase de cobertura, que é mais longa do que vale a cada rodada (60 s): as amostras sorteadas bastam.
+CONFIG = SchemathesisConfig.from_dict({"phases": {"coverage": {"enabled": False}}})
+spec = schemathesis.openapi.from_dict(SPEC, config=CONFIG)
+spec.app = WSGIHandler()
+
+
+def parts() -> Iterator[tuple[str, dict[str, Any]]]:
+    """Cada operação com o seu nome."""
+    for operations in SPEC["paths"].values():
+        for operation in operations.values():
+            yield operation["operationId"], operation
+
+
+def test_the_committed_schema_is_the_current_one() -> None:
+    assert (Path(settings.BASE_DIR) / PATH).read_text(encoding="utf-8") == schema_text(), (
+        "rode: python manage.py exportschema"
+    )
+
+
+def test_the_schema_is_made_without_warnings() -> None:
+    GENERATOR_STATS.reset()
+    SchemaGenerator().get_schema(request=None, public=True)
+
+    assert not GENERATOR_STATS
+
+
+def test_everything_is_described() -> None:
+    bare = [f"{name}.{field}" for name, schema in SPEC["components"]["schemas"].items()
+            for field, about in schema.get("properties", {}).items() if not about.get("description")]  # fmt: skip
+    bare += [f"{name}?{parameter['name']}" for name, operation in parts()
+             for parameter in operation.get("parameters", []) if not parameter.get("description")]  # fmt: skip
+    bare += [name for name, operation in parts() if not operation.get("summary") or not operation.get("description")]
+    bare += [f"{name} {code}" for name, operation in parts() for code, answer in operation["responses"].items()
+             if code[0] != "2" and not answer["description"]]  # fmt: skip
+
+    assert bare == []
+
+
+def test_every_error_has_the_one_form_and_every_route_a_tag() -> None:
+    for name, operation in parts():
+        assert len(operation["tags"]) == 1, name
+        for code, answer in operation["responses"].items():
+            if int(code) >= 400 and code != "416" and (name, code) != ("webhook_status", "503"):
+                schema = answer["content"]["application/json"]["schema"]
+                assert schema == {"$ref": "#/components/schemas/ErrorResponse"}, (name, code)
+
+
+@contextmanager
+def one_connection() -> Iterator[None]:
+    """A aplicação WSGI não fecha a conexão do teste, e o que o pedido mudou se desfaz."""
+    signals = (request_started, request_finished)
+    for signal in signals:
+        signal.disconnect(close_old_connections)
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+    for signal in signals:
+        signal.connect(close_old_connections)
+
+
+@spec.exclude(operation_id=UNENDING).parametrize()
+@hypothesis_settings(
+    max_examples=8, deadline=None, database=None, derandomize=True, suppress_health_check=list(HealthCheck)
+)
+def test_real_answers_match_the_schema(case: Any, ana: User, ids: dict[str, int], silent_gateway: None) -> None:
+    parameters = case.path_parameters or {}
+    resource = case.operation.path.split("/")[2]
+    if "id" in parameters and resource in IDS and len(repr(case.body)) % 3:
+        known = "job" if "replays" in case.operation.path else IDS[resource]
+        case.path_parameters["id"] = ids[known]
+
+    with one_connection():
+        case.call_and_validate(headers=Caller(ana).headers, checks=CHECKS)
