@@ -15,7 +15,7 @@ from typing import Any
 from django.conf import settings
 from django.db import Error, connection, connections
 
-from core.ground.changes import RESUME_LIMIT, FeedReader, after
+from core.ground.changes import RESUME_LIMIT, FeedReader, Touched, after, merged, touched_of
 from core.models import Change
 from core.models.tenancy import Actor, Role
 
@@ -48,6 +48,8 @@ class Subscriber:
     def sees(self, change: Change) -> bool:
         """A mesma resposta de `visible_to`, para uma linha do feed."""
         if change.resource == "event" and not self.sees_events:
+            return False
+        if change.user is not None and change.user != self.user:
             return False
         return self.is_admin or (change.cliente is not None and change.cliente == self.cliente)
 
@@ -194,17 +196,18 @@ def _backlog(subscriber: Subscriber, last_id: int | None) -> list[Change] | None
 
 
 def _batch(taken: list[tuple[int, Change]]) -> Iterator[bytes]:
-    """Um evento por linha mudada (e conversa: a mensagem que muda de conversa sai de uma e entra na outra); mudanças
-    repetidas, no mesmo lote, viram uma."""
-    merged = {(change.resource, change.object_id, change.chat): (position, change) for position, change in taken}
-    chunks = [_frame(change.resource, _data(change), position) for position, change in merged.values()]
+    """Um evento por linha mudada; mudanças repetidas, no mesmo lote, viram uma (`merged`), na posição da última:
+    retomar dali não pula nenhuma."""
+    positions = {(change.resource, change.object_id, change.chat): position for position, change in taken}
+    rows = merged(touched_of(change) for _, change in taken)
+    chunks = [_frame(one.resource, _data(one), positions[one.resource, one.object_id, one.chat]) for one in rows]
     if chunks:
         yield b"".join(chunks)
 
 
-def _data(change: Change) -> dict[str, Any]:
-    data: dict[str, Any] = {"id": change.object_id, "instance": change.instance}
-    return {**data, "chat": change.chat} if change.chat is not None else data
+def _data(row: Touched) -> dict[str, Any]:
+    data: dict[str, Any] = {"id": row.object_id, "instance": row.instance, "verb": row.verb, "what": sorted(row.what)}
+    return {**data, "chat": row.chat} if row.chat is not None else data
 
 
 def _frame(event: str, data: dict[str, Any], position: int | None) -> bytes:

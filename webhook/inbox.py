@@ -19,7 +19,7 @@ from django.utils import timezone
 from core.apply import Arrival, Batch, apply
 from core.facts import Normalised
 from core.ground import changes, lease
-from core.ground.changes import Touched
+from core.ground.changes import Touched, What
 from core.ground.database import is_store_away, retrying
 from core.models import EventState, InstanceLease, Stat, WebhookEvent, WhatsappInstance
 from core.stats import latency_bucket
@@ -32,6 +32,7 @@ BATCH_ROWS = {"sqlite": 50}  # no SQLite o lote segura o único escritor: pequen
 DEFAULT_BATCH_ROWS = 500
 ROUND_SECONDS = 0.5
 IDLE_SECONDS = 0.02
+_STATE = frozenset({What.STATE})
 
 
 def run(now: datetime | None = None) -> float:
@@ -180,7 +181,7 @@ def _mark(
     for event, meaning in pairs:
         state = EventState.PROCESSED if meaning.facts else EventState.IGNORED
         groups.setdefault((state, meaning.reason, meaning.kind), []).append(event.pk)
-        touched.add(Touched("event", event.pk, instance.pk))
+        touched.add(Touched("event", event.pk, instance.pk, None, _STATE))
         if event.is_test:
             continue
         hour = _hour(event.received_at)
@@ -218,7 +219,7 @@ def _note_failure(pk: int, error: Exception) -> None:
         else:
             event.retry_at = now + timedelta(seconds=2 ** (event.attempts - 1))
         event.save(update_fields=["attempts", "error", "stack", "claimed_at", "state", "retry_at", "processed_at"])
-        changes.record(event.cliente_id, [Touched("event", event.pk, event.instance_id)])
+        changes.record(event.cliente_id, [Touched("event", event.pk, event.instance_id, None, _STATE)])
     logger.error(
         "action=event_failed",
         extra={"fields": {"event": pk, "attempt": event.attempts, "state": event.state, "error": type(error).__name__}},

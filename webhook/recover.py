@@ -16,6 +16,7 @@ from django.utils import timezone
 from core.apply.evidence import touched
 from core.gateway.errors import GatewayError
 from core.ground import changes
+from core.ground.changes import What
 from core.ground.crew import Crew
 from core.instances import reconcile
 from core.instances.reconcile import Posting
@@ -135,7 +136,7 @@ def _close(row: Reconciliation, **columns: Any) -> None:
     columns |= {"claimed_until": None, "finished_at": timezone.now() if is_over else None}
     Reconciliation.objects.filter(pk=row.pk).update(**columns)
     row.refresh_from_db()
-    changes.record(row.instance.cliente_id, [touched(row.instance)])
+    changes.record(row.instance.cliente_id, [touched(row.instance, What.SIGNAL)])
     logger.info(
         "action=reconcile",
         extra={

@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from core.ground import changes, lease
-from core.ground.changes import Touched
+from core.ground.changes import Touched, What
 from core.models import EventState, ReplayJob, ReplayState, Stat, WebhookEvent
 from webhook.selection import events_of
 
@@ -37,7 +37,7 @@ def _mark(instance: int, pks: list[int]) -> int:
     touched, cliente = [], None
     for event in events.only("pk", "state", "kind", "received_at", "cliente_id", "is_test"):
         cliente = event.cliente_id
-        touched.append(Touched("event", event.pk, instance))
+        touched.append(Touched("event", event.pk, instance, None, frozenset({What.STATE})))
         if event.state in {EventState.PROCESSED, EventState.IGNORED}:  # o livro-caixa conta o evento uma vez só
             hour = event.received_at.replace(minute=0, second=0, microsecond=0)
             counts[(instance, hour, "event", f"{event.kind}/{event.state}")] -= 1

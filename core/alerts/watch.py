@@ -12,7 +12,7 @@ from django.utils import timezone
 from core.alerts import symptoms
 from core.alerts.symptoms import Symptom
 from core.ground import changes
-from core.ground.changes import Touched
+from core.ground.changes import Touched, Verb, What
 from core.models import Alert, AlertChannel, AlertNotice, AlertState
 
 logger = logging.getLogger("core.alerts")
@@ -62,7 +62,7 @@ def _open(symptom: Symptom, now: datetime) -> None:
                 seen_at=now,
             )
             _notice(alert, "opened", now)
-            publish(alert)
+            publish(alert, Verb.CREATED)
     except IntegrityError:
         return  # outro worker acaba de abrir o mesmo
     logger.warning("action=alert_opened", extra={"fields": {"alert": alert.pk, "cause": alert.cause}})
@@ -121,10 +121,10 @@ def _notice(alert: Alert, what: str, due_at: datetime) -> None:
     )
 
 
-def publish(alert: Alert) -> None:
+def publish(alert: Alert, verb: Verb = Verb.CHANGED) -> None:
     """A mudança, no feed de quem o vê."""
-    changes.record(alert.cliente_id, [_touched(alert)])
+    changes.record(alert.cliente_id, [_touched(alert, verb)])
 
 
-def _touched(alert: Alert) -> Touched:
-    return Touched("alert", alert.pk, alert.instance_id)
+def _touched(alert: Alert, verb: Verb = Verb.CHANGED) -> Touched:
+    return Touched("alert", alert.pk, alert.instance_id, None, frozenset({What.STATE}), verb)

@@ -8,6 +8,7 @@ from core.apply.batch import Batch
 from core.apply.contact_joining import join_contacts
 from core.apply.media import merge_media
 from core.facts import AddressPair, MessageType, is_lid
+from core.ground.changes import Verb, What
 from core.models import (
     AddressLink,
     Chat,
@@ -87,7 +88,7 @@ def learn(
                 hidden.chat_id = link.phone
                 hidden.save(update_fields=["chat_id"])
                 chats[link.phone] = hidden
-                batch.touch_chat(hidden.pk)
+                batch.touch_chat(hidden.pk, What.ADDRESS)
             else:
                 merge_chats(batch, hidden, known)
     if source != LinkSource.PERSON:
@@ -128,7 +129,7 @@ def _respell_participants(batch: Batch, phones: dict[str, str]) -> None:
             for known in in_chat_reactions.filter(sender_id=row.lid).values_list("mensagem__message_id", flat=True)
             if known is not None
         )
-        batch.touch_chat(row.chat_id)
+        batch.touch_chat(row.chat_id, What.LAST)
         batch.recount.add(row.chat_id)
     unresolved.delete()
 
@@ -187,8 +188,8 @@ def merge_messages(batch: Batch, gone: Mensagem, kept: Mensagem) -> None:
     gone_pk, chat = gone.pk, gone.chat_id
     gone.delete()
     kept.save()
-    batch.touch_message(gone_pk, chat)
-    batch.touch_message(kept.pk, kept.chat_id)
+    batch.touch_message(gone_pk, chat, verb=Verb.REMOVED)
+    batch.touch_message(kept.pk, kept.chat_id, What.CONTENT, What.STATUS, What.MEDIA)
     if kept.message_id:
         batch.rederive.add(kept.message_id)
 
@@ -231,8 +232,8 @@ def merge_chats(batch: Batch, gone: Chat, kept: Chat) -> None:
     UnresolvedLid.objects.filter(chat=gone).delete()
     gone.delete()
     kept.save()
-    batch.touch_chat(gone_pk)
-    batch.touch_chat(kept.pk)
+    batch.touch_chat(gone_pk, verb=Verb.REMOVED)
+    batch.touch_chat(kept.pk, What.LAST, What.READ, What.NAME, What.PICTURE, What.DRAFT)
     batch.recount.add(kept.pk)
     batch.relast.add(kept.pk)
 

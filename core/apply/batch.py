@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from core.facts import AddressPair, Fact, MessageStatus
-from core.ground.changes import Touched
+from core.ground.changes import Touched, Verb, What
 from core.models import Mensagem, WhatsappInstance
 
 TOUCHED = 200
@@ -47,29 +47,29 @@ class Batch:
         if message.status in {MessageStatus.UNKNOWN, MessageStatus.FAILED}:
             self.relast.add(message.chat_id)
 
-    def touch_chat(self, pk: int) -> None:
+    def touch_chat(self, pk: int, *what: What, verb: Verb = Verb.CHANGED) -> None:
         """A conversa mudou."""
-        self.touched.add(Touched("chat", pk, self.instance.pk, pk))
+        self.touched.add(Touched("chat", pk, self.instance.pk, pk, frozenset(what), verb))
 
-    def touch_contact(self, pk: int) -> None:
+    def touch_contact(self, pk: int, *what: What, verb: Verb = Verb.CHANGED) -> None:
         """O contato mudou."""
-        self.touched.add(Touched("contact", pk, self.instance.pk))
+        self.touched.add(Touched("contact", pk, self.instance.pk, None, frozenset(what), verb))
 
-    def touch_message(self, pk: int, chat: int) -> None:
+    def touch_message(self, pk: int, chat: int, *what: What, verb: Verb = Verb.CHANGED) -> None:
         """A mensagem mudou."""
-        self.touched.add(Touched("mensagem", pk, self.instance.pk, chat))
+        self.touched.add(Touched("mensagem", pk, self.instance.pk, chat, frozenset(what), verb))
 
     def touch_newest(self, messages: QuerySet[Mensagem], *chats: int) -> None:
         """As mensagens que mudam por UPDATE, nas conversas que as mostram ou mostravam: as mais novas, que bastam para
         quem tem a conversa aberta a reler."""
         for pk in messages.order_by("-sent_at", "-id").values_list("pk", flat=True)[:TOUCHED]:
             for chat in chats:
-                self.touch_message(pk, chat)
+                self.touch_message(pk, chat, What.MOVED)
 
     def touch_media(self, pk: int, chat: int) -> None:
         """A mídia mudou."""
-        self.touched.add(Touched("media", pk, self.instance.pk, chat))
+        self.touched.add(Touched("media", pk, self.instance.pk, chat, frozenset({What.MEDIA})))
 
-    def touch_instance(self) -> None:
+    def touch_instance(self, *what: What) -> None:
         """A instância mudou."""
-        self.touched.add(Touched("instance", self.instance.pk, self.instance.pk))
+        self.touched.add(Touched("instance", self.instance.pk, self.instance.pk, None, frozenset(what)))

@@ -6,6 +6,7 @@ from django.db import connection
 
 from core.apply.batch import Batch
 from core.facts import ChatKind
+from core.ground.changes import Verb, What
 from core.models import Chat, Contact, Group
 from core.models.bulk import insert_rows
 
@@ -37,4 +38,4 @@ def insert_contacts(batch: Batch, fresh: Sequence[Contact]) -> None:
         addresses = [contact.address for contact in fresh]
         made = list(Contact.objects.filter(instance=batch.instance, address__in=addresses).only("pk"))
     for contact in made:
-        batch.touch_contact(contact.pk)
+        batch.touch_contact(contact.pk, What.NAME, verb=Verb.CREATED)

@@ -11,6 +11,7 @@ from core.apply.beside_chats import surround
 from core.apply.messages import Incoming
 from core.apply.pictures import picture_of
 from core.facts import ChatKind, MessageStatus, Origin, PresenceFact, chat_kind
+from core.ground.changes import Verb, What
 from core.models import Chat, Direction, Group, Mensagem, OutboxState
 from core.models.bulk import insert_rows, save_changed
 
@@ -46,6 +47,8 @@ def find_or_create_chats(batch: Batch, addresses: Iterable[str]) -> dict[str, Ch
         chats.update({row.chat_id: row for row in rows})
         surround(batch, rows)
         batch.renamed.update(row.pk for row in rows)
+        for row in rows:
+            batch.touch_chat(row.pk, verb=Verb.CREATED)
     return chats
 
 
@@ -69,8 +72,12 @@ def take_names(batch: Batch, chat: Chat, items: list[Incoming]) -> None:
             chat.picture_url, chat.picture_moment = picture, fact.moment
 
 
+_SHOWN = (What.READ, What.NAME, What.PICTURE)
+
+
 def update_chats(batch: Batch, chats: dict[int, Chat], by_chat: dict[int, list[Incoming]]) -> None:
     """Leva às conversas o que as mensagens do lote mudam."""
+    shown = {pk: (chat.unread_count, chat.push_name, chat.picture_url) for pk, chat in chats.items()}
     for pk, items in by_chat.items():
         chat = chats[pk]
         take_names(batch, chat, items)
@@ -89,8 +96,10 @@ def update_chats(batch: Batch, chats: dict[int, Chat], by_chat: dict[int, list[I
         if message.direction == Direction.IN and (chat.phone_read_at is None or message.sent_at > chat.phone_read_at):
             chat.unread_count += 1
     save_changed(Chat, chats.values(), CHAT_FIELDS)
-    for pk in chats:
-        batch.touch_chat(pk)
+    for pk, chat in chats.items():
+        now = (chat.unread_count, chat.push_name, chat.picture_url)
+        what = [word for word, was, is_ in zip(_SHOWN, shown[pk], now, strict=True) if was != is_]
+        batch.touch_chat(pk, What.LAST, *what)
     _ask_rejoined(batch, chats, by_chat)
 
 
@@ -144,7 +153,7 @@ def recompute(batch: Batch) -> None:
         chat.awaits_reply = awaits_reply(chat, getattr(chat, "last_word"))  # noqa: B009
         if chat.pk in batch.recount:
             chat.unread_count = counts.get(chat.pk, 0)
-        batch.touch_chat(chat.pk)
+        batch.touch_chat(chat.pk, What.LAST, *([What.READ] if chat.pk in batch.recount else []))
     save_changed(
         Chat, chats.values(), ["last_message", "last_message_at", "last_message_key", "awaits_reply", "unread_count"]
     )
@@ -177,4 +186,4 @@ def apply_presences(batch: Batch, presences: list[tuple[str, PresenceFact]]) -> 
         moment, presence = newest[chat.chat_id]
         if chat.presence_moment is None or (moment, presence) > (chat.presence_moment, chat.presence or ""):
             Chat.objects.filter(pk=chat.pk).update(presence=presence, presence_moment=moment)
-            batch.touch_chat(chat.pk)
+            batch.touch_chat(chat.pk, What.PRESENCE)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from core.apply.batch import Batch
+from core.ground.changes import Verb, What
 from core.models import Chat, Contact, LooseFile, Picture
 
 _FACTS = (
@@ -33,8 +34,8 @@ def join_contacts(batch: Batch, phones: dict[str, str]) -> None:
             known.save()
             gone = hidden.pk
             hidden.delete()
-            batch.touch_contact(gone)
-        batch.touch_contact(contacts[phone].pk)
+            batch.touch_contact(gone, verb=Verb.REMOVED)
+        batch.touch_contact(contacts[phone].pk, What.ADDRESS, What.NAME)
     held = Picture.objects.select_for_update().filter(instance=batch.instance, address__in=names)
     pictures = {p.address: p for p in held}
     for lid, phone in sorted(phones.items()):

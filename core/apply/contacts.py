@@ -12,6 +12,7 @@ from core.apply.beside_chats import insert_contacts, new_contact
 from core.apply.messages import Incoming
 from core.apply.pictures import picture_of
 from core.facts import ChatKind
+from core.ground.changes import What
 from core.models import Chat, Contact
 from core.models.bulk import save_changed
 
@@ -105,5 +106,5 @@ def _take(batch: Batch, contact: Contact, heard: _Said) -> bool:
         changed = True
     contact.settle_name()
     if contact.pk and contact.known_name != shown:
-        batch.touch_contact(contact.pk)
+        batch.touch_contact(contact.pk, What.NAME)
     return changed

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from django.db.models import Q
 from django.utils import timezone
 
-from core.ground.changes import Touched
+from core.ground.changes import Touched, What
 from core.models import (
     ConnectSession,
     InstanceStatus,
@@ -199,6 +199,6 @@ def ask_reconcile(instance_pk: int, start: datetime, end: datetime, cause: Recon
     )
 
 
-def touched(instance: WhatsappInstance) -> Touched:
+def touched(instance: WhatsappInstance, *what: What) -> Touched:
     """A mudança a registrar no feed."""
-    return Touched("instance", instance.pk, instance.pk)
+    return Touched("instance", instance.pk, instance.pk, None, frozenset(what))

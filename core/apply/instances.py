@@ -7,6 +7,7 @@ from django.db.models import Q
 from core.apply.batch import Arrival, Batch
 from core.apply.evidence import Evidence, hear, take_evidence
 from core.facts import ConnectionFact, MessageFact, Origin, QrCodeFact, StatusFact
+from core.ground.changes import What
 from core.models import (
     ConnectSession,
     ConnectState,
@@ -55,9 +56,9 @@ def apply_instance(batch: Batch, arrivals: list[Arrival]) -> None:
                 ConnectSession.objects.filter(instance=instance, next_step_at__isnull=False).update(
                     state=ConnectState.QR, qr_code=fact.code, expires_at=batch.now + QR_LIFE
                 )
-                batch.touch_instance()
+                batch.touch_instance(What.QR)
     if _take_all(instance, proofs):
-        batch.touch_instance()
+        batch.touch_instance(What.STATUS)
     # Nem o reposto, nem o que nós mesmos fizemos (uma reação aceita), prova que os webhooks chegam.
     if heard := [arrival for arrival in arrivals if arrival.event is not None and not arrival.recovered]:
         _note_signs(batch, heard)
@@ -69,7 +70,7 @@ def _note_signs(batch: Batch, arrivals: list[Arrival]) -> None:
     last = max(arrivals, key=lambda arrival: arrival.received_at)
     newest = last.received_at
     if hear(instance, newest, last.event):
-        batch.touch_instance()
+        batch.touch_instance(What.STATUS)
     if instance.last_event_at is None or newest > instance.last_event_at:
         WhatsappInstance.objects.filter(pk=instance.pk).update(last_event_at=newest)
         instance.last_event_at = newest

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_noop as N_
 from core.apply.addresses import AddressBook
 from core.apply.batch import Batch
 from core.facts import EditFact, MessageStatus, ReactionFact, RevokeFact, StatusFact, is_lid
+from core.ground.changes import What
 from core.models import Direction, Mensagem, MessageUpdate, Reaction, SendAttempt, UpdateKind
 from core.models.bulk import insert_rows, save_changed
 
@@ -89,6 +90,7 @@ def derive(batch: Batch, book: AddressBook) -> set[tuple[str, int]]:
             if attempt.mensagem.message_id != attempt.message_id:
                 earlier[attempt.message_id or ""].append(attempt.mensagem)
     affected: dict[int, Mensagem] = {}
+    what: dict[int, set[What]] = defaultdict(set)
     settled: list[int] = []
     reacted: dict[int, dict[str, MessageUpdate]] = {}
     for target, rows in updates.items():
@@ -96,8 +98,9 @@ def derive(batch: Batch, book: AddressBook) -> set[tuple[str, int]]:
             before = _shown(message)
             _derive_text(message, rows, book)
             reacted[message.pk] = _reactions(message, messages[target], rows, book)
-            if _shown(message) != before:
+            if changed := {word for word, was, now in zip(_SHOWN, before, _shown(message), strict=True) if was != now}:
                 affected[message.pk] = message
+                what[message.pk] |= changed
         for update in rows:
             if update.kind == UpdateKind.STATUS:
                 hits = [m for m in messages[target] + earlier[target] if _is_receipt_of(update, m, book)]
@@ -105,6 +108,7 @@ def derive(batch: Batch, book: AddressBook) -> set[tuple[str, int]]:
                     batch.reconsider(message)
                     if _climb(message, update, is_current=message.message_id == target):
                         affected[message.pk] = message
+                        what[message.pk].add(What.STATUS)
                 if hits and update.chat_address:  # sem conversa, ainda pode nomear outra mensagem do mesmo id
                     settled.append(update.pk)
     if affected:
@@ -113,11 +117,14 @@ def derive(batch: Batch, book: AddressBook) -> set[tuple[str, int]]:
     if settled:
         MessageUpdate.objects.filter(pk__in=settled).delete()
     for message in affected.values():
-        batch.touch_message(message.pk, message.chat_id)
+        batch.touch_message(message.pk, message.chat_id, *what[message.pk])
         if message.chat.last_message_id == message.pk:
-            batch.touch_chat(message.chat_id)
+            batch.touch_chat(message.chat_id, What.LAST)
     chats = {m.pk: m.chat_id for found in messages.values() for m in found}
     return _write_reactions(batch, reacted, chats)
+
+
+_SHOWN = (What.TEXT, What.TEXT, What.REVOKED)
 
 
 def _shown(message: Mensagem) -> tuple[Any, ...]:
@@ -224,7 +231,7 @@ def _write_reactions(
         save_changed(Reaction, again, ["emoji", "moment"])
     insert_rows(Reaction, fresh)
     for pk in moved:
-        batch.touch_message(pk, chats[pk])
+        batch.touch_message(pk, chats[pk], What.REACTION)
     return {(sender, chats[pk]) for pk, reactions in wanted.items() for sender in reactions if is_lid(sender)}
 
 

@@ -1,6 +1,7 @@
 """Mensagens: cada fato acha a sua linha ou a cria; entre versões do mesmo conteúdo vence a mais nova."""
 
 import base64
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,6 +13,7 @@ from core.apply.addresses import CONTENT_FIELDS, REWORDED, AddressBook, content_
 from core.apply.batch import Batch
 from core.apply.media import describe_again, media_row
 from core.facts import Content, MessageFact, MessageStatus, MessageType, Origin, is_lid
+from core.ground.changes import Verb, What
 from core.models import Chat, Direction, Mensagem, MessageMedia, OutboxItem, OutboxState, SendAttempt
 from core.models.bulk import insert_rows, save_changed
 
@@ -124,6 +126,7 @@ def apply_messages(batch: Batch, book: AddressBook, incoming: list[Incoming]) ->
 
     created: dict[Key, tuple[Mensagem, Incoming]] = {}
     changed: dict[int, Mensagem] = {}
+    what: dict[int, set[What]] = defaultdict(set)
     media_of: dict[int, tuple[Mensagem, Incoming]] = {}
     for item in incoming:
         row = _row(batch, item, book)
@@ -144,9 +147,11 @@ def apply_messages(batch: Batch, book: AddressBook, incoming: list[Incoming]) ->
             known.status = MessageStatus.SENT
             known.error = known.error_code = None
             changed[known.pk] = known
+            what[known.pk].add(What.STATUS)
         if content_rank(row) > content_rank(known):
             _take_content(batch, known, row)
             changed[known.pk] = known
+            what[known.pk].add(What.CONTENT)
             media_of[known.pk] = (known, item)
     _insert(batch, created)
     if changed:
@@ -156,7 +161,7 @@ def apply_messages(batch: Batch, book: AddressBook, incoming: list[Incoming]) ->
             [*CONTENT_FIELDS, "message_id", "text", "status", "error", "error_code", "came_as"],
         )
         for message in changed.values():
-            batch.touch_message(message.pk, message.chat_id)
+            batch.touch_message(message.pk, message.chat_id, *what[message.pk])
             batch.rederive.add(message.message_id or "")
     describe_again(
         batch,
@@ -197,7 +202,7 @@ def _insert(batch: Batch, created: dict[Key, tuple[Mensagem, Incoming]]) -> None
             row.pk = ids[key]
     media = []
     for row, item in created.values():
-        batch.touch_message(row.pk, row.chat_id)
+        batch.touch_message(row.pk, row.chat_id, What.CONTENT, verb=Verb.CREATED)
         batch.created.append(row)
         batch.rederive.add(item.fact.message_id)
         if item.fact.content.media is not None:

@@ -18,7 +18,7 @@ from core.gateway.calls import groups as calls
 from core.gateway.client import Call
 from core.gateway.errors import GatewayError, OutcomeUnknown
 from core.ground import changes, lease
-from core.ground.changes import Touched
+from core.ground.changes import Touched, What
 from core.instances.plan import check_plan
 from core.instances.state import gateway_of
 from core.models import Group, WhatsappInstance
@@ -51,7 +51,7 @@ def _adopt(instance: WhatsappInstance, address: str) -> Group:
     lease.acquire(instance.pk, wait=True)
     batch = Batch(instance, timezone.now())
     chat = find_or_create_chats(batch, [address])[address]
-    batch.touch_chat(chat.pk)
+    batch.touch_chat(chat.pk, What.NAME)
     changes.record(instance.cliente_id, batch.touched)
     return Group.objects.get(chat=chat)
 
@@ -120,7 +120,9 @@ def leave(group: Group) -> None:
         lease.acquire(group.instance_id, wait=True)  # uma resposta da ronda, de antes, pode estar sendo guardada
         Group.objects.filter(pk=group.pk).update(left_at=timezone.now(), next_refresh_at=None)
         group.members.filter(address=group.instance.phone or "").delete()
-        changes.record(group.cliente_id, [Touched("group", group.pk, group.instance_id, group.chat_id)])
+        changes.record(
+            group.cliente_id, [Touched("group", group.pk, group.instance_id, group.chat_id, frozenset({What.MEMBERS}))]
+        )
 
 
 def _do(group: Group, *asked: Call[Any]) -> None:

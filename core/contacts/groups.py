@@ -17,7 +17,7 @@ from core.gateway.calls import groups as calls
 from core.gateway.errors import GatewayError, NotConnected, Refused
 from core.gateway.results import Group as Told
 from core.ground import changes, lease
-from core.ground.changes import Touched
+from core.ground.changes import Touched, What
 from core.ground.crew import Crew
 from core.instances.state import gateway_of
 from core.models import Group, GroupMember, InstanceStatus, LinkSource, WhatsappInstance
@@ -135,8 +135,10 @@ def store(pk: int, told: Told, asked: datetime) -> None:
         chat.subject, chat.subject_moment = group.subject, asked
         chat.save(update_fields=["subject", "subject_moment"])
         if chat.name != shown:
-            batch.touch_chat(chat.pk)
-    batch.touched.add(Touched("group", group.pk, instance.pk, chat.pk))
+            batch.touch_chat(chat.pk, What.NAME)
+    batch.touched.add(
+        Touched("group", group.pk, instance.pk, chat.pk, frozenset({What.NAME, What.MEMBERS, What.RULES}))
+    )
     changes.record(instance.cliente_id, batch.touched)
 
 

@@ -20,6 +20,7 @@ from core.apply.contact_joining import agree, take_over
 from core.apply.message_updates import derive
 from core.facts import AddressPair, ChatKind, is_lid
 from core.ground import changes, lease
+from core.ground.changes import What
 from core.models import (
     AddressLink,
     Chat,
@@ -172,7 +173,7 @@ def _split_chat(batch: Batch, phone: str, lid: str) -> None:
     for chat in (own, shared):
         batch.recount.add(chat.pk)
         batch.relast.add(chat.pk)
-        batch.touch_chat(chat.pk)
+        batch.touch_chat(chat.pk, What.ADDRESS, What.NAME, What.PICTURE)
         _name_chat(chat)
 
 
@@ -191,7 +192,7 @@ def _split_groups(batch: Batch, phone: str, lid: str) -> None:
     note_unresolved(batch, {(lid, room) for room in rooms})
     for room in rooms:
         batch.touch_newest(Mensagem.objects.filter(chat=room, participant=lid), room)
-        batch.touch_chat(room)
+        batch.touch_chat(room, What.LAST)
 
 
 def _heard(messages: QuerySet[Mensagem]) -> dict[str, Any]:
@@ -224,7 +225,7 @@ def _finish(batch: Batch, book: AddressBook, people: list[Contact]) -> None:
         note_unresolved(batch, derive(batch, book))
     recompute(batch)
     for contact in people:
-        batch.touch_contact(contact.pk)
+        batch.touch_contact(contact.pk, What.ADDRESS, What.NAME, What.NOTES)
     changes.record(batch.instance.cliente_id, batch.touched)
 
 

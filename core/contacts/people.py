@@ -15,6 +15,7 @@ from core.contacts.spelling import lid_of, phone_of
 from core.facts import AddressPair
 from core.gateway.calls import contacts as calls
 from core.ground import changes, lease
+from core.ground.changes import Touched, What
 from core.instances.state import gateway_of
 from core.models import Chat, Contact, LinkSource, PhoneAlias, WhatsappInstance
 
@@ -35,7 +36,7 @@ def save(contact: Contact, wanted: dict[str, Any]) -> Contact:
             setattr(contact, field, wanted[field] or None)
     contact.settle_name()
     contact.save(update_fields=["saved_name", "notes", "name"])
-    changes.record(contact.cliente_id, _touched(contact))
+    changes.record(contact.cliente_id, _touched(contact, What.NAME, What.NOTES))
     return contact
 
 
@@ -63,7 +64,7 @@ def set_blocked(contact: Contact, *, blocked: bool) -> Contact:
         lease.acquire(contact.instance_id, wait=True)
         Contact.objects.filter(pk=contact.pk).update(blocked=blocked)
         contact.blocked = blocked
-        changes.record(contact.cliente_id, _touched(contact))
+        changes.record(contact.cliente_id, _touched(contact, What.BLOCKED))
     return contact
 
 
@@ -90,16 +91,16 @@ def _start(instance: WhatsappInstance, typed: str, spelling: str, lid: str | Non
     if batch.rederive:
         derive(batch, book)
     recompute(batch)
-    batch.touch_chat(chat.pk)
-    batch.touch_contact(contact.pk)
+    batch.touch_chat(chat.pk, What.ADDRESS)
+    batch.touch_contact(contact.pk, What.ADDRESS)
     changes.record(instance.cliente_id, batch.touched)
     return contact
 
 
-def _touched(contact: Contact) -> list[changes.Touched]:
+def _touched(contact: Contact, *what: What) -> list[Touched]:
     """O contato, e a conversa que mostra o seu nome."""
     chats = Chat.objects.filter(instance=contact.instance_id, chat_id=contact.address).values_list("pk", flat=True)
     return [
-        changes.Touched("contact", contact.pk, contact.instance_id),
-        *(changes.Touched("chat", pk, contact.instance_id, pk) for pk in chats),
+        Touched("contact", contact.pk, contact.instance_id, None, frozenset(what)),
+        *(Touched("chat", pk, contact.instance_id, pk, frozenset(what)) for pk in chats),
     ]

@@ -24,6 +24,7 @@ from core.gateway.calls.contacts import fetch_contacts
 from core.gateway.errors import GatewayError, NotConnected, Refused
 from core.gateway.results import KnownContact
 from core.ground import changes, lease
+from core.ground.changes import What
 from core.ground.crew import Crew
 from core.instances.state import gateway_of
 from core.models import Chat, Contact, InstanceStatus, LinkSource, PhoneBook, Plan, WhatsappInstance
@@ -199,8 +200,8 @@ def _show(batch: Batch, people: Sequence[Contact]) -> None:
     """O contato mudou, e a conversa que mostra o nome dele também."""
     for contact in people:
         if contact.pk:
-            batch.touch_contact(contact.pk)
+            batch.touch_contact(contact.pk, What.NAME)
     addresses = [contact.address for contact in people]
     chats = Chat.objects.filter(instance=batch.instance, chat_id__in=addresses)
     for pk in chats.values_list("pk", flat=True):
-        batch.touch_chat(pk)
+        batch.touch_chat(pk, What.NAME)

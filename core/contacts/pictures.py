@@ -13,7 +13,7 @@ from core.gateway.calls.chats import chat as chat_call
 from core.gateway.calls.contacts import profile_picture
 from core.gateway.errors import GatewayError
 from core.ground import changes
-from core.ground.changes import Touched
+from core.ground.changes import Touched, What
 from core.ground.database import retrying
 from core.instances.state import gateway_of
 from core.media.guarded_fetch import FetchError, ForbiddenTarget, TooLarge, fetch
@@ -123,6 +123,9 @@ def _failed(picture: Picture, error: Exception, now: datetime) -> None:
     )
 
 
+PICTURE = frozenset({What.PICTURE})
+
+
 @transaction.atomic
 def _write(picture: Picture, asked: str | None) -> bool:
     """Grava, se nenhum evento trouxe outra foto enquanto esta se buscava; diz se gravou. A de antes fica solta."""
@@ -135,10 +138,10 @@ def _write(picture: Picture, asked: str | None) -> bool:
     if picture.storage_name == before:
         return True
     touched = [
-        Touched("contact", pk, instance)
+        Touched("contact", pk, instance, None, PICTURE)
         for pk in Contact.objects.filter(instance=instance, address=row.address).values_list("pk", flat=True)
     ]
     chats = Chat.objects.filter(instance=instance, chat_id=row.address).values_list("pk", flat=True)
-    touched += [Touched("chat", pk, instance, pk) for pk in chats]
+    touched += [Touched("chat", pk, instance, pk, PICTURE) for pk in chats]
     changes.record(row.cliente_id, touched)
     return True

@@ -14,6 +14,7 @@ from core.apply.batch import Batch
 from core.apply.beside_chats import insert_contacts
 from core.contacts.spelling import other_ninth
 from core.ground import changes, lease
+from core.ground.changes import What
 from core.models import Chat, Contact, PhoneAlias, WhatsappInstance
 from core.models.bulk import save_changed
 
@@ -159,7 +160,7 @@ def _store(instance: WhatsappInstance, wanted: dict[str, str], report: Report) -
     save_changed(Contact, again.values(), ["saved_name", "name"])
     report.created, report.updated = len(fresh), len(again)
     for pk in again:
-        batch.touch_contact(pk)
+        batch.touch_contact(pk, What.NAME)
     _touch_chats(batch, [*fresh, *(str(contact.address) for contact in again.values())])
     changes.record(instance.cliente_id, batch.touched)
 
@@ -169,4 +170,4 @@ def _touch_chats(batch: Batch, addresses: list[str]) -> None:
     for start in range(0, len(addresses), CHUNK):
         chats = Chat.objects.filter(instance=batch.instance, chat_id__in=addresses[start : start + CHUNK])
         for pk in chats.values_list("pk", flat=True):
-            batch.touch_chat(pk)
+            batch.touch_chat(pk, What.NAME)

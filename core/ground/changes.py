@@ -6,8 +6,9 @@ quem quiser retomar (`low_water`) nunca passa de uma lacuna mais nova que `GAP_S
 
 import time
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
+from enum import StrEnum
 
 from django.db import connection
 from django.db.models import Max
@@ -22,29 +23,103 @@ LOOK_BACK = 2_000  # quantos ids abaixo do fim se examinam em busca de lacunas a
 RESUME_LIMIT = 5_000  # acima disso quem retoma busca tudo de novo (`reset`)
 
 
-@dataclass(frozen=True, slots=True, order=True)
+class Verb(StrEnum):
+    """O que foi feito da linha. Entre vários, num mesmo lote, vale o que vem depois nesta lista."""
+
+    CHANGED = "changed"
+    CREATED = "created"
+    REMOVED = "removed"
+
+
+class What(StrEnum):
+    """O que numa linha mudou: quem ouve o feed decide por isto se lhe interessa."""
+
+    ADDRESS = "address"  # o endereço por que se conhece (LID que ganhou telefone, outra grafia)
+    BLOCKED = "blocked"
+    CONTENT = "content"  # o corpo da mensagem, numa versão mais nova
+    DRAFT = "draft"
+    LAST = "last"  # a última mensagem, a prévia, se espera resposta
+    MEDIA = "media"
+    MEMBERS = "members"
+    MOVED = "moved"  # passou a outra conversa
+    NAME = "name"
+    NOTES = "notes"
+    PICTURE = "picture"
+    PRESENCE = "presence"
+    QR = "qr"
+    QUEUE = "queue"  # na fila, em chamada, com outra tentativa
+    REACTION = "reaction"
+    READ = "read"
+    REVOKED = "revoked"
+    RULES = "rules"
+    SENDING = "sending"  # ritmo, teto, disjuntor
+    SETTINGS = "settings"
+    SIGNAL = "signal"  # o que se sabe da saúde: último sinal, plano, ajustes e webhooks lidos
+    STATE = "state"
+    STATUS = "status"
+    TEXT = "text"
+
+
+_ORDER = list(Verb)
+_WORDS = frozenset(map(str, What))
+
+
+@dataclass(frozen=True, slots=True)
 class Touched:
-    """Uma linha que mudou. `resource`: chat, mensagem, instance, event, media."""
+    """Uma linha que mudou. `resource`: chat, mensagem, instance, event, media, contact, group, alert, cliente, user.
+    `user`: só a esta pessoa se conta."""
 
     resource: str
     object_id: int
     instance: int | None = None
     chat: int | None = None
+    what: frozenset[What] = frozenset()
+    verb: Verb = Verb.CHANGED
+    user: int | None = None
+
+
+def merged(touched: Iterable[Touched]) -> list[Touched]:
+    """Uma por linha (e conversa: a mensagem que muda de conversa sai de uma e entra na outra)."""
+    found: dict[tuple[str, int, int | None, int | None], Touched] = {}
+    for one in touched:
+        key = (one.resource, one.object_id, one.chat, one.user)
+        if (known := found.get(key)) is not None:
+            verb = max(known.verb, one.verb, key=_ORDER.index)
+            one = replace(one, what=known.what | one.what, verb=verb)
+        found[key] = one
+    return list(found.values())
 
 
 def record(cliente: int | None, touched: Iterable[Touched]) -> None:
     """Escreve uma linha por mudança. Chame dentro da transação que causou as mudanças."""
-    rows = sorted(set(touched), key=lambda t: (t.resource, t.object_id))
+    rows = sorted(merged(touched), key=lambda t: (t.resource, t.object_id))
     now = connection.ops.adapt_datetimefield_value(timezone.now())
+    columns = ("cliente", "resource", "object_id", "instance", "chat", "verb", "what", "user", "at")
+    names = ", ".join(map(connection.ops.quote_name, columns))
     for start in range(0, len(rows), INSERT_ROWS):
         some = rows[start : start + INSERT_ROWS]
-        values = [v for t in some for v in (cliente, t.resource, t.object_id, t.instance, t.chat, now)]
-        places = ", ".join(["(%s, %s, %s, %s, %s, %s)"] * len(some))
-        with connection.cursor() as cursor:
-            cursor.execute(
-                f"INSERT INTO core_change (cliente, resource, object_id, instance, chat, at) VALUES {places}",  # noqa: S608
-                values,
+        values = [
+            v
+            for t in some
+            for v in (
+                cliente, t.resource, t.object_id, t.instance, t.chat, t.verb.value, words_of(t.what), t.user, now,
             )
+        ]  # fmt: skip
+        places = ", ".join([f"({', '.join(['%s'] * len(columns))})"] * len(some))
+        with connection.cursor() as cursor:
+            cursor.execute(f"INSERT INTO core_change ({names}) VALUES {places}", values)  # noqa: S608
+
+
+def words_of(what: frozenset[What]) -> str:
+    """Como se guarda: as palavras em ordem, separadas por espaço."""
+    return " ".join(sorted(what))
+
+
+def touched_of(change: Change) -> Touched:
+    """A linha do feed, de volta. Palavras de uma versão mais nova ficam de fora."""
+    what = frozenset(What(word) for word in change.what.split() if word in _WORDS)
+    verb = Verb(change.verb) if change.verb in _ORDER else Verb.CHANGED
+    return Touched(change.resource, change.object_id, change.instance, change.chat, what, verb, change.user)
 
 
 def latest_id() -> int:

@@ -13,6 +13,7 @@ from core.apply.evidence import STATUS_FIELDS, Evidence, move, reason_of_fall, t
 from core.gateway.calls import instance as calls
 from core.gateway.errors import GatewayError, RateLimited, Refused, Unauthorized
 from core.ground import changes, lease
+from core.ground.changes import What
 from core.ground.crew import Crew
 from core.instances import drift
 from core.instances.state import gateway_of, note, publish
@@ -56,7 +57,7 @@ def start_connect(instance: WhatsappInstance) -> ConnectSession:
         else:  # já em curso: o passo que o worker dá agora é quem escreve
             return session
         session.save()
-        changes.record(instance.cliente_id, [touched(instance)])
+        changes.record(instance.cliente_id, [touched(instance, What.QR)])
     return session
 
 
@@ -108,7 +109,7 @@ def step(pk: int) -> ConnectSession:
     # A própria prova de conexão chama já o passo seguinte (core.apply.evidence.move): só o primeiro a confirma.
     is_ours = same.exclude(state=ConnectState.CONNECTED).update(**{name: getattr(session, name) for name in _WRITTEN})
     if is_ours and before != (session.state, session.qr_code, session.message):
-        publish(session.instance)
+        publish(session.instance, What.QR)
     if is_ours and session.state == ConnectState.CONNECTED:
         drift.check_quietly(session.instance)
     return session

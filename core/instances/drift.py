@@ -13,6 +13,7 @@ from core.gateway.calls import instance as calls
 from core.gateway.errors import GatewayError
 from core.gateway.results import InstanceDetails
 from core.ground import changes, lease
+from core.ground.changes import What
 from core.instances import webhooks
 from core.instances.health_rows import settings_of
 from core.instances.state import gateway_of, publish
@@ -82,7 +83,7 @@ def refresh_drift(instance: WhatsappInstance) -> None:
         setting.state in webhooks.DRIFTING for setting in webhooks.webhook_settings(instance)
     )
     if GatewaySettings.objects.filter(pk=instance.pk, has_drift=not differs).update(has_drift=differs):
-        publish(instance)
+        publish(instance, What.SETTINGS)
 
 
 @transaction.atomic
@@ -97,7 +98,7 @@ def note_plan(instance_pk: int, details: InstanceDetails, at: datetime) -> None:
     instance.save(update_fields=["plan", "payment_status", "plan_expires_at", "plan_checked_at"])
     is_moved = settle_plan(instance, at)
     if is_moved or before != (instance.plan, instance.payment_status, instance.plan_expires_at):
-        changes.record(instance.cliente_id, [touched(instance)])
+        changes.record(instance.cliente_id, [touched(instance, What.STATUS, What.SIGNAL)])
 
 
 def plan_of(words: str | None) -> Plan | None:

@@ -6,6 +6,7 @@ from core.gateway.calls import instance as calls
 from core.gateway.calls import webhooks as webhook_calls
 from core.gateway.errors import GatewayError
 from core.gateway.results import Payment, QueuedMessages, WebhookLogEntry
+from core.ground.changes import What
 from core.instances import drift
 from core.instances.drift import logger
 from core.instances.state import gateway_of, publish
@@ -51,7 +52,7 @@ def change_profile(
         WhatsappInstance.objects.filter(pk=instance.pk).update(picture_url=picture_url)
     if description is not None:
         gateway.call(calls.set_profile_description(description))
-    publish(instance)
+    publish(instance, What.SETTINGS, What.NAME)
 
 
 def change_settings(instance: WhatsappInstance, wanted: dict[str, bool | str], gateway_name: str | None) -> None:

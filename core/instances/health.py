@@ -17,6 +17,7 @@ from core.apply.evidence import STATUS_FIELDS, Evidence, ask_reconcile, degrade,
 from core.gateway.calls import instance as calls
 from core.gateway.errors import GatewayError, RateLimited, Refused, Unauthorized
 from core.ground import changes, lease
+from core.ground.changes import What
 from core.ground.crew import Crew
 from core.ground.sentences import Sentence
 from core.instances import drift
@@ -147,7 +148,7 @@ def settle(instance_pk: int, device_words: str | None, now: datetime, *, may_cle
         changed = move(instance, InstanceStatus.CONNECTED, None, proof)
         instance.save(update_fields=STATUS_FIELDS)
     if changed:
-        changes.record(instance.cliente_id, [touched(instance)])
+        changes.record(instance.cliente_id, [touched(instance, What.STATUS)])
         logger.info("action=no_signal", extra={"fields": {"instance": instance.pk, "is_mute": words is not None}})
     return instance
 

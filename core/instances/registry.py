@@ -8,9 +8,10 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from core.apply.evidence import touched
 from core.apply.instances import WEBHOOK_KINDS
 from core.ground import changes
-from core.ground.changes import Touched
+from core.ground.changes import Touched, Verb, What
 from core.models import (
     Cliente,
     GatewaySettings,
@@ -77,7 +78,7 @@ def register(
     InstanceHealth.objects.create(instance=instance)
     GatewaySettings.objects.create(instance=instance)
     WebhookSetting.objects.bulk_create([WebhookSetting(instance=instance, kind=kind) for kind in WEBHOOK_KINDS])
-    changes.record(cliente.pk, [Touched("instance", instance.pk, instance.pk)])
+    changes.record(cliente.pk, [Touched("instance", instance.pk, instance.pk, verb=Verb.CREATED)])
     return instance
 
 
@@ -91,7 +92,7 @@ def rotate_secret(instance: WhatsappInstance) -> None:
     )
     instance.webhook_secret, instance.webhook_secret_hash = new_secret()
     instance.save(update_fields=["webhook_secret", "webhook_secret_hash"])
-    changes.record(instance.cliente_id, [Touched("instance", instance.pk, instance.pk)])
+    changes.record(instance.cliente_id, [touched(instance, What.SETTINGS)])
 
 
 @transaction.atomic
@@ -107,4 +108,4 @@ def edit(instance: WhatsappInstance, *, name: str | None = None, **token: str | 
         fields += ["token", "token_hint", "next_poll_at"]
     if fields:
         instance.save(update_fields=fields)
-        changes.record(instance.cliente_id, [Touched("instance", instance.pk, instance.pk)])
+        changes.record(instance.cliente_id, [touched(instance, What.NAME, What.SETTINGS)])

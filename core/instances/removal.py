@@ -5,7 +5,7 @@ Se algo interrompe, o que sobra é uma instância sem token e de porta fechada, 
 from django.db import transaction
 
 from core.ground import changes, lease
-from core.ground.changes import Touched
+from core.ground.changes import Touched, Verb
 from core.ground.database import retrying
 from core.instances.registry import new_secret
 from core.models import LooseFile, Mensagem, MessageMedia, Picture, RetiredSecret, WebhookEvent, WhatsappInstance
@@ -56,4 +56,4 @@ def _drop_rest(pk: int) -> None:
     instance = WhatsappInstance.objects.filter(pk=pk).first()
     if instance is not None:  # outra pessoa a apagou ao mesmo tempo
         instance.delete()
-        changes.record(instance.cliente_id, [Touched("instance", pk, pk)])
+        changes.record(instance.cliente_id, [Touched("instance", pk, pk, verb=Verb.REMOVED)])

@@ -10,6 +10,7 @@ from core.apply.evidence import Evidence, degrade, take_evidence, touched
 from core.gateway.client import Gateway
 from core.gateway.errors import Unauthorized
 from core.ground import changes, lease
+from core.ground.changes import What
 from core.models import StatusReason, TransitionCause, WhatsappInstance
 
 
@@ -28,7 +29,7 @@ def note(instance_pk: int, evidence: Evidence) -> WhatsappInstance:
     lease.acquire(instance_pk, wait=True)
     instance = WhatsappInstance.objects.get(pk=instance_pk)
     if take_evidence(instance, evidence):
-        changes.record(instance.cliente_id, [touched(instance)])
+        changes.record(instance.cliente_id, [touched(instance, What.STATUS)])
     return instance
 
 
@@ -38,10 +39,10 @@ def note_unreachable(instance_pk: int, at: datetime, cause: TransitionCause, wor
     lease.acquire(instance_pk, wait=True)
     instance = WhatsappInstance.objects.get(pk=instance_pk)
     if degrade(instance, StatusReason.GATEWAY_UNREACHABLE, at, cause, words):
-        changes.record(instance.cliente_id, [touched(instance)])
+        changes.record(instance.cliente_id, [touched(instance, What.STATUS)])
     return instance
 
 
-def publish(instance: WhatsappInstance) -> None:
+def publish(instance: WhatsappInstance, *what: What) -> None:
     """Uma mudança que não é de estado (QR novo, webhooks conferidos)."""
-    changes.record(instance.cliente_id, [touched(instance)])
+    changes.record(instance.cliente_id, [touched(instance, *what)])

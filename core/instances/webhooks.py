@@ -8,6 +8,7 @@ from core.gateway.calls import instance as instance_calls
 from core.gateway.calls import webhooks as calls
 from core.gateway.errors import GatewayError
 from core.gateway.results import WebhookKind
+from core.ground.changes import What
 from core.instances.registry import webhook_url
 from core.instances.state import gateway_of, publish
 from core.models import WebhookSetting, WhatsappInstance
@@ -64,5 +65,5 @@ def compare(
         WebhookSetting.objects.filter(instance=instance, kind=kind.value).update(
             actual_url=actual, state=state, message=words, checked_at=now
         )
-    publish(instance)
+    publish(instance, What.SETTINGS)
     return webhook_settings(instance)

@@ -18,7 +18,7 @@ from core.gateway.client import Gateway
 from core.gateway.errors import GatewayError
 from core.gateway.whatsapp_crypto import MediaCorrupted, decrypt
 from core.ground import changes
-from core.ground.changes import Touched
+from core.ground.changes import Touched, What
 from core.ground.crew import Crew
 from core.ground.database import retrying
 from core.ground.sentences import Sentence
@@ -190,7 +190,7 @@ def _write(media: MessageMedia, fields: list[str]) -> bool:
 
 def _record(row: MessageMedia) -> None:
     message = row.mensagem
-    where = (message.instance_id, message.chat_id)
+    where = (message.instance_id, message.chat_id, frozenset({What.MEDIA}))
     changes.record(row.cliente_id, [Touched("media", row.pk, *where), Touched("mensagem", message.pk, *where)])
 
 

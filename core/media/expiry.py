@@ -12,7 +12,7 @@ from django.db.models import Count, Exists, Max, OuterRef, Sum
 from django.utils import timezone
 
 from core.ground import changes
-from core.ground.changes import Touched
+from core.ground.changes import Touched, What
 from core.ground.database import retrying
 from core.ground.sentences import Sentence
 from core.models import LooseFile, MediaStatus, Mensagem, MessageMedia, OutboxItem, OutboxState
@@ -48,8 +48,8 @@ def _mark(before: datetime, reason: str, limit: int) -> int:
     for media in rows:
         message = messages[media.mensagem_id]
         touched[media.cliente_id] += [
-            Touched("media", media.pk, message.instance_id, message.chat_id),
-            Touched("mensagem", message.pk, message.instance_id, message.chat_id),
+            Touched("media", media.pk, message.instance_id, message.chat_id, frozenset({What.MEDIA})),
+            Touched("mensagem", message.pk, message.instance_id, message.chat_id, frozenset({What.MEDIA})),
         ]
     for cliente, some in touched.items():
         changes.record(cliente, some)

@@ -12,6 +12,7 @@ from core.apply.batch import Batch
 from core.apply.chats import recompute
 from core.facts import MessageStatus
 from core.ground import changes, lease
+from core.ground.changes import What
 from core.models import Mensagem, OutboxItem, OutboxState, SendAttempt
 from core.outbox.enqueue import OutboxError
 
@@ -30,7 +31,7 @@ def _item(message: Mensagem) -> OutboxItem:
 
 def _publish(item: OutboxItem) -> Mensagem:
     batch = Batch(item.instance, timezone.now())
-    batch.touch_message(item.pk, item.chat_id)
+    batch.touch_message(item.pk, item.chat_id, What.STATUS, What.QUEUE)
     batch.relast.add(item.chat_id)  # se o contato espera resposta depende do que saiu
     recompute(batch)
     changes.record(item.cliente_id, batch.touched)

@@ -17,6 +17,7 @@ from core.apply.batch import Batch
 from core.facts import MessageStatus
 from core.gateway.calls.messages import MEDIA_TIMEOUT_S
 from core.ground import changes, lease
+from core.ground.changes import What
 from core.ground.crew import Crew
 from core.ground.database import retrying
 from core.models import (
@@ -145,7 +146,7 @@ def _take(held: InstanceLease, item: OutboxItem, now: datetime) -> Claimed:
     pacing.take_turn(held, item.instance, now)
     held.save(update_fields=pacing.FIELDS)
     batch = Batch(item.instance, now)
-    batch.touch_message(item.pk, item.chat_id)
+    batch.touch_message(item.pk, item.chat_id, What.QUEUE)
     changes.record(item.cliente_id, batch.touched)
     return Claimed(
         mensagem=item.pk,

@@ -11,6 +11,7 @@ from core.apply.batch import Batch
 from core.apply.chats import find_or_create_chats
 from core.facts import MessageStatus, Origin
 from core.ground import changes, lease
+from core.ground.changes import Verb, What
 from core.ground.database import retrying
 from core.instances.plan import check_plan
 from core.media.outgoing import attach
@@ -124,8 +125,8 @@ def _enqueue(wanted: ToSend, key: str | None) -> tuple[Mensagem, bool]:
     )
     _show_as_last(chat, message, is_scheduled=wanted.send_at is not None)
     Stat.objects.add([(wanted.instance.pk, _hour(now), "message", f"out/{message.type}", 1)])
-    batch.touch_message(message.pk, chat.pk)
-    batch.touch_chat(chat.pk)
+    batch.touch_message(message.pk, chat.pk, What.CONTENT, verb=Verb.CREATED)
+    batch.touch_chat(chat.pk, What.LAST)
     changes.record(chat.cliente_id, batch.touched)
     return message, True
 

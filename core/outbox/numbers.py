@@ -15,6 +15,7 @@ from core.facts import ChatKind, MessageStatus
 from core.gateway.calls.contacts import phone_exists
 from core.gateway.client import Gateway
 from core.ground import changes, lease
+from core.ground.changes import What
 from core.ground.database import retrying
 from core.models import Chat, Direction, Mensagem, PhoneAlias, WhatsappInstance
 
@@ -61,7 +62,7 @@ def _remember(chat_pk: int, typed: str, spelling: str) -> None:
     if known is None:
         chat.chat_id = spelling
         chat.save(update_fields=["chat_id", "verified_at"])
-        batch.touch_chat(chat.pk)
+        batch.touch_chat(chat.pk, What.ADDRESS)
     else:
         Chat.objects.filter(pk=known.pk).update(verified_at=now)
         known.verified_at = now

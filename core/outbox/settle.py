@@ -15,6 +15,7 @@ from core.apply.evidence import Evidence, degrade, take_evidence
 from core.apply.message_updates import derive
 from core.facts import MessageStatus, Origin
 from core.ground import changes, lease
+from core.ground.changes import Verb, What
 from core.models import (
     Chat,
     Direction,
@@ -67,9 +68,9 @@ def settle(mensagem_id: int, attempt: int, outcome: Outcome) -> None:
     batch = Batch(item.instance, now)
     if outcome.is_outage:
         if breaker.note_failure(held, item.instance, now, outcome.error or ""):
-            batch.touch_instance()
+            batch.touch_instance(What.SENDING)
     elif outcome.kind == "accepted" and breaker.note_success(held, item.instance, now):
-        batch.touch_instance()
+        batch.touch_instance(What.SENDING)
     if outcome.kind == "accepted" and outcome.message_id:
         message = _accepted(batch, message, outcome.message_id, now)
         item.state = OutboxState.DONE
@@ -92,7 +93,7 @@ def settle(mensagem_id: int, attempt: int, outcome: Outcome) -> None:
         # De quando se chamou: uma «conectada» que chegou enquanto se esperava a resposta é mais nova.
         proof = Evidence(False, started_at, TransitionCause.SEND, message=outcome.error)
         if take_evidence(item.instance, proof):
-            batch.touch_instance()
+            batch.touch_instance(What.STATUS)
     if outcome.send_as is not None:
         Chat.objects.filter(pk=item.chat_id).update(send_as=outcome.send_as)
     SendAttempt.objects.filter(mensagem=message, number=attempt).update(
@@ -104,7 +105,7 @@ def settle(mensagem_id: int, attempt: int, outcome: Outcome) -> None:
     )
     item.claimed_until = None
     item.save(update_fields=["state", "claimed_until", "not_before", "connect_failures"])
-    batch.touch_message(message.pk, message.chat_id)
+    batch.touch_message(message.pk, message.chat_id, What.STATUS, What.QUEUE)
     if batch.rederive:
         derive(batch, AddressBook(item.instance_id))
     recompute(batch)
@@ -149,8 +150,8 @@ def _give_back_echo(batch: Batch, taker: Mensagem, was: MessageStatus) -> Mensag
     echo.message_id = taken
     echo.save()
     batch.relast.add(taker.chat_id)
-    batch.touch_message(taker.pk, taker.chat_id)
-    batch.touch_message(echo.pk, echo.chat_id)
+    batch.touch_message(taker.pk, taker.chat_id, What.STATUS)
+    batch.touch_message(echo.pk, echo.chat_id, What.CONTENT, verb=Verb.CREATED)
     return echo
 
 
@@ -164,4 +165,4 @@ def _back_to_queue(batch: Batch, held: InstanceLease, item: OutboxItem, outcome:
     words = outcome.error or N_("O gateway não respondeu.")
     instance = item.instance
     if outcome.is_outage and degrade(instance, StatusReason.GATEWAY_UNREACHABLE, now, TransitionCause.SEND, words):
-        batch.touch_instance()
+        batch.touch_instance(What.STATUS)
