@@ -12,7 +12,7 @@ import requests
 from simulator.options import FAST, Options
 from simulator.server import Simulator
 
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[2]
 REST = ROOT / "core/gateway/tests/fixtures"
 HOOKS = ROOT / "webhook/tests/fixtures"
 ID, TOKEN, PHONE, GROUP = "T0T0T0-AA11BB-CC22DD", "TEST_INSTANCE_TOKEN", "5511900000002", "120363000000000001@g.us"

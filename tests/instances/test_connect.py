@@ -221,7 +221,7 @@ def test_only_the_first_step_to_find_it_connected_checks_the_settings(wapi, fres
     steps(fresh, ConnectState.QR)
     scan(wapi)
     checked = []
-    monkeypatch.setattr(connect.details, "check_quietly", lambda instance: checked.append(instance.pk))
+    monkeypatch.setattr(connect.drift, "check_quietly", lambda instance: checked.append(instance.pk))
     told = connect.note
 
     def another_step_meanwhile(pk, proof):
