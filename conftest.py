@@ -60,7 +60,7 @@ def davi(other: Cliente) -> User:
 @pytest.fixture
 def loja(acme: Cliente) -> WhatsappInstance:
     """A instância da Acme, com o id das capturas do contrato."""
-    return registry.register(acme, "Loja", WAPI_ID, "TEST_INSTANCE_TOKEN")
+    return registry.register(None, acme, "Loja", WAPI_ID, "TEST_INSTANCE_TOKEN")
 
 
 def capture(name: str) -> dict[str, Any]:

@@ -26,6 +26,7 @@ HEARTBEAT_SECONDS = 15.0
 MAX_LIFE_SECONDS = 12 * 60
 PER_USER = 8
 QUEUE_LIMIT = 4_000
+OF_MANAGERS = frozenset({"event", "user", "cliente", "alert_rule", "alert_channel"})  # o que um operador nem lista
 
 
 class TooManyStreams(Exception):
@@ -39,7 +40,7 @@ class Subscriber:
     user: int
     is_admin: bool
     cliente: int | None
-    sees_events: bool
+    manages: bool
     ready: threading.Condition = field(default_factory=threading.Condition)
     queue: deque[tuple[int, Change]] = field(default_factory=deque)
     has_lost: bool = False
@@ -47,7 +48,7 @@ class Subscriber:
 
     def sees(self, change: Change) -> bool:
         """A mesma resposta de `visible_to`, para uma linha do feed."""
-        if change.resource == "event" and not self.sees_events:
+        if change.resource in OF_MANAGERS and not self.manages:
             return False
         if change.user is not None and change.user != self.user:
             return False
@@ -146,7 +147,7 @@ def subscriber_for(user_id: int, actor: Actor) -> Subscriber:
         user=user_id,
         is_admin=actor.role == Role.ADMIN,
         cliente=actor.cliente_id,
-        sees_events=actor.role != Role.OPERATOR,
+        manages=actor.role != Role.OPERATOR,
     )
 
 

@@ -12,7 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from authentication import tokens
+from authentication import accounts, tokens
 from authentication.cookies import REFRESH_COOKIE, check_origin, clear_cookies, set_cookies
 from authentication.models import User
 from authentication.serializers import (
@@ -182,11 +182,7 @@ class MeView(APIView):
     def patch(self, request: Request) -> Response:
         """Muda o próprio nome, idioma ou tema."""
         user: Any = request.user
-        changed = _valid(MeUpdateSerializer, request)
-        for name, value in changed.items():
-            setattr(user, name, value)
-        if changed:
-            user.save(update_fields=list(changed))
+        accounts.change_own(user, _valid(MeUpdateSerializer, request))
         return Response(UserSerializer(user).data)
 
 
@@ -209,7 +205,4 @@ class PasswordView(APIView):
             wrong = ErrorDetail(str(_("A senha atual não confere.")), "wrong_password")
             raise ValidationError({"current_password": [wrong]})
         check_password_rules(wanted["new_password"], user, "new_password")
-        user.set_password(wanted["new_password"])
-        user.save(update_fields=["password"])
-        tokens.end_all(user)
-        return _session(tokens.open_family(user))
+        return _session(accounts.change_own_password(user, wanted["new_password"]))

@@ -25,7 +25,7 @@ asked = {{}}
 for n in range({per_instance}):
     for instance in WhatsappInstance.objects.all():
         text = f'{{instance.pk}}-{{n}}'
-        enqueue(ToSend(instance, text, address='{contact}'.format(n % 20)), None)
+        enqueue(None, ToSend(instance, text, address='{contact}'.format(n % 20)), None)
         asked[text] = time.time()
         time.sleep(1 / {rate})
 print(json.dumps(asked))
@@ -48,7 +48,7 @@ while killed < {wanted}:
     step = 1
     while True:
         n += 1
-        enqueue(ToSend(instance, f'm{{n}}', address='5511900000077'), None)
+        enqueue(None, ToSend(instance, f'm{{n}}', address='5511900000077'), None)
         died = run_and_die(deliver.deliver_all, step)
         OutboxItem.objects.filter(state='calling').update(claimed_until=timezone.now() - timedelta(seconds=1))
         deliver.expire_claims(); deliver.deliver_all()

@@ -125,7 +125,7 @@ class Stack:
         out = self.python(
             "from core.models import Cliente; from core.instances import registry\n"
             "c,_ = Cliente.objects.get_or_create(name='Bench')\n"
-            f"i = registry.register(c, {name!r}, 'BENCH-'+{name!r}, None)\n"
+            f"i = registry.register(None, c, {name!r}, 'BENCH-'+{name!r}, None)\n"
             "print(i.pk, i.instance_id, f'/webhook/{i.webhook_secret}/')"
         )
         pk, instance_id, path = out.split()

@@ -10,6 +10,7 @@ from django.db.models import CharField, Count, IntegerField, Max, Min, Q, QueryS
 from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
 
+from core.ground.hours import hour_of
 from core.models import (
     Chat,
     EventState,
@@ -116,7 +117,7 @@ def instance_numbers(ids: Sequence[int]) -> dict[int, InstanceNumbers]:
 def last_hours(count: int, now: datetime | None = None) -> datetime:
     """O começo da janela de `count` horas que termina na hora corrente."""
     now = now or timezone.now()
-    return now.replace(minute=0, second=0, microsecond=0) - HOUR * (count - 1)
+    return hour_of(now) - HOUR * (count - 1)
 
 
 @dataclass(slots=True)

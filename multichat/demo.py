@@ -103,7 +103,7 @@ def fill(simulator_url: str, say: Any) -> None:
     if unfinished.exists() and ours.exists():
         say("a vez anterior parou no meio: recomeço")
         for instance in ours.all():
-            removal.remove(instance)
+            removal.remove(None, instance)
     is_first = not ours.exists()
     if is_first:
         unfinished.touch()
@@ -135,7 +135,7 @@ def _instance(planned: Planned) -> WhatsappInstance:
     if found is not None:
         return found
     cliente, _ = Cliente.objects.get_or_create(name=planned.cliente)
-    return registry.register(cliente, planned.name, planned.instance_id, _token(planned))
+    return registry.register(None, cliente, planned.name, planned.instance_id, _token(planned))
 
 
 def _token(planned: Planned) -> str:
@@ -244,8 +244,8 @@ def _final_state(stage: Stage, planned: Planned, is_first: bool) -> None:
         body = {"event": "webhookConnected", "instanceId": planned.instance_id, "connected": True}
         stage.control(f"{path}/post", kind="connected", payload=body)
     elif planned.state == "connected" or _was_connected(instance):
-        actions.refresh_status(instance)
-        drift.mend(instance)
+        actions.refresh_status(None, instance)
+        drift.mend(None, instance)
         stage.control(f"{path}/autoplay", enabled=True)
 
 

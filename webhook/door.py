@@ -18,6 +18,7 @@ from webhook import doors
 from webhook.event_id import event_id_of
 from webhook.intake import Posted, StoreUnavailable, intake
 from webhook.normalise.envelope import instance_id_of, read
+from webhook.payload import read_json
 from webhook.rejections import rejections
 
 logger = logging.getLogger("webhook.door")
@@ -133,19 +134,12 @@ def read_body(environ: Mapping[str, Any], instance: int) -> bytes:
 def parse(raw: bytes, instance: int) -> dict[str, Any]:
     """O objeto JSON do corpo; números enormes são aceitos (viram infinito, o corpo cru fica)."""
     try:
-        try:
-            body = json.loads(raw)
-        except ValueError:
-            body = json.loads(raw, parse_int=_bounded_int)
+        body = read_json(raw)
     except (ValueError, RecursionError) as error:
         raise Rejected(400, "not_json", instance=instance) from error
     if not isinstance(body, dict):
         raise Rejected(400, "not_object", instance=instance)
     return body
-
-
-def _bounded_int(digits: str) -> int | float:
-    return int(digits) if len(digits) < 4000 else float(digits)
 
 
 def _answer(status: int, body: dict[str, Any], *extra: tuple[str, str]) -> Answer:

@@ -3,14 +3,12 @@
 Um lote que falha é partido ao meio até o evento venenoso ficar só: esse é tentado de novo, com espera crescente, e
 depois estacionado como `failed` com o rastro de pilha. Erro do banco não é culpa do evento: sobe e tenta-se depois."""
 
-import json
 import logging
 import time
 import traceback
 from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import F, OuterRef, Q, Subquery
@@ -19,11 +17,14 @@ from django.utils import timezone
 from core.apply import Arrival, Batch, apply
 from core.facts import Normalised
 from core.ground import changes, lease
-from core.ground.changes import Touched, What
+from core.ground.changes import Touched, Verb, What
+from core.ground.claim import back_off
 from core.ground.database import is_store_away, retrying
+from core.ground.hours import hour_of
 from core.models import EventState, InstanceLease, Stat, WebhookEvent, WhatsappInstance
 from core.stats import latency_bucket
 from webhook.normalise import normalise
+from webhook.payload import read_json
 
 logger = logging.getLogger("webhook.inbox")
 
@@ -32,6 +33,7 @@ BATCH_ROWS = {"sqlite": 50}  # no SQLite o lote segura o único escritor: pequen
 DEFAULT_BATCH_ROWS = 500
 ROUND_SECONDS = 0.5
 IDLE_SECONDS = 0.02
+FIRST_WAIT, LAST_WAIT = timedelta(seconds=1), timedelta(minutes=5)
 _STATE = frozenset({What.STATE})
 
 
@@ -136,15 +138,7 @@ def _process_batch(instance_id: int, ids: Sequence[int] | None, rows: int) -> in
 
 def understand(event: WebhookEvent) -> Normalised:
     """O sentido do corpo guardado."""
-    return normalise(load_payload(bytes(event.payload)), event_id=event.event_id, received_at=event.received_at)
-
-
-def load_payload(raw: bytes) -> Any:
-    """O corpo como a porta o leu (números enormes viram infinito)."""
-    try:
-        return json.loads(raw)
-    except ValueError:
-        return json.loads(raw, parse_int=lambda digits: int(digits) if len(digits) < 4000 else float(digits))
+    return normalise(read_json(bytes(event.payload)), event_id=event.event_id, received_at=event.received_at)
 
 
 def arrival_of(event: WebhookEvent, meaning: Normalised) -> Arrival:
@@ -181,15 +175,15 @@ def _mark(
     for event, meaning in pairs:
         state = EventState.PROCESSED if meaning.facts else EventState.IGNORED
         groups.setdefault((state, meaning.reason, meaning.kind), []).append(event.pk)
-        touched.add(Touched("event", event.pk, instance.pk, None, _STATE))
+        touched.add(Touched("event", event.pk, instance.pk, None, _STATE, _verb_of(event)))
         if event.is_test:
             continue
-        hour = _hour(event.received_at)
+        hour = hour_of(event.received_at)
         counts[(instance.pk, hour, "event", f"{meaning.kind}/{state}")] += 1
         if event.replayed_at is None and not event.recovered:
             counts[(instance.pk, hour, "latency", latency_bucket(_ms(event.received_at, now)))] += 1
     for message in batch.created if batch else ():
-        counts[(instance.pk, _hour(message.sent_at), "message", f"{message.direction}/{message.type}")] += 1
+        counts[(instance.pk, hour_of(message.sent_at), "message", f"{message.direction}/{message.type}")] += 1
     for (final_state, reason, kind), ids in sorted(groups.items(), key=lambda item: str(item[0])):
         WebhookEvent.objects.filter(pk__in=ids).update(
             state=final_state, reason=reason, kind=kind, error=None, stack=None, retry_at=None,
@@ -203,6 +197,7 @@ def _note_failure(pk: int, error: Exception) -> None:
     """Anota o defeito no evento: nova tentativa com espera crescente, ou estacionado depois da oitava."""
     with transaction.atomic():
         event = WebhookEvent.objects.get(pk=pk)
+        verb = _verb_of(event)
         lease.acquire(event.instance_id, wait=True)
         event.refresh_from_db(fields=["state", "attempts"])
         if event.state != EventState.PENDING:  # outro worker o aplicou entretanto
@@ -215,19 +210,21 @@ def _note_failure(pk: int, error: Exception) -> None:
         if event.attempts >= MAX_ATTEMPTS:
             event.state = EventState.FAILED
             event.retry_at, event.processed_at = None, now
-            Stat.objects.add([(event.instance_id, _hour(event.received_at), "failure", type(error).__name__, 1)])
+            Stat.objects.add([(event.instance_id, hour_of(event.received_at), "failure", type(error).__name__, 1)])
         else:
-            event.retry_at = now + timedelta(seconds=2 ** (event.attempts - 1))
+            event.retry_at = now + back_off(FIRST_WAIT, event.attempts, LAST_WAIT)
         event.save(update_fields=["attempts", "error", "stack", "claimed_at", "state", "retry_at", "processed_at"])
-        changes.record(event.cliente_id, [Touched("event", event.pk, event.instance_id, None, _STATE)])
+        changes.record(event.cliente_id, [Touched("event", event.pk, event.instance_id, None, _STATE, verb)])
     logger.error(
         "action=event_failed",
         extra={"fields": {"event": pk, "attempt": event.attempts, "state": event.state, "error": type(error).__name__}},
     )
 
 
-def _hour(moment: datetime) -> datetime:
-    return moment.replace(minute=0, second=0, microsecond=0)
+def _verb_of(event: WebhookEvent) -> Verb:
+    """A porta não escreve no feed (cada POST pagaria por isso): o evento nasce, para quem ouve, na primeira vez que se
+    tenta aplicá-lo."""
+    return Verb.CREATED if event.attempts == 0 and event.replayed_at is None else Verb.CHANGED
 
 
 def _ms(start: datetime, end: datetime) -> int:

@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_noop as N_
 
 from core.ground.database import is_store_away, retrying
+from core.ground.hours import hour_of
 from core.models import Stat, WhatsappInstance
 from core.models.webhook_event import EventState
 
@@ -204,7 +205,7 @@ def store_rows(posted: Sequence[Posted]) -> dict[str, bool]:
                 "UPDATE core_webhookevent SET duplicates = duplicates + %s, last_duplicate_at = %s WHERE event_id = %s",
                 [n, adapt(now), event_id],
             )
-        hour = now.replace(minute=0, second=0, microsecond=0)
+        hour = hour_of(now)
         again = Counter(p.instance_id for p in repeated if not p.is_test)
         Stat.objects.add((instance, hour, "duplicate", "", n) for instance, n in again.items())
         closing = {p.instance_id for p in rows if p.closes_door}

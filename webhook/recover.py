@@ -17,10 +17,12 @@ from core.apply.evidence import touched
 from core.gateway.errors import GatewayError
 from core.ground import changes
 from core.ground.changes import What
+from core.ground.claim import back_off
 from core.ground.crew import Crew
 from core.instances import reconcile
 from core.instances.reconcile import Posting
 from core.models import ReconcileCause, ReconcileState, Reconciliation, WebhookEvent, WhatsappInstance
+from core.models.tenancy import Actor
 from webhook.event_id import event_id_of
 from webhook.intake import Posted, StoreUnavailable, intake
 from webhook.normalise.envelope import instance_id_of, read
@@ -28,6 +30,7 @@ from webhook.normalise.envelope import instance_id_of, read
 logger = logging.getLogger("webhook.recover")
 
 CLAIM = timedelta(minutes=10)
+FIRST_WAIT, LAST_WAIT = timedelta(minutes=1), timedelta(hours=1)
 MAX_ATTEMPTS = 5
 IDLE_SECONDS = 2.0
 IN_A_REQUEST_S = 20.0
@@ -92,7 +95,7 @@ def claim(pk: int, now: datetime) -> int | None:
     return pk if mine.update(state=ReconcileState.RUNNING, claimed_until=now + CLAIM) else None
 
 
-def now_for(instance: WhatsappInstance, start: datetime, end: datetime) -> Reconciliation:
+def now_for(actor: Actor | None, instance: WhatsappInstance, start: datetime, end: datetime) -> Reconciliation:
     """A pedido de uma pessoa: confere já, até `IN_A_REQUEST_S`; o que passar disso o worker termina (estado `waiting`).
     Levanta `GatewayError` se o gateway recusa; a conferência fica como `failed`, com as palavras."""
     now = timezone.now()
@@ -121,7 +124,7 @@ def execute(pk: int, *, deadline: float | None = None, raises: bool = False) -> 
             state=ReconcileState.FAILED if is_over else ReconcileState.WAITING,
             attempts=row.attempts,
             message=words[:500],
-            not_before=timezone.now() + timedelta(seconds=30 * 2**row.attempts),
+            not_before=timezone.now() + back_off(FIRST_WAIT, row.attempts, LAST_WAIT),
         )
         if raises:
             raise

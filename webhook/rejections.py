@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db import Error, connection
 from django.utils import timezone
 
+from core.ground.hours import hour_of
 from core.models import Stat
 
 logger = logging.getLogger("webhook.rejections")
@@ -26,7 +27,7 @@ class Rejections:
 
     def count(self, reason: str, instance: int = 0) -> None:
         """Anota uma recusa; `instance` 0 é «nenhuma conhecida»."""
-        hour = timezone.now().replace(minute=0, second=0, microsecond=0)
+        hour = hour_of(timezone.now())
         with self._lock:
             self._counts[(instance, hour, reason)] += 1
             if self._thread is None or not self._thread.is_alive():

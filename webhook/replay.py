@@ -3,20 +3,43 @@
 import logging
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Count, F, Max, Q
 from django.utils import timezone
 
 from core.ground import changes, lease
 from core.ground.changes import Touched, What
+from core.ground.hours import hour_of
 from core.models import EventState, ReplayJob, ReplayState, Stat, WebhookEvent
+from core.models.tenancy import Actor
 from webhook.selection import events_of
 
 logger = logging.getLogger("webhook.replay")
 
 CHUNK = 500
 IDLE_SECONDS = 1.0
+
+
+def ask(actor: Actor, cliente: int | None, selection: dict[str, Any]) -> ReplayJob:
+    """Uma pessoa pede que se reprocessem os eventos escolhidos, até onde ela vê (`cliente`; None: tudo). O worker leva
+    adiante."""
+    numbers = events_of(selection, cliente).aggregate(total=Count("pk"), last=Max("pk"))
+    return ReplayJob.objects.create(
+        cliente_id=cliente,
+        author_id=actor.pk,
+        selection=selection,
+        total=numbers["total"],
+        last_id=numbers["last"] or 0,
+        state=ReplayState.RUNNING if numbers["total"] else ReplayState.DONE,
+    )
+
+
+def cancel(actor: Actor, job: ReplayJob) -> ReplayJob:
+    """Cancela o que ainda corre; o que já voltou à fila é aplicado."""
+    ReplayJob.objects.filter(pk=job.pk, state=ReplayState.RUNNING).update(state=ReplayState.CANCELLED)
+    return ReplayJob.objects.get(pk=job.pk)
 
 
 def mark(ids: Iterable[int]) -> int:
@@ -39,7 +62,7 @@ def _mark(instance: int, pks: list[int]) -> int:
         cliente = event.cliente_id
         touched.append(Touched("event", event.pk, instance, None, frozenset({What.STATE})))
         if event.state in {EventState.PROCESSED, EventState.IGNORED}:  # o livro-caixa conta o evento uma vez só
-            hour = event.received_at.replace(minute=0, second=0, microsecond=0)
+            hour = hour_of(event.received_at)
             counts[(instance, hour, "event", f"{event.kind}/{event.state}")] -= 1
     changed = WebhookEvent.objects.filter(pk__in=[t.object_id for t in touched]).update(
         state=EventState.PENDING, retry_at=now, attempts=0, replayed_at=now

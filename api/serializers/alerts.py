@@ -7,7 +7,6 @@ from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError as InvalidEmail
 from django.core.validators import validate_email
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext as _
@@ -18,7 +17,6 @@ from api.fields import SaidField, VisibleField
 from api.filters import IdField, ManyChoices, Query
 from api.rows import Beside
 from authentication.models import User
-from core.alerts.notify import give_up
 from core.alerts.rules import DEFAULTS, Rule
 from core.alerts.series import Point, series_of
 from core.media.ascii_url import ascii_host
@@ -204,23 +202,9 @@ class ChannelSerializer(serializers.Serializer[AlertChannel]):
                 ) from error
         elif not _is_https(target):
             raise serializers.ValidationError({"target": [ErrorDetail(_("Informe um endereço https."), "invalid")]})
+        if self.instance is not None:
+            attrs.pop("cliente", None)  # um canal não muda de dono
         return attrs
-
-    def create(self, validated_data: dict[str, Any]) -> AlertChannel:
-        """Cria."""
-        return AlertChannel.objects.create(**validated_data)
-
-    def update(self, instance: AlertChannel, validated_data: dict[str, Any]) -> AlertChannel:
-        """Altera."""
-        validated_data.pop("cliente", None)
-        was_on = instance.is_on
-        for name, value in validated_data.items():
-            setattr(instance, name, value)
-        with transaction.atomic():
-            instance.save(update_fields=list(validated_data))
-            if instance.is_on != was_on:
-                give_up(instance)
-        return instance
 
 
 class ChannelTestSerializer(serializers.Serializer[Any]):

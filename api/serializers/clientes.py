@@ -1,7 +1,5 @@
 """Clientes."""
 
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 from rest_framework.exceptions import PermissionDenied
@@ -49,16 +47,8 @@ class ClienteWriteSerializer(serializers.Serializer[Cliente]):
         required=False, help_text="Se os seus usuários podem entrar; só o administrador muda."
     )
 
-    def create(self, validated_data: dict[str, Any]) -> Cliente:
-        """Cria."""
-        return Cliente.objects.create(**validated_data)
-
-    def update(self, instance: Cliente, validated_data: dict[str, Any]) -> Cliente:
-        """Altera; o gestor só o nome."""
-        is_admin = self.context["request"].user.role == Role.ADMIN
-        if not is_admin and validated_data.get("active", instance.active) != instance.active:
+    def validate_active(self, value: bool) -> bool:
+        """O gestor só muda o nome."""
+        if self.context["request"].user.role != Role.ADMIN and value != self.instance.active:  # type: ignore[union-attr]
             raise PermissionDenied(_("Só o administrador ativa ou desativa um cliente."))
-        for name, value in validated_data.items():
-            setattr(instance, name, value)
-        instance.save(update_fields=list(validated_data) or None)
-        return instance
+        return value

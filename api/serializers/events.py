@@ -15,7 +15,8 @@ from api.rows import Beside
 from core.apply.addresses import AddressBook
 from core.facts import ChatKind, EditFact, EventKind, MessageFact, ReactionFact, RevokeFact, StatusFact, chat_kind
 from core.models import Chat, EventState, Mensagem, ReplayJob, ReplayState, WebhookEvent, WhatsappInstance
-from webhook.inbox import load_payload, understand
+from webhook.inbox import understand
+from webhook.payload import read_json
 
 KINDS = [kind.value for kind in EventKind]
 MAX_IDS = 1_000
@@ -215,7 +216,7 @@ def _is_group(subject: str | None) -> bool:
 def payload_of(raw: bytes) -> tuple[Any, bool]:
     """O corpo em JSON, se ele sobrevive à ida e à volta (NaN, infinito, surrogates e abismos não sobrevivem)."""
     try:
-        payload = load_payload(raw)
+        payload = read_json(raw)
         json.dumps([[[[payload]]]], allow_nan=False, ensure_ascii=False).encode("utf-8")
     except (ValueError, RecursionError, OverflowError):
         return None, False

@@ -5,7 +5,6 @@ from typing import Any
 from rest_framework import serializers
 
 from core.models import WhatsappInstance
-from core.outbox import pacing
 
 
 class SendingSerializer(serializers.Serializer[Any]):
@@ -35,8 +34,3 @@ class PaceSerializer(serializers.Serializer[WhatsappInstance]):
     daily_cap = serializers.IntegerField(
         required=False, allow_null=True, min_value=0, max_value=1_000_000, help_text="Envios por dia; 0: sem teto."
     )
-
-    def update(self, instance: WhatsappInstance, validated_data: dict[str, Any]) -> WhatsappInstance:
-        """Altera."""
-        pacing.change(instance, **validated_data)
-        return instance

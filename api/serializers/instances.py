@@ -12,7 +12,7 @@ from api.fields import SaidField, VisibleField
 from api.filters import IdField, ManyChoices, Query
 from authentication.models import User
 from core.ground.sentences import said
-from core.instances import gateway_settings, registry
+from core.instances import registry
 from core.models import (
     Cliente,
     GatewaySettings,
@@ -166,17 +166,6 @@ class InstanceUpdateSerializer(InstanceEditSerializer):
         required=False, help_text="Consertar sem perguntar o que difere no gateway, de hora em hora."
     )
 
-    def update(self, instance: WhatsappInstance, validated_data: dict[str, Any]) -> WhatsappInstance:
-        """Altera: primeiro o que é daqui (o token novo já vale), depois o que é do gateway."""
-        here = {name: validated_data[name] for name in ("name", "token") if name in validated_data}
-        there = {name: validated_data[name] for name in FLAGS if name in validated_data}
-        registry.edit(instance, **here)
-        if "auto_mend" in validated_data:
-            gateway_settings.set_auto_mend(instance, validated_data["auto_mend"])
-        if there or "gateway_name" in validated_data:
-            gateway_settings.change_settings(instance, there, validated_data.get("gateway_name"))
-        return instance
-
 
 class InstanceCreateSerializer(InstanceEditSerializer):
     """Uma instância nova, que já existe no gateway."""
@@ -202,15 +191,6 @@ class InstanceCreateSerializer(InstanceEditSerializer):
                 {"cliente": [ErrorDetail(str(_("Diga de que cliente ela é.")), "required")]}
             )
         return attrs
-
-    def create(self, validated_data: dict[str, Any]) -> WhatsappInstance:
-        """Cadastra."""
-        return registry.register(
-            validated_data["cliente"],
-            validated_data["name"],
-            validated_data["instance_id"],
-            validated_data.get("token"),
-        )
 
 
 class TransitionSerializer(serializers.Serializer[InstanceTransition]):

@@ -78,20 +78,4 @@ class UserWriteSerializer(serializers.Serializer[User]):
                 attrs.get("name", known.name if known else ""),
             )
             check_password_rules(attrs["password"], User(email=email, name=name), "password")
-        return attrs
-
-    def create(self, validated_data: dict[str, Any]) -> User:
-        """Cria."""
-        fields = {("is_active" if name == "active" else name): value for name, value in validated_data.items()}
-        return User.objects.create_user(fields.pop("email"), fields.pop("password"), **fields)
-
-    def update(self, instance: User, validated_data: dict[str, Any]) -> User:
-        """Altera; uma senha nova derruba os logins que havia."""
-        fields = {("is_active" if name == "active" else name): value for name, value in validated_data.items()}
-        password = fields.pop("password", None)
-        for name, value in fields.items():
-            setattr(instance, name, value)
-        if password is not None:
-            instance.set_password(password)
-        instance.save()
-        return instance
+        return {("is_active" if name == "active" else name): value for name, value in attrs.items()}

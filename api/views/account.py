@@ -1,6 +1,6 @@
 """`/api/account/`: a conta no gateway. Só administradores; a chave e os tokens nunca são mostrados."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.db import IntegrityError
 from django.utils.translation import gettext as _
@@ -22,7 +22,7 @@ from core import stats
 from core.instances import gateway_account
 from core.instances.drift import plan_of
 from core.models import WhatsappInstance
-from core.models.tenancy import Role
+from core.models.tenancy import Actor, Role
 
 ERRORS = ("409", "502", "504")
 
@@ -38,6 +38,12 @@ class AccountBase(APIView):
         user: Any = request.user
         if user.role != Role.ADMIN:
             raise PermissionDenied
+
+    @property
+    def actor(self) -> Actor:
+        """Quem pede."""
+        actor: Any = self.request.user
+        return cast(Actor, actor)
 
     def shown(self, instance: WhatsappInstance) -> Response:
         """A instância cadastrada."""
@@ -94,7 +100,9 @@ class AccountInstancesView(AccountBase):
     def post(self, request: Request) -> Response:
         """Cria uma instância no gateway, já com o endereço de webhook, e a cadastra."""
         wanted = self.wanted(AccountCreateSerializer)
-        return self.shown(gateway_account.create_instance(wanted["cliente"], wanted["name"], lite=wanted["lite"]))
+        return self.shown(
+            gateway_account.create_instance(self.actor, wanted["cliente"], wanted["name"], lite=wanted["lite"])
+        )
 
 
 class AccountImportView(AccountBase):
@@ -111,7 +119,9 @@ class AccountImportView(AccountBase):
         if WhatsappInstance.objects.filter(instance_id=wanted["instance_id"]).exists():
             raise ValidationError({"instance_id": [unique]})
         try:
-            made = gateway_account.import_instance(wanted["cliente"], wanted["instance_id"], wanted.get("name"))
+            made = gateway_account.import_instance(
+                self.actor, wanted["cliente"], wanted["instance_id"], wanted.get("name")
+            )
         except gateway_account.NotInAccount as error:
             raise NotFound(_("A conta não tem esta instância.")) from error
         except IntegrityError as error:  # a mesma, ao mesmo tempo

@@ -25,10 +25,10 @@ from api.serializers.alerts import (
     shown_rule,
 )
 from api.views.base import Resource
-from core.alerts import decisions, notify
-from core.alerts.rules import DEFAULTS, rules_of
+from core.alerts import channels, decisions, notify
+from core.alerts.rules import DEFAULTS, change_rule, rules_of
 from core.ground.sentences import said
-from core.models import Alert, AlertChannel, AlertRule, AlertState, Cliente
+from core.models import Alert, AlertChannel, AlertState, Cliente
 from core.models.tenancy import Role
 
 
@@ -81,14 +81,14 @@ class AlertsView(Resource):
     def acknowledge(self, request: Request, id: int) -> Response:
         """Diz que alguém está cuidando."""
         comment = self.body(AcknowledgeSerializer).validated_data.get("comment")
-        return self._decided(lambda alert: decisions.acknowledge(alert, self.user.pk, comment))
+        return self._decided(lambda alert: decisions.acknowledge(self.user, alert, comment))
 
     @extend_schema(request=SilenceSerializer, responses=AlertSerializer)
     @action(detail=True, methods=["post"])
     def silence(self, request: Request, id: int) -> Response:
         """Não chama atenção até um momento; se o sintoma durar mais, abre de novo."""
         wanted = self.body(SilenceSerializer).validated_data
-        return self._decided(lambda alert: decisions.silence(alert, wanted["until"], wanted.get("comment")))
+        return self._decided(lambda alert: decisions.silence(self.user, alert, wanted["until"], wanted.get("comment")))
 
     @extend_schema(
         parameters=[OpenApiParameter("cliente", int, description="Id do cliente; gestores podem omitir (é o seu).")],
@@ -116,7 +116,7 @@ class AlertsView(Resource):
         if kind not in DEFAULTS:
             raise NotFound
         wanted = self.body(RuleSerializer, partial=True).validated_data
-        AlertRule.objects.update_or_create(cliente=cliente, kind=kind, defaults=wanted)
+        change_rule(self.user, cliente, kind, wanted)
         return Response(RuleSerializer(shown_rule(kind, *rules_of(cliente.pk)[kind])).data)
 
     def _chosen(self) -> QuerySet[Any]:
@@ -171,18 +171,19 @@ class AlertChannelsView(Resource):
     @extend_schema(request=ChannelSerializer, responses={201: ChannelSerializer})
     def create(self, request: Request) -> Response:
         """Acrescenta um canal: e-mail, ou POST a um endereço https."""
-        channel = self.body(ChannelSerializer).save()
+        channel = channels.add_channel(self.user, self.body(ChannelSerializer).validated_data)
         return Response(self.show(channel), status=status.HTTP_201_CREATED)
 
     @extend_schema(request=ChannelSerializer, responses=ChannelSerializer)
     def partial_update(self, request: Request, id: int) -> Response:
         """Altera um canal."""
-        return Response(self.show(self.body(ChannelSerializer, self.target, partial=True).save()))
+        wanted = self.body(ChannelSerializer, self.target, partial=True).validated_data
+        return Response(self.show(channels.change_channel(self.user, self.target, wanted)))
 
     @extend_schema(responses={204: None})
     def destroy(self, request: Request, id: int) -> Response:
         """Apaga um canal."""
-        self.target.delete()
+        channels.remove_channel(self.user, self.target)
         return Response(status=status.HTTP_204_NO_CONTENT)
 
     @extend_schema(request=None, responses=ChannelTestSerializer)

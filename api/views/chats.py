@@ -3,7 +3,6 @@
 import re
 from typing import Any
 
-from django.db import transaction
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from drf_spectacular.utils import extend_schema
 from rest_framework import status
@@ -27,12 +26,8 @@ from api.serializers.chats import (
     UnreadSerializer,
 )
 from api.views.base import Resource
-from core.chats import gestures, reading
-from core.contacts import people
-from core.facts import ChatKind
-from core.ground import changes
-from core.ground.changes import Touched
-from core.models import Chat, ChatDraft, Contact
+from core.chats import drafts, gestures, naming, reading
+from core.models import Chat, Contact
 
 _OF_MESSAGE = ("original_text", "details", "content_hash")
 _OF_MEDIA = (
@@ -84,14 +79,8 @@ class ChatsView(Resource):
     def partial_update(self, request: Request, id: int) -> Response:
         """Dá um nome à conversa; vazio o tira. O de uma conversa direta é o nome salvo do contato."""
         fields = self.body(ChatUpdateSerializer, partial=True).validated_data
-        chat: Chat = self.target
-        if "custom_name" in fields and chat.kind == ChatKind.DIRECT:
-            people.name_of_chat(chat, fields["custom_name"])
-        elif "custom_name" in fields:
-            with transaction.atomic():
-                chat.custom_name = fields["custom_name"] or None
-                chat.save(update_fields=["custom_name"])
-                changes.record(chat.cliente_id, [Touched("chat", chat.pk, chat.instance_id, chat.pk)])
+        if "custom_name" in fields:
+            naming.name_chat(self.user, self.target, fields["custom_name"])
         return self._shown()
 
     @extend_schema(request=ReadSerializer, responses=ChatDetailSerializer)
@@ -106,11 +95,11 @@ class ChatsView(Resource):
         if up_to is not None and up_to.chat_id != self.target.pk:
             raise NotFound
         try:
-            reading.mark_read(self.target, up_to.pk if up_to else None)
+            reading.mark_read(self.user, self.target, up_to.pk if up_to else None)
         except Chat.DoesNotExist as error:  # unida a outra entretanto
             raise NotFound from error
         if wanted["tell_contact"]:
-            gestures.tell_read(self.target, up_to.pk if up_to else None)
+            gestures.tell_read(self.user, self.target, up_to.pk if up_to else None)
         return self._shown()
 
     @extend_schema(request=UnreadSerializer, responses=ChatDetailSerializer)
@@ -123,7 +112,7 @@ class ChatsView(Resource):
         if since.chat_id != self.target.pk:
             raise NotFound
         try:
-            reading.mark_unread(self.target, since)
+            reading.mark_unread(self.user, self.target, since)
         except reading.CannotUnread as error:
             raise Conflict(str(error), "not_possible") from error
         except Chat.DoesNotExist as error:
@@ -134,7 +123,7 @@ class ChatsView(Resource):
     @action(detail=True, methods=["post"])
     def presence(self, request: Request, id: int) -> Response:
         """Mostra ao contato que se digita ou grava, por alguns segundos."""
-        gestures.send_presence(self.target, self.body(SendPresenceSerializer).validated_data["presence"])
+        gestures.send_presence(self.user, self.target, self.body(SendPresenceSerializer).validated_data["presence"])
         return Response(status=status.HTTP_204_NO_CONTENT)
 
     @extend_schema(request=DraftWriteSerializer, responses=DraftSerializer)
@@ -145,18 +134,17 @@ class ChatsView(Resource):
         reply_to = wanted.get("reply_to")
         if reply_to is not None and reply_to.chat_id != self.target.pk:
             raise NotFound
-        draft, _ = ChatDraft.objects.update_or_create(
-            user_id=self.user.pk,
-            chat=self.target,
-            defaults={"text": wanted["text"], "reply_to": reply_to.pk if reply_to else None},
-        )
+        try:
+            draft = drafts.save_draft(self.user, self.target, wanted["text"], reply_to.pk if reply_to else None)
+        except Chat.DoesNotExist as error:  # unida a outra entretanto
+            raise NotFound from error
         return Response(DraftSerializer(draft).data)
 
     @extend_schema(responses={204: None})
     @draft.mapping.delete
     def draft_delete(self, request: Request, id: int) -> Response:
         """Apaga o rascunho de quem pede."""
-        ChatDraft.objects.filter(user_id=self.user.pk, chat=self.target).delete()
+        drafts.drop_draft(self.user, self.target)
         return Response(status=status.HTTP_204_NO_CONTENT)
 
     @extend_schema(parameters=[ChatQuery], responses=ChatCountsSerializer)

@@ -1,5 +1,6 @@
 """`/api/clientes/`: o inquilino. O administrador cria e apaga; o gestor vê o seu e muda o nome."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db import IntegrityError
@@ -18,6 +19,7 @@ from api.permissions import ADMINS, MANAGERS
 from api.serializers.clientes import ClienteDetailSerializer, ClienteQuery, ClienteSerializer, ClienteWriteSerializer
 from api.views.base import Resource
 from authentication.models import User
+from core.clientes import registry
 from core.media.expiry import usage_of
 from core.models import Cliente, WhatsappInstance
 
@@ -63,25 +65,28 @@ class ClientesView(Resource):
     @extend_schema(request=ClienteWriteSerializer, responses={201: ClienteSerializer})
     def create(self, request: Request) -> Response:
         """Cria um cliente (administrador)."""
-        return Response(self._saved(self.body(ClienteWriteSerializer)), status=status.HTTP_201_CREATED)
+        wanted = self.body(ClienteWriteSerializer).validated_data
+        shown = self._saved(lambda: registry.create_cliente(self.user, wanted))
+        return Response(shown, status=status.HTTP_201_CREATED)
 
     @extend_schema(request=ClienteWriteSerializer, responses=ClienteSerializer)
     def partial_update(self, request: Request, id: int) -> Response:
         """Altera um cliente; o gestor, só o nome do seu."""
-        return Response(self._saved(self.body(ClienteWriteSerializer, self.target, partial=True)))
+        wanted = self.body(ClienteWriteSerializer, self.target, partial=True).validated_data
+        return Response(self._saved(lambda: registry.change_cliente(self.user, self.target, wanted)))
 
     @extend_schema(responses={204: None})
     def destroy(self, request: Request, id: int) -> Response:
         """Apaga um cliente sem instâncias nem usuários (administrador)."""
         try:
-            self.target.delete()
+            registry.remove_cliente(self.user, self.target)
         except ProtectedError as error:
             raise Conflict(_("Apague antes as instâncias e os usuários deste cliente."), "in_use") from error
         return Response(status=status.HTTP_204_NO_CONTENT)
 
-    def _saved(self, serializer: Any) -> Any:
+    def _saved(self, save: Callable[[], Cliente]) -> Any:
         try:
-            saved = serializer.save()
+            saved = save()
         except IntegrityError as error:  # o mesmo nome, ao mesmo tempo
             raise ValidationError(
                 {"name": [ErrorDetail(_("Já existe um cliente com este nome."), "unique")]}

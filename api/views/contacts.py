@@ -92,7 +92,7 @@ class ContactsView(Resource):
         Um número sem WhatsApp é 400, em `phone`. Um contato que já existe volta como está."""
         wanted = self.body(ContactCreateSerializer).validated_data
         try:
-            contact = people.start(wanted["instance"], wanted["phone"], wanted.get("saved_name"))
+            contact = people.start(self.user, wanted["instance"], wanted["phone"], wanted.get("saved_name"))
         except people.NotOnWhatsapp as error:
             raise ValidationError({"phone": [ErrorDetail(str(error), "not_on_whatsapp")]}) from error
         return self._shown(contact, status.HTTP_201_CREATED)
@@ -100,21 +100,21 @@ class ContactsView(Resource):
     @extend_schema(request=ContactUpdateSerializer, responses=ContactDetailSerializer)
     def partial_update(self, request: Request, id: int) -> Response:
         """Dá nome e notas a um contato; vazio os tira."""
-        people.save(self.target, self.body(ContactUpdateSerializer, partial=True).validated_data)
+        people.save(self.user, self.target, self.body(ContactUpdateSerializer, partial=True).validated_data)
         return self._shown(self.target)
 
     @extend_schema(request=None, responses=ContactDetailSerializer)
     @action(detail=True, methods=["post"])
     def block(self, request: Request, id: int) -> Response:
         """Bloqueia no WhatsApp."""
-        people.set_blocked(self.target, blocked=True)
+        people.set_blocked(self.user, self.target, blocked=True)
         return self._shown(self.target)
 
     @extend_schema(request=None, responses=ContactDetailSerializer)
     @action(detail=True, methods=["post"])
     def unblock(self, request: Request, id: int) -> Response:
         """Desbloqueia no WhatsApp."""
-        people.set_blocked(self.target, blocked=False)
+        people.set_blocked(self.user, self.target, blocked=False)
         return self._shown(self.target)
 
     @extend_schema(request=MergeSerializer, responses=MergedSerializer)
@@ -126,7 +126,7 @@ class ContactsView(Resource):
         wanted = self.body(MergeSerializer).validated_data
         try:
             counted = merging.preview(self.target, wanted["other"])
-            kept = None if wanted["preview"] else merging.merge(self.target, wanted["other"], self.user.pk)
+            kept = None if wanted["preview"] else merging.merge(self.user, self.target, wanted["other"])
         except merging.NotPossible as error:
             raise Conflict(str(error), "not_possible") from error
         shown = self._row(kept) if kept else None
@@ -138,7 +138,7 @@ class ContactsView(Resource):
         """Desfaz uma união feita à mão: cada mensagem volta ao endereço por que veio. Devolve o contato separado."""
         address = self.body(UnmergeSerializer).validated_data["address"]
         try:
-            back = merging.unmerge(self.target, address, self.user.pk)
+            back = merging.unmerge(self.user, self.target, address)
         except merging.NotPossible as error:
             raise Conflict(str(error), "not_possible") from error
         return self._shown(back)
@@ -165,7 +165,7 @@ class ContactsView(Resource):
         if wanted["file"].size > spreadsheet.MAX_BYTES:
             raise PayloadTooLarge
         try:
-            report = spreadsheet.bring(wanted["instance"], wanted["file"].read())
+            report = spreadsheet.bring(self.user, wanted["instance"], wanted["file"].read())
         except spreadsheet.NotCsv as error:
             raise ValidationError({"file": [ErrorDetail(str(error), "not_csv")]}) from error
         return Response(asdict(report))

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Count, Max, QuerySet
+from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import status
@@ -27,7 +27,7 @@ from api.serializers.events import (
     ReplaySerializer,
 )
 from api.views.base import Resource
-from core.models import EventState, ReplayJob, ReplayState, WebhookEvent, WhatsappInstance
+from core.models import EventState, ReplayJob, WebhookEvent, WhatsappInstance
 from core.models.tenancy import Role
 from webhook import replay
 from webhook.selection import count_by_state, errors_of, events_of
@@ -92,16 +92,7 @@ class EventsView(Resource):
     def replay_many(self, request: Request) -> Response:
         """Reprocessa muitos eventos: `ids`, ou os filtros da lista. Responde na hora; o worker leva adiante."""
         selection = self._selection()
-        chosen = events_of(selection, self.cliente)
-        numbers = chosen.aggregate(total=Count("pk"), last=Max("pk"))
-        job = ReplayJob.objects.create(
-            cliente_id=self.cliente,
-            author=self.user,
-            selection=selection,
-            total=numbers["total"],
-            last_id=numbers["last"] or 0,
-            state=ReplayState.RUNNING if numbers["total"] else ReplayState.DONE,
-        )
+        job = replay.ask(self.user, self.cliente, selection)
         return Response(self._job(job), status=status.HTTP_202_ACCEPTED)
 
     @extend_schema(request=ReplaySerializer, responses=ReplayPreviewSerializer)
@@ -130,8 +121,7 @@ class EventsView(Resource):
     @action(detail=False, methods=["post"], url_path="replays/<int:id>/cancel")
     def replay_cancel(self, request: Request, id: int) -> Response:
         """Cancela um reprocessamento; o que já voltou à fila é aplicado."""
-        ReplayJob.objects.filter(pk=self.target.pk, state=ReplayState.RUNNING).update(state=ReplayState.CANCELLED)
-        return Response(self._job(ReplayJob.objects.get(pk=self.target.pk)))
+        return Response(self._job(replay.cancel(self.user, self.target)))
 
     def get_object(self) -> Any:
         """O evento do caminho; em `replays/`, o reprocessamento."""

@@ -74,14 +74,14 @@ class GroupsView(Resource):
     def create(self, request: Request) -> Response:
         """Cria um grupo no WhatsApp."""
         wanted = self.body(GroupCreateSerializer).validated_data
-        made = group_actions.create(wanted["instance"], wanted["subject"], wanted["participants"])
+        made = group_actions.create(self.user, wanted["instance"], wanted["subject"], wanted["participants"])
         return self._shown(made, status.HTTP_201_CREATED)
 
     @extend_schema(request=GroupUpdateSerializer, responses=GroupDetailSerializer)
     def partial_update(self, request: Request, id: int) -> Response:
         """Muda nome, descrição, foto ou regras de um grupo."""
         try:
-            group_actions.change(self.target, self.body(GroupUpdateSerializer, partial=True).validated_data)
+            group_actions.change(self.user, self.target, self.body(GroupUpdateSerializer, partial=True).validated_data)
         except group_actions.RulesUnknown as error:
             raise Conflict(str(error), "rules_unknown") from error
         return self._shown(self.target)
@@ -90,42 +90,42 @@ class GroupsView(Resource):
     @action(detail=True, methods=["post"])
     def members(self, request: Request, id: int) -> Response:
         """Põe pessoas no grupo."""
-        group_actions.add_members(self.target, self.body(PhonesSerializer).validated_data["phones"])
+        group_actions.add_members(self.user, self.target, self.body(PhonesSerializer).validated_data["phones"])
         return self._shown(self.target)
 
     @extend_schema(parameters=[PHONES], responses={200: GroupDetailSerializer})
     @members.mapping.delete
     def members_delete(self, request: Request, id: int) -> Response:
         """Tira pessoas do grupo."""
-        group_actions.remove_members(self.target, self._phones())
+        group_actions.remove_members(self.user, self.target, self._phones())
         return self._shown(self.target)
 
     @extend_schema(request=PhonesSerializer, responses=GroupDetailSerializer)
     @action(detail=True, methods=["post"])
     def admins(self, request: Request, id: int) -> Response:
         """Faz de membros administradores."""
-        group_actions.add_admins(self.target, self.body(PhonesSerializer).validated_data["phones"])
+        group_actions.add_admins(self.user, self.target, self.body(PhonesSerializer).validated_data["phones"])
         return self._shown(self.target)
 
     @extend_schema(parameters=[PHONES], responses={200: GroupDetailSerializer})
     @admins.mapping.delete
     def admins_delete(self, request: Request, id: int) -> Response:
         """Volta administradores a membros."""
-        group_actions.remove_admins(self.target, self._phones())
+        group_actions.remove_admins(self.user, self.target, self._phones())
         return self._shown(self.target)
 
     @extend_schema(request=None, responses=GroupDetailSerializer)
     @action(detail=True, methods=["post"])
     def leave(self, request: Request, id: int) -> Response:
         """Sai do grupo; a conversa fica aqui."""
-        group_actions.leave(self.target)
+        group_actions.leave(self.user, self.target)
         return self._shown(self.target)
 
     @extend_schema(request=None, responses=GroupDetailSerializer)
     @action(detail=True, methods=["post"], url_path="revoke-invite")
     def revoke_invite(self, request: Request, id: int) -> Response:
         """Troca o convite; o antigo deixa de valer."""
-        group_actions.revoke_invite(self.target)
+        group_actions.revoke_invite(self.user, self.target)
         return self._shown(self.target)
 
     @extend_schema(request=None, responses=GroupDetailSerializer)

@@ -32,7 +32,10 @@ from api.serializers.mensagens import MensagemSerializer
 from api.views.base import Resource
 from core.chats import gestures
 from core.contacts import existence
-from core.instances import actions, connect, drift, gateway_settings, webhooks
+from core.gateway.calls import chats
+from core.gateway.calls import contacts as contact_calls
+from core.ground.gateway import gateway_of
+from core.instances import actions, connect, drift, webhooks
 from core.instances.health_rows import settings_of
 from core.models import ConnectSession, ConnectState, Mensagem, WebhookSetting
 from core.models.tenancy import Role
@@ -60,7 +63,7 @@ class InstanceActions(Resource):
         """Começa (ou recomeça) a conexão por QR e diz, em até 1 s, onde ela está.
 
         Fechar a tela não cancela nada; o que vier depois vem pelo fluxo, ou por GET."""
-        session = connect.start_connect(self.target)
+        session = connect.start_connect(self.user, self.target)
         deadline = time.monotonic() + CONNECT_WAIT_S
         while session.state == ConnectState.PREPARING and time.monotonic() < deadline:
             time.sleep(0.05)
@@ -80,13 +83,13 @@ class InstanceActions(Resource):
     def pairing_code(self, request: Request, id: int) -> Response:
         """Pede um código para digitar no celular, em vez do QR."""
         phone = self.body(PhoneSerializer).validated_data["phone"]
-        return Response({"pairing_code": actions.pairing_code(self.target, phone)})
+        return Response({"pairing_code": actions.pairing_code(self.user, self.target, phone)})
 
     @extend_schema(request=None, responses=InstanceSerializer)
     @action(detail=True, methods=["post"], url_path="refresh-status")
     def refresh_status(self, request: Request, id: int) -> Response:
         """Pergunta a situação ao gateway agora."""
-        actions.refresh_status(self.target)
+        actions.refresh_status(self.user, self.target)
         return self._shown_again()
 
     @extend_schema(request=ClearQueueSerializer, responses=InstanceSerializer)
@@ -94,7 +97,7 @@ class InstanceActions(Resource):
     def restart(self, request: Request, id: int) -> Response:
         """Reinicia a instância no gateway; o celular continua pareado. Com `clear_queue`, esvazia antes a fila dele."""
         self._clear_queue_if_asked()
-        actions.restart(self.target)
+        actions.restart(self.user, self.target)
         return self._shown_again()
 
     @extend_schema(request=ClearQueueSerializer, responses=InstanceSerializer)
@@ -102,14 +105,14 @@ class InstanceActions(Resource):
     def disconnect(self, request: Request, id: int) -> Response:
         """Desvincula o celular. Com `clear_queue`, esvazia antes a fila do gateway."""
         self._clear_queue_if_asked()
-        actions.disconnect(self.target)
+        actions.disconnect(self.user, self.target)
         return self._shown_again()
 
     @extend_schema(request=None, responses=WebhooksSerializer)
     @action(detail=True, methods=["post"], url_path="configure-webhooks")
     def configure_webhooks(self, request: Request, id: int) -> Response:
         """Grava no gateway os endereços de webhook e os ajustes que diferem, e lê de volta o que ficou."""
-        return self._webhooks(drift.mend(self.target))
+        return self._webhooks(drift.mend(self.user, self.target))
 
     @extend_schema(responses=WebhooksSerializer)
     @action(detail=True, methods=["get"])
@@ -122,7 +125,7 @@ class InstanceActions(Resource):
     def send_test(self, request: Request, id: int) -> Response:
         """Envia um texto de teste por esta instância; responde na hora, com a mensagem à espera."""
         wanted = self.body(SendTestSerializer).validated_data
-        sent, _ = enqueue(ToSend(self.target, wanted["text"], address=wanted["phone"], author_id=self.user.pk), None)
+        sent, _ = enqueue(self.user, ToSend(self.target, wanted["text"], address=wanted["phone"]), None)
         row = MensagemSerializer.prepared(Mensagem.objects.filter(pk=sent.pk))[0]
         return Response(self.show(row, MensagemSerializer), status=status.HTTP_201_CREATED)
 
@@ -131,7 +134,7 @@ class InstanceActions(Resource):
     def phone_exists(self, request: Request, id: int) -> Response:
         """Pergunta ao WhatsApp se um número existe, e como ele o escreve."""
         phone = self.body(PhoneSerializer).validated_data["phone"]
-        return Response(asdict(existence.phone_exists(self.target, phone)))
+        return Response(asdict(gateway_of(self.target).call(contact_calls.phone_exists(phone))))
 
     @extend_schema(request=PhonesToCheckSerializer, responses=CheckedPhonesSerializer)
     @action(detail=True, methods=["post"], url_path="phones-exist")
@@ -151,7 +154,7 @@ class InstanceActions(Resource):
 
     def _clear_queue_if_asked(self) -> None:
         if self.body(ClearQueueSerializer).validated_data["clear_queue"]:
-            gateway_settings.clear_queue(self.target)
+            gateway_of(self.target).call(chats.clear_queue())
 
     @extend_schema(parameters=[GatewayPageQuery], responses=GatewayChatsSerializer)
     @action(detail=True, methods=["get"], url_path="gateway-chats", pagination_class=None)

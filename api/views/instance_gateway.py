@@ -27,6 +27,8 @@ from api.serializers.instance_gateway import (
 )
 from api.serializers.instances import InstanceSerializer
 from api.views.base import Resource
+from core.gateway.calls import chats, payment, webhooks
+from core.ground.gateway import gateway_of
 from core.instances import gateway_settings, plan
 from core.instances.drift import read_details
 from core.models import WhatsappInstance
@@ -42,7 +44,7 @@ class InstanceGateway(Resource):
     def queue(self, request: Request, id: int) -> Response:
         """Lista a fila de envio do gateway."""
         page, limit = self._wanted()
-        found = gateway_settings.read_queue(self.target, page, limit)
+        found = gateway_of(self.target).call(chats.queue(page=page, per_page=limit))
         pages = found.pages or -(-found.total // limit)
         links = self._links(page, has_next=page < pages)
         return Response(QueueSerializer({**links, "total": found.total, "results": found.messages}).data)
@@ -51,13 +53,13 @@ class InstanceGateway(Resource):
     @queue.mapping.delete
     def queue_clear(self, request: Request, id: int) -> Response:
         """Esvazia a fila de envio do gateway; o que estava nela não chega a ninguém."""
-        return Response({"deleted": gateway_settings.clear_queue(self.target)})
+        return Response({"deleted": gateway_of(self.target).call(chats.clear_queue()).deleted})
 
     @extend_schema(parameters=[INSERTED_ID], request=None, responses={204: None})
     @action(detail=True, methods=["delete"], url_path="queue/<str:inserted_id>")
     def queue_remove(self, request: Request, id: int, inserted_id: str) -> Response:
         """Tira um envio da fila do gateway."""
-        gateway_settings.remove_queued(self.target, inserted_id)
+        gateway_of(self.target).call(chats.remove_queued(inserted_id))
         return Response(status=status.HTTP_204_NO_CONTENT)
 
     @extend_schema(parameters=[PageQuery], responses=WebhookLogsSerializer)
@@ -65,7 +67,7 @@ class InstanceGateway(Resource):
     def webhook_logs(self, request: Request, id: int) -> Response:
         """Lista o que o gateway diz ter postado (ele guarda 30 dias)."""
         page, limit = self._wanted()
-        found = gateway_settings.webhook_logs(self.target, page, limit)
+        found = gateway_of(self.target).call(webhooks.logs(page=page, per_page=limit))
         links = self._links(page, has_next=len(found) >= limit)
         return Response(WebhookLogsSerializer({**links, "results": found}).data)
 
@@ -75,6 +77,7 @@ class InstanceGateway(Resource):
         """Muda nome, recado ou foto do perfil no WhatsApp."""
         wanted = self.body(ProfileSerializer).validated_data
         gateway_settings.change_profile(
+            self.user,
             self.target,
             name=wanted.get("name"),
             picture_url=wanted.get("picture_url"),
@@ -112,7 +115,9 @@ class InstanceGateway(Resource):
     def payment(self, request: Request, id: int) -> Response:
         """Pede ao gateway uma cobrança da instância, por Pix ou cartão."""
         wanted = self.body(PaymentInSerializer).validated_data
-        made = gateway_settings.pay(self.target, wanted["method"], wanted["payer_email"], wanted.get("notify_url"))
+        charge = payment.pix if wanted["method"] == "pix" else payment.card
+        call = charge(wanted["payer_email"], webhook_url=wanted.get("notify_url"))
+        made = gateway_of(self.target).call(call)
         return Response({"message": made.message, "answer": dict(made.document)})
 
     def _wanted(self) -> tuple[int, int]:

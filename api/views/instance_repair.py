@@ -39,7 +39,7 @@ class InstanceRepair(Resource):
         Responde em até uns 20 segundos; o que passar disso (estado `waiting`) o worker termina. Conferir duas vezes não
         repõe nada de novo."""
         wanted = self.body(ReconcileInSerializer).validated_data
-        row = recover.now_for(self.target, wanted["start"], wanted["end"])
+        row = recover.now_for(self.user, self.target, wanted["start"], wanted["end"])
         return Response(ReconciliationSerializer(row).data)
 
     @extend_schema(responses=ReconciliationSerializer(many=True))

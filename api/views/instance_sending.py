@@ -9,7 +9,7 @@ from rest_framework.response import Response
 
 from api.serializers.instance_sending import PaceSerializer, SendingSerializer
 from api.views.base import Resource
-from core.outbox import overview
+from core.outbox import overview, pacing
 
 
 class InstanceSending(Resource):
@@ -25,14 +25,15 @@ class InstanceSending(Resource):
     @sending.mapping.patch
     def sending_update(self, request: Request, id: int) -> Response:
         """Altera o ritmo e o teto desta instância."""
-        self.body(PaceSerializer, self.target, partial=True).save()
+        wanted = self.body(PaceSerializer, self.target, partial=True).validated_data
+        pacing.change(self.user, self.target, **wanted)
         return self._sending()
 
     @extend_schema(request=None, responses=SendingSerializer)
     @action(detail=True, methods=["post"], url_path="sending/resume")
     def sending_resume(self, request: Request, id: int) -> Response:
         """Com os envios pausados por falhas, tenta agora em vez de esperar."""
-        overview.resume(self.target)
+        overview.resume(self.user, self.target)
         return self._sending()
 
     def _sending(self) -> Response:

@@ -28,8 +28,9 @@ from api.views.instance_gateway import InstanceGateway
 from api.views.instance_repair import InstanceRepair
 from api.views.instance_sending import InstanceSending
 from core import stats
-from core.instances import gateway_account, registry, removal
+from core.instances import gateway_account, gateway_settings, registry, removal
 from core.models import InstanceTransition, WhatsappInstance
+from core.models.gateway_setting import FLAGS
 from core.models.tenancy import Role
 
 
@@ -96,9 +97,10 @@ class InstancesView(InstanceActions, InstanceGateway, InstanceRepair, InstanceSe
     @extend_schema(request=InstanceCreateSerializer, responses={201: InstanceSerializer})
     def create(self, request: Request) -> Response:
         """Cadastra uma instância que já existe no gateway."""
-        serializer = self.body(InstanceCreateSerializer)
+        wanted = self.body(InstanceCreateSerializer).validated_data
+        known = (wanted["cliente"], wanted["name"], wanted["instance_id"], wanted.get("token"))
         try:
-            instance = serializer.save()
+            instance = registry.register(self.user, *known)
         except IntegrityError as error:  # o mesmo instance_id, ao mesmo tempo
             unique = ErrorDetail(_("Já existe uma instância com este instance_id."), "unique")
             raise ValidationError({"instance_id": [unique]}) from error
@@ -109,7 +111,14 @@ class InstancesView(InstanceActions, InstanceGateway, InstanceRepair, InstanceSe
         """Altera nome, token ou ajustes; estes são gravados no gateway e lidos de volta.
 
         Cliente e instance_id só se dizem ao cadastrar. O que o gateway recusa é 502, com as palavras dele."""
-        self.body(InstanceUpdateSerializer, self.target, partial=True).save()
+        wanted = self.body(InstanceUpdateSerializer, self.target, partial=True).validated_data
+        # Primeiro o que é daqui (o token novo já vale), depois o que é do gateway.
+        registry.edit(self.user, self.target, **{name: wanted[name] for name in ("name", "token") if name in wanted})
+        if "auto_mend" in wanted:
+            gateway_settings.set_auto_mend(self.user, self.target, wanted["auto_mend"])
+        there = {name: wanted[name] for name in FLAGS if name in wanted}
+        if there or "gateway_name" in wanted:
+            gateway_settings.change_settings(self.user, self.target, there, wanted.get("gateway_name"))
         return self._shown_again()
 
     @extend_schema(parameters=[InstanceDeleteQuery], responses={204: None})
@@ -120,15 +129,15 @@ class InstancesView(InstanceActions, InstanceGateway, InstanceRepair, InstanceSe
         if filters.read(InstanceDeleteQuery, request).get("at_gateway"):
             if self.user.role != Role.ADMIN:
                 raise PermissionDenied
-            gateway_account.delete_at_gateway(self.target)
-        removal.remove(self.target)
+            gateway_account.delete_at_gateway(self.user, self.target)
+        removal.remove(self.user, self.target)
         return Response(status=status.HTTP_204_NO_CONTENT)
 
     @extend_schema(request=None, responses=InstanceSerializer)
     @action(detail=True, methods=["post"], url_path="rotate-secret")
     def rotate_secret(self, request: Request, id: int) -> Response:
         """Troca o segredo do webhook; o anterior ainda vale 24 horas."""
-        registry.rotate_secret(self.target)
+        registry.rotate_secret(self.user, self.target)
         return Response(self.show(self.target))
 
     @extend_schema(responses=TransitionSerializer(many=True))

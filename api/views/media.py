@@ -130,7 +130,7 @@ class MediaView(Resource):
             raise Conflict(_("O arquivo já está aqui."), "already_ready")
         if not media.media_key or not (media.direct_path or media.url):
             raise Conflict(_("O evento não trouxe a chave nem o endereço do arquivo."), "not_possible")
-        return Response(self.show(ask_again(media)))
+        return Response(self.show(ask_again(self.user, media)))
 
 
 def _is_here(media: MessageMedia) -> bool:

@@ -24,6 +24,7 @@ from core.media.outgoing import FileRefused, prepare
 from core.media.ownership import FileGone, give_up
 from core.media.turns import BenchFull
 from core.models import STATUS_WORDS, Mensagem
+from core.models.tenancy import Actor
 from core.outbox import decisions, forward, message_acts
 from core.outbox.enqueue import ChatGone, IdempotencyConflict, UnknownQuoted, already_sent, enqueue, refuse_early
 from core.outbox.to_send import FILE_TYPES, ToSend
@@ -112,12 +113,11 @@ class MensagensView(Resource):
             raise ValidationError({"reply_to": [ErrorDetail(str(error), "not_in_chat")]}) from error
         return Response(self.show(self._row(sent)), status=status.HTTP_201_CREATED if is_new else status.HTTP_200_OK)
 
-    @staticmethod
-    def _enqueue(wanted: ToSend, key: str | None) -> tuple[Mensagem, bool]:
+    def _enqueue(self, wanted: ToSend, key: str | None) -> tuple[Mensagem, bool]:
         """Põe na fila; se não entra, o arquivo que só ela teria não fica no armazenamento."""
         is_in = False
         try:
-            sent, is_in = enqueue(wanted, key)
+            sent, is_in = enqueue(self.user, wanted, key)
             return sent, is_in
         except FileGone as error:
             if wanted.forward_of is None:
@@ -142,7 +142,6 @@ class MensagensView(Resource):
             forward_of=fields["forward_of"].pk if fields.get("forward_of") else None,
             delay_s=fields.get("delay_s"),
             send_at=fields.get("send_at"),
-            author_id=self.user.pk,
         )
 
     @staticmethod
@@ -188,21 +187,21 @@ class MensagensView(Resource):
     def resolve(self, request: Request, id: int) -> Response:
         """Diz como terminou um envio sem confirmação."""
         outcome = self.body(ResolveSerializer).validated_data["outcome"]
-        return self._decided(lambda message: decisions.resolve(message, outcome))
+        return self._decided(lambda actor, message: decisions.resolve(actor, message, outcome))
 
     @extend_schema(request=ReactSerializer, responses=MensagemSerializer)
     @action(detail=True, methods=["post"])
     def react(self, request: Request, id: int) -> Response:
         """Reage a uma mensagem (plano PRO); `emoji` vazio tira a reação."""
         emoji = self.body(ReactSerializer).validated_data["emoji"]
-        return self._decided(lambda message: message_acts.react(message, emoji))
+        return self._decided(lambda actor, message: message_acts.react(actor, message, emoji))
 
     @extend_schema(request=EditTextSerializer, responses=MensagemSerializer)
     @action(detail=True, methods=["post"])
     def edit(self, request: Request, id: int) -> Response:
         """Troca o texto de uma mensagem nossa (plano PRO)."""
         text = self.body(EditTextSerializer).validated_data["text"]
-        return self._decided(lambda message: message_acts.edit(message, text))
+        return self._decided(lambda actor, message: message_acts.edit(actor, message, text))
 
     @extend_schema(request=None, responses=MensagemSerializer)
     @action(detail=True, methods=["post"])
@@ -210,9 +209,9 @@ class MensagensView(Resource):
         """Apaga uma mensagem nossa para todos (plano PRO)."""
         return self._decided(message_acts.revoke)
 
-    def _decided(self, decide: Callable[[Mensagem], Mensagem]) -> Response:
+    def _decided(self, decide: Callable[[Actor, Mensagem], Mensagem]) -> Response:
         try:
-            return Response(self.show(self._row(decide(self.target))))
+            return Response(self.show(self._row(decide(self.user, self.target))))
         except decisions.NotPossible as error:
             raise Conflict(str(error), "not_possible") from error
 

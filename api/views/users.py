@@ -1,10 +1,13 @@
 """`/api/users/`: pessoas. O administrador, todas; o gestor, as do seu cliente."""
 
+from collections.abc import Callable
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as N_
 from drf_spectacular.utils import extend_schema
 from rest_framework import status
 from rest_framework.exceptions import ErrorDetail, ValidationError
@@ -14,10 +17,9 @@ from rest_framework.response import Response
 from api.permissions import MANAGERS
 from api.serializers.users import UserQuery, UserWriteSerializer
 from api.views.base import Resource
-from authentication import tokens
+from authentication import accounts
 from authentication.models import User
 from authentication.serializers import UserSerializer
-from core.models.tenancy import Role
 
 
 class UsersView(Resource):
@@ -53,7 +55,9 @@ class UsersView(Resource):
     @extend_schema(request=UserWriteSerializer, responses={201: UserSerializer})
     def create(self, request: Request) -> Response:
         """Cria um usuário; o gestor, só no seu cliente."""
-        return Response(self._saved(self.body(UserWriteSerializer)), status=status.HTTP_201_CREATED)
+        wanted = self.body(UserWriteSerializer).validated_data
+        shown = self._saved(lambda: accounts.create_user(self.user, wanted))
+        return Response(shown, status=status.HTTP_201_CREATED)
 
     @extend_schema(request=UserWriteSerializer, responses=UserSerializer)
     def partial_update(self, request: Request, id: int) -> Response:
@@ -61,43 +65,31 @@ class UsersView(Resource):
 
         Desativar, mudar de papel, de cliente ou de senha vale na hora. O último administrador não se rebaixa nem se
         desativa, e ninguém faz isso consigo."""
-        serializer = self.body(UserWriteSerializer, self.target, partial=True)
-        fields = serializer.validated_data
-        with transaction.atomic():
-            if fields.get("role", self.target.role) != self.target.role:
-                self._check_can_lose("role")
-            if fields.get("active", True) is False and self.target.is_active:
-                self._check_can_lose("active")
-            shown = self._saved(serializer)
-        if "password" in fields or fields.get("active") is False:
-            tokens.end_all(self.target)
-        return Response(shown)
+        wanted = self.body(UserWriteSerializer, self.target, partial=True).validated_data
+        return Response(self._saved(lambda: accounts.change_user(self.user, self.target, wanted)))
 
     @extend_schema(responses={204: None})
     def destroy(self, request: Request, id: int) -> Response:
         """Apaga um usuário; o que ele escreveu fica. Ninguém apaga a si nem o último administrador."""
-        with transaction.atomic():
-            self._check_can_lose(None)
-            self.target.delete()
+        try:
+            accounts.remove_user(self.user, self.target)
+        except accounts.CannotLose as error:
+            raise _refusal(error) from error
         return Response(status=status.HTTP_204_NO_CONTENT)
 
-    def _check_can_lose(self, field: str | None) -> None:
-        """O acesso deste usuário pode diminuir? Levanta 400. Trava os administradores: dois não se rebaixam juntos."""
-        attr = field or "non_field_errors"
-        if self.target.pk == self.user.pk:
-            raise ValidationError({attr: [ErrorDetail(_("Você não pode fazer isto consigo."), "self")]})
-        if self.target.role == Role.ADMIN:
-            admins = list(
-                User.objects.select_for_update().filter(role=Role.ADMIN, is_active=True).values_list("pk", flat=True)
-            )
-            if admins == [self.target.pk] or not admins:
-                raise ValidationError({attr: [ErrorDetail(_("Este é o último administrador."), "last_admin")]})
-
-    def _saved(self, serializer: Any) -> Any:
+    def _saved(self, save: Callable[[], User]) -> Any:
         try:
-            with transaction.atomic():
-                saved = serializer.save()
+            return self.show(save())
+        except accounts.CannotLose as error:
+            raise _refusal(error) from error
         except IntegrityError as error:  # o mesmo e-mail, ao mesmo tempo
             unique = ErrorDetail(_("Já existe um usuário com este e-mail."), "unique")
             raise ValidationError({"email": [unique]}) from error
-        return self.show(saved)
+
+
+_CANNOT_LOSE = {"self": N_("Você não pode fazer isto consigo."), "last_admin": N_("Este é o último administrador.")}
+
+
+def _refusal(error: accounts.CannotLose) -> ValidationError:
+    detail = ErrorDetail(gettext(_CANNOT_LOSE[error.code]), error.code)
+    return ValidationError({error.field or "non_field_errors": [detail]})

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from core.alerts.watch import publish
 from core.models import Alert, AlertState
+from core.models.tenancy import Actor, pk_of
 
 
 class AlreadyResolved(Exception):
@@ -15,10 +16,14 @@ class AlreadyResolved(Exception):
 
 
 @transaction.atomic
-def acknowledge(alert: Alert, user_id: int, comment: str | None) -> Alert:
+def acknowledge(actor: Actor | None, alert: Alert, comment: str | None) -> Alert:
     """Alguém está cuidando. Levanta `AlreadyResolved`."""
     row = _active(alert)
-    row.state, row.acknowledged_at, row.acknowledged_by_id = AlertState.ACKNOWLEDGED, timezone.now(), user_id
+    row.state, row.acknowledged_at, row.acknowledged_by_id = (
+        AlertState.ACKNOWLEDGED,
+        timezone.now(),
+        pk_of(actor),
+    )
     row.silenced_until = None
     _note(row, comment)
     row.save(update_fields=["state", "acknowledged_at", "acknowledged_by", "silenced_until", "comment"])
@@ -27,7 +32,7 @@ def acknowledge(alert: Alert, user_id: int, comment: str | None) -> Alert:
 
 
 @transaction.atomic
-def silence(alert: Alert, until: datetime, comment: str | None) -> Alert:
+def silence(actor: Actor | None, alert: Alert, until: datetime, comment: str | None) -> Alert:
     """Não chamar atenção até `until`. Levanta `AlreadyResolved`."""
     row = _active(alert)
     row.state, row.silenced_until = AlertState.SILENCED, until

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 
 from core.alerts.rules import DEFAULTS
+from core.ground.claim import back_off, take
 from core.ground.crew import Crew
 from core.ground.sentences import Sentence
 from core.media.guarded_fetch import FetchError, post_json
@@ -25,6 +26,7 @@ _crew = Crew("notices", 4)
 
 EVERY_S = 2.0
 CLAIM = timedelta(minutes=2)  # mais que qualquer entrega
+FIRST_WAIT, LAST_WAIT = timedelta(minutes=1), timedelta(hours=1)
 MAX_ATTEMPTS = 6
 DEADLINE_S = 15.0
 _TITLES = {"opened": N_("Alerta"), "resolved": N_("Resolvido"), "test": N_("Teste de alerta")}
@@ -60,8 +62,8 @@ def give_up(channel: AlertChannel) -> None:
 
 
 def _claim(notice: AlertNotice) -> AlertNotice | None:
-    mine = AlertNotice.objects.filter(pk=notice.pk, due_at=notice.due_at)
-    return notice if mine.update(due_at=timezone.now() + CLAIM) else None
+    is_mine = take(AlertNotice, notice.pk, "due_at", notice.due_at, timezone.now() + CLAIM)
+    return notice if is_mine else None
 
 
 def deliver(notice: AlertNotice) -> None:
@@ -76,7 +78,9 @@ def deliver(notice: AlertNotice) -> None:
     if error is None:
         notice.sent_at, notice.due_at = now, None
     else:
-        notice.due_at = now + timedelta(seconds=30 * 2**notice.attempts) if notice.attempts < MAX_ATTEMPTS else None
+        notice.due_at = (
+            now + back_off(FIRST_WAIT, notice.attempts, LAST_WAIT) if notice.attempts < MAX_ATTEMPTS else None
+        )
         logger.warning(
             "action=alert_notice_failed", extra={"fields": {"alert": notice.alert_id, "try": notice.attempts}}
         )

@@ -3,10 +3,15 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
+from django.db import transaction
 from django.utils.translation import gettext_noop as N_
 
-from core.models import AlertKind, AlertRule
+from core.ground import changes
+from core.ground.changes import Touched, What
+from core.models import AlertKind, AlertRule, Cliente
+from core.models.tenancy import Actor
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,3 +71,10 @@ def _with(changed: Iterable[AlertRule]) -> Rules:
         default = DEFAULTS[own.kind].threshold
         found[own.kind] = (own.is_on, default if own.threshold is None else own.threshold)
     return found
+
+
+@transaction.atomic
+def change_rule(actor: Actor, cliente: Cliente, kind: str, wanted: dict[str, Any]) -> None:
+    """Muda `is_on` e `threshold` (None volta ao padrão) da regra deste tipo num cliente."""
+    rule, _ = AlertRule.objects.update_or_create(cliente=cliente, kind=kind, defaults=wanted)
+    changes.record(cliente.pk, [Touched("alert_rule", rule.pk, what=frozenset({What.RULES}))])

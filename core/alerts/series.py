@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from django.db.models import Q, Sum
 from django.utils import timezone
 
+from core.ground.hours import hour_of
 from core.models import Alert, AlertKind, Stat
 from core.stats import HOUR, Window
 
@@ -66,4 +67,4 @@ def _value(kind: str, hour: Window | None) -> float | None:
 
 
 def _full_hour(moment: datetime) -> datetime:
-    return moment.replace(minute=0, second=0, microsecond=0)
+    return hour_of(moment)

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from core.facts import AddressPair, Fact, MessageStatus
 from core.ground.changes import Touched, Verb, What
-from core.models import Mensagem, WhatsappInstance
+from core.models import Group, Mensagem, WhatsappInstance
 
 TOUCHED = 200
 
@@ -66,9 +66,14 @@ class Batch:
             for chat in chats:
                 self.touch_message(pk, chat, What.MOVED)
 
-    def touch_media(self, pk: int, chat: int) -> None:
+    def touch_media(self, pk: int, chat: int, verb: Verb = Verb.CHANGED) -> None:
         """A mídia mudou."""
-        self.touched.add(Touched("media", pk, self.instance.pk, chat, frozenset({What.MEDIA})))
+        self.touched.add(Touched("media", pk, self.instance.pk, chat, frozenset({What.MEDIA}), verb))
+
+    def touch_groups(self, chats: Sequence[int], *what: What, verb: Verb = Verb.CHANGED) -> None:
+        """Os grupos destas conversas mudaram."""
+        for pk, chat in Group.objects.filter(chat__in=chats).values_list("pk", "chat_id"):
+            self.touched.add(Touched("group", pk, self.instance.pk, chat, frozenset(what), verb))
 
     def touch_instance(self, *what: What) -> None:
         """A instância mudou."""

@@ -21,6 +21,8 @@ def surround(batch: Batch, chats: Sequence[Chat]) -> None:
     groups = [chat for chat in chats if chat.kind == ChatKind.GROUP]
     common = {"instance": batch.instance, "next_refresh_at": batch.now}  # vazios: quem pergunta ao gateway os enche
     insert_rows(Group, [Group(cliente_id=chat.cliente_id, chat=chat, name=chat.chat_id, **common) for chat in groups])
+    if groups:
+        batch.touch_groups([chat.pk for chat in groups], What.NAME, verb=Verb.CREATED)
 
 
 def new_contact(batch: Batch, address: str) -> Contact:

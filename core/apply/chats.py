@@ -96,10 +96,15 @@ def update_chats(batch: Batch, chats: dict[int, Chat], by_chat: dict[int, list[I
         if message.direction == Direction.IN and (chat.phone_read_at is None or message.sent_at > chat.phone_read_at):
             chat.unread_count += 1
     save_changed(Chat, chats.values(), CHAT_FIELDS)
+    named: list[int] = []
     for pk, chat in chats.items():
         now = (chat.unread_count, chat.push_name, chat.picture_url)
         what = [word for word, was, is_ in zip(_SHOWN, shown[pk], now, strict=True) if was != is_]
         batch.touch_chat(pk, What.LAST, *what)
+        if What.NAME in what and chat.kind == ChatKind.GROUP:
+            named.append(pk)
+    if named:
+        batch.touch_groups(named, What.NAME)
     _ask_rejoined(batch, chats, by_chat)
 
 

@@ -21,6 +21,8 @@ def join_contacts(batch: Batch, phones: dict[str, str]) -> None:
     for lid, phone in sorted(phones.items()):
         hidden, known = contacts.get(lid), contacts.get(phone)
         if hidden is None:
+            if known is not None:  # passa a mostrar o LID
+                batch.touch_contact(known.pk, What.ADDRESS)
             continue
         if known is None:
             hidden.address = phone

@@ -209,6 +209,9 @@ def _insert(batch: Batch, created: dict[Key, tuple[Mensagem, Incoming]]) -> None
             media.append(media_row(row, item.fact.content, batch.now))
     if media:
         insert_rows(MessageMedia, media)
+        made = MessageMedia.objects.filter(mensagem__in=[row.mensagem_id for row in media])
+        for pk, chat in made.values_list("pk", "mensagem__chat_id"):
+            batch.touch_media(pk, chat, verb=Verb.CREATED)
 
 
 def _our_own(batch: Batch, outgoing: list[Incoming]) -> dict[Key, Mensagem]:

@@ -6,21 +6,22 @@ from core.gateway.calls import chats as chat_calls
 from core.gateway.calls import messages as message_calls
 from core.gateway.calls.chats import fetch_chats
 from core.gateway.results import ChatPage
+from core.ground.gateway import gateway_of
 from core.instances.plan import check_plan
-from core.instances.state import gateway_of
 from core.models import Chat, Direction, Mensagem, WhatsappInstance
+from core.models.tenancy import Actor
 
 TYPING_S = 5
 
 
-def send_presence(chat: Chat, presence: str) -> None:
+def send_presence(actor: Actor | None, chat: Chat, presence: str) -> None:
     """Digitando (`composing`) ou gravando (`recording`), por alguns segundos."""
     check_plan(chat.instance, "presence")
     call = chat_calls.send_presence(_address(chat), presence, seconds=TYPING_S)
     gateway_of(chat.instance).call(call)
 
 
-def tell_read(chat: Chat, up_to: int | None) -> bool:
+def tell_read(actor: Actor | None, chat: Chat, up_to: int | None) -> bool:
     """Manda o recibo de leitura da última recebida. Diz se havia o que marcar."""
     check_plan(chat.instance, "read")
     received = Mensagem.objects.filter(chat=chat, direction=Direction.IN).exclude(message_id=None)

@@ -5,8 +5,9 @@ from django.utils.translation import gettext as _
 
 from core.apply.chats import unread_counts
 from core.ground import changes, lease
-from core.ground.changes import Touched
+from core.ground.changes import Touched, What
 from core.models import Chat, Direction, Mensagem
+from core.models.tenancy import Actor
 
 
 class CannotUnread(Exception):
@@ -14,7 +15,7 @@ class CannotUnread(Exception):
 
 
 @transaction.atomic
-def mark_read(chat: Chat, up_to: int | None) -> Chat:
+def mark_read(actor: Actor | None, chat: Chat, up_to: int | None) -> Chat:
     """Lida até a mensagem `up_to` (ou até a última). A posição só avança. Devolve a conversa como ficou.
 
     Levanta `Chat.DoesNotExist` se ela acaba de ser unida a outra; `mark_unread` também."""
@@ -27,7 +28,7 @@ def mark_read(chat: Chat, up_to: int | None) -> Chat:
 
 
 @transaction.atomic
-def mark_unread(chat: Chat, since: Mensagem) -> Chat:
+def mark_unread(actor: Actor | None, chat: Chat, since: Mensagem) -> Chat:
     """Não lida a partir de `since`: a posição volta à mensagem anterior. Levanta `CannotUnread`."""
     _hold(chat)
     if since.direction != Direction.IN:
@@ -48,5 +49,5 @@ def _move(chat: Chat, position: int | None) -> Chat:
     chat.read_up_to_id = position
     chat.unread_count = unread_counts([chat]).get(chat.pk, 0)
     chat.save(update_fields=["read_up_to_id", "unread_count"])
-    changes.record(chat.cliente_id, [Touched("chat", chat.pk, chat.instance_id, chat.pk)])
+    changes.record(chat.cliente_id, [Touched("chat", chat.pk, chat.instance_id, chat.pk, frozenset({What.READ}))])
     return chat

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from core.contacts.spelling import other_ninth
 from core.gateway.calls import contacts
+from core.ground.gateway import gateway_of
 from core.instances.plan import check_plan
-from core.instances.state import gateway_of
 from core.models import WhatsappInstance
 
 
@@ -19,12 +19,6 @@ class PhoneCheck:
 
 
 UNSAID = PhoneCheck(exists=None, phone=None, lid=None)
-
-
-def phone_exists(instance: WhatsappInstance, phone: str) -> PhoneCheck:
-    """Pergunta ao WhatsApp se o número existe."""
-    found = gateway_of(instance).call(contacts.phone_exists(phone))
-    return PhoneCheck(exists=found.exists, phone=found.phone, lid=found.lid)
 
 
 def phones_exist(instance: WhatsappInstance, phones: list[str]) -> list[PhoneCheck]:

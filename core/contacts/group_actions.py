@@ -19,9 +19,10 @@ from core.gateway.client import Call
 from core.gateway.errors import GatewayError, OutcomeUnknown
 from core.ground import changes, lease
 from core.ground.changes import Touched, What
+from core.ground.gateway import gateway_of
 from core.instances.plan import check_plan
-from core.instances.state import gateway_of
 from core.models import Group, WhatsappInstance
+from core.models.tenancy import Actor
 
 logger = logging.getLogger("core.contacts")
 RULES = ("announce", "restrict")
@@ -31,7 +32,7 @@ class RulesUnknown(Exception):
     """Não se sabe como está a regra que não se pediu para mudar."""
 
 
-def create(instance: WhatsappInstance, subject: str, phones: Sequence[str]) -> Group:
+def create(actor: Actor | None, instance: WhatsappInstance, subject: str, phones: Sequence[str]) -> Group:
     """Cria um grupo e a sua conversa."""
     check_plan(instance, "groups")
     asked = timezone.now()
@@ -56,7 +57,7 @@ def _adopt(instance: WhatsappInstance, address: str) -> Group:
     return Group.objects.get(chat=chat)
 
 
-def change(group: Group, wanted: dict[str, Any]) -> None:
+def change(actor: Actor | None, group: Group, wanted: dict[str, Any]) -> None:
     """Muda o que `wanted` traz: subject, description, picture, announce, restrict. Uma chamada por mudança. Levanta
     `RulesUnknown`, antes de mudar algo."""
     check_plan(group.instance, "groups")
@@ -88,32 +89,32 @@ def _both(group: Group, wanted: dict[str, bool]) -> dict[str, bool]:
     return known | wanted
 
 
-def add_members(group: Group, phones: Sequence[str]) -> None:
+def add_members(actor: Actor | None, group: Group, phones: Sequence[str]) -> None:
     """Põe pessoas no grupo."""
     _do(group, calls.add_participants(group.chat.chat_id, phones))
 
 
-def remove_members(group: Group, phones: Sequence[str]) -> None:
+def remove_members(actor: Actor | None, group: Group, phones: Sequence[str]) -> None:
     """Tira pessoas do grupo."""
     _do(group, calls.remove_participants(group.chat.chat_id, phones))
 
 
-def add_admins(group: Group, phones: Sequence[str]) -> None:
+def add_admins(actor: Actor | None, group: Group, phones: Sequence[str]) -> None:
     """Faz de membros administradores."""
     _do(group, calls.add_admins(group.chat.chat_id, phones))
 
 
-def remove_admins(group: Group, phones: Sequence[str]) -> None:
+def remove_admins(actor: Actor | None, group: Group, phones: Sequence[str]) -> None:
     """Volta administradores a membros."""
     _do(group, calls.remove_admins(group.chat.chat_id, phones))
 
 
-def revoke_invite(group: Group) -> None:
+def revoke_invite(actor: Actor | None, group: Group) -> None:
     """Troca o convite."""
     _do(group, calls.revoke_invite(group.chat.chat_id))
 
 
-def leave(group: Group) -> None:
+def leave(actor: Actor | None, group: Group) -> None:
     """Sai do grupo; a conversa fica, e não se pergunta mais por ele."""
     gateway_of(group.instance).call(calls.leave(group.chat.chat_id))
     with transaction.atomic():

@@ -18,8 +18,9 @@ from core.gateway.errors import GatewayError, NotConnected, Refused
 from core.gateway.results import Group as Told
 from core.ground import changes, lease
 from core.ground.changes import Touched, What
+from core.ground.claim import back_off
 from core.ground.crew import Crew
-from core.instances.state import gateway_of
+from core.ground.gateway import gateway_of
 from core.models import Group, GroupMember, InstanceStatus, LinkSource, WhatsappInstance
 from core.models.bulk import save_changed
 
@@ -85,7 +86,7 @@ def refresh(pk: int) -> None:
 def _failed(group: Group, error: GatewayError, now: datetime) -> None:
     failures = min(group.failures + 1, 30)
     is_final = isinstance(error, Refused) and error.permanent and not isinstance(error, NotConnected)
-    wait = EVERY if is_final else min(FIRST_WAIT * 4 ** (failures - 1), EVERY)
+    wait = EVERY if is_final else back_off(FIRST_WAIT, failures, EVERY, 4)
     with transaction.atomic():
         lease.acquire(group.instance_id, wait=True)
         left_at = Group.objects.filter(pk=group.pk).values_list("left_at", flat=True).first()

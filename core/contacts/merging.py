@@ -20,7 +20,7 @@ from core.apply.contact_joining import agree, take_over
 from core.apply.message_updates import derive
 from core.facts import AddressPair, ChatKind, is_lid
 from core.ground import changes, lease
-from core.ground.changes import What
+from core.ground.changes import Verb, What
 from core.models import (
     AddressLink,
     Chat,
@@ -32,6 +32,7 @@ from core.models import (
     OutboxItem,
     UnresolvedLid,
 )
+from core.models.tenancy import Actor, pk_of
 
 logger = logging.getLogger("core.contacts")
 
@@ -55,7 +56,7 @@ def preview(one: Contact, other: Contact) -> Preview:
     return Preview(moved.count(), moved.values("chat").distinct().count())
 
 
-def merge(one: Contact, other: Contact, author: int) -> Contact:
+def merge(actor: Actor | None, one: Contact, other: Contact) -> Contact:
     """Une os dois; devolve o que fica, o do telefone. Levanta `NotPossible`."""
     with transaction.atomic():
         lease.acquire(one.instance_id, wait=True)
@@ -63,7 +64,7 @@ def merge(one: Contact, other: Contact, author: int) -> Contact:
         instance = known.instance
         batch, book = Batch(instance, timezone.now()), AddressBook(instance.pk)
         pair = AddressPair(known.address, hidden.address)
-        learn(batch, book, [(pair, None)], LinkSource.PERSON, author)
+        learn(batch, book, [(pair, None)], LinkSource.PERSON, pk_of(actor))
         if not AddressLink.objects.filter(instance=instance, lid=pair.lid, source=LinkSource.PERSON).exists():
             raise NotPossible(_("Este número oculto já tem telefone conhecido."))
         take_over(known, hidden)
@@ -71,12 +72,13 @@ def merge(one: Contact, other: Contact, author: int) -> Contact:
         known.save()
         hidden.merged_into = known
         hidden.save(update_fields=["merged_into"])
+        batch.touch_contact(hidden.pk, verb=Verb.REMOVED)  # só a união o lembra; nas listas, acabou
         _finish(batch, book, [hidden, known])
-    _log("action=contacts_merged", known, author, pair.lid)
+    _log("action=contacts_merged", known, actor, pair.lid)
     return known
 
 
-def unmerge(contact: Contact, lid: str, author: int) -> Contact:
+def unmerge(actor: Actor | None, contact: Contact, lid: str) -> Contact:
     """Separa de `contact` o endereço `lid`, unido à mão; devolve o contato do LID. Levanta `NotPossible`."""
     with transaction.atomic():
         lease.acquire(contact.instance_id, wait=True)
@@ -99,8 +101,9 @@ def unmerge(contact: Contact, lid: str, author: int) -> Contact:
         batch.rederive.update(
             updates.filter(Q(chat_address__in=names) | Q(author__in=names)).values_list("target_id", flat=True)
         )
+        batch.touch_contact(hidden.pk, verb=Verb.CREATED)
         _finish(batch, book, [hidden, contact])
-    _log("action=contacts_unmerged", contact, author, lid)
+    _log("action=contacts_unmerged", contact, actor, lid)
     return hidden
 
 
@@ -229,7 +232,12 @@ def _finish(batch: Batch, book: AddressBook, people: list[Contact]) -> None:
     changes.record(batch.instance.cliente_id, batch.touched)
 
 
-def _log(action: str, contact: Contact, author: int, lid: str) -> None:
+def _log(action: str, contact: Contact, actor: Actor | None, lid: str) -> None:
     """Quem fez, a quê; do número só o fim."""
-    told = {"contact": contact.pk, "instance": contact.instance_id, "user": author, "lid": f"…{lid[-10:]}"}
+    told = {
+        "contact": contact.pk,
+        "instance": contact.instance_id,
+        "user": pk_of(actor),
+        "lid": f"…{lid[-10:]}",
+    }
     logger.info(action, extra={"fields": told})

@@ -16,8 +16,9 @@ from core.facts import AddressPair
 from core.gateway.calls import contacts as calls
 from core.ground import changes, lease
 from core.ground.changes import Touched, What
-from core.instances.state import gateway_of
+from core.ground.gateway import gateway_of
 from core.models import Chat, Contact, LinkSource, PhoneAlias, WhatsappInstance
+from core.models.tenancy import Actor
 
 logger = logging.getLogger("core.contacts")
 
@@ -27,7 +28,7 @@ class NotOnWhatsapp(Exception):
 
 
 @transaction.atomic
-def save(contact: Contact, wanted: dict[str, Any]) -> Contact:
+def save(actor: Actor | None, contact: Contact, wanted: dict[str, Any]) -> Contact:
     """Grava `saved_name` e `notes` (vazio os tira). Sob o arrendamento: quem aplica fatos também escreve `name`."""
     lease.acquire(contact.instance_id, wait=True)
     contact = Contact.objects.select_related("instance").get(pk=contact.pk)
@@ -40,12 +41,12 @@ def save(contact: Contact, wanted: dict[str, Any]) -> Contact:
     return contact
 
 
-def name_of_chat(chat: Chat, name: str | None) -> None:
-    """O nome salvo de quem está do outro lado de uma conversa direta; cria o contato se preciso."""
+def name_of_address(actor: Actor | None, instance: WhatsappInstance, address: str, name: str | None) -> None:
+    """O nome salvo de quem tem este endereço; cria o contato se preciso."""
     with transaction.atomic():
-        lease.acquire(chat.instance_id, wait=True)
-        contact = put(chat.instance, chat.chat_id)
-    save(contact, {"saved_name": name})
+        lease.acquire(instance.pk, wait=True)
+        contact = put(instance, address)
+        save(actor, contact, {"saved_name": name})
 
 
 def put(instance: WhatsappInstance, address: str) -> Contact:
@@ -56,7 +57,7 @@ def put(instance: WhatsappInstance, address: str) -> Contact:
     return contact
 
 
-def set_blocked(contact: Contact, *, blocked: bool) -> Contact:
+def set_blocked(actor: Actor | None, contact: Contact, *, blocked: bool) -> Contact:
     """Bloqueia ou desbloqueia no WhatsApp. Levanta `GatewayError`; só o que o gateway aceitou se grava. Sob o
     arrendamento: uma união grava a linha inteira."""
     gateway_of(contact.instance).call(calls.set_blocked(contact.address, blocked=blocked))
@@ -68,13 +69,13 @@ def set_blocked(contact: Contact, *, blocked: bool) -> Contact:
     return contact
 
 
-def start(instance: WhatsappInstance, typed: str, name: str | None) -> Contact:
+def start(actor: Actor | None, instance: WhatsappInstance, typed: str, name: str | None) -> Contact:
     """Um contato, com a sua conversa, na grafia que o WhatsApp responde. Levanta `NotOnWhatsapp`, `GatewayError`."""
     found = gateway_of(instance).call(calls.phone_exists(typed))
     if not found.exists:
         raise NotOnWhatsapp(_("Este número não tem WhatsApp."))
     contact = _start(instance, typed, phone_of(found.phone) or typed, lid_of(found.lid))
-    return save(contact, {"saved_name": name}) if name else contact
+    return save(actor, contact, {"saved_name": name}) if name else contact
 
 
 @transaction.atomic

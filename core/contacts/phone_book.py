@@ -25,8 +25,9 @@ from core.gateway.errors import GatewayError, NotConnected, Refused
 from core.gateway.results import KnownContact
 from core.ground import changes, lease
 from core.ground.changes import What
+from core.ground.claim import back_off, take
 from core.ground.crew import Crew
-from core.instances.state import gateway_of
+from core.ground.gateway import gateway_of
 from core.models import Chat, Contact, InstanceStatus, LinkSource, PhoneBook, Plan, WhatsappInstance
 from core.models.bulk import save_changed
 
@@ -68,8 +69,7 @@ def claim(instance_pk: int, marked: datetime | None, now: datetime) -> int | Non
     if marked is None:
         _, is_mine = PhoneBook.objects.get_or_create(instance_id=instance_pk, defaults={"next_at": until})
         return instance_pk if is_mine else None
-    is_mine = bool(PhoneBook.objects.filter(pk=instance_pk, next_at=marked).update(next_at=until))
-    return instance_pk if is_mine else None
+    return take(PhoneBook, instance_pk, "next_at", marked, until)
 
 
 def _try(instance_pk: int) -> None:
@@ -105,7 +105,7 @@ def read_page(instance_pk: int) -> bool:
 def _failed(mark: PhoneBook, error: GatewayError, now: datetime) -> None:
     mark.failures = min(mark.failures + 1, 30)
     is_final = isinstance(error, Refused) and error.permanent and not isinstance(error, NotConnected)
-    wait = min(FIRST_WAIT * 4 ** (mark.failures - 1), EVERY)
+    wait = back_off(FIRST_WAIT, mark.failures, EVERY, 4)
     if is_final:
         wait = REFUSED_BY_LITE if mark.instance.plan == Plan.LITE else EVERY
     claimed, mark.error, mark.next_at = mark.next_at, error.message[:500], now + wait

@@ -14,8 +14,9 @@ from core.gateway.calls.contacts import profile_picture
 from core.gateway.errors import GatewayError
 from core.ground import changes
 from core.ground.changes import Touched, What
+from core.ground.claim import back_off, take
 from core.ground.database import retrying
-from core.instances.state import gateway_of
+from core.ground.gateway import gateway_of
 from core.media.guarded_fetch import FetchError, ForbiddenTarget, TooLarge, fetch
 from core.media.ownership import FileGone, give_up, repoint, store
 from core.media.sniff import sniff
@@ -48,7 +49,7 @@ def run() -> float:
     due = Picture.objects.filter(next_try_at__lte=now).order_by("next_try_at").values_list("pk", "next_try_at")
     done = 0
     for pk, at in list(due[:TURN_ROWS]):
-        if Picture.objects.filter(pk=pk, next_try_at=at).update(next_try_at=now + CLAIM):
+        if take(Picture, pk, "next_try_at", at, now + CLAIM):
             refresh(pk)
             done += 1
     return TURN_S if done else IDLE_S
@@ -116,7 +117,7 @@ def _download(picture: Picture, url: str) -> None:
 def _failed(picture: Picture, error: Exception, now: datetime) -> None:
     picture.failures = min(picture.failures + 1, 20)
     is_final = isinstance(error, ForbiddenTarget | TooLarge) or getattr(error, "permanent", False)
-    picture.next_try_at = now + (EVERY if is_final else min(FIRST_WAIT * 4 ** (picture.failures - 1), EVERY))
+    picture.next_try_at = now + (EVERY if is_final else back_off(FIRST_WAIT, picture.failures, EVERY, 4))
     logger.info(
         "action=picture_failed",
         extra={"fields": {"picture": picture.pk, "failures": picture.failures, "error": type(error).__name__}},

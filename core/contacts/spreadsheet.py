@@ -17,6 +17,7 @@ from core.ground import changes, lease
 from core.ground.changes import What
 from core.models import Chat, Contact, PhoneAlias, WhatsappInstance
 from core.models.bulk import save_changed
+from core.models.tenancy import Actor
 
 HEADER = ("name", "phone", "lid", "whatsapp_name", "business_name", "notes", "instance")
 MAX_LINES = 5_000
@@ -71,7 +72,7 @@ def _written(rows: list[tuple[str, ...]]) -> str:
     return buffer.getvalue()
 
 
-def bring(instance: WhatsappInstance, raw: bytes) -> Report:
+def bring(actor: Actor | None, instance: WhatsappInstance, raw: bytes) -> Report:
     """Traz nomes e telefones. Levanta `NotCsv`. Os números não são conferidos: o primeiro envio o faz."""
     report = Report()
     wanted = _read(raw, report)

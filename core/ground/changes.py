@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from core.models import Change
 
-INSERT_ROWS = 500
+INSERT_ROWS = 300  # vezes nove colunas: cabe nos parâmetros de um comando, em qualquer SQLite
 GAP_SECONDS = 30.0  # maior que qualquer transação de escrita: depois disso a lacuna é de quem desfez
 GAPS_AT_ONCE = 900  # o SQLite não aceita muito mais parâmetros
 LOOK_BACK = 2_000  # quantos ids abaixo do fim se examinam em busca de lacunas ao começar

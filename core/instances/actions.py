@@ -3,17 +3,17 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.conf import settings
 from django.utils import timezone
 
 from core.apply.evidence import Evidence
 from core.gateway.calls import instance as calls
-from core.gateway.client import Gateway
 from core.gateway.errors import GatewayError
+from core.ground.gateway import gateway_by, gateway_of
 from core.instances.connect import start_connect
-from core.instances.state import gateway_of, note
+from core.instances.state import note
 from core.instances.status import ask
 from core.models import TransitionCause, WhatsappInstance
+from core.models.tenancy import Actor
 
 AFTER_RESTART = timedelta(seconds=5)
 
@@ -28,26 +28,26 @@ class CredentialsCheck:
     message: str | None
 
 
-def pairing_code(instance: WhatsappInstance, phone: str) -> str:
+def pairing_code(actor: Actor | None, instance: WhatsappInstance, phone: str) -> str:
     """Código a digitar no celular, em vez do QR; a conexão passa a ser acompanhada."""
     code = gateway_of(instance).call(calls.pairing_code(phone)).code
-    start_connect(instance)
+    start_connect(actor, instance)
     return code
 
 
-def refresh_status(instance: WhatsappInstance) -> WhatsappInstance:
+def refresh_status(actor: Actor | None, instance: WhatsappInstance) -> WhatsappInstance:
     """Pergunta agora a situação."""
     return ask(instance, TransitionCause.GATEWAY)
 
 
-def restart(instance: WhatsappInstance) -> WhatsappInstance:
+def restart(actor: Actor | None, instance: WhatsappInstance) -> WhatsappInstance:
     """Reinicia no gateway; o celular continua pareado. A ronda confere a situação em seguida."""
     gateway_of(instance).call(calls.restart())
     WhatsappInstance.objects.filter(pk=instance.pk).update(next_poll_at=timezone.now() + AFTER_RESTART)
     return instance
 
 
-def disconnect(instance: WhatsappInstance) -> WhatsappInstance:
+def disconnect(actor: Actor | None, instance: WhatsappInstance) -> WhatsappInstance:
     """Desvincula o celular; já estar desconectada é feito."""
     asked = timezone.now()
     gateway_of(instance).call(calls.disconnect())
@@ -57,7 +57,7 @@ def disconnect(instance: WhatsappInstance) -> WhatsappInstance:
 
 def check_credentials(instance_id: str, token: str) -> CredentialsCheck:
     """Testa id e token antes de gravar; a recusa é resposta, não erro."""
-    gateway = Gateway(settings.WAPI_BASE_URL, instance_id, token, timeout_s=settings.WAPI_TIMEOUT_S)
+    gateway = gateway_by(instance_id, token)
     try:
         answer = gateway.call(calls.status())
     except GatewayError as error:

@@ -14,10 +14,13 @@ from core.gateway.calls import instance as calls
 from core.gateway.errors import GatewayError, RateLimited, Refused, Unauthorized
 from core.ground import changes, lease
 from core.ground.changes import What
+from core.ground.claim import take
 from core.ground.crew import Crew
+from core.ground.gateway import gateway_of
 from core.instances import drift
-from core.instances.state import gateway_of, note, publish
+from core.instances.state import note, publish
 from core.models import ConnectSession, ConnectState, InstanceStatus, StatusReason, TransitionCause, WhatsappInstance
+from core.models.tenancy import Actor
 
 logger = logging.getLogger("core.instances")
 
@@ -36,7 +39,7 @@ _ACTIVE = (ConnectState.PREPARING, ConnectState.QR, ConnectState.CONFIRMING)
 _crew = Crew("connect", 8)
 
 
-def start_connect(instance: WhatsappInstance) -> ConnectSession:
+def start_connect(actor: Actor | None, instance: WhatsappInstance) -> ConnectSession:
     """Começa (ou recomeça) a conexão; não fala com o gateway: o worker o faz em seguida."""
     now = timezone.now()
     with transaction.atomic():
@@ -84,8 +87,7 @@ def run() -> float:
 
 
 def _claim(session: ConnectSession) -> int | None:
-    mine = ConnectSession.objects.filter(pk=session.pk, next_step_at=session.next_step_at)
-    return session.pk if mine.update(next_step_at=timezone.now() + CLAIM) else None
+    return take(ConnectSession, session.pk, "next_step_at", session.next_step_at, timezone.now() + CLAIM)
 
 
 def step(pk: int) -> ConnectSession:

@@ -14,11 +14,13 @@ from core.gateway.errors import GatewayError
 from core.gateway.results import InstanceDetails
 from core.ground import changes, lease
 from core.ground.changes import What
+from core.ground.gateway import gateway_of
 from core.instances import webhooks
 from core.instances.health_rows import settings_of
-from core.instances.state import gateway_of, publish
+from core.instances.state import publish
 from core.models import GatewaySettings, Plan, WebhookSetting, WhatsappInstance
 from core.models.gateway_setting import FLAGS
+from core.models.tenancy import Actor
 
 logger = logging.getLogger("core.instances")
 
@@ -39,10 +41,10 @@ def watch(instance: WhatsappInstance, timeout_s: float) -> None:
     if not (settings.has_drift and settings.auto_mend):
         return
     logger.info("action=mend", extra={"fields": {"instance": instance.pk, "settings": settings.differing()}})
-    mend(instance)
+    mend(None, instance)
 
 
-def mend(instance: WhatsappInstance) -> list[WebhookSetting]:
+def mend(actor: Actor | None, instance: WhatsappInstance) -> list[WebhookSetting]:
     """Grava no gateway os webhooks e os ajustes queridos que diferem, e lê de volta. Levanta `GatewayError`."""
     done = webhooks.configure_webhooks(instance)
     settings = settings_of(instance)

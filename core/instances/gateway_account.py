@@ -7,9 +7,11 @@ from core.gateway.calls import account as calls
 from core.gateway.client import Gateway
 from core.gateway.errors import Refused
 from core.gateway.results import AccountInstance
+from core.ground.gateway import gateway_by
 from core.instances import registry
 from core.instances.drift import note_plan
 from core.models import Cliente, Plan, WhatsappInstance
+from core.models.tenancy import Actor
 
 PAGE = 50
 MAX_PAGES = 200
@@ -43,18 +45,18 @@ def account_instances() -> list[AccountInstance]:
     return list(found.values())
 
 
-def import_instance(cliente: Cliente, instance_id: str, name: str | None) -> WhatsappInstance:
+def import_instance(actor: Actor | None, cliente: Cliente, instance_id: str, name: str | None) -> WhatsappInstance:
     """Cadastra uma instância da conta, com o token que a lista traz. Levanta `NotInAccount`."""
     found = next((one for one in account_instances() if one.details.instance_id == instance_id), None)
     if found is None:
         raise NotInAccount(instance_id)
     shown = (name or found.details.name or instance_id)[:120]
-    instance = registry.register(cliente, shown, instance_id, found.token)
+    instance = registry.register(actor, cliente, shown, instance_id, found.token)
     note_plan(instance.pk, found.details, instance.created_at)
     return instance
 
 
-def create_instance(cliente: Cliente, name: str, *, lite: bool) -> WhatsappInstance:
+def create_instance(actor: Actor | None, cliente: Cliente, name: str, *, lite: bool) -> WhatsappInstance:
     """Cria no gateway, já com o nosso endereço de webhook, e cadastra aqui. Levanta `NoAccount` e `GatewayError`."""
     gateway = _gateway()
     secret, _ = registry.new_secret()
@@ -63,14 +65,14 @@ def create_instance(cliente: Cliente, name: str, *, lite: bool) -> WhatsappInsta
         made = gateway.call(calls.client_create(settings.WAPI_ACCOUNT_KEY, name, webhook_url=url, lite=lite))
     else:
         made = gateway.call(calls.integrator_create(name, webhook_url=url))
-    instance = registry.register(cliente, name, made.instance_id, made.token, secret=secret)
+    instance = registry.register(actor, cliente, name, made.instance_id, made.token, secret=secret)
     if family() == "client":
         instance.plan = Plan.LITE if lite else Plan.PRO
         instance.save(update_fields=["plan"])
     return instance
 
 
-def delete_at_gateway(instance: WhatsappInstance) -> None:
+def delete_at_gateway(actor: Actor | None, instance: WhatsappInstance) -> None:
     """Apaga a instância também no gateway; já não estar lá é feito. Levanta `NoAccount` e `GatewayError`."""
     gateway = _gateway(instance.instance_id)
     is_client = family() == "client"
@@ -84,4 +86,4 @@ def delete_at_gateway(instance: WhatsappInstance) -> None:
 def _gateway(instance_id: str = "") -> Gateway:
     if family() is None:
         raise NoAccount(NoAccount.__doc__)
-    return Gateway(settings.WAPI_BASE_URL, instance_id, settings.WAPI_ACCOUNT_KEY, timeout_s=settings.WAPI_TIMEOUT_S)
+    return gateway_by(instance_id, settings.WAPI_ACCOUNT_KEY)

@@ -18,13 +18,15 @@ from core.gateway.calls import instance as calls
 from core.gateway.errors import GatewayError, RateLimited, Refused, Unauthorized
 from core.ground import changes, lease
 from core.ground.changes import What
+from core.ground.claim import take
 from core.ground.crew import Crew
+from core.ground.gateway import gateway_of
+from core.ground.hours import hour_of
 from core.ground.sentences import Sentence
 from core.instances import drift
 from core.instances.health_rows import health_of, mark
 from core.instances.no_signal import stuck_sends, suspicions
 from core.instances.silence import usual_events
-from core.instances.state import gateway_of
 from core.instances.status import ask
 from core.models import (
     InstanceHealth,
@@ -157,7 +159,7 @@ def report(instance: WhatsappInstance) -> dict[str, Any]:
     """Os sinais de vida como a tela os mostra, com o que há contra a instância agora."""
     now = timezone.now()
     signs, stuck = health_of(instance), stuck_sends([instance], now).get(instance.pk)
-    here = now.replace(minute=0, second=0, microsecond=0)
+    here = hour_of(now)
     usual = usual_events({instance.pk: here}, now)[instance.pk].get(here)
     return {
         "status": instance.status,
@@ -190,8 +192,7 @@ def claim_details(instance_pk: int, marked: datetime | None, now: datetime) -> i
     if marked is None:
         mark(instance_pk, next_details_at=until)
         return instance_pk
-    claimed = InstanceHealth.objects.filter(pk=instance_pk, next_details_at=marked).update(next_details_at=until)
-    return instance_pk if claimed else None
+    return take(InstanceHealth, instance_pk, "next_details_at", marked, until)
 
 
 def read_details(instance_pk: int) -> None:

@@ -18,8 +18,8 @@ from core.gateway.calls import webhooks as calls
 from core.gateway.errors import OutcomeUnknown, Refused
 from core.gateway.results import WebhookLogEntry
 from core.ground import lease
+from core.ground.gateway import gateway_of
 from core.instances.health_rows import mark
-from core.instances.state import gateway_of
 from core.models import Heartbeat, InstanceHealth, ReconcileCause, WhatsappInstance
 
 PAGE = 100

@@ -22,6 +22,7 @@ from core.models import (
     WebhookSetting,
     WhatsappInstance,
 )
+from core.models.tenancy import Actor
 
 SECRET_OVERLAP = timedelta(hours=24)
 
@@ -46,7 +47,7 @@ def webhook_url(instance: WhatsappInstance) -> str:
     """O endereço que a W-APi deve chamar. Um segredo que a SECRET_KEY de agora não decifra é trocado antes: o que está
     gravado no gateway continua valendo um dia."""
     if instance.webhook_secret is None:
-        rotate_secret(instance)
+        rotate_secret(None, instance)
     return url_of(instance.webhook_secret or "")
 
 
@@ -57,7 +58,7 @@ def url_of(secret: str) -> str:
 
 @transaction.atomic
 def register(
-    cliente: Cliente, name: str, instance_id: str, token: str | None, *, secret: str | None = None
+    actor: Actor | None, cliente: Cliente, name: str, instance_id: str, token: str | None, *, secret: str | None = None
 ) -> WhatsappInstance:
     """Cadastra uma instância já existente no gateway; `secret`, quando o gateway já o tem (`new_secret`)."""
     secret = secret or new_secret()[0]
@@ -83,7 +84,7 @@ def register(
 
 
 @transaction.atomic
-def rotate_secret(instance: WhatsappInstance) -> None:
+def rotate_secret(actor: Actor | None, instance: WhatsappInstance) -> None:
     """Troca o segredo do webhook; cada um dos anteriores vale mais um dia, para que nada se perca na troca."""
     now = timezone.now()
     RetiredSecret.objects.filter(instance=instance, until__lte=now).delete()
@@ -96,7 +97,7 @@ def rotate_secret(instance: WhatsappInstance) -> None:
 
 
 @transaction.atomic
-def edit(instance: WhatsappInstance, *, name: str | None = None, **token: str | None) -> None:
+def edit(actor: Actor | None, instance: WhatsappInstance, *, name: str | None = None, **token: str | None) -> None:
     """Muda o nome e, se dado (`token=…`), o token; um token novo pede uma conferência logo."""
     fields = []
     if name is not None:

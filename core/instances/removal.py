@@ -9,12 +9,13 @@ from core.ground.changes import Touched, Verb
 from core.ground.database import retrying
 from core.instances.registry import new_secret
 from core.models import LooseFile, Mensagem, MessageMedia, Picture, RetiredSecret, WebhookEvent, WhatsappInstance
+from core.models.tenancy import Actor
 
 MESSAGES = 2_000
 EVENTS = 5_000
 
 
-def remove(instance: WhatsappInstance) -> None:
+def remove(actor: Actor | None, instance: WhatsappInstance) -> None:
     """Apaga. Os arquivos que só ela mostrava, a retenção os varre."""
     pk = instance.pk
     retrying(_close, pk)

@@ -11,6 +11,7 @@ from statistics import mean, median
 
 from django.db.models import Sum
 
+from core.ground.hours import hour_of
 from core.models import Stat, WhatsappInstance
 
 DAYS = 14
@@ -90,7 +91,7 @@ def usual_events(starts: Mapping[int, datetime], end: datetime) -> dict[int, dic
 
 
 def _full_hour(moment: datetime) -> datetime:
-    return moment.replace(minute=0, second=0, microsecond=0)
+    return hour_of(moment)
 
 
 def _usual(counted: dict[datetime, int], hour: datetime, oldest: datetime) -> float:

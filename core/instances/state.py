@@ -2,25 +2,12 @@
 
 from datetime import datetime
 
-from django.conf import settings
 from django.db import transaction
-from django.utils.translation import gettext_noop as N_
 
 from core.apply.evidence import Evidence, degrade, take_evidence, touched
-from core.gateway.client import Gateway
-from core.gateway.errors import Unauthorized
 from core.ground import changes, lease
 from core.ground.changes import What
 from core.models import StatusReason, TransitionCause, WhatsappInstance
-
-
-def gateway_of(instance: WhatsappInstance, timeout_s: float | None = None) -> Gateway:
-    """O cliente desta instância. Levanta `Unauthorized` se ela não tem token."""
-    if not instance.token:
-        raise Unauthorized(N_("A instância não tem token; informe-o em Configurações."), call="token")
-    return Gateway(
-        settings.WAPI_BASE_URL, instance.instance_id, instance.token, timeout_s=timeout_s or settings.WAPI_TIMEOUT_S
-    )
 
 
 @transaction.atomic

@@ -8,9 +8,11 @@ from django.utils import timezone
 from core.apply.evidence import Evidence
 from core.gateway.calls import instance as calls
 from core.gateway.errors import GatewayError
+from core.ground.claim import back_off, take
 from core.ground.crew import Crew
+from core.ground.gateway import gateway_of
 from core.instances.health_rows import mark
-from core.instances.state import gateway_of, note, note_unreachable
+from core.instances.state import note, note_unreachable
 from core.models import ConnectSession, InstanceStatus, StatusReason, TransitionCause, WhatsappInstance
 
 logger = logging.getLogger("core.instances")
@@ -63,8 +65,8 @@ def run() -> float:
 
 
 def _claim(instance: WhatsappInstance) -> WhatsappInstance | None:
-    mine = WhatsappInstance.objects.filter(pk=instance.pk, next_poll_at=instance.next_poll_at)
-    return instance if mine.update(next_poll_at=timezone.now() + CLAIM) else None
+    is_mine = take(WhatsappInstance, instance.pk, "next_poll_at", instance.next_poll_at, timezone.now() + CLAIM)
+    return instance if is_mine else None
 
 
 def poll(instance: WhatsappInstance) -> None:
@@ -74,7 +76,7 @@ def poll(instance: WhatsappInstance) -> None:
         failures, wait = 0, _wait_after(instance)
     except GatewayError as error:
         failures = instance.poll_failures + 1
-        wait = min(EVERY[InstanceStatus.DEGRADED] * 2 ** min(failures - 1, 6), MAX_WAIT)
+        wait = back_off(EVERY[InstanceStatus.DEGRADED], failures, MAX_WAIT)
         logger.info(
             "action=poll_failed",
             extra={"fields": {"instance": instance.pk, "failures": failures, "error": type(error).__name__}},

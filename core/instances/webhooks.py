@@ -9,8 +9,9 @@ from core.gateway.calls import webhooks as calls
 from core.gateway.errors import GatewayError
 from core.gateway.results import WebhookKind
 from core.ground.changes import What
+from core.ground.gateway import gateway_of
 from core.instances.registry import webhook_url
-from core.instances.state import gateway_of, publish
+from core.instances.state import publish
 from core.models import WebhookSetting, WhatsappInstance
 
 DRIFTING = {"mismatch", "not_stored", "error"}

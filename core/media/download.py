@@ -5,7 +5,7 @@ import base64
 import binascii
 import logging
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
@@ -14,13 +14,14 @@ from django.utils.translation import gettext_noop as N_
 
 from core.apply.media import FILE
 from core.gateway.calls.media import download_media
-from core.gateway.client import Gateway
 from core.gateway.errors import GatewayError
 from core.gateway.whatsapp_crypto import MediaCorrupted, decrypt
 from core.ground import changes
 from core.ground.changes import Touched, What
+from core.ground.claim import back_off, take
 from core.ground.crew import Crew
 from core.ground.database import retrying
+from core.ground.gateway import gateway_of
 from core.ground.sentences import Sentence
 from core.media import ownership
 from core.media.guarded_fetch import FetchError, ForbiddenTarget, TooLarge, fetch
@@ -28,6 +29,7 @@ from core.media.ownership import FileGone
 from core.media.previews import derive
 from core.media.stored_file import Mismatch, Stored
 from core.models import MediaStatus, MessageMedia
+from core.models.tenancy import Actor
 
 logger = logging.getLogger("core.media")
 
@@ -41,7 +43,7 @@ GATEWAY_TYPES = {
 }
 WHATSAPP_HOST = "https://mmg.whatsapp.net"
 MAX_ATTEMPTS = 5
-FIRST_WAIT_S = 5
+FIRST_WAIT, LAST_WAIT = timedelta(seconds=5), timedelta(hours=1)
 DEADLINE_S = 180.0
 # Mais que o pior caso: a pergunta ao gateway, uma busca por ele e outra no WhatsApp, a vez na oficina e o que dali sai.
 CLAIM = timedelta(minutes=15)
@@ -57,15 +59,11 @@ def run() -> float:
     claimed = 0
     waiting = MessageMedia.objects.filter(next_try_at__lte=now).order_by("next_try_at")
     for pk, due in waiting.values_list("pk", "next_try_at")[:THREADS]:
-        sent = _crew.send(download, _claim, pk, due, now)
+        sent = _crew.send(download, take, MessageMedia, pk, "next_try_at", due, now + CLAIM)
         if sent is False:
             break
         claimed += sent is True
     return 0.2 if claimed else 0.5
-
-
-def _claim(pk: int, due: datetime | None, now: datetime) -> int | None:
-    return pk if MessageMedia.objects.filter(pk=pk, next_try_at=due).update(next_try_at=now + CLAIM) else None
 
 
 def download(pk: int) -> MessageMedia:
@@ -111,11 +109,7 @@ def _get(media: MessageMedia) -> Stored:
 
 
 def _through_gateway(media: MessageMedia) -> Stored:
-    instance = media.mensagem.instance
-    gateway = Gateway(
-        settings.WAPI_BASE_URL, instance.instance_id, instance.token or "", timeout_s=settings.WAPI_TIMEOUT_S
-    )
-    found = gateway.call(
+    found = gateway_of(media.mensagem.instance).call(
         download_media(
             GATEWAY_TYPES.get(media.kind, "document"),
             media_key=media.media_key or "",
@@ -170,7 +164,7 @@ def _failed(media: MessageMedia, error: Exception) -> None:
         elif isinstance(error, TooLarge | ForbiddenTarget) or media.attempts >= MAX_ATTEMPTS:
             media.status, media.next_try_at = MediaStatus.FAILED, None
         else:
-            media.next_try_at = timezone.now() + timedelta(seconds=FIRST_WAIT_S * 4 ** (media.attempts - 1))
+            media.next_try_at = timezone.now() + back_off(FIRST_WAIT, media.attempts, LAST_WAIT, 4)
     retrying(_write, media, OUTCOME)
 
 
@@ -195,7 +189,7 @@ def _record(row: MessageMedia) -> None:
 
 
 @transaction.atomic
-def ask_again(media: MessageMedia) -> MessageMedia:
+def ask_again(actor: Actor | None, media: MessageMedia) -> MessageMedia:
     """Uma pessoa pede nova tentativa."""
     media.status, media.error, media.attempts, media.next_try_at = MediaStatus.PENDING, None, 0, timezone.now()
     media.save(update_fields=OUTCOME)

@@ -14,10 +14,17 @@ class Role(models.TextChoices):
 
 
 class Actor(Protocol):
-    """O que um usuário precisa responder para que se saiba o que vê."""
+    """Quem age ou pergunta: o que basta para saber o que vê, e quem fez. Onde um ato também é da própria casa (a ronda,
+    a demonstração), o ator é None."""
 
+    pk: Any
     role: Any
     cliente_id: Any
+
+
+def pk_of(actor: Actor | None) -> int | None:
+    """Quem fez, como se grava; None: a própria casa."""
+    return actor.pk if actor else None
 
 
 M = TypeVar("M", bound=models.Model)

@@ -6,12 +6,12 @@ fechado -(5 falhas seguidas)-> aberto -(passa a espera)-> meio aberto: um envio
 from datetime import datetime, timedelta
 
 from core.apply.evidence import STATUS_FIELDS, Evidence, degrade, move, unpause
+from core.ground.claim import back_off
 from core.ground.sentences import Sentence
 from core.models import InstanceLease, InstanceStatus, StatusReason, TransitionCause, WhatsappInstance
 
 FAILURES_TO_OPEN = 5
-FIRST_WAIT_S = 30
-MAX_WAIT_S = 600
+FIRST_WAIT, LAST_WAIT = timedelta(seconds=30), timedelta(minutes=10)
 FIELDS = ["breaker_failures", "breaker_trips", "breaker_opened_at", "breaker_until"]
 
 
@@ -25,7 +25,7 @@ def note_failure(lease: InstanceLease, instance: WhatsappInstance, now: datetime
     lease.breaker_failures = min(lease.breaker_failures + 1, 32_000)
     changed = False
     if lease.breaker_opened_at is not None or lease.breaker_failures >= FAILURES_TO_OPEN:
-        lease.breaker_until = now + timedelta(seconds=min(FIRST_WAIT_S * 2**lease.breaker_trips, MAX_WAIT_S))
+        lease.breaker_until = now + back_off(FIRST_WAIT, lease.breaker_trips + 1, LAST_WAIT)
         lease.breaker_trips = min(lease.breaker_trips + 1, 10)
         if lease.breaker_opened_at is None:
             lease.breaker_opened_at = now

@@ -14,6 +14,7 @@ from core.facts import MessageStatus
 from core.ground import changes, lease
 from core.ground.changes import What
 from core.models import Mensagem, OutboxItem, OutboxState, SendAttempt
+from core.models.tenancy import Actor
 from core.outbox.enqueue import OutboxError
 
 
@@ -39,7 +40,7 @@ def _publish(item: OutboxItem) -> Mensagem:
 
 
 @transaction.atomic
-def retry(message: Mensagem) -> Mensagem:
+def retry(actor: Actor | None, message: Mensagem) -> Mensagem:
     """Nova tentativa na mesma linha; só depois de falha ou de desfecho desconhecido. Levanta `NotPossible`."""
     item = _item(message)
     row = item.mensagem
@@ -63,7 +64,7 @@ def retry(message: Mensagem) -> Mensagem:
 
 
 @transaction.atomic
-def cancel(message: Mensagem) -> Mensagem:
+def cancel(actor: Actor | None, message: Mensagem) -> Mensagem:
     """Tira da fila o que o worker ainda não tomou; depois de uma tentativa que pode ter saído, a mensagem volta a ser
     o que ela a deixou. Levanta `NotPossible`."""
     item = _item(message)
@@ -85,7 +86,7 @@ def cancel(message: Mensagem) -> Mensagem:
 
 
 @transaction.atomic
-def resolve(message: Mensagem, outcome: Literal["sent", "failed"]) -> Mensagem:
+def resolve(actor: Actor | None, message: Mensagem, outcome: Literal["sent", "failed"]) -> Mensagem:
     """A pessoa diz como terminou um envio sem confirmação. Levanta `NotPossible`."""
     item = _item(message)
     row = item.mensagem

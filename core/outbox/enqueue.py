@@ -13,6 +13,7 @@ from core.facts import MessageStatus, Origin
 from core.ground import changes, lease
 from core.ground.changes import Verb, What
 from core.ground.database import retrying
+from core.ground.hours import hour_of
 from core.instances.plan import check_plan
 from core.media.outgoing import attach
 from core.models import (
@@ -23,6 +24,7 @@ from core.models import (
     OutboxItem,
     Stat,
 )
+from core.models.tenancy import Actor, pk_of
 from core.outbox.numbers import spelling_of
 from core.outbox.to_send import FILE_TYPES, ToSend
 
@@ -51,13 +53,13 @@ def refuse_early(wanted: ToSend) -> None:
         _quoted(wanted.chat, wanted.reply_to)
 
 
-def enqueue(wanted: ToSend, key: str | None) -> tuple[Mensagem, bool]:
+def enqueue(actor: Actor | None, wanted: ToSend, key: str | None) -> tuple[Mensagem, bool]:
     """Guarda a mensagem como `pending`. Devolve (mensagem, é nova?). Levanta `IdempotencyConflict`, `UnknownQuoted`,
     `ChatGone`, `PlanLacks`, `FileGone`."""
     if wanted.feature is not None:
         check_plan(wanted.instance, wanted.feature)
     try:
-        return retrying(_enqueue, wanted, key)
+        return retrying(_enqueue, actor, wanted, key)
     except IntegrityError:
         # A mesma chave, ao mesmo tempo, em outra instância do cliente: quem chegou primeiro ficou com ela.
         if (sent := already_sent(wanted, key)) is not None:
@@ -82,7 +84,7 @@ def already_sent(wanted: ToSend, key: str | None) -> Mensagem | None:
 
 
 @transaction.atomic
-def _enqueue(wanted: ToSend, key: str | None) -> tuple[Mensagem, bool]:
+def _enqueue(actor: Actor | None, wanted: ToSend, key: str | None) -> tuple[Mensagem, bool]:
     lease.acquire(wanted.instance.pk, wait=True)
     if (sent := already_sent(wanted, key)) is not None:
         return sent, False
@@ -108,11 +110,13 @@ def _enqueue(wanted: ToSend, key: str | None) -> tuple[Mensagem, bool]:
         quoted_message_id=quoted.message_id if quoted else None,
         details=details or None,
         content_known=True,
-        author_id=wanted.author_id,
+        author_id=pk_of(actor),
         created_at=now,
     )
     if wanted.type in FILE_TYPES:
-        _media_of(message, wanted, now).save()
+        media = _media_of(message, wanted, now)
+        media.save()
+        batch.touch_media(media.pk, chat.pk, verb=Verb.CREATED)
     OutboxItem.objects.create(
         mensagem=message,
         cliente_id=chat.cliente_id,
@@ -124,7 +128,7 @@ def _enqueue(wanted: ToSend, key: str | None) -> tuple[Mensagem, bool]:
         payload=wanted.payload(message.quoted_message_id),
     )
     _show_as_last(chat, message, is_scheduled=wanted.send_at is not None)
-    Stat.objects.add([(wanted.instance.pk, _hour(now), "message", f"out/{message.type}", 1)])
+    Stat.objects.add([(wanted.instance.pk, hour_of(now), "message", f"out/{message.type}", 1)])
     batch.touch_message(message.pk, chat.pk, What.CONTENT, verb=Verb.CREATED)
     batch.touch_chat(chat.pk, What.LAST)
     changes.record(chat.cliente_id, batch.touched)
@@ -173,7 +177,3 @@ def _show_as_last(chat: Chat, message: Mensagem, *, is_scheduled: bool) -> None:
         if not is_scheduled:
             chat.awaits_reply = False
         chat.save(update_fields=["last_message", "last_message_at", "last_message_key", "awaits_reply"])
-
-
-def _hour(moment: datetime) -> datetime:
-    return moment.replace(minute=0, second=0, microsecond=0)

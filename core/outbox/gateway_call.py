@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.db import DatabaseError, InterfaceError
 from django.utils import timezone
 from django.utils.translation import gettext_noop as N_
@@ -23,6 +22,7 @@ from core.gateway.errors import (
     Unauthorized,
     Unavailable,
 )
+from core.ground.gateway import gateway_by
 from core.media.handover import Source, TooLargeForBase64, hand_over, in_base64, was_fetched
 from core.models import MessageMedia
 from core.outbox.compose import compose
@@ -57,7 +57,7 @@ class Claimed:
 
 def call_gateway(claimed: Claimed) -> Outcome:
     """Faz o envio e diz o desfecho; nunca levanta."""
-    gateway = Gateway(settings.WAPI_BASE_URL, claimed.instance_id, claimed.token, timeout_s=settings.WAPI_TIMEOUT_S)
+    gateway = gateway_by(claimed.instance_id, claimed.token)
     phone = claimed.address
     if _lost_its_file(claimed):
         return Outcome("refused", error=FILE_IS_GONE, code="file")

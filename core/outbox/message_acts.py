@@ -3,7 +3,6 @@ um webhook traria. Sem resposta que valha, nada muda aqui: o webhook dirá."""
 
 from datetime import datetime
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,16 +11,18 @@ from django.utils.translation import gettext_noop as N_
 from core.apply import Arrival, apply
 from core.facts import EditFact, Fact, ReactionFact, RevokeFact, Target
 from core.gateway.calls import messages as calls
-from core.gateway.client import Call, Gateway
-from core.gateway.errors import Refused, Unauthorized
+from core.gateway.client import Call
+from core.gateway.errors import Refused
 from core.gateway.results import Sent
 from core.ground import changes, lease
+from core.ground.gateway import gateway_of
 from core.instances.plan import check_plan
 from core.models import Direction, Mensagem, WhatsappInstance
+from core.models.tenancy import Actor
 from core.outbox.decisions import NotPossible
 
 
-def react(message: Mensagem, emoji: str) -> Mensagem:
+def react(actor: Actor | None, message: Mensagem, emoji: str) -> Mensagem:
     """Reage com `emoji`; vazio tira a nossa reação. Levanta `NotPossible`, `PlanLacks`, `GatewayError`."""
     _must_be_out_there(message)
     check_plan(message.instance, "reaction")
@@ -32,7 +33,7 @@ def react(message: Mensagem, emoji: str) -> Mensagem:
     return _record(message, ReactionFact(_target(message), author, True, emoji, now, _fact_id(sent, now)), now)
 
 
-def edit(message: Mensagem, text: str) -> Mensagem:
+def edit(actor: Actor | None, message: Mensagem, text: str) -> Mensagem:
     """Troca o texto de uma mensagem nossa. Levanta `NotPossible`, `PlanLacks`, `GatewayError`."""
     _must_be_ours(message)
     check_plan(message.instance, "edit")
@@ -41,7 +42,7 @@ def edit(message: Mensagem, text: str) -> Mensagem:
     return _record(message, EditFact(_target(message), author, True, text, now, _fact_id(sent, now)), now)
 
 
-def revoke(message: Mensagem) -> Mensagem:
+def revoke(actor: Actor | None, message: Mensagem) -> Mensagem:
     """Apaga uma mensagem nossa para todos. Levanta `NotPossible`, `PlanLacks`, `GatewayError`."""
     _must_be_ours(message)
     check_plan(message.instance, "delete")
@@ -75,11 +76,7 @@ def _target(message: Mensagem) -> Target:
 
 
 def _call(message: Mensagem, wanted: Call[Sent]) -> Sent:
-    instance = message.instance
-    if not instance.token:
-        raise Unauthorized(N_("A instância não tem token; informe-o em Configurações."), call=wanted.name)
-    gateway = Gateway(settings.WAPI_BASE_URL, instance.instance_id, instance.token, timeout_s=settings.WAPI_TIMEOUT_S)
-    return gateway.call(wanted)
+    return gateway_of(message.instance).call(wanted)
 
 
 def _fact_id(sent: Sent, now: datetime) -> str:

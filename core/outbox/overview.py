@@ -6,8 +6,11 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from core.ground import lease
+from core.apply.evidence import touched
+from core.ground import changes, lease
+from core.ground.changes import What
 from core.models import InstanceLease, OutboxItem, OutboxState, WhatsappInstance
+from core.models.tenancy import Actor
 from core.outbox import breaker, pacing
 
 
@@ -48,8 +51,9 @@ def overview(instance: WhatsappInstance) -> Sending:
 
 
 @transaction.atomic
-def resume(instance: WhatsappInstance) -> None:
+def resume(actor: Actor | None, instance: WhatsappInstance) -> None:
     """Uma pessoa pede que a chamada de prova seja já."""
     held = lease.acquire(instance.pk, wait=True)
     if held is not None:
         breaker.probe_now(held, timezone.now())
+        changes.record(instance.cliente_id, [touched(instance, What.SENDING)])

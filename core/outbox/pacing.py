@@ -6,7 +6,11 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from core.apply.evidence import touched
+from core.ground import changes
+from core.ground.changes import What
 from core.models import InstanceLease, WhatsappInstance
+from core.models.tenancy import Actor
 
 FIELDS = ["next_send_at", "sent_day", "sent_today"]
 
@@ -69,9 +73,10 @@ def hold(lease: InstanceLease, instance: WhatsappInstance, now: datetime) -> Non
 
 
 @transaction.atomic
-def change(instance: WhatsappInstance, **wanted: int | None) -> None:
+def change(actor: Actor | None, instance: WhatsappInstance, **wanted: int | None) -> None:
     """Muda `send_interval_ms` e `daily_cap`; a espera que o ritmo antigo marcou acaba."""
     InstanceLease.objects.select_for_update().filter(pk=instance.pk).update(next_send_at=None)
     for name, value in wanted.items():
         setattr(instance, name, value)
     instance.save(update_fields=list(wanted))
+    changes.record(instance.cliente_id, [touched(instance, What.SENDING)])

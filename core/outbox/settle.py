@@ -16,6 +16,7 @@ from core.apply.message_updates import derive
 from core.facts import MessageStatus, Origin
 from core.ground import changes, lease
 from core.ground.changes import Verb, What
+from core.ground.claim import back_off
 from core.models import (
     Chat,
     Direction,
@@ -32,7 +33,7 @@ from core.outbox import breaker, pacing
 from core.stats import last_hours
 
 Kind = Literal["accepted", "refused", "not_sent", "unknown"]
-MAX_BACKOFF_S = 60
+FIRST_WAIT, LAST_WAIT = timedelta(seconds=2), timedelta(seconds=60)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +69,9 @@ def settle(mensagem_id: int, attempt: int, outcome: Outcome) -> None:
     batch = Batch(item.instance, now)
     if outcome.is_outage:
         if breaker.note_failure(held, item.instance, now, outcome.error or ""):
-            batch.touch_instance(What.SENDING)
+            batch.touch_instance(What.STATUS, What.SENDING)
     elif outcome.kind == "accepted" and breaker.note_success(held, item.instance, now):
-        batch.touch_instance(What.SENDING)
+        batch.touch_instance(What.STATUS, What.SENDING)
     if outcome.kind == "accepted" and outcome.message_id:
         message = _accepted(batch, message, outcome.message_id, now)
         item.state = OutboxState.DONE
@@ -158,8 +159,9 @@ def _give_back_echo(batch: Batch, taker: Mensagem, was: MessageStatus) -> Mensag
 def _back_to_queue(batch: Batch, held: InstanceLease, item: OutboxItem, outcome: Outcome, now: datetime) -> None:
     """Nem um byte saiu: volta à fila, com espera crescente; se o gateway nem atende, a instância fica degradada."""
     item.connect_failures += 1
-    wait_s = outcome.retry_after_s or min(2**item.connect_failures, MAX_BACKOFF_S)
-    item.state, item.not_before = OutboxState.WAITING, now + timedelta(seconds=wait_s)
+    asked = timedelta(seconds=outcome.retry_after_s) if outcome.retry_after_s else None
+    wait = asked or back_off(FIRST_WAIT, item.connect_failures, LAST_WAIT)
+    item.state, item.not_before = OutboxState.WAITING, now + wait
     if outcome.retry_after_s is not None:
         pacing.rest(held, item.not_before)
     words = outcome.error or N_("O gateway não respondeu.")

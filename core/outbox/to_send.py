@@ -38,7 +38,6 @@ class ToSend:
     forward_of: int | None = None
     delay_s: int | None = None
     send_at: datetime | None = None
-    author_id: int | None = None
 
     def body_hash(self) -> str:
         """O que torna dois pedidos o mesmo pedido."""

@@ -118,7 +118,7 @@ def test_one_that_comes_back_later_is_another_alert(down, now):
 
 def test_a_silence_ends_with_the_outage_it_silenced(down, now):
     watch.watch(now)
-    decisions.silence(Alert.objects.get(), now + 60 * MINUTE, None)
+    decisions.silence(None, Alert.objects.get(), now + 60 * MINUTE, None)
     connect()
     watch.watch(now + 2 * MINUTE)
     resolved = Alert.objects.get()
@@ -134,7 +134,7 @@ def test_a_silence_ends_with_the_outage_it_silenced(down, now):
 def test_acknowledged_stays_so_until_resolved(down, now, bruno):
     watch.watch(now)
 
-    decisions.acknowledge(Alert.objects.get(), bruno.pk, "estou vendo")
+    decisions.acknowledge(bruno, Alert.objects.get(), "estou vendo")
     watch.watch(now + MINUTE)
 
     alert = Alert.objects.get()
@@ -143,7 +143,7 @@ def test_acknowledged_stays_so_until_resolved(down, now, bruno):
 
 def test_a_silence_that_ends_opens_it_again(down, now):
     watch.watch(now)
-    decisions.silence(Alert.objects.get(), now + 2 * MINUTE, None)
+    decisions.silence(None, Alert.objects.get(), now + 2 * MINUTE, None)
     watch.watch(now + MINUTE)
     quiet = states()
 
@@ -159,7 +159,7 @@ def test_a_resolved_one_cannot_be_acknowledged(down, now, bruno):
     watch.watch(now + 2 * MINUTE)
 
     with pytest.raises(decisions.AlreadyResolved):
-        decisions.acknowledge(Alert.objects.get(), bruno.pk, None)
+        decisions.acknowledge(bruno, Alert.objects.get(), None)
 
 
 def test_a_rule_turned_off_or_loosened_opens_nothing(down, now):
@@ -332,7 +332,7 @@ def test_a_turn_costs_the_same_with_any_number_of_instances_clientes_and_alerts(
             cliente = Cliente.objects.create(name=f"C{n}")
             AlertRule.objects.create(cliente=cliente, kind="disconnected", threshold=60)
             for one in "ab":
-                registry.register(cliente, f"I{n}{one}", f"I-{n}{one}", None)
+                registry.register(None, cliente, f"I{n}{one}", f"I-{n}{one}", None)
         if is_down:
             WhatsappInstance.objects.update(status="disconnected", phone="55119", status_since=now - 5 * MINUTE)
 
@@ -352,7 +352,7 @@ def test_a_turn_costs_the_same_with_any_number_of_instances_clientes_and_alerts(
 
 
 def test_each_cliente_has_its_own_rules(down, now, other):
-    twin = registry.register(other, "Filial", "I-filial", None)
+    twin = registry.register(None, other, "Filial", "I-filial", None)
     WhatsappInstance.objects.update(status="disconnected", phone="55119", status_since=now - 5 * MINUTE)
     AlertRule.objects.create(cliente=other, kind="disconnected", threshold=3600)
 

@@ -62,7 +62,7 @@ def as_user(db: None) -> Callable[[User | None], Caller]:
 @pytest.fixture
 def filial(other: Cliente) -> WhatsappInstance:
     """Uma instância do outro cliente."""
-    return registry.register(other, "Filial", "F0F0F0-AA11BB-CC22DD", "OTHER_INSTANCE_TOKEN")
+    return registry.register(None, other, "Filial", "F0F0F0-AA11BB-CC22DD", "OTHER_INSTANCE_TOKEN")
 
 
 @pytest.fixture
@@ -139,27 +139,26 @@ def silent_gateway(monkeypatch: pytest.MonkeyPatch, wapi: Any, connected: Whatsa
         )
 
     for name in ("refresh_status", "restart", "disconnect"):
-        monkeypatch.setattr(actions, name, lambda instance: instance)
-    monkeypatch.setattr(connect, "start_connect", session)
+        monkeypatch.setattr(actions, name, lambda actor, instance: instance)
+    monkeypatch.setattr(connect, "start_connect", lambda actor, instance: session(instance))
     monkeypatch.setattr(connect, "connect_session", session)
-    monkeypatch.setattr(actions, "pairing_code", lambda instance, phone: "ABCD-1234")
-    monkeypatch.setattr(drift, "mend", webhooks.webhook_settings)
-    monkeypatch.setattr(existence, "phone_exists", lambda instance, phone: existence.PhoneCheck(True, phone, None))
+    monkeypatch.setattr(actions, "pairing_code", lambda actor, instance, phone: "ABCD-1234")
+    monkeypatch.setattr(drift, "mend", lambda actor, instance: webhooks.webhook_settings(instance))
     monkeypatch.setattr(existence, "phones_exist", lambda instance, phones: [existence.UNSAID] * len(phones))
     monkeypatch.setattr("core.alerts.notify.test", lambda channel: None)
-    monkeypatch.setattr(people, "set_blocked", lambda contact, blocked: contact)
-    monkeypatch.setattr(people, "start", lambda instance, phone, name: Contact.objects.get(address__endswith="@lid"))
-    monkeypatch.setattr(gestures, "send_presence", lambda chat, presence: None)
-    monkeypatch.setattr(gestures, "tell_read", lambda chat, up_to: True)
+    monkeypatch.setattr(people, "set_blocked", lambda actor, contact, blocked: contact)
+    monkeypatch.setattr(people, "start", lambda *_: Contact.objects.get(address__endswith="@lid"))
+    monkeypatch.setattr(gestures, "send_presence", lambda actor, chat, presence: None)
+    monkeypatch.setattr(gestures, "tell_read", lambda actor, chat, up_to: True)
     monkeypatch.setattr(gestures, "gateway_chats", lambda instance, page, size: ChatPage(()))
     monkeypatch.setattr(group_rounds, "refresh", lambda pk: None)
-    monkeypatch.setattr(group_actions, "create", lambda instance, subject, phones: Group.objects.get())
+    monkeypatch.setattr(group_actions, "create", lambda actor, instance, subject, phones: Group.objects.get())
     for name in (
         "change", "add_members", "remove_members", "add_admins", "remove_admins", "revoke_invite", "leave",
     ):  # fmt: skip
-        monkeypatch.setattr(group_actions, name, lambda group, *words: None)
+        monkeypatch.setattr(group_actions, name, lambda actor, group, *words: None)
     for name in ("react", "edit", "revoke"):
-        monkeypatch.setattr(message_acts, name, lambda message, *words: message)
+        monkeypatch.setattr(message_acts, name, lambda actor, message, *words: message)
     check = actions.CredentialsCheck(True, False, None, None)
     monkeypatch.setattr(actions, "check_credentials", lambda instance_id, token: check)
     monkeypatch.setattr(

@@ -10,8 +10,8 @@ from authentication.models import User
 from conftest import WAPI_ID
 from core.contacts.existence import UNSAID, PhoneCheck, in_order
 from core.gateway.calls.messages import send_text
+from core.ground.gateway import gateway_of
 from core.instances.plan import NEEDS_PRO, PlanLacks, check_plan
-from core.instances.state import gateway_of
 from core.models import Chat, GatewaySettings, Group, WhatsappInstance
 from tests.api.tools import text_from
 

@@ -176,7 +176,7 @@ def test_connecting_waits_for_a_worker_less_than_a_second_and_answers_without_on
 def test_an_operator_sees_the_step_but_not_the_code(
     as_user: Any, bruno: User, carla: User, loja: WhatsappInstance
 ) -> None:
-    session = connect.start_connect(loja)
+    session = connect.start_connect(None, loja)
     session.state, session.qr_code = "qr", "data:image/png;base64,AA=="
     session.save()
 
@@ -239,7 +239,7 @@ def test_the_files_of_a_removed_instance_go_unless_another_names_them(
     as_user: Any, bruno: User, loja: WhatsappInstance, receive: Any, settings: Any, tmp_path: Any
 ) -> None:
     settings.MEDIA_ROOT = tmp_path
-    sister = registry.register(loja.cliente, "Irmã", "S0S0S0-AA11BB-CC22DD", "OUTRO")
+    sister = registry.register(None, loja.cliente, "Irmã", "S0S0S0-AA11BB-CC22DD", "OUTRO")
     receive(loja, "received_image", "received_document")
     receive(sister, "received_image")
     own = save(loja.cliente_id, [b"so daqui"]).name

@@ -221,7 +221,7 @@ def test_lists_cost_the_same_with_two_rows_and_with_twenty(
                     },
                 ),
             ]
-            registry.register(acme, f"Loja {i}", f"LOJA-{i}", None)
+            registry.register(None, acme, f"Loja {i}", f"LOJA-{i}", None)
             User.objects.create_user(f"p{i}@acme.com.br", None, name=f"P{i}", role="operator", cliente=acme)
             Cliente.objects.create(name=f"Cliente {i}")
         receive(loja, *bodies)

@@ -68,7 +68,7 @@ def test_a_business_is_known_by_its_proved_name(loja, receive):
 
 def test_a_saved_name_wins_and_survives_messages_and_rebuild(loja, receive):
     receive(loja, text_from(PHONE))
-    people.save(Contact.objects.get(), {"saved_name": "Dona Ida", "notes": "fiado"})
+    people.save(None, Contact.objects.get(), {"saved_name": "Dona Ida", "notes": "fiado"})
 
     receive(loja, text_from(PHONE, sender={"id": PHONE, "pushName": "Outra"}))
     rebuild(loja, check=False)
@@ -96,7 +96,7 @@ def test_a_lid_is_named_by_the_phones_contact_once_the_pair_is_known(loja, recei
 
 def test_the_contacts_of_a_proved_pair_become_one_with_all_that_people_wrote(loja, receive):
     receive(loja, hidden(), text_from(PHONE))
-    people.save(Contact.objects.get(address=LID), {"saved_name": "Bia da feira", "notes": "paga em dia"})
+    people.save(None, Contact.objects.get(address=LID), {"saved_name": "Bia da feira", "notes": "paga em dia"})
 
     receive(loja, text_from(PHONE, sender={"id": PHONE, "senderLid": LID, "pushName": "Bia"}))
 
@@ -107,7 +107,7 @@ def test_the_contacts_of_a_proved_pair_become_one_with_all_that_people_wrote(loj
 
 def test_damage_to_contacts_is_found_and_mended(loja, receive):
     receive(loja, text_from(PHONE), in_group("5511900000003", "Caio"))
-    people.save(Contact.objects.get(address=PHONE), {"saved_name": "Ida"})
+    people.save(None, Contact.objects.get(address=PHONE), {"saved_name": "Ida"})
     Contact.objects.filter(address="5511900000003").delete()
     Contact.objects.update(push_name="errado")
 
@@ -170,7 +170,7 @@ def test_a_preview_counts_and_changes_nothing(loja, two):
 
 
 def test_a_merge_by_hand_joins_messages_and_is_what_a_rebuild_gives(loja, two, receive, bruno):
-    kept = merging.merge(two[1], two[0], bruno.pk)
+    kept = merging.merge(bruno, two[1], two[0])
     receive(loja, hidden("depois, pelo lid"))
 
     assert kept.address == PHONE
@@ -189,14 +189,14 @@ def test_a_merge_by_hand_joins_messages_and_is_what_a_rebuild_gives(loja, two, r
 def test_an_unmerge_puts_every_message_back_also_those_that_came_later(loja, two, receive, bruno):
     before = where(loja)
     names = set(Contact.objects.values_list("address", "name"))
-    merging.merge(*two, bruno.pk)
+    merging.merge(bruno, *two)
     receive(
         loja,
         hidden("depois, pelo lid"),
         text_from(PHONE, "depois, pelo telefone", sender={"id": PHONE, "pushName": "Bia"}),
     )
 
-    back = merging.unmerge(Contact.objects.get(address=PHONE), LID, bruno.pk)
+    back = merging.unmerge(bruno, Contact.objects.get(address=PHONE), LID)
 
     assert back.address == LID
     assert where(loja) == {
@@ -214,8 +214,8 @@ def test_an_unmerge_puts_every_message_back_also_those_that_came_later(loja, two
 
 
 def test_what_a_person_joined_and_an_event_then_proves_is_not_undone(loja, two, receive, bruno):
-    people.save(two[1], {"notes": "paga em dia"})
-    merging.merge(*two, bruno.pk)
+    people.save(None, two[1], {"notes": "paga em dia"})
+    merging.merge(bruno, *two)
 
     receive(loja, text_from(PHONE, "prova", sender={"id": PHONE, "senderLid": LID, "pushName": "Bia"}))
 
@@ -223,17 +223,17 @@ def test_what_a_person_joined_and_an_event_then_proves_is_not_undone(loja, two, 
     assert (link.source, link.event is not None) == ("event", True)
     assert set(Contact.objects.values_list("address", "notes")) == {(PHONE, "paga em dia"), ("5511900000009", None)}
     with pytest.raises(merging.NotPossible, match="não se desfaz"):
-        merging.unmerge(Contact.objects.get(address=PHONE), LID, bruno.pk)
+        merging.unmerge(bruno, Contact.objects.get(address=PHONE), LID)
     assert same(rebuild(loja, check=True)) == []
 
 
 def test_our_own_sends_go_back_where_they_were_begun(loja, two, bruno):
     for address in (PHONE, LID):
-        enqueue(ToSend(loja, f"a {address}", chat=Chat.objects.get(chat_id=address)), address)
-    merging.merge(*two, bruno.pk)
-    enqueue(ToSend(loja, "depois", chat=Chat.objects.get(chat_id=PHONE)), "k3")
+        enqueue(None, ToSend(loja, f"a {address}", chat=Chat.objects.get(chat_id=address)), address)
+    merging.merge(bruno, *two)
+    enqueue(None, ToSend(loja, "depois", chat=Chat.objects.get(chat_id=PHONE)), "k3")
 
-    merging.unmerge(two[0], LID, bruno.pk)
+    merging.unmerge(bruno, two[0], LID)
 
     sends = {item.mensagem.text: item.chat.chat_id for item in OutboxItem.objects.select_related("mensagem", "chat")}
     assert sends == {f"a {PHONE}": PHONE, f"a {LID}": LID, "depois": PHONE}
@@ -248,10 +248,10 @@ def test_open_screens_hear_of_each_message_that_changes_chat(loja, two, bruno):
 
     start = Change.objects.latest("id").pk
     shared = Chat.objects.get(chat_id=PHONE).pk
-    merging.merge(*two, bruno.pk)
+    merging.merge(bruno, *two)
     joined = told()
     start = Change.objects.latest("id").pk
-    merging.unmerge(Contact.objects.get(address=PHONE), LID, bruno.pk)
+    merging.unmerge(bruno, Contact.objects.get(address=PHONE), LID)
 
     own = Chat.objects.get(chat_id=LID).pk
     assert joined == {("pelo lid", shared)}
@@ -261,7 +261,7 @@ def test_open_screens_hear_of_each_message_that_changes_chat(loja, two, bruno):
 @pytest.mark.parametrize("at_once", [True, False], ids=["no mesmo lote", "em dois lotes"])
 @pytest.mark.parametrize("first", ["pelo telefone", "pelo lid"])
 def test_a_message_that_came_by_both_addresses_stays_with_the_phone(loja, two, post_webhook, bruno, first, at_once):
-    merging.merge(*two, bruno.pk)
+    merging.merge(bruno, *two)
     by_phone, by_lid = text_from(PHONE, "a mesma", messageId="AMBAS"), {**hidden("a mesma"), "messageId": "AMBAS"}
     for told in (by_phone, by_lid) if first == "pelo telefone" else (by_lid, by_phone):
         post_webhook(loja, told)
@@ -269,7 +269,7 @@ def test_a_message_that_came_by_both_addresses_stays_with_the_phone(loja, two, p
             inbox.drain()
     inbox.drain()
 
-    merging.unmerge(Contact.objects.get(address=PHONE), LID, bruno.pk)
+    merging.unmerge(bruno, Contact.objects.get(address=PHONE), LID)
 
     assert where(loja)["a mesma"][0] == PHONE
 
@@ -278,10 +278,10 @@ def test_an_unmerge_of_a_person_without_phone_messages_keeps_the_chat(loja, rece
     receive(loja, hidden("só pelo lid"))
     lonely = people.put(loja, PHONE)
     chat = Chat.objects.get()
-    merging.merge(Contact.objects.get(address=LID), lonely, bruno.pk)
+    merging.merge(bruno, Contact.objects.get(address=LID), lonely)
     assert Chat.objects.get().chat_id == PHONE
 
-    merging.unmerge(lonely, LID, bruno.pk)
+    merging.unmerge(bruno, lonely, LID)
 
     assert (Chat.objects.get().pk, Chat.objects.get().chat_id) == (chat.pk, LID)
     assert same(rebuild(loja, check=True)) == []
@@ -298,9 +298,9 @@ def test_a_reaction_follows_whose_it_is_both_ways(loja, two, receive, bruno):
     def who() -> list[str]:
         return list(Mensagem.objects.get(text="outro no grupo").reactions.values_list("sender_id", flat=True))
 
-    merging.merge(*two, bruno.pk)
+    merging.merge(bruno, *two)
     joined = who()
-    merging.unmerge(two[0], LID, bruno.pk)
+    merging.unmerge(bruno, two[0], LID)
 
     assert (joined, who()) == ([PHONE], [LID])
     assert same(rebuild(loja, check=True)) == []
@@ -309,21 +309,21 @@ def test_a_reaction_follows_whose_it_is_both_ways(loja, two, receive, bruno):
 def test_what_cannot_be_joined_or_undone_says_why(loja, two, filial_contact, receive, bruno):
     other_phone = people.put(loja, "5511900000077")
     with pytest.raises(merging.NotPossible, match="oculto"):
-        merging.merge(two[0], other_phone, bruno.pk)
+        merging.merge(bruno, two[0], other_phone)
     with pytest.raises(merging.NotPossible, match="instâncias"):
-        merging.merge(two[1], filial_contact, bruno.pk)
+        merging.merge(bruno, two[1], filial_contact)
     with pytest.raises(merging.NotPossible, match="não está unido"):
-        merging.unmerge(two[0], LID, bruno.pk)
+        merging.unmerge(bruno, two[0], LID)
     receive(loja, text_from(PHONE, sender={"id": PHONE, "senderLid": LID, "pushName": "Bia"}))
     with pytest.raises(merging.NotPossible, match="não se desfaz"):
-        merging.unmerge(two[0], LID, bruno.pk)
+        merging.unmerge(bruno, two[0], LID)
 
 
 @pytest.fixture
 def filial_contact(other):
     from core.instances import registry
 
-    return people.put(registry.register(other, "Filial", "F0F0F0-AA11BB-CC22DD", "T"), PHONE)
+    return people.put(registry.register(None, other, "Filial", "F0F0F0-AA11BB-CC22DD", "T"), PHONE)
 
 
 def test_what_the_gateway_taught_is_not_undone_by_hand(loja, two, bruno):
@@ -334,42 +334,42 @@ def test_what_the_gateway_taught_is_not_undone_by_hand(loja, two, bruno):
         learn(batch, AddressBook(loja.pk), [(AddressPair(PHONE, LID), None)], LinkSource.GATEWAY)
 
     with pytest.raises(merging.NotPossible, match="não se desfaz"):
-        merging.unmerge(two[0], LID, bruno.pk)
+        merging.unmerge(bruno, two[0], LID)
 
 
 # O gateway
 
 
 def test_a_number_is_checked_before_a_chat_is_begun(connected):
-    contact = people.start(connected, "5548988887777", "Nova")
+    contact = people.start(None, connected, "5548988887777", "Nova")
 
     assert (contact.address, contact.name) == ("554888887777", "Nova")
     assert Chat.objects.get().chat_id == "554888887777"
     assert Chat.objects.get().verified_at is not None
     assert PhoneAlias.objects.get().phone == "554888887777"
     with pytest.raises(people.NotOnWhatsapp):
-        people.start(connected, "5548988880000", None)
+        people.start(None, connected, "5548988880000", None)
     assert Chat.objects.count() == 1
 
 
 def test_a_block_is_written_only_when_accepted(connected, wapi):
-    contact = people.start(connected, "5511900000002", None)
+    contact = people.start(None, connected, "5511900000002", None)
     wapi.simulation.faults.add("refused", times=1)
     with pytest.raises(GatewayError):
-        people.set_blocked(contact, blocked=True)
+        people.set_blocked(None, contact, blocked=True)
     refused = Contact.objects.get().blocked
 
-    people.set_blocked(contact, blocked=True)
+    people.set_blocked(None, contact, blocked=True)
 
     world = wapi.simulation.world.instances[connected.instance_id]
     assert (refused, Contact.objects.get().blocked, world.blocked) == (False, True, {"5511900000002"})
 
 
 def test_a_block_is_written_under_the_lease_that_a_merge_holds(connected):
-    contact = people.start(connected, "5511900000002", None)
+    contact = people.start(None, connected, "5511900000002", None)
 
     with CaptureQueriesContext(connection) as seen:
-        people.set_blocked(contact, blocked=True)
+        people.set_blocked(None, contact, blocked=True)
 
     touched = [q["sql"] for q in seen if "core_instancelease" in q["sql"] or "UPDATE" in q["sql"]]
     assert "core_instancelease" in touched[0]
@@ -395,13 +395,13 @@ def test_a_silent_member_is_called_as_the_group_says(connected, wapi, receive):
 
 def test_a_spreadsheet_comes_in_line_by_line_with_reasons(loja, receive):
     receive(loja, text_from("554899990001"), text_from(PHONE))
-    people.save(Contact.objects.get(address=PHONE), {"saved_name": "Ida"})
+    people.save(None, Contact.objects.get(address=PHONE), {"saved_name": "Ida"})
     raw = (
         "Nome;Telefone\r\nIda;+55 (11) 90000-0002\r\nZé;5548999990001\r\nNovo;55 21 98888-7777\r\n"
         "Torto;123\r\n;5521988887776\r\nDe novo;5521988887777\r\n\r\n"
     ).encode("cp1252")
 
-    report = spreadsheet.bring(loja, raw)
+    report = spreadsheet.bring(None, loja, raw)
 
     assert (report.created, report.updated, report.unchanged) == (1, 1, 1)
     assert [line["line"] for line in report.refused] == [5, 6, 7]
@@ -412,7 +412,7 @@ def test_a_spreadsheet_comes_in_line_by_line_with_reasons(loja, receive):
 @pytest.mark.parametrize("raw", [b"", b"a,b\n1,2", b"\x00\x01\x02", "só uma linha".encode()])
 def test_what_is_no_spreadsheet_is_refused(loja, raw):
     with pytest.raises(spreadsheet.NotCsv):
-        spreadsheet.bring(loja, raw)
+        spreadsheet.bring(None, loja, raw)
 
 
 def test_what_goes_out_can_come_back_and_holds_no_formula(loja, receive):
@@ -422,4 +422,4 @@ def test_what_goes_out_can_come_back_and_holds_no_formula(loja, receive):
 
     assert "'=cmd()" in text
     assert LID in text
-    assert spreadsheet.bring(loja, text.encode()).updated == 1
+    assert spreadsheet.bring(None, loja, text.encode()).updated == 1

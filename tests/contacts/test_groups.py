@@ -12,7 +12,7 @@ from core.facts import Content, MessageFact, MessageType, Origin
 from core.gateway.calls import groups as calls
 from core.gateway.errors import GatewayError
 from core.ground import lease
-from core.instances.state import gateway_of
+from core.ground.gateway import gateway_of
 from core.models import AddressLink, Change, Chat, Group, GroupMember, Mensagem, WhatsappInstance
 from webhook.rebuild import rebuild
 
@@ -134,15 +134,15 @@ def test_a_disconnected_instance_is_not_asked(connected, grupo):
 
 def test_a_person_makes_changes_and_leaves_a_group(connected, world):
     people = list(world.contacts)
-    group = group_actions.create(connected, "Mutirão", people[:2])
+    group = group_actions.create(None, connected, "Mutirão", people[:2])
     group = Group.objects.select_related("chat", "instance").get(pk=group.pk)
 
-    group_actions.change(group, {"subject": "Sábado", "description": "às 9h", "announce": True})
-    group_actions.add_members(group, [people[3]])
-    group_actions.add_admins(group, [people[0]])
-    group_actions.remove_members(group, [people[1]])
+    group_actions.change(None, group, {"subject": "Sábado", "description": "às 9h", "announce": True})
+    group_actions.add_members(None, group, [people[3]])
+    group_actions.add_admins(None, group, [people[0]])
+    group_actions.remove_members(None, group, [people[1]])
     link = Group.objects.get(pk=group.pk).invite_link
-    group_actions.revoke_invite(group)
+    group_actions.revoke_invite(None, group)
 
     seen = Group.objects.get(pk=group.pk)
     assert (seen.subject, seen.description, seen.announce, seen.restrict) == ("Sábado", "às 9h", True, False)
@@ -153,7 +153,7 @@ def test_a_person_makes_changes_and_leaves_a_group(connected, world):
     }
     assert seen.invite_link != link
     assert Chat.objects.get(pk=group.chat_id).name == "Sábado"
-    group_actions.leave(group)
+    group_actions.leave(None, group)
     assert group.chat.chat_id not in world.groups
     assert Group.objects.get(pk=group.pk).next_refresh_at is None
 
@@ -163,14 +163,14 @@ def test_a_refused_change_says_why_and_changes_nothing(connected, grupo, world):
     group = Group.objects.select_related("chat", "instance").get()
 
     with pytest.raises(GatewayError, match="administrador"):
-        group_actions.change(group, {"subject": "Nosso"})
+        group_actions.change(None, group, {"subject": "Nosso"})
     assert Group.objects.get().subject == "Equipe Vendas"
 
 
 def test_a_group_left_and_joined_again_is_asked_about_anew(connected, grupo, world):
     known = world.groups[grupo.chat.chat_id]
     groups.refresh(grupo.pk)
-    group_actions.leave(Group.objects.select_related("chat", "instance").get())
+    group_actions.leave(None, Group.objects.select_related("chat", "instance").get())
     told(connected, wrote(known.group_id, known.members[0], "3EB0OLD", "de antes de sairmos"))
     late = claim_due(timezone.now())
     world.groups[known.group_id] = known
@@ -189,7 +189,7 @@ def test_a_group_left_and_joined_again_is_asked_about_anew(connected, grupo, wor
 
 def test_a_group_we_are_still_out_of_is_not_asked_about_every_day(connected, grupo, world):
     groups.refresh(grupo.pk)
-    group_actions.leave(Group.objects.select_related("chat", "instance").get())
+    group_actions.leave(None, Group.objects.select_related("chat", "instance").get())
     Group.objects.update(next_refresh_at=timezone.now())
 
     with pytest.raises(GatewayError):
@@ -206,7 +206,7 @@ def test_an_answer_from_before_we_left_does_not_put_us_back(connected, grupo, wo
     claim_due(timezone.now())
     asked = timezone.now()
     answer = gateway_of(connected, 5).call(calls.group(group.chat.chat_id))  # a ronda perguntou…
-    group_actions.leave(group)  # …e alguém sai antes de a resposta ser guardada
+    group_actions.leave(None, group)  # …e alguém sai antes de a resposta ser guardada
 
     groups.store(group.pk, answer, asked)
 
@@ -223,7 +223,7 @@ def test_a_question_that_failed_from_before_we_left_is_not_asked_again(connected
     wapi.simulation.faults.add("http_500", times=1)
     with pytest.raises(GatewayError) as failed:
         gateway_of(connected, 5).call(calls.group(group.chat.chat_id))
-    group_actions.leave(group)
+    group_actions.leave(None, group)
 
     groups._failed(grupo, failed.value, asked)
 
@@ -238,7 +238,7 @@ def test_leaving_waits_for_who_holds_the_instance(connected, grupo, monkeypatch)
     acquire = lease.acquire
     monkeypatch.setattr(lease, "acquire", lambda pk, *, wait: held.append((pk, wait)) or acquire(pk, wait=wait))
 
-    group_actions.leave(Group.objects.select_related("chat", "instance").get())
+    group_actions.leave(None, Group.objects.select_related("chat", "instance").get())
 
     assert held == [(connected.pk, True)]
 
@@ -251,7 +251,7 @@ def test_changing_one_rule_keeps_the_other_as_it_is_in_the_gateway(connected, gr
         groups.refresh(grupo.pk)
     inside.announce = True
 
-    group_actions.change(Group.objects.select_related("chat", "instance").get(), {"restrict": True})
+    group_actions.change(None, Group.objects.select_related("chat", "instance").get(), {"restrict": True})
 
     seen = Group.objects.get()
     assert (inside.announce, inside.restrict) == (True, True)
@@ -265,9 +265,9 @@ def test_one_rule_is_not_changed_if_nobody_says_how_the_other_is(connected, grup
     group = Group.objects.select_related("chat", "instance").get()
 
     with pytest.raises(group_actions.RulesUnknown):
-        group_actions.change(group, {"restrict": True, "subject": "Outro"})
+        group_actions.change(None, group, {"restrict": True, "subject": "Outro"})
     before = (inside.announce, inside.restrict, inside.subject)
-    group_actions.change(group, {"restrict": True, "announce": False})
+    group_actions.change(None, group, {"restrict": True, "announce": False})
 
     assert before == (None, False, "Equipe Vendas")
     assert (inside.announce, inside.restrict) == (False, True)

@@ -48,7 +48,7 @@ def names() -> dict[str, str]:
 
 def test_the_phones_name_beats_the_one_a_person_gives_herself_and_loses_to_ours(connected, listed, receive):
     receive(connected, text_from(PHONE), text_from("5511900000003"))
-    people.save(Contact.objects.get(address="5511900000003"), {"saved_name": "Dona Ida"})
+    people.save(None, Contact.objects.get(address="5511900000003"), {"saved_name": "Dona Ida"})
     listed((PHONE, "Bia Padaria"), ("5511900000003", "Ida Agenda"))
 
     phone_book.read_all(connected.pk)
@@ -219,7 +219,7 @@ def test_contacts_of_a_spreadsheet_reach_open_screens(connected, receive):
     receive(connected, text_from(PHONE))
     Change.objects.all().delete()
 
-    spreadsheet.bring(connected, b"name,phone\nIda,5511900000002\nNovo,5521988887777\n")
+    spreadsheet.bring(None, connected, b"name,phone\nIda,5511900000002\nNovo,5521988887777\n")
 
     assert set(Change.objects.values_list("resource", "object_id")) == {
         *(("contact", pk) for pk in Contact.objects.values_list("pk", flat=True)),

@@ -40,7 +40,7 @@ def steps(instance, wanted, limit=40) -> ConnectSession:
 
 
 def test_fresh_instance_is_restarted_and_shows_a_code(fresh):
-    started = connect.start_connect(fresh)
+    started = connect.start_connect(None, fresh)
 
     session = steps(fresh, ConnectState.QR)
 
@@ -52,7 +52,7 @@ def test_fresh_instance_is_restarted_and_shows_a_code(fresh):
 
 
 def test_scanned_code_connects_with_the_number(wapi, fresh):
-    connect.start_connect(fresh)
+    connect.start_connect(None, fresh)
     steps(fresh, ConnectState.QR)
 
     scan(wapi)
@@ -64,7 +64,7 @@ def test_scanned_code_connects_with_the_number(wapi, fresh):
 
 
 def test_codes_stop_after_six(fresh):
-    connect.start_connect(fresh)
+    connect.start_connect(None, fresh)
     steps(fresh, ConnectState.QR)
     for _ in range(connect.MAX_CODES):
         ConnectSession.objects.update(expires_at=None)
@@ -79,7 +79,7 @@ def test_codes_stop_after_six(fresh):
 
 def test_connected_without_a_number_is_half_paired(wapi, fresh):
     wapi.add_fault("no_phone", instance_id=WAPI_ID, times=99)
-    connect.start_connect(fresh)
+    connect.start_connect(None, fresh)
     steps(fresh, ConnectState.QR)
 
     scan(wapi)
@@ -92,12 +92,12 @@ def test_connected_without_a_number_is_half_paired(wapi, fresh):
 def test_a_restart_completes_a_half_done_pairing(wapi, connected):
     WhatsappInstance.objects.filter(pk=connected.pk).update(phone=None)
     requests.post(f"{wapi.url}/control/instances/{WAPI_ID}/numberless", json={}, timeout=5).raise_for_status()
-    half = actions.refresh_status(WhatsappInstance.objects.get(pk=connected.pk))
+    half = actions.refresh_status(None, WhatsappInstance.objects.get(pk=connected.pk))
     before = (half.status, half.status_reason)
 
-    actions.restart(half)
+    actions.restart(None, half)
     wapi.settle()
-    whole = actions.refresh_status(half)
+    whole = actions.refresh_status(None, half)
 
     assert before == ("degraded", "half_paired")
     assert (whole.status, whole.phone) == ("connected", "5511900000001")
@@ -105,7 +105,7 @@ def test_a_restart_completes_a_half_done_pairing(wapi, connected):
 
 def test_wrong_token_fails_with_the_gateways_words(wapi, loja):
     wapi.add_instance(loja.instance_id, token="OUTRO", state="fresh")
-    connect.start_connect(loja)
+    connect.start_connect(None, loja)
 
     session = connect.step(loja.pk)
 
@@ -118,10 +118,10 @@ def test_gateway_trouble_degrades_and_never_disconnects(wapi, connected):
     wapi.add_fault("http_500", instance_id=WAPI_ID, calls=("status-instance",), times=1)
 
     with pytest.raises(GatewayError):
-        actions.refresh_status(connected)
+        actions.refresh_status(None, connected)
     connected.refresh_from_db()
     first = (connected.status, connected.last_status)
-    actions.refresh_status(connected)
+    actions.refresh_status(None, connected)
 
     connected.refresh_from_db()
     assert first == ("degraded", "connected")
@@ -143,16 +143,16 @@ def test_poll_spaces_itself_out_while_the_gateway_is_away(connected, settings):
 
 
 def test_disconnecting_twice_is_done_both_times(wapi, connected):
-    actions.disconnect(connected)
+    actions.disconnect(None, connected)
 
-    again = actions.disconnect(connected)
+    again = actions.disconnect(None, connected)
 
     assert again.status == "disconnected"
     assert again.status_message is None  # «desconectada com sucesso» não é a razão de estar assim
 
 
 def test_webhooks_are_written_and_read_back_per_kind(wapi, connected):
-    found = drift.mend(connected)
+    found = drift.mend(None, connected)
 
     assert {setting.state for setting in found} == {"match"}
     assert len(found) == 6
@@ -162,7 +162,7 @@ def test_write_that_the_gateway_says_ok_to_but_forgets_is_told(wapi, connected, 
     _forgetful_call.real = webhooks.Call
     monkeypatch.setattr(webhooks, "Call", _forgetful_call)
 
-    found = drift.mend(connected)
+    found = drift.mend(None, connected)
 
     assert {setting.state for setting in found} == {"not_stored"}
 
@@ -172,10 +172,10 @@ def _forgetful_call(name, method, path, read, *, body):
 
 
 def test_pairing_code_is_given_and_the_connection_followed(wapi, fresh):
-    connect.start_connect(fresh)
+    connect.start_connect(None, fresh)
     steps(fresh, ConnectState.QR)
 
-    code = actions.pairing_code(fresh, "5511900000001")
+    code = actions.pairing_code(None, fresh, "5511900000001")
 
     assert len(code.replace("-", "")) == 8
     assert ConnectSession.objects.get().next_step_at is not None
@@ -193,7 +193,7 @@ def test_credentials_are_tested_without_storing_anything(wapi, acme):
 
 def test_rotated_secret_keeps_the_old_door_open_for_a_day(client, loja):
     old = loja.webhook_secret
-    registry.rotate_secret(loja)
+    registry.rotate_secret(None, loja)
 
     answers = [client.post(f"/webhook/{s}/", "{}", content_type="application/json") for s in (old, loja.webhook_secret)]
 
@@ -202,7 +202,7 @@ def test_rotated_secret_keeps_the_old_door_open_for_a_day(client, loja):
 
 
 def test_a_step_that_began_before_a_restart_of_the_connection_writes_nothing(fresh, monkeypatch):
-    connect.start_connect(fresh)
+    connect.start_connect(None, fresh)
     real = connect._advance
 
     def meanwhile(session):
@@ -217,7 +217,7 @@ def test_a_step_that_began_before_a_restart_of_the_connection_writes_nothing(fre
 
 
 def test_only_the_first_step_to_find_it_connected_checks_the_settings(wapi, fresh, monkeypatch):
-    connect.start_connect(fresh)
+    connect.start_connect(None, fresh)
     steps(fresh, ConnectState.QR)
     scan(wapi)
     checked = []
@@ -240,7 +240,7 @@ def test_only_the_first_step_to_find_it_connected_checks_the_settings(wapi, fres
 
 
 def test_too_many_questions_wait_and_do_not_restart_a_pairing_in_course(wapi, fresh):
-    connect.start_connect(fresh)
+    connect.start_connect(None, fresh)
     before = steps(fresh, ConnectState.QR).restarts
     ConnectSession.objects.update(expires_at=timezone.now())
     wapi.add_fault("http_429", instance_id=fresh.instance_id, times=1)
@@ -252,11 +252,11 @@ def test_too_many_questions_wait_and_do_not_restart_a_pairing_in_course(wapi, fr
 
 
 def test_a_second_click_leaves_alone_the_step_the_worker_is_giving(fresh):
-    connect.start_connect(fresh)
+    connect.start_connect(None, fresh)
     claimed = timezone.now() + connect.CLAIM
     ConnectSession.objects.update(next_step_at=claimed, message="em curso")
 
-    connect.start_connect(fresh)
+    connect.start_connect(None, fresh)
 
     session = ConnectSession.objects.get()
     assert (session.next_step_at, session.message) == (claimed, "em curso")

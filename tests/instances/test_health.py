@@ -55,7 +55,7 @@ def reload(instance):
 def stuck(wapi, connected) -> WhatsappInstance:
     """A sessão está meio morta: um envio foi aceito há dois minutos e não saiu."""
     control(wapi, "half-dead", enabled=True)
-    sent, _ = enqueue(ToSend(connected, "oi", address="5511900000002"), None)
+    sent, _ = enqueue(None, ToSend(connected, "oi", address="5511900000002"), None)
     deliver.deliver_all()
     Mensagem.objects.filter(pk=sent.pk).update(accepted_at=timezone.now() - timedelta(minutes=2))
     return connected
@@ -95,7 +95,7 @@ def test_what_we_do_ourselves_proves_no_webhook(stuck):
     message = Mensagem.objects.get()
     before = WhatsappInstance.objects.get().last_event_at
 
-    message_acts.react(message, "👍")
+    message_acts.react(None, message, "👍")
 
     assert reload(stuck) == ("degraded", "no_signal")
     assert WhatsappInstance.objects.get().last_event_at == before
@@ -104,7 +104,7 @@ def test_what_we_do_ourselves_proves_no_webhook(stuck):
 def test_a_poll_that_says_connected_does_not_clear_no_signal(stuck):
     health.probe(stuck.pk)
 
-    actions.refresh_status(stuck)
+    actions.refresh_status(None, stuck)
 
     assert reload(stuck) == ("degraded", "no_signal")
 
@@ -112,7 +112,7 @@ def test_a_poll_that_says_connected_does_not_clear_no_signal(stuck):
 def test_sends_go_on_while_there_is_no_signal(wapi, stuck):
     health.probe(stuck.pk)
 
-    enqueue(ToSend(stuck, "de novo", address="5511900000002"), None)
+    enqueue(None, ToSend(stuck, "de novo", address="5511900000002"), None)
     deliver.deliver_all()
 
     assert wapi.sent()["by_text"] == {"oi": 1, "de novo": 1}
@@ -230,7 +230,7 @@ def test_an_expired_plan_is_the_reason_and_paying_takes_it_away(wapi, connected)
 
 
 def test_a_payment_the_gateway_calls_overdue_is_an_expired_plan_also_of_who_is_down(wapi, connected):
-    actions.disconnect(connected)
+    actions.disconnect(None, connected)
     control(wapi, "plan", payment_status="overdue")
 
     drift.read_details(connected)
@@ -251,7 +251,7 @@ def test_what_is_due_is_read_once_an_hour(connected):
 
 
 def test_a_difference_is_shown_and_only_mended_where_it_was_asked(wapi, connected):
-    drift.mend(connected)
+    drift.mend(None, connected)
     drift.write_flag(connected, "automatic_reading", True)
     calm = settings_of(connected).has_drift
     gateway = state.gateway_of(connected)

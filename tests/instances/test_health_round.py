@@ -23,7 +23,7 @@ def many(acme):
 
     def make(n: int) -> list[WhatsappInstance]:
         first = WhatsappInstance.objects.count()
-        made = [registry.register(acme, f"N{i}", f"N{i}N0N0-AA11BB-CC22DD", "T") for i in range(first, first + n)]
+        made = [registry.register(None, acme, f"N{i}", f"N{i}N0N0-AA11BB-CC22DD", "T") for i in range(first, first + n)]
         ids = [one.pk for one in made]
         WhatsappInstance.objects.filter(pk__in=ids).update(
             status="connected", status_reason=None, phone="5511900000001", last_event_at=NOON - timedelta(minutes=20)
@@ -37,7 +37,7 @@ def many(acme):
 
 def accepted(instance: WhatsappInstance, key: str, at) -> Mensagem:
     """Um envio que o gateway aceitou em `at` e de que nada mais se soube."""
-    message, _ = enqueue(ToSend(instance, "oi", address="5511900000002"), f"{instance.pk}:{key}")
+    message, _ = enqueue(None, ToSend(instance, "oi", address="5511900000002"), f"{instance.pk}:{key}")
     Mensagem.objects.filter(pk=message.pk).update(accepted_at=at)
     OutboxItem.objects.filter(pk=message.pk).update(state="done")
     return message

@@ -61,7 +61,7 @@ def test_a_connection_that_fails_says_never_only_of_one_that_never_was(wapi, loj
         request.getfixturevalue("numberless")
         WhatsappInstance.objects.update(status="disconnected", status_reason=None)
     wapi.add_instance(loja.instance_id, token="OUTRO", state="fresh")
-    connect.start_connect(WhatsappInstance.objects.get())
+    connect.start_connect(None, WhatsappInstance.objects.get())
 
     session = connect.step(loja.pk)
 

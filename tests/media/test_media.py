@@ -77,7 +77,7 @@ def test_tries_end_in_failed_with_the_reason_and_a_person_may_ask_again(wapi, co
     for _ in range(download.MAX_ATTEMPTS):
         media = download.download(media.pk)
     failed = (media.status, media.next_try_at, bool(media.error))
-    download.ask_again(media)
+    download.ask_again(None, media)
 
     assert failed == ("failed", None, True)
     assert (media.status, media.attempts) == ("pending", 0)

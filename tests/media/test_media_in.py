@@ -120,7 +120,7 @@ def test_the_same_content_is_one_file_and_one_download(wapi, connected):
 
 def test_content_of_another_cliente_is_never_shared(wapi, connected, other):
     first = download.download(receive(wapi, connected, "audio").pk)
-    theirs = registry.register(other, "Deles", "OUTRA-1", "TOKEN_DELES")
+    theirs = registry.register(None, other, "Deles", "OUTRA-1", "TOKEN_DELES")
     second = receive(wapi, connected, "audio")
     MessageMedia.objects.filter(pk=second.pk).update(cliente=other, url="http://127.0.0.1:9/", direct_path="/nada")
     wapi.add_fault("http_500", calls=("download-media",))
@@ -140,7 +140,7 @@ def test_a_twin_whose_file_is_gone_is_downloaded_again(wapi, connected):
 
     assert second.status == "ready"
     assert stored_file.exists(second.storage_name)
-    first = download.download(download.ask_again(first).pk)
+    first = download.download(download.ask_again(None, first).pk)
     assert first.storage_name == second.storage_name
 
 
@@ -220,7 +220,7 @@ def test_expired_may_be_asked_for_again(wapi, connected, settings):
     age(media, 31)
     retention.run()
 
-    download.ask_again(MessageMedia.objects.get())
+    download.ask_again(None, MessageMedia.objects.get())
 
     assert download.download(media.pk).status == "ready"
     assert wapi.sent(WAPI_ID)["sent"] == []

@@ -49,7 +49,7 @@ class Sent:
 def put(instance, send_type: str, content: bytes, name: str = "arquivo.bin") -> Sent:
     prepared = prepare(instance.cliente_id, send_type, io.BytesIO(content), name)
     fields = {"file_name": name}
-    message, _ = enqueue(ToSend(instance, None, send_type, fields, file=prepared, address=CONTACT), None)
+    message, _ = enqueue(None, ToSend(instance, None, send_type, fields, file=prepared, address=CONTACT), None)
     return Sent(message, message.media, content_of(prepared.storage_name))
 
 
@@ -117,7 +117,7 @@ def test_our_file_gone_by_age_can_be_had_back_from_whatsapp(wapi, connected):
     post_what_the_simulator_posted(wapi, connected)
     MessageMedia.objects.update(status="expired", storage_name=None, ready_at=None)
 
-    media = download.download(download.ask_again(MessageMedia.objects.get()).pk)
+    media = download.download(download.ask_again(None, MessageMedia.objects.get()).pk)
 
     assert (media.status, media.error) == ("ready", None)
 

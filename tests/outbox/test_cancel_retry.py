@@ -19,7 +19,7 @@ CONTACT = "5511900000077"
 def unknown(wapi, connected) -> Mensagem:
     """Um envio que saiu, e cuja resposta se perdeu."""
     wapi.add_fault("reset_after_accept", instance_id=connected.instance_id, calls=("send-text",), times=1)
-    message = enqueue(ToSend(connected, "oi", address=CONTACT), None)[0]
+    message = enqueue(None, ToSend(connected, "oi", address=CONTACT), None)[0]
     deliver.deliver_all()
     return message
 
@@ -32,9 +32,9 @@ def status_of(message) -> MessageStatus:
 def test_cancelling_the_retry_leaves_the_message_as_the_first_attempt_left_it(unknown):
     unknown.refresh_from_db()
     before = (unknown.status, unknown.error, unknown.error_code)
-    decisions.retry(unknown)
+    decisions.retry(None, unknown)
 
-    decisions.cancel(unknown)
+    decisions.cancel(None, unknown)
     deliver.deliver_all()
 
     unknown.refresh_from_db()
@@ -43,8 +43,8 @@ def test_cancelling_the_retry_leaves_the_message_as_the_first_attempt_left_it(un
 
 
 def test_the_late_echo_meets_the_row_whose_retry_was_cancelled(wapi, connected, unknown):
-    decisions.retry(unknown)
-    decisions.cancel(unknown)
+    decisions.retry(None, unknown)
+    decisions.cancel(None, unknown)
 
     post_what_the_simulator_posted(wapi, connected)
 
@@ -53,18 +53,18 @@ def test_the_late_echo_meets_the_row_whose_retry_was_cancelled(wapi, connected, 
 
 
 def test_what_arrived_while_its_retry_waited_cannot_be_cancelled(wapi, connected, unknown):
-    decisions.retry(unknown)
+    decisions.retry(None, unknown)
     post_what_the_simulator_posted(wapi, connected)
 
     with pytest.raises(NotPossible):
-        decisions.cancel(unknown)
+        decisions.cancel(None, unknown)
 
     assert status_of(unknown) == MessageStatus.READ
 
 
 def test_the_late_echo_meets_the_row_whose_retry_was_refused(wapi, connected, unknown):
     wapi.add_fault("refused", instance_id=connected.instance_id, calls=("send-text",), times=1)
-    decisions.retry(unknown)
+    decisions.retry(None, unknown)
     deliver.deliver_all()
     before = status_of(unknown)
 
@@ -77,17 +77,17 @@ def test_the_late_echo_meets_the_row_whose_retry_was_refused(wapi, connected, un
 
 def cancel_a_retry_that_could_not_leave(message, settings) -> None:
     """A nova tentativa chamou um gateway que não atende, voltou à fila, e dali foi tirada."""
-    decisions.retry(message)
+    decisions.retry(None, message)
     base, settings.WAPI_BASE_URL = settings.WAPI_BASE_URL, "http://127.0.0.1:9/v1"
     deliver.deliver_all()
     settings.WAPI_BASE_URL = base
-    decisions.cancel(message)
+    decisions.cancel(None, message)
 
 
 def test_the_person_still_decides_and_rebuilding_agrees(connected, unknown, settings):
     cancel_a_retry_that_could_not_leave(unknown, settings)
     as_unknown = rebuild(connected, check=True)
-    decisions.resolve(unknown, "sent")
+    decisions.resolve(None, unknown, "sent")
 
     assert list(SendAttempt.objects.order_by("number").values_list("outcome", flat=True)) == ["is_sent", "not_sent"]
     assert as_unknown.is_equal
@@ -98,6 +98,6 @@ def test_the_person_still_decides_and_rebuilding_agrees(connected, unknown, sett
 def test_another_retry_has_a_number_of_its_own(unknown, settings):
     cancel_a_retry_that_could_not_leave(unknown, settings)
 
-    decisions.retry(unknown)
+    decisions.retry(None, unknown)
 
     assert OutboxItem.objects.get().attempt == 3

@@ -202,7 +202,7 @@ def test_content_does_not_come_together_with_a_forward(send):
 
 
 def test_nothing_crosses_from_one_cliente_to_another(ana, davi, connected, other, send, photo):
-    filial = registry.register(other, "Filial", "F0F0F0-AA11BB-CC22DD", "OTHER_INSTANCE_TOKEN")
+    filial = registry.register(None, other, "Filial", "F0F0F0-AA11BB-CC22DD", "OTHER_INSTANCE_TOKEN")
     body = {"instance": filial.pk, "phone": SECOND, "forward_of": photo.pk}
 
     by_stranger, by_admin = Caller(davi).post(SEND, body), Caller(ana).post(SEND, body)

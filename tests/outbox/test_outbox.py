@@ -21,7 +21,7 @@ CONTACT = "5511900000077"
 
 
 def send(instance, text, key=None, **fields) -> Mensagem:
-    return enqueue(ToSend(instance, text, address=CONTACT, **fields), key)[0]
+    return enqueue(None, ToSend(instance, text, address=CONTACT, **fields), key)[0]
 
 
 def status_of(message) -> MessageStatus:
@@ -110,7 +110,7 @@ def test_refusal_fails_with_the_gateways_words_and_can_be_retried_in_the_same_ro
     deliver.deliver_all()
     failed, words = status_of(message), message.error
 
-    decisions.retry(message)
+    decisions.retry(None, message)
     deliver.deliver_all()
 
     assert failed == MessageStatus.FAILED
@@ -159,7 +159,7 @@ def test_success_of_an_earlier_attempt_stops_the_retry(wapi, connected):
     wapi.add_fault("reset_after_accept", instance_id=connected.instance_id, calls=("send-text",), times=1)
     message = send(connected, "oi")
     deliver.deliver_all()
-    decisions.retry(message)
+    decisions.retry(None, message)
 
     post_what_the_simulator_posted(wapi, connected)
     deliver.deliver_all()
@@ -171,7 +171,7 @@ def test_success_of_an_earlier_attempt_stops_the_retry(wapi, connected):
 def test_cancelled_message_never_leaves(wapi, connected):
     message = send(connected, "oi")
 
-    decisions.cancel(message)
+    decisions.cancel(None, message)
     deliver.deliver_all()
 
     assert (status_of(message), message.error_code) == (MessageStatus.FAILED, "cancelled")
@@ -183,7 +183,7 @@ def test_resolving_an_unknown_is_final_only_until_the_echo(wapi, connected):
     message = send(connected, "oi")
     deliver.deliver_all()
 
-    decisions.resolve(message, "sent")
+    decisions.resolve(None, message, "sent")
 
     assert status_of(message) == MessageStatus.SENT
 
@@ -191,7 +191,7 @@ def test_resolving_an_unknown_is_final_only_until_the_echo(wapi, connected):
 def test_one_key_is_one_message_and_another_body_conflicts(connected):
     first = send(connected, "oi", "k")
 
-    again, is_new = enqueue(ToSend(connected, "oi", address=CONTACT), "k")
+    again, is_new = enqueue(None, ToSend(connected, "oi", address=CONTACT), "k")
 
     assert (again.pk, is_new) == (first.pk, False)
     with pytest.raises(IdempotencyConflict):
@@ -203,7 +203,7 @@ def test_twenty_parallel_requests_with_one_key_make_one_message_and_one_call(wap
 
     def send_it() -> None:
         try:
-            found.append(enqueue(ToSend(connected, "oi", address=CONTACT), "k"))
+            found.append(enqueue(None, ToSend(connected, "oi", address=CONTACT), "k"))
         finally:
             connection.close()
 
@@ -273,7 +273,7 @@ def test_late_echo_of_what_a_person_resolved_meets_its_row(wapi, connected, outc
     wapi.add_fault("reset_after_accept", instance_id=connected.instance_id, calls=("send-text",), times=1)
     message = send(connected, "oi")
     deliver.deliver_all()
-    decisions.resolve(message, outcome)
+    decisions.resolve(None, message, outcome)
 
     post_what_the_simulator_posted(wapi, connected)
 
@@ -285,7 +285,7 @@ def test_late_echo_of_an_earlier_attempt_leaves_the_row_its_id(wapi, connected):
     wapi.add_fault("reset_after_accept", instance_id=connected.instance_id, calls=("send-text",), times=1)
     message = send(connected, "oi")
     deliver.deliver_all()
-    decisions.retry(message)
+    decisions.retry(None, message)
 
     post_what_the_simulator_posted(wapi, connected)
 

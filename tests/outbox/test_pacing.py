@@ -18,7 +18,7 @@ CONTACT = "5511900000077"
 
 
 def send(instance, text="oi", address=CONTACT) -> Mensagem:
-    return enqueue(ToSend(instance, text, address=address), None)[0]
+    return enqueue(None, ToSend(instance, text, address=address), None)[0]
 
 
 def lease_of(instance) -> InstanceLease:
@@ -99,7 +99,7 @@ def test_at_the_cap_the_instance_is_not_asked_again_until_tomorrow(wapi, connect
     deliver.deliver_all()
 
     assert deliver.ready_instances(timezone.now()) == []
-    pacing.change(WhatsappInstance.objects.get(), daily_cap=5)
+    pacing.change(None, WhatsappInstance.objects.get(), daily_cap=5)
     assert deliver.ready_instances(timezone.now()) == [connected.pk]
 
 
@@ -155,7 +155,7 @@ def rows_read(work) -> int:
 
 
 def test_who_can_send_is_found_without_reading_what_waits_for_its_hour(connected, acme):
-    down = registry.register(acme, "Outra", "D0WND0-AA11BB-CC22DD", "TOKEN")
+    down = registry.register(None, acme, "Outra", "D0WND0-AA11BB-CC22DD", "TOKEN")
     send(connected), send(down)
     few = rows_read(lambda: deliver.ready_instances(timezone.now()))
 

@@ -122,11 +122,11 @@ def test_a_send_whose_file_expired_is_refused_with_what_to_do(wapi, connected, p
     settings.MEDIA_RETENTION_DAYS = 30
     post(type="image", file=picture())
     message = Mensagem.objects.get()
-    decisions.cancel(message)
+    decisions.cancel(None, message)
     MessageMedia.objects.update(ready_at=timezone.now() - timedelta(days=31))
     retention.run()
 
-    decisions.retry(message)
+    decisions.retry(None, message)
     deliver.deliver_all()
 
     message.refresh_from_db()

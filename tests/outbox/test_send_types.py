@@ -71,7 +71,7 @@ TYPES = [
 
 @pytest.mark.parametrize(("kind", "text", "fields", "row_type", "call"), TYPES)
 def test_each_type_leaves_by_its_call_and_its_echo_meets_the_row(wapi, connected, kind, text, fields, row_type, call):
-    message, _ = enqueue(ToSend(connected, text, kind, fields, address=CONTACT), None)
+    message, _ = enqueue(None, ToSend(connected, text, kind, fields, address=CONTACT), None)
     shown = message.details
 
     deliver.deliver_all()
@@ -87,7 +87,7 @@ def test_each_type_leaves_by_its_call_and_its_echo_meets_the_row(wapi, connected
 @pytest.mark.parametrize(("kind", "text", "fields", "row_type", "call"), TYPES)
 def test_echo_settles_each_type_whose_answer_was_lost(wapi, connected, kind, text, fields, row_type, call):
     wapi.add_fault("reset_after_accept", instance_id=connected.instance_id, calls=(call,), times=1)
-    message, _ = enqueue(ToSend(connected, text, kind, fields, address=CONTACT), None)
+    message, _ = enqueue(None, ToSend(connected, text, kind, fields, address=CONTACT), None)
     deliver.deliver_all()
 
     post_what_the_simulator_posted(wapi, connected)
@@ -100,7 +100,7 @@ def test_echo_settles_each_type_whose_answer_was_lost(wapi, connected, kind, tex
 @pytest.fixture
 def sent(wapi, connected) -> Mensagem:
     """Uma mensagem nossa que já foi lida."""
-    message, _ = enqueue(ToSend(connected, "oi", address=CONTACT), None)
+    message, _ = enqueue(None, ToSend(connected, "oi", address=CONTACT), None)
     deliver.deliver_all()
     post_what_the_simulator_posted(wapi, connected)
     message.refresh_from_db()
@@ -108,7 +108,7 @@ def sent(wapi, connected) -> Mensagem:
 
 
 def test_reaction_shows_at_once_and_its_echo_changes_nothing(wapi, connected, sent):
-    message_acts.react(sent, "👍")
+    message_acts.react(None, sent, "👍")
     at_once = list(sent.reactions.values_list("emoji", "sender_id"))
 
     post_what_the_simulator_posted(wapi, connected)
@@ -118,15 +118,15 @@ def test_reaction_shows_at_once_and_its_echo_changes_nothing(wapi, connected, se
 
 
 def test_empty_reaction_removes_ours(wapi, connected, sent):
-    message_acts.react(sent, "👍")
+    message_acts.react(None, sent, "👍")
 
-    message_acts.react(sent, "")
+    message_acts.react(None, sent, "")
 
     assert not sent.reactions.exists()
 
 
 def test_edit_changes_the_text_and_keeps_the_original(wapi, connected, sent):
-    message_acts.edit(sent, "oi!")
+    message_acts.edit(None, sent, "oi!")
     post_what_the_simulator_posted(wapi, connected)
 
     sent.refresh_from_db()
@@ -135,19 +135,19 @@ def test_edit_changes_the_text_and_keeps_the_original(wapi, connected, sent):
 
 
 def test_revoke_keeps_the_place_of_the_message(wapi, connected, sent):
-    message_acts.revoke(sent)
+    message_acts.revoke(None, sent)
 
     sent.refresh_from_db()
     assert sent.revoked_at is not None
 
 
 def test_a_message_that_has_not_left_cannot_be_changed(wapi, connected):
-    message, _ = enqueue(ToSend(connected, "oi", address=CONTACT), None)
+    message, _ = enqueue(None, ToSend(connected, "oi", address=CONTACT), None)
 
     for act in (
-        lambda: message_acts.react(message, "👍"),
-        lambda: message_acts.edit(message, "x"),
-        lambda: message_acts.revoke(message),
+        lambda: message_acts.react(None, message, "👍"),
+        lambda: message_acts.edit(None, message, "x"),
+        lambda: message_acts.revoke(None, message),
     ):
         with pytest.raises(decisions.NotPossible):
             act()
@@ -156,8 +156,8 @@ def test_a_message_that_has_not_left_cannot_be_changed(wapi, connected):
 def test_what_the_gateways_answer_taught_survives_a_rebuild(wapi, connected, sent):
     from webhook.rebuild import rebuild
 
-    message_acts.react(sent, "👍")
-    message_acts.edit(sent, "oi!")
+    message_acts.react(None, sent, "👍")
+    message_acts.edit(None, sent, "oi!")
 
     report = rebuild(connected, check=True)
 
@@ -170,10 +170,10 @@ def test_what_the_plan_lacks_is_refused_before_any_call(wapi, connected, sent):
     sent.refresh_from_db()
 
     for refused in (
-        lambda: enqueue(ToSend(connected, "Qual?", "poll", {"options": ["a", "b"]}, address=CONTACT), None),
-        lambda: message_acts.react(Mensagem.objects.get(pk=sent.pk), "👍"),
-        lambda: message_acts.edit(Mensagem.objects.get(pk=sent.pk), "x"),
-        lambda: message_acts.revoke(Mensagem.objects.get(pk=sent.pk)),
+        lambda: enqueue(None, ToSend(connected, "Qual?", "poll", {"options": ["a", "b"]}, address=CONTACT), None),
+        lambda: message_acts.react(None, Mensagem.objects.get(pk=sent.pk), "👍"),
+        lambda: message_acts.edit(None, Mensagem.objects.get(pk=sent.pk), "x"),
+        lambda: message_acts.revoke(None, Mensagem.objects.get(pk=sent.pk)),
     ):
         with pytest.raises(PlanLacks):
             refused()

@@ -25,7 +25,7 @@ CONTACT = "5511900000077"
 
 
 def send(instance, text="oi", address=CONTACT, **fields) -> Mensagem:
-    return enqueue(ToSend(instance, text, address=address, **fields), None)[0]
+    return enqueue(None, ToSend(instance, text, address=address, **fields), None)[0]
 
 
 def status_of(message) -> MessageStatus:
@@ -54,7 +54,7 @@ def test_a_scheduled_message_waits_for_its_hour_and_holds_nobody(wapi, connected
 def test_a_scheduled_message_can_be_cancelled(wapi, connected):
     later = send(connected, "depois", send_at=timezone.now() + timedelta(hours=1))
 
-    decisions.cancel(later)
+    decisions.cancel(None, later)
 
     assert (status_of(later), later.error_code) == (MessageStatus.FAILED, "cancelled")
 

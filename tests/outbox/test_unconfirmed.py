@@ -27,7 +27,7 @@ def asked(connected, receive):
 
 
 def answer(instance):
-    return enqueue(ToSend(instance, "oi", address=CONTACT), None)[0]
+    return enqueue(None, ToSend(instance, "oi", address=CONTACT), None)[0]
 
 
 def waits() -> bool:
@@ -56,7 +56,7 @@ def test_a_receipt_of_an_earlier_attempt_ends_the_wait(wapi, asked):
     first = message.message_id
     receipt(MessageStatus.FAILED)
     wapi.add_fault("refused", instance_id=asked.instance_id, calls=("send-text",), times=1)
-    decisions.retry(message)
+    decisions.retry(None, message)
     deliver.deliver_all()
     before = waits()
 

@@ -69,7 +69,7 @@ def test_damage_is_found_then_mended_in_place(history):
 
 def test_our_sends_and_what_the_gateway_taught_stay(history):
     chat = Chat.objects.get(instance=history, chat_id="5511900000002")
-    sent, _ = enqueue(ToSend(history, "oi", chat=chat), "k1")
+    sent, _ = enqueue(None, ToSend(history, "oi", chat=chat), "k1")
     sent.outbox.state = "calling"
     sent.outbox.save()
     settle(sent.pk, 1, Outcome("unknown", error="sem resposta"))
@@ -106,7 +106,7 @@ def test_a_rebuild_whose_pause_lapsed_writes_nothing(history, monkeypatch):
 
 
 def test_a_send_that_still_waits_is_no_difference(history):
-    enqueue(ToSend(history, "ainda não saiu", address="5511900000002"), None)
+    enqueue(None, ToSend(history, "ainda não saiu", address="5511900000002"), None)
 
     report = rebuild(history, check=True)
 
@@ -116,8 +116,8 @@ def test_a_send_that_still_waits_is_no_difference(history):
 def test_a_cancelled_send_left_as_the_last_message_is_mended(history):
     chat = Chat.objects.get(instance=history, chat_id="5511900000002")
     before = (chat.last_message_id, chat.last_message_at)
-    cancelled, _ = enqueue(ToSend(history, "engano", chat=chat), None)
-    decisions.cancel(cancelled)
+    cancelled, _ = enqueue(None, ToSend(history, "engano", chat=chat), None)
+    decisions.cancel(None, cancelled)
     as_it_is = rebuild(history, check=True)
     Chat.objects.filter(pk=chat.pk).update(last_message=cancelled, last_message_at=cancelled.sent_at)
 
@@ -131,7 +131,7 @@ def test_a_cancelled_send_left_as_the_last_message_is_mended(history):
 def test_the_size_of_the_pages_changes_nothing(history, monkeypatch):
     chat = Chat.objects.get(instance=history, chat_id="5511900000002")
     for n in range(5):
-        sent, _ = enqueue(ToSend(history, f"envio {n}", chat=chat), f"k{n}")
+        sent, _ = enqueue(None, ToSend(history, f"envio {n}", chat=chat), f"k{n}")
         sent.outbox.state = "calling"
         sent.outbox.save()
         settle(sent.pk, 1, Outcome("accepted", message_id=f"3EB0PAGINA{n}"))
@@ -245,7 +245,7 @@ class Clock:
 )
 def test_a_rebuild_however_long_keeps_its_pause(history, monkeypatch, slow):
     for n in range(5):
-        enqueue(ToSend(history, f"envio {n}", address=f"551190000100{n}"), None)
+        enqueue(None, ToSend(history, f"envio {n}", address=f"551190000100{n}"), None)
     Mensagem.objects.filter(direction="in", type="text").update(text="estragado")
     clock = Clock()
     monkeypatch.setattr("webhook.rebuild.pause.timezone", clock)

@@ -20,7 +20,7 @@ CONTACT = "5511900000077"
 
 
 def send(instance, text) -> Mensagem:
-    return enqueue(ToSend(instance, text, address=CONTACT), None)[0]
+    return enqueue(None, ToSend(instance, text, address=CONTACT), None)[0]
 
 
 def recover() -> None:

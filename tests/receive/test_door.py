@@ -177,7 +177,7 @@ def test_open_door_can_be_switched_off(loja, settings):
 
 def test_rotated_out_secret_stops_after_its_day(loja, post_webhook):
     old = loja.webhook_secret
-    registry.rotate_secret(loja)
+    registry.rotate_secret(None, loja)
     RetiredSecret.objects.update(until=timezone.now() - timedelta(seconds=1))
 
     answer = Client().post(f"/webhook/{old}/", "{}", content_type="application/json")
@@ -187,8 +187,8 @@ def test_rotated_out_secret_stops_after_its_day(loja, post_webhook):
 
 def test_every_secret_rotated_out_today_still_opens_the_door(loja, post_webhook):
     first = loja.webhook_secret
-    registry.rotate_secret(loja)
-    registry.rotate_secret(loja)
+    registry.rotate_secret(None, loja)
+    registry.rotate_secret(None, loja)
 
     answer = Client().post(f"/webhook/{first}/", "{}", content_type="application/json")
 

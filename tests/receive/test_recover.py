@@ -38,7 +38,7 @@ def counts(answer: dict[str, Any]) -> tuple[int, int, int, int]:
 
 def check(instance, hours: int = 1) -> Reconciliation:
     now = timezone.now()
-    return recover.now_for(instance, now - timedelta(hours=hours), now)
+    return recover.now_for(None, instance, now - timedelta(hours=hours), now)
 
 
 def of(row: Reconciliation) -> tuple[int, int, int, int]:
@@ -104,7 +104,7 @@ def test_only_the_interval_is_looked_at(wapi, connected):
     lose(wapi, 3)
     long_ago = timezone.now() - timedelta(hours=5)
 
-    assert of(recover.now_for(connected, long_ago - timedelta(hours=1), long_ago)) == (0, 0, 0, 0)
+    assert of(recover.now_for(None, connected, long_ago - timedelta(hours=1), long_ago)) == (0, 0, 0, 0)
 
 
 def entry(number: int, **more: Any) -> dict[str, Any]:

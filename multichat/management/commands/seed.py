@@ -13,6 +13,7 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from core.facts import MessageStatus
+from core.ground.hours import hour_of
 from core.instances import registry
 from core.models import Chat, Cliente, Contact, Direction, EventState, Mensagem, Stat, WebhookEvent, WhatsappInstance
 
@@ -80,7 +81,7 @@ class Command(BaseCommand):
 def _instance(cliente: Cliente, seed: int, number: int) -> WhatsappInstance:
     name = f"SEED{seed:02d}-{number:06d}"
     found = WhatsappInstance.objects.filter(instance_id=name).first()
-    return found or registry.register(cliente, f"Instância {number + 1}", name, None)
+    return found or registry.register(None, cliente, f"Instância {number + 1}", name, None)
 
 
 def _chats(cliente: Cliente, instances: list[WhatsappInstance], n: int, seed: int) -> list[Chat]:
@@ -178,7 +179,7 @@ def _moments(start: int, n: int, total: int, now: datetime) -> Iterator[tuple[in
 def _count(events: list[WebhookEvent], messages: list[Mensagem]) -> None:
     counts: dict[tuple[int, datetime, str, str], int] = {}
     for event, message in zip(events, messages, strict=True):
-        hour = event.received_at.replace(minute=0, second=0, microsecond=0)
+        hour = hour_of(event.received_at)
         for metric, label in (
             ("event", "message/processed"),
             ("latency", "0000050"),

@@ -1,0 +1,91 @@
+"""O que se faz de uma pessoa: criar, mudar, apagar, e o que ela muda de si. Quem perde o acesso perde-o na hora."""
+
+from typing import Any
+
+from django.db import transaction
+
+from authentication import tokens
+from authentication.models import User
+from core.ground import changes
+from core.ground.changes import Touched, Verb, What
+from core.models.tenancy import Actor, Role
+
+
+class CannotLose(Exception):
+    """Quem não pode perder o acesso. `field`: o campo que o tiraria (None: apagar); `code`: `self` ou `last_admin`."""
+
+    def __init__(self, field: str | None, code: str) -> None:
+        super().__init__(code)
+        self.field, self.code = field, code
+
+
+@transaction.atomic
+def create_user(actor: Actor | None, wanted: dict[str, Any]) -> User:
+    """Cria. Levanta `IntegrityError` se o e-mail já é de outra."""
+    fields = dict(wanted)
+    user = User.objects.create_user(fields.pop("email"), fields.pop("password"), **fields)
+    _tell(user, Verb.CREATED)
+    return user
+
+
+@transaction.atomic
+def change_user(actor: Actor, user: User, wanted: dict[str, Any]) -> User:
+    """Muda. Uma senha nova, ou a conta desativada, encerra os logins dela. Levanta `CannotLose`, `IntegrityError`."""
+    fields = dict(wanted)
+    if fields.get("role", user.role) != user.role:
+        _check_can_lose(actor, user, "role")
+    if fields.get("is_active", True) is False and user.is_active:
+        _check_can_lose(actor, user, "active")
+    password = fields.pop("password", None)
+    for name, value in fields.items():
+        setattr(user, name, value)
+    if password is not None:
+        user.set_password(password)
+    user.save()
+    if password is not None or fields.get("is_active") is False:
+        tokens.end_all(user)
+    _tell(user, Verb.CHANGED)
+    return user
+
+
+@transaction.atomic
+def remove_user(actor: Actor, user: User) -> None:
+    """Apaga; o que ela escreveu fica. Levanta `CannotLose`."""
+    _check_can_lose(actor, user, None)
+    _tell(user, Verb.REMOVED)
+    user.delete()
+
+
+@transaction.atomic
+def change_own(actor: User, wanted: dict[str, Any]) -> None:
+    """O que cada um muda de si: nome, idioma, tema."""
+    for name, value in wanted.items():
+        setattr(actor, name, value)
+    if wanted:
+        actor.save(update_fields=list(wanted))
+        _tell(actor, Verb.CHANGED)
+
+
+@transaction.atomic
+def change_own_password(actor: User, password: str) -> tokens.Pair:
+    """Troca a própria senha: todos os logins desta pessoa terminam, e começa um novo, que se devolve."""
+    actor.set_password(password)
+    actor.save(update_fields=["password"])
+    tokens.end_all(actor)
+    return tokens.open_family(actor)
+
+
+def _check_can_lose(actor: Actor, user: User, field: str | None) -> None:
+    """Trava os administradores: dois não se rebaixam juntos."""
+    if user.pk == actor.pk:
+        raise CannotLose(field, "self")
+    if user.role == Role.ADMIN:
+        admins = list(
+            User.objects.select_for_update().filter(role=Role.ADMIN, is_active=True).values_list("pk", flat=True)
+        )
+        if admins == [user.pk] or not admins:
+            raise CannotLose(field, "last_admin")
+
+
+def _tell(user: User, verb: Verb) -> None:
+    changes.record(user.cliente_id, [Touched("user", user.pk, what=frozenset({What.NAME, What.STATE}), verb=verb)])

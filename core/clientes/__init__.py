@@ -1,0 +1,1 @@
+"""O inquilino: criar, mudar, apagar."""
