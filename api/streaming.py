@@ -37,7 +37,7 @@ def serve(request: Request | HttpRequest, file: FileToServe) -> HttpResponseBase
     if _matches(request.headers.get("If-None-Match"), etag):
         return _dressed(HttpResponse(status=304), file, etag)
     try:
-        size = stored_file.size(file.storage_name)
+        size = stored_file.size_bytes(file.storage_name)
     except FileNotFoundError as error:
         raise NotFound(GONE) from error
     except OSError as error:

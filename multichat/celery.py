@@ -23,13 +23,13 @@ if not apps.ready:  # `celery -A multichat.celery` começa por aqui
     django.setup()
 
 from multichat.jobs import JOBS, Job
-from multichat.worker import beat, loop
+from multichat.worker import loop
 
 logger = logging.getLogger("multichat.celery")
 
 SHIFT_S = 5.0
 _BROKER_TIMEOUT_S = 2.0
-_jobs: dict[str, Job] = {job.name: job for job in (*JOBS, Job("heartbeat", beat))}
+_jobs: dict[str, Job] = {job.name: job for job in JOBS}
 _here: dict[str, threading.Lock] = defaultdict(threading.Lock)  # um turno de cada trabalho por processo
 _next_run: dict[str, float] = {}
 _stopping = threading.Event()

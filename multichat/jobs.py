@@ -1,16 +1,19 @@
 """A lista do trabalho de fundo: nome, função, ritmo. Cada função reivindica um lote de linhas, faz, confirma, e diz
 quantos segundos se pode dormir; é idempotente e pode correr em quantos processos se queira."""
 
+import socket
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from core import retention
 from core.alerts import notify, watch
 from core.contacts import groups, phone_book, pictures
-from core.instances import connect, health, status
+from core.instances import connect, health, reconcile, status
 from core.media import download
 from core.outbox import deliver
 from webhook import inbox, recover, replay
+
+HEARTBEAT_S = 2.0  # a tela dá o worker por ausente com alguns batimentos de falta
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +22,12 @@ class Job:
 
     name: str
     run: Callable[[], float]
+
+
+def heartbeat() -> float:
+    """Sinal de vida, mostrado como `worker_seen_at`; uma falta longa pede que se confira o que se perdeu."""
+    reconcile.beat("worker", socket.gethostname())
+    return HEARTBEAT_S
 
 
 JOBS: tuple[Job, ...] = (
@@ -36,4 +45,5 @@ JOBS: tuple[Job, ...] = (
     Job("alerts", watch.run),
     Job("notices", notify.run),
     Job("retention", retention.run),
+    Job("heartbeat", heartbeat),
 )

@@ -3,25 +3,16 @@
 import logging
 import os
 import signal
-import socket
 import threading
 from types import FrameType
 
 from django.db import connection
 
-from core.instances import reconcile
 from multichat.jobs import JOBS, Job
 
 logger = logging.getLogger("multichat.worker")
 
-HEARTBEAT_SECONDS = 2.0
 ERROR_SECONDS = (0.5, 1.0, 2.0, 5.0)
-
-
-def beat() -> float:
-    """Sinal de vida, mostrado como `worker_seen_at`; uma falta longa pede que se confira o que se perdeu."""
-    reconcile.beat("worker", socket.gethostname())
-    return HEARTBEAT_SECONDS
 
 
 def loop(job: Job, stop: threading.Event) -> None:
@@ -51,11 +42,10 @@ def run() -> None:
 
     signal.signal(signal.SIGTERM, ask_to_stop)
     signal.signal(signal.SIGINT, ask_to_stop)
-    jobs = (*JOBS, Job("heartbeat", beat))
-    threads = [threading.Thread(target=loop, args=(job, stop), name=job.name, daemon=True) for job in jobs]
+    threads = [threading.Thread(target=loop, args=(job, stop), name=job.name, daemon=True) for job in JOBS]
     for thread in threads:
         thread.start()
-    logger.info("action=worker_started", extra={"fields": {"pid": os.getpid(), "jobs": len(jobs)}})
+    logger.info("action=worker_started", extra={"fields": {"pid": os.getpid(), "jobs": len(JOBS)}})
     while not stop.wait(3600):
         pass
     for thread in threads:

@@ -78,9 +78,9 @@ class Simulator:
         """`{"sent": [...], "by_text": {texto: vezes}}`."""
         return control.sent(self.simulation, instance_id)
 
-    def settle(self, timeout_s: float = 10.0) -> bool:
+    def wait_until_quiet(self, timeout_s: float = 10.0) -> bool:
         """Espera tudo que está por acontecer acontecer."""
-        return self.simulation.settle(timeout_s)
+        return self.simulation.wait_until_quiet(timeout_s)
 
 
 def serve(host: str, port: int, options: Options | None = None) -> None:

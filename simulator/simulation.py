@@ -46,7 +46,7 @@ class Simulation:
 
         self.clock.after(seconds, act, background=background)
 
-    def settle(self, timeout_s: float = 10.0) -> bool:
+    def wait_until_quiet(self, timeout_s: float = 10.0) -> bool:
         """Espera até não haver nada marcado nem por postar; False se o tempo acabou antes."""
         ends_at = time.monotonic() + timeout_s
         quiet = 0

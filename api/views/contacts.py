@@ -34,6 +34,7 @@ from api.serializers.contacts import (
 from api.views.base import Resource
 from api.views.media import AnyAccept
 from core.contacts import merging, people, spreadsheet
+from core.contacts.existence import NotOnWhatsapp
 from core.models import Contact
 
 GATEWAY = ("502", "504")
@@ -93,7 +94,7 @@ class ContactsView(Resource):
         wanted = self.body(ContactCreateSerializer).validated_data
         try:
             contact = people.start(self.user, wanted["instance"], wanted["phone"], wanted.get("saved_name"))
-        except people.NotOnWhatsapp as error:
+        except NotOnWhatsapp as error:
             raise ValidationError({"phone": [ErrorDetail(str(error), "not_on_whatsapp")]}) from error
         return self._shown(contact, status.HTTP_201_CREATED)
 
@@ -127,7 +128,7 @@ class ContactsView(Resource):
         try:
             counted = merging.preview(self.target, wanted["other"])
             kept = None if wanted["preview"] else merging.merge(self.user, self.target, wanted["other"])
-        except merging.NotPossible as error:
+        except merging.CannotMerge as error:
             raise Conflict(str(error), "not_possible") from error
         shown = self._row(kept) if kept else None
         return Response({**asdict(counted), "contact": shown})
@@ -139,7 +140,7 @@ class ContactsView(Resource):
         address = self.body(UnmergeSerializer).validated_data["address"]
         try:
             back = merging.unmerge(self.user, self.target, address)
-        except merging.NotPossible as error:
+        except merging.CannotMerge as error:
             raise Conflict(str(error), "not_possible") from error
         return self._shown(back)
 

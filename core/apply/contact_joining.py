@@ -68,7 +68,7 @@ def take_over(kept: Contact, gone: Contact) -> None:
     kept.blocked = kept.blocked or gone.blocked
     seen = [m for m in (kept.first_seen_at, gone.first_seen_at) if m is not None]
     kept.first_seen_at = min(seen) if seen else None
-    kept.settle_name()
+    kept.choose_name()
 
 
 def agree(contact: Contact, chat: Chat | None) -> None:
@@ -80,4 +80,4 @@ def agree(contact: Contact, chat: Chat | None) -> None:
             contact.push_name, contact.push_name_moment = told, moment
         if contact.push_name != chat.push_name:
             Chat.objects.filter(pk=chat.pk).update(named_elsewhere=True)
-    contact.settle_name()
+    contact.choose_name()

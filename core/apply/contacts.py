@@ -104,7 +104,7 @@ def _take(batch: Batch, contact: Contact, heard: _Said) -> bool:
         setattr(contact, name, text)
         setattr(contact, at, moment)
         changed = True
-    contact.settle_name()
+    contact.choose_name()
     if contact.pk and contact.known_name != shown:
         batch.touch_contact(contact.pk, What.NAME)
     return changed

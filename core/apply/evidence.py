@@ -107,7 +107,7 @@ def hear(instance: WhatsappInstance, at: datetime, event: int | None) -> bool:
     return changed
 
 
-def settle_plan(instance: WhatsappInstance, at: datetime) -> bool:
+def take_plan(instance: WhatsappInstance, at: datetime) -> bool:
     """O plano acabou de ser lido (as colunas já estão na memória): vencido vira razão; renovado deixa de ser."""
     proof = Evidence(instance.status != InstanceStatus.DISCONNECTED, at, TransitionCause.GATEWAY)
     was_over = instance.status_reason == StatusReason.PLAN_EXPIRED

@@ -9,6 +9,10 @@ from core.instances.plan import check_plan
 from core.models import WhatsappInstance
 
 
+class NotOnWhatsapp(Exception):
+    """Este número não tem WhatsApp."""
+
+
 @dataclass(frozen=True, slots=True)
 class PhoneCheck:
     """Se um número tem WhatsApp (None: o gateway não disse), na grafia que o WhatsApp usa."""

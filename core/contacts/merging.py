@@ -37,7 +37,7 @@ from core.models.tenancy import Actor, pk_of
 logger = logging.getLogger("core.contacts")
 
 
-class NotPossible(Exception):
+class CannotMerge(Exception):
     """Estes contatos não podem ser unidos ou separados; a mensagem é para quem opera."""
 
 
@@ -50,14 +50,14 @@ class Preview:
 
 
 def preview(one: Contact, other: Contact) -> Preview:
-    """Quantas mensagens e conversas a união mexeria. Levanta `NotPossible`."""
+    """Quantas mensagens e conversas a união mexeria. Levanta `CannotMerge`."""
     hidden, _ = _pair(one, other)
     moved = _under(hidden)
     return Preview(moved.count(), moved.values("chat").distinct().count())
 
 
 def merge(actor: Actor | None, one: Contact, other: Contact) -> Contact:
-    """Une os dois; devolve o que fica, o do telefone. Levanta `NotPossible`."""
+    """Une os dois; devolve o que fica, o do telefone. Levanta `CannotMerge`."""
     with transaction.atomic():
         lease.acquire(one.instance_id, wait=True)
         hidden, known = _pair(_again(one), _again(other))
@@ -66,7 +66,7 @@ def merge(actor: Actor | None, one: Contact, other: Contact) -> Contact:
         pair = AddressPair(known.address, hidden.address)
         learn(batch, book, [(pair, None)], LinkSource.PERSON, pk_of(actor))
         if not AddressLink.objects.filter(instance=instance, lid=pair.lid, source=LinkSource.PERSON).exists():
-            raise NotPossible(_("Este número oculto já tem telefone conhecido."))
+            raise CannotMerge(_("Este número oculto já tem telefone conhecido."))
         take_over(known, hidden)
         agree(known, _direct(known))
         known.save()
@@ -79,16 +79,16 @@ def merge(actor: Actor | None, one: Contact, other: Contact) -> Contact:
 
 
 def unmerge(actor: Actor | None, contact: Contact, lid: str) -> Contact:
-    """Separa de `contact` o endereço `lid`, unido à mão; devolve o contato do LID. Levanta `NotPossible`."""
+    """Separa de `contact` o endereço `lid`, unido à mão; devolve o contato do LID. Levanta `CannotMerge`."""
     with transaction.atomic():
         lease.acquire(contact.instance_id, wait=True)
         contact = _again(contact)
         instance = contact.instance
         link = AddressLink.objects.filter(instance=instance, lid=lid, phone=contact.address).first()
         if link is None:
-            raise NotPossible(_("Este endereço não está unido a este contato."))
+            raise CannotMerge(_("Este endereço não está unido a este contato."))
         if link.source != LinkSource.PERSON:
-            raise NotPossible(_("O próprio WhatsApp mostrou que os dois são a mesma pessoa; isto não se desfaz."))
+            raise CannotMerge(_("O próprio WhatsApp mostrou que os dois são a mesma pessoa; isto não se desfaz."))
         link.delete()
         batch, book = Batch(instance, timezone.now()), AddressBook(instance.pk)
         hidden = _split_contact(contact, lid)
@@ -110,7 +110,7 @@ def unmerge(actor: Actor | None, contact: Contact, lid: str) -> Contact:
 def _again(contact: Contact) -> Contact:
     found = Contact.objects.select_related("instance").filter(pk=contact.pk).first()
     if found is None:
-        raise NotPossible(_("O contato acaba de ser unido a outro."))
+        raise CannotMerge(_("O contato acaba de ser unido a outro."))
     return found
 
 
@@ -122,11 +122,11 @@ def _pair(one: Contact, other: Contact) -> tuple[Contact, Contact]:
     """(o do LID, o do telefone)."""
     hidden, known = (one, other) if is_lid(one.address) else (other, one)
     if one.instance_id != other.instance_id:
-        raise NotPossible(_("Os contatos são de instâncias diferentes."))
+        raise CannotMerge(_("Os contatos são de instâncias diferentes."))
     if not is_lid(hidden.address) or is_lid(known.address):
-        raise NotPossible(_("Só se une um número oculto (LID) a um telefone."))
+        raise CannotMerge(_("Só se une um número oculto (LID) a um telefone."))
     if hidden.merged_into_id is not None or known.merged_into_id is not None:
-        raise NotPossible(_("Este número oculto já está unido a um contato."))
+        raise CannotMerge(_("Este número oculto já está unido a um contato."))
     return hidden, known
 
 

@@ -11,6 +11,7 @@ from core.apply.addresses import AddressBook, learn
 from core.apply.batch import Batch
 from core.apply.chats import find_or_create_chats, recompute
 from core.apply.message_updates import derive
+from core.contacts.existence import NotOnWhatsapp
 from core.contacts.spelling import lid_of, phone_of
 from core.facts import AddressPair
 from core.gateway.calls import contacts as calls
@@ -23,10 +24,6 @@ from core.models.tenancy import Actor
 logger = logging.getLogger("core.contacts")
 
 
-class NotOnWhatsapp(Exception):
-    """Este número não tem WhatsApp."""
-
-
 @transaction.atomic
 def save(actor: Actor | None, contact: Contact, wanted: dict[str, Any]) -> Contact:
     """Grava `saved_name` e `notes` (vazio os tira). Sob o arrendamento: quem aplica fatos também escreve `name`."""
@@ -35,7 +32,7 @@ def save(actor: Actor | None, contact: Contact, wanted: dict[str, Any]) -> Conta
     for field in ("saved_name", "notes"):
         if field in wanted:
             setattr(contact, field, wanted[field] or None)
-    contact.settle_name()
+    contact.choose_name()
     contact.save(update_fields=["saved_name", "notes", "name"])
     changes.record(contact.cliente_id, _touched(contact, What.NAME, What.NOTES))
     return contact

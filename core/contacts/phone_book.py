@@ -179,7 +179,7 @@ def _take_names(batch: Batch, names: dict[str, str], asked: datetime) -> None:
         else:
             again.append(contact)
         contact.book_name, contact.book_name_at = name, asked
-        contact.settle_name()
+        contact.choose_name()
     insert_contacts(batch, fresh)
     save_changed(Contact, again, WRITTEN)
     here.filter(pk__in=same).update(book_name_at=asked)
@@ -191,7 +191,7 @@ def _forget(batch: Batch, before: datetime) -> None:
     gone = list(Contact.objects.filter(instance=batch.instance, book_name__isnull=False, book_name_at__lt=before))
     for contact in gone:
         contact.book_name = contact.book_name_at = None
-        contact.settle_name()
+        contact.choose_name()
     save_changed(Contact, gone, WRITTEN)
     _show(batch, gone)
 

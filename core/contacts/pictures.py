@@ -110,7 +110,7 @@ def _download(picture: Picture, url: str) -> None:
         whole = b"".join(chunks)
     if sniff(whole[:64]) not in IMAGES:
         raise ForbiddenTarget(_("o que veio não é uma imagem"))
-    stored = store(picture.cliente_id, [whole], sha256=None, size=None)
+    stored = store(picture.cliente_id, [whole], sha256=None, size_bytes=None)
     picture.storage_name, picture.served_type = stored.name, stored.served_type
 
 

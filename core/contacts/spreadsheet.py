@@ -154,7 +154,7 @@ def _store(instance: WhatsappInstance, wanted: dict[str, str], report: Report) -
             report.unchanged += 1
         else:
             found.saved_name = name
-            found.settle_name()
+            found.choose_name()
             again[found.pk] = found
     batch = Batch(instance, timezone.now())
     insert_contacts(batch, list(fresh.values()))

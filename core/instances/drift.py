@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from core.apply.evidence import settle_plan, touched
+from core.apply.evidence import take_plan, touched
 from core.gateway.calls import instance as calls
 from core.gateway.errors import GatewayError
 from core.gateway.results import InstanceDetails
@@ -98,7 +98,7 @@ def note_plan(instance_pk: int, details: InstanceDetails, at: datetime) -> None:
     instance.payment_status = (details.payment_status or "")[:32] or None
     instance.plan_expires_at, instance.plan_checked_at = details.expires_at, at
     instance.save(update_fields=["plan", "payment_status", "plan_expires_at", "plan_checked_at"])
-    is_moved = settle_plan(instance, at)
+    is_moved = take_plan(instance, at)
     if is_moved or before != (instance.plan, instance.payment_status, instance.plan_expires_at):
         changes.record(instance.cliente_id, [touched(instance, What.STATUS, What.SIGNAL)])
 

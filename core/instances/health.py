@@ -109,8 +109,8 @@ def probe(instance_pk: int, now: datetime | None = None) -> WhatsappInstance:
     except GatewayError as error:
         # A situação ele deu: decide o que há no banco, e o aparelho que não se viu não absolve.
         logger.info("action=device_failed", extra={"fields": {"instance": instance_pk, "error": type(error).__name__}})
-        return settle(instance_pk, None, now, may_clear=False)
-    return settle(instance_pk, device_words, now)
+        return judge(instance_pk, None, now, may_clear=False)
+    return judge(instance_pk, device_words, now)
 
 
 def ask_device(instance: WhatsappInstance) -> str | None:
@@ -130,7 +130,7 @@ def ask_device(instance: WhatsappInstance) -> str | None:
 
 
 @transaction.atomic
-def settle(instance_pk: int, device_words: str | None, now: datetime, *, may_clear: bool = True) -> WhatsappInstance:
+def judge(instance_pk: int, device_words: str | None, now: datetime, *, may_clear: bool = True) -> WhatsappInstance:
     """Grava o veredito, com as linhas de agora: um evento pode ter chegado enquanto se perguntava. Sem `may_clear`, só
     acusa."""
     lease.acquire(instance_pk, wait=True)

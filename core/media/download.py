@@ -26,7 +26,7 @@ from core.ground.sentences import Sentence
 from core.media import ownership
 from core.media.guarded_fetch import FetchError, ForbiddenTarget, TooLarge, fetch
 from core.media.ownership import FileGone
-from core.media.previews import derive
+from core.media.previews import make_previews
 from core.media.stored_file import Mismatch, Stored
 from core.models import MediaStatus, MessageMedia
 from core.models.tenancy import Actor
@@ -89,8 +89,8 @@ def _already_here(media: MessageMedia) -> Stored | None:
 
 
 def _take(media: MessageMedia, stored: Stored) -> None:
-    media.storage_name, media.stored_bytes, media.served_type = stored.name, stored.size, stored.served_type
-    derive(media)
+    media.storage_name, media.stored_bytes, media.served_type = stored.name, stored.size_bytes, stored.served_type
+    make_previews(media)
 
 
 def _get(media: MessageMedia) -> Stored:
@@ -131,7 +131,7 @@ def _through_whatsapp(media: MessageMedia) -> Stored:
 
 
 def _save(media: MessageMedia, chunks: Iterable[bytes]) -> Stored:
-    return ownership.store(media.cliente_id, chunks, sha256=_bytes(media.file_sha256), size=media.size)
+    return ownership.store(media.cliente_id, chunks, sha256=_bytes(media.file_sha256), size_bytes=media.size)
 
 
 def _bytes(text: str | None) -> bytes | None:

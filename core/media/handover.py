@@ -67,7 +67,7 @@ def hand_over(media: MessageMedia) -> Source:
 def in_base64(media: MessageMedia) -> Source:
     """Dentro do pedido. Levanta `TooLargeForBase64`, ou OSError se o arquivo já não está guardado."""
     name = media.storage_name or ""
-    size = stored_file.size(name)
+    size = stored_file.size_bytes(name)
     if size > MAX_PLAIN_BYTES:
         raise TooLargeForBase64(Sentence.TOO_LARGE_TO_SEND % {"size": size // 2**20, "limit": MAX_PLAIN_BYTES // 2**20})
     content = b"".join(stored_file.span(name, 0, size))
@@ -115,7 +115,7 @@ def purge(limit: int) -> int:
 
 
 def _link(media: MessageMedia) -> Source:
-    stored_file.size(media.storage_name or "")  # um endereço para o que já não está seria uma recusa sem razão à vista
+    stored_file.size_bytes(media.storage_name or "")  # o que já não está seria recusado sem razão à vista
     token = secrets.token_urlsafe(32)
     OutgoingLink.objects.create(token_hash=_hash(token), media=media, expires_at=timezone.now() + LINK_LIFE)
     return Source(f"{settings.PUBLIC_URL}/files/{token}/{_url_name(media)}", "link")

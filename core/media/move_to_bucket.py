@@ -100,7 +100,7 @@ def _ours(root: Path) -> Iterator[tuple[str, Path]]:
 def _has(name: str, size: int, digest: str) -> bool:
     """Se o armazenamento tem este conteúdo com este nome: lido de volta, inteiro."""
     try:
-        return stored_file.size(name) == size and _sha256(stored_file.span(name, 0, size)) == digest
+        return stored_file.size_bytes(name) == size and _sha256(stored_file.span(name, 0, size)) == digest
     except FileNotFoundError:
         return False
 

@@ -62,7 +62,7 @@ class Prepared:
     """Um arquivo guardado e o que se sabe dele. `file_sha256` em base64, como o WhatsApp o escreve."""
 
     storage_name: str
-    size: int
+    size_bytes: int
     served_type: str
     mime_type: str
     file_name: str | None
@@ -114,7 +114,7 @@ def prepare(cliente_id: int, send_type: str, file: BinaryIO, file_name: str | No
         stored = ownership.store_file(cliente_id, draft.path)
     return Prepared(
         storage_name=stored.name,
-        size=stored.size,
+        size_bytes=stored.size_bytes,
         served_type="audio/mp4" if draft.mime_type == "audio/mp4" else stored.served_type,
         mime_type=draft.mime_type,
         file_name=clean_name(file_name, draft.extension),
@@ -133,11 +133,12 @@ def attach(prepared: Prepared, media: MessageMedia, now: datetime) -> None:
     """Põe o arquivo na linha da mídia, que quem chama grava na mesma transação. Levanta `FileGone`."""
     ownership.repoint(media.cliente_id, None, prepared.storage_name)
     for name in (
-        "storage_name", "size", "served_type", "mime_type", "file_name", "file_sha256", "seconds", "width", "height",
+        "storage_name", "served_type", "mime_type", "file_name", "file_sha256", "seconds", "width", "height",
         "pages", "thumbnail", "waveform", "placeholder",
     ):  # fmt: skip
         setattr(media, name, getattr(prepared, name))
-    media.stored_bytes, media.is_own = prepared.size, True
+    media.size = media.stored_bytes = prepared.size_bytes
+    media.is_own = True
     media.status, media.ready_at = MediaStatus.READY, now
 
 

@@ -30,23 +30,23 @@ class FileGone(OSError):
     """O arquivo que outra mensagem tinha foi apagado enquanto isto se fazia."""
 
 
-def store(cliente: int, chunks: Iterable[bytes], *, sha256: bytes | None, size: int | None) -> Stored:
+def store(cliente: int, chunks: Iterable[bytes], *, sha256: bytes | None, size_bytes: int | None) -> Stored:
     """Confere e guarda; o conteúdo que este cliente já tem não se guarda de novo. Quem o mostra chama `repoint`; quem
     desiste, `give_up`. Levanta `Mismatch`, OSError."""
-    with stored_file.received(chunks, sha256=sha256, size=size) as got:
+    with stored_file.received(chunks, sha256=sha256, size_bytes=size_bytes) as got:
         if (kept := living(cliente, got.sha256)) is not None:
             return kept
         name = stored_file.new_name(cliente, got.sha256)
         # Antes do arquivo: se este processo morre a seguir, a varredura ainda o acha.
         LooseFile.objects.create(name=name, is_new=True, due_at=timezone.now() + NEW_LIFE)
         stored_file.put(name, got.path)
-    return Stored(name, got.size, got.served_type, got.sha256)
+    return Stored(name, got.size_bytes, got.served_type, got.sha256)
 
 
 def store_file(cliente: int, path: Path) -> Stored:
     """Guarda um arquivo que já está aqui (o original fica onde está)."""
     with path.open("rb") as file:
-        return store(cliente, iter(lambda: file.read(CHUNK_BYTES), b""), sha256=None, size=None)
+        return store(cliente, iter(lambda: file.read(CHUNK_BYTES), b""), sha256=None, size_bytes=None)
 
 
 def living(cliente: int, sha256: bytes) -> Stored | None:

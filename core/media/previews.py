@@ -26,7 +26,7 @@ class Made:
     placeholder: bytes | None = None
 
 
-def derive(media: MessageMedia) -> None:
+def make_previews(media: MessageMedia) -> None:
     """Faz e põe na linha (que quem chama grava) o que falta a um arquivo já guardado. Nunca levanta."""
     made = Made()
     try:

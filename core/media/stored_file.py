@@ -37,7 +37,7 @@ class Stored:
     """Um arquivo guardado."""
 
     name: str
-    size: int
+    size_bytes: int
     served_type: str
     sha256: bytes
 
@@ -55,13 +55,13 @@ class Received:
     """O que chegou inteiro e conferiu, ainda num temporário."""
 
     path: Path
-    size: int
+    size_bytes: int
     served_type: str
     sha256: bytes
 
 
 @contextmanager
-def received(chunks: Iterable[bytes], *, sha256: bytes | None, size: int | None) -> Iterator[Received]:
+def received(chunks: Iterable[bytes], *, sha256: bytes | None, size_bytes: int | None) -> Iterator[Received]:
     """Grava num temporário, que some no fim do bloco, e confere. Levanta `Mismatch`; o que os pedaços levantarem
     passa."""
     with workshop() as folder:
@@ -77,7 +77,7 @@ def received(chunks: Iterable[bytes], *, sha256: bytes | None, size: int | None)
             os.fsync(file.fileno())
         if sha256 is not None and digest.digest() != sha256:
             raise Mismatch(N_("o conteúdo baixado não confere com o hash do evento"))
-        if sha256 is None and size is not None and total != size:
+        if sha256 is None and size_bytes is not None and total != size_bytes:
             raise Mismatch(N_("o tamanho baixado não confere com o do evento"))
         yield Received(path, total, sniff(head), digest.digest())
 
@@ -101,7 +101,7 @@ def new_name(cliente: int, sha256: bytes) -> str:
 
 def look_at(name: str, sha256: bytes) -> Stored:
     """O que se sabe de um arquivo guardado, olhando para ele. Levanta FileNotFoundError."""
-    n_bytes = size(name)
+    n_bytes = size_bytes(name)
     return Stored(name, n_bytes, sniff(b"".join(span(name, 0, min(HEAD_BYTES, n_bytes)))), sha256)
 
 
@@ -134,7 +134,7 @@ def on_disk(name: str) -> AbstractContextManager[Path]:
         return _place().on_disk(name)  # type: ignore[no-any-return]
 
 
-def size(name: str) -> int:
+def size_bytes(name: str) -> int:
     """Tamanho em bytes. Levanta FileNotFoundError."""
     with _guarded(name):
         return int(_place().size(name))

@@ -63,7 +63,7 @@ class Contact(models.Model):
         """O próprio endereço, quando é oculto."""
         return self.address if is_lid(self.address) else None
 
-    def settle_name(self) -> None:
+    def choose_name(self) -> None:
         """Põe em `name` o que se mostra. Chame depois de mexer em qualquer nome."""
         self.name = self.known_name or self.address
 

@@ -107,7 +107,7 @@ def _file(wanted: ToSend, source: Mensagem, kind: str) -> ToSend:
     # Um GIF onde o plano não os tem vai como o vídeo que ele é.
     send_type = "gif" if media.is_gif and what_lacks(wanted.instance, "gif") is None else kind
     file = _prepared(media)
-    if file.size > limit_of(send_type):
+    if file.size_bytes > limit_of(send_type):
         raise CannotForward(_("O arquivo passa do limite do WhatsApp para este envio."))
     fields = {"file_name": media.file_name} if media.file_name else {}
     text = source.text if kind in WITH_CAPTION else None
@@ -126,7 +126,7 @@ def _prepared(media: MessageMedia) -> Prepared:
     waveform, thumbnail = media.waveform or media.made_waveform, media.thumbnail or media.made_thumbnail
     return Prepared(
         storage_name=name,
-        size=media.stored_bytes if media.stored_bytes is not None else (media.size or 0),
+        size_bytes=media.stored_bytes if media.stored_bytes is not None else (media.size or 0),
         served_type=served,
         mime_type=media.mime_type or served,
         file_name=media.file_name,

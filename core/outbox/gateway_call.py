@@ -9,6 +9,7 @@ from django.db import DatabaseError, InterfaceError
 from django.utils import timezone
 from django.utils.translation import gettext_noop as N_
 
+from core.contacts.existence import NotOnWhatsapp
 from core.facts import is_lid
 from core.gateway.client import Gateway
 from core.gateway.errors import (
@@ -26,7 +27,7 @@ from core.ground.gateway import gateway_by
 from core.media.handover import Source, TooLargeForBase64, hand_over, in_base64, was_fetched
 from core.models import MessageMedia
 from core.outbox.compose import compose
-from core.outbox.numbers import NotOnWhatsapp, confirm
+from core.outbox.numbers import confirm
 from core.outbox.settle import Outcome
 from core.outbox.to_send import FILE_TYPES
 

@@ -11,6 +11,7 @@ from core.apply.batch import Batch
 from core.apply.chats import recompute
 from core.apply.contact_joining import join_contacts
 from core.apply.message_updates import derive
+from core.contacts.existence import NotOnWhatsapp
 from core.facts import ChatKind, MessageStatus
 from core.gateway.calls.contacts import phone_exists
 from core.gateway.client import Gateway
@@ -18,10 +19,6 @@ from core.ground import changes, lease
 from core.ground.changes import What
 from core.ground.database import retrying
 from core.models import Chat, Direction, Mensagem, PhoneAlias, WhatsappInstance
-
-
-class NotOnWhatsapp(Exception):
-    """Este número não tem WhatsApp."""
 
 
 def is_new(chat: Chat) -> bool:

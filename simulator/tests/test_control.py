@@ -142,7 +142,7 @@ def test_webhooks_are_repeated_only_when_asked(slow_then_ok: tuple[str, list[str
     with Simulator(options=Options(delays=FAST, webhook_attempts=3)) as sim:
         sim.add_instance("A", state="connected", webhook_url=f"{url}/flaky")
         sim.write("A", text="oi")
-        assert sim.settle()
+        assert sim.wait_until_quiet()
 
     assert seen == ["/flaky"] * 3
 
@@ -155,7 +155,7 @@ def test_a_slow_receiver_delays_only_its_own_instance(sim: Simulator, slow_then_
     sim.write("LENTA", text="oi")
     sim.write("OUTRA", text="oi")
 
-    assert sim.settle()
+    assert sim.wait_until_quiet()
     assert seen == ["/fast", "/slow"]
 
 
@@ -163,6 +163,6 @@ def test_webhooks_of_one_instance_keep_their_order(sim: Simulator) -> None:
     sim.add_instance("A", state="connected", webhook_url=f"{sim.url}/nada")
     written = [sim.write("A", text=str(n))["message_id"] for n in range(40)]
 
-    assert sim.settle()
+    assert sim.wait_until_quiet()
     logged = [one.payload["messageId"] for one in reversed(sim.simulation.postman.deliveries("A"))]
     assert logged == written

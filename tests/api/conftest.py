@@ -32,7 +32,7 @@ from core.models import (
     WhatsappInstance,
 )
 from core.outbox import message_acts
-from tests.api.tools import Caller, text_from
+from tests.api.caller import Caller, text_from
 from webhook import inbox
 from webhook.intake import Posted, intake, store_rows
 

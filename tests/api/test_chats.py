@@ -11,7 +11,7 @@ from django.utils import timezone
 from authentication.models import User
 from core.models import Change, Chat, Mensagem, MessageMedia, OutboxItem, WhatsappInstance
 from core.outbox.settle import Outcome, settle
-from tests.api.tools import text_from
+from tests.api.caller import text_from
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from authentication.models import User
 from core.contacts import groups, pictures
 from core.media import stored_file
 from core.models import Chat, Contact, Group, Mensagem, Picture, WebhookEvent, WhatsappInstance
-from tests.api.tools import Caller, text_from
+from tests.api.caller import Caller, text_from
 
 PHONE, LID, GROUP = "5511900000002", "100000000000002@lid", "120363000000000001@g.us"
 
@@ -341,6 +341,6 @@ def test_a_picture_is_served_by_us_with_the_cookie(
         "nosniff",
     )
     assert b"".join(served.streaming_content).startswith(b"\xff\xd8\xff")
-    assert stored_file.size(Picture.objects.get().storage_name) > 0
+    assert stored_file.size_bytes(Picture.objects.get().storage_name) > 0
     assert as_user(davi).get(chat).status_code == 404
     assert Client().get(chat).status_code == 401

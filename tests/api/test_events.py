@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from authentication.models import User
 from core.models import Chat, EventState, ReplayJob, WebhookEvent, WhatsappInstance
-from tests.api.tools import text_from
+from tests.api.caller import text_from
 from webhook import inbox, replay
 
 LIST = "/api/events/"

@@ -32,8 +32,8 @@ from core.models import (
     WhatsappInstance,
 )
 from core.outbox import deliver
+from tests.api.caller import Caller, text_from
 from tests.api.told import expect_told, fetch, told
-from tests.api.tools import Caller, text_from
 from tests.receive.posting import post_what_the_simulator_posted
 from webhook import replay
 

@@ -13,7 +13,7 @@ from core.gateway.calls.messages import send_text
 from core.ground.gateway import gateway_of
 from core.instances.plan import NEEDS_PRO, PlanLacks, check_plan
 from core.models import Chat, GatewaySettings, Group, WhatsappInstance
-from tests.api.tools import text_from
+from tests.api.caller import text_from
 
 LIST = "/api/instances/"
 
@@ -212,7 +212,7 @@ def test_a_payment_is_asked_of_the_gateway(as_user: Any, bruno: User, connected:
 def test_the_log_of_what_was_posted_is_shown(as_user: Any, bruno: User, wapi: Any, connected: WhatsappInstance) -> None:
     for number in range(3):
         wapi.write(WAPI_ID, text=f"n{number}", contact="5511900000002")
-    wapi.settle()
+    wapi.wait_until_quiet()
 
     page = as_user(bruno).get(f"{LIST}{connected.pk}/webhook-logs/?limit=2").json()
 

@@ -9,7 +9,7 @@ from authentication.models import User
 from core.apply.evidence import Evidence
 from core.instances import reconcile, state
 from core.models import Reconciliation, TransitionCause, WebhookEvent, WhatsappInstance
-from tests.api.tools import text_from
+from tests.api.caller import text_from
 from webhook import inbox
 
 LIST = "/api/instances/"
@@ -53,7 +53,7 @@ def test_a_downtime_counts_what_its_check_gave_back(
     start, _ = fell_and_came_back(connected)
     told = text_from("5511900000007", moment=int(start.timestamp()) + 60, instanceId=connected.instance_id)
     wapi.simulation.post(wapi.simulation.world.instances[connected.instance_id], "received", told)
-    wapi.settle()
+    wapi.wait_until_quiet()
     for delivery in wapi.simulation.postman.log:
         delivery.moment = (int(start.timestamp()) + 60) * 1000
     caller = as_user(bruno)

@@ -25,7 +25,7 @@ from core.models import (
     WebhookEvent,
     WhatsappInstance,
 )
-from tests.api.tools import text_from
+from tests.api.caller import text_from
 from tests.media.samples import save
 
 LIST = "/api/instances/"

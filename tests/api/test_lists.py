@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from authentication.models import User
 from core.instances import registry
 from core.models import Chat, Cliente, Mensagem, WhatsappInstance
-from tests.api.tools import Caller, text_from
+from tests.api.caller import Caller, text_from
 
 
 def pages(caller: Caller, path: str, link: str = "next") -> list[list[int]]:

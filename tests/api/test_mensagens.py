@@ -9,7 +9,7 @@ from django.db import connection
 from api.serializers.sending import SEND_TYPES
 from authentication.models import User
 from core.models import Chat, Mensagem, OutboxItem, WhatsappInstance
-from tests.api.tools import text_from
+from tests.api.caller import text_from
 
 SEND = "/api/mensagens/"
 

@@ -24,7 +24,7 @@ from schemathesis.specs.openapi.checks import (
 
 from api.management.commands.exportschema import PATH, schema_text
 from authentication.models import User
-from tests.api.tools import Caller
+from tests.api.caller import Caller
 
 SPEC = json.loads(schema_text())
 

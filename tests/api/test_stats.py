@@ -15,7 +15,7 @@ from authentication.models import User
 from core import stats
 from core.models import OutboxItem, Stat, WhatsappInstance
 from core.outbox.settle import Outcome, settle
-from tests.api.tools import text_from
+from tests.api.caller import text_from
 from webhook import inbox
 from webhook.rejections import rejections
 

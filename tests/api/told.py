@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from core.ground.changes import Touched, Verb, What, after, latest_id, merged, touched_of
-from tests.api.tools import Caller
+from tests.api.caller import Caller
 
 LISTS = {
     "chat": "chats", "mensagem": "mensagens", "media": "media", "contact": "contacts", "group": "groups",

@@ -8,13 +8,14 @@ from django.utils import timezone
 from core.apply.addresses import AddressBook, learn
 from core.apply.batch import Batch
 from core.contacts import groups, merging, people, spreadsheet
+from core.contacts.existence import NotOnWhatsapp
 from core.contacts.names import NameBook
 from core.facts import AddressPair
 from core.gateway.errors import GatewayError
 from core.models import AddressLink, Change, Chat, Contact, Group, Mensagem, OutboxItem, PhoneAlias, WhatsappInstance
 from core.outbox.enqueue import enqueue
 from core.outbox.to_send import ToSend
-from tests.api.tools import text_from
+from tests.api.caller import text_from
 from webhook import inbox
 from webhook.rebuild import rebuild
 
@@ -222,7 +223,7 @@ def test_what_a_person_joined_and_an_event_then_proves_is_not_undone(loja, two, 
     link = AddressLink.objects.get()
     assert (link.source, link.event is not None) == ("event", True)
     assert set(Contact.objects.values_list("address", "notes")) == {(PHONE, "paga em dia"), ("5511900000009", None)}
-    with pytest.raises(merging.NotPossible, match="não se desfaz"):
+    with pytest.raises(merging.CannotMerge, match="não se desfaz"):
         merging.unmerge(bruno, Contact.objects.get(address=PHONE), LID)
     assert same(rebuild(loja, check=True)) == []
 
@@ -308,14 +309,14 @@ def test_a_reaction_follows_whose_it_is_both_ways(loja, two, receive, bruno):
 
 def test_what_cannot_be_joined_or_undone_says_why(loja, two, filial_contact, receive, bruno):
     other_phone = people.put(loja, "5511900000077")
-    with pytest.raises(merging.NotPossible, match="oculto"):
+    with pytest.raises(merging.CannotMerge, match="oculto"):
         merging.merge(bruno, two[0], other_phone)
-    with pytest.raises(merging.NotPossible, match="instâncias"):
+    with pytest.raises(merging.CannotMerge, match="instâncias"):
         merging.merge(bruno, two[1], filial_contact)
-    with pytest.raises(merging.NotPossible, match="não está unido"):
+    with pytest.raises(merging.CannotMerge, match="não está unido"):
         merging.unmerge(bruno, two[0], LID)
     receive(loja, text_from(PHONE, sender={"id": PHONE, "senderLid": LID, "pushName": "Bia"}))
-    with pytest.raises(merging.NotPossible, match="não se desfaz"):
+    with pytest.raises(merging.CannotMerge, match="não se desfaz"):
         merging.unmerge(bruno, two[0], LID)
 
 
@@ -333,7 +334,7 @@ def test_what_the_gateway_taught_is_not_undone_by_hand(loja, two, bruno):
     with transaction.atomic():
         learn(batch, AddressBook(loja.pk), [(AddressPair(PHONE, LID), None)], LinkSource.GATEWAY)
 
-    with pytest.raises(merging.NotPossible, match="não se desfaz"):
+    with pytest.raises(merging.CannotMerge, match="não se desfaz"):
         merging.unmerge(bruno, two[0], LID)
 
 
@@ -347,7 +348,7 @@ def test_a_number_is_checked_before_a_chat_is_begun(connected):
     assert Chat.objects.get().chat_id == "554888887777"
     assert Chat.objects.get().verified_at is not None
     assert PhoneAlias.objects.get().phone == "554888887777"
-    with pytest.raises(people.NotOnWhatsapp):
+    with pytest.raises(NotOnWhatsapp):
         people.start(None, connected, "5548988880000", None)
     assert Chat.objects.count() == 1
 

@@ -11,7 +11,7 @@ from core.contacts import people, phone_book, spreadsheet
 from core.contacts.names import NameBook
 from core.gateway.errors import GatewayError
 from core.models import AddressLink, Change, Chat, Contact, PhoneBook, WhatsappInstance
-from tests.api.tools import text_from
+from tests.api.caller import text_from
 from webhook.rebuild import rebuild
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -8,7 +8,7 @@ from django.utils import timezone
 from core.contacts import pictures
 from core.models import Picture
 from multichat import storage_url
-from tests.api.tools import text_from
+from tests.api.caller import text_from
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -19,7 +19,7 @@ PHONE = "5511900000002"
 def foto(wapi, connected, receive):
     """Um contato com foto no simulador."""
     wapi.write(connected.instance_id, text="oi", contact=PHONE)
-    assert wapi.settle()
+    assert wapi.wait_until_quiet()
     for one in reversed(wapi.simulation.postman.deliveries(connected.instance_id)):
         receive(connected, one.payload)
     return Picture.objects.get(address=PHONE)

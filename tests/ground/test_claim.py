@@ -60,5 +60,6 @@ def test_the_thousandth_failure_still_says_when_to_try_again(connected, receive)
 def _group_text():
     return {
         "event": "webhookReceived", "isGroup": True, "messageId": "G1", "fromMe": False, "moment": 1_763_900_000,
-        "chat": {"id": "120363000000000001@g.us"}, "sender": {"id": "5511900000077"}, "msgContent": {"conversation": "oi"},
+        "chat": {"id": "120363000000000001@g.us"}, "sender": {"id": "5511900000077"},
+        "msgContent": {"conversation": "oi"},
     }  # fmt: skip

@@ -26,7 +26,7 @@ def fresh(wapi, loja, monkeypatch) -> WhatsappInstance:
 def scan(wapi) -> None:
     """A pessoa aponta a câmera."""
     requests.post(f"{wapi.url}/control/instances/{WAPI_ID}/scan", json={}, timeout=5).raise_for_status()
-    wapi.settle()
+    wapi.wait_until_quiet()
 
 
 def steps(instance, wanted, limit=40) -> ConnectSession:
@@ -96,7 +96,7 @@ def test_a_restart_completes_a_half_done_pairing(wapi, connected):
     before = (half.status, half.status_reason)
 
     actions.restart(None, half)
-    wapi.settle()
+    wapi.wait_until_quiet()
     whole = actions.refresh_status(None, half)
 
     assert before == ("degraded", "half_paired")

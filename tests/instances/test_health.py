@@ -9,6 +9,7 @@ from django.utils import timezone
 from conftest import WAPI_ID
 from core.gateway.calls import instance as calls
 from core.gateway.calls import webhooks
+from core.ground.gateway import gateway_of
 from core.instances import actions, drift, health, state
 from core.instances.health_rows import health_of, settings_of
 from core.instances.silence import unusual_silences
@@ -16,7 +17,7 @@ from core.models import InstanceTransition, Mensagem, Reconciliation, Stat, Webh
 from core.outbox import deliver, message_acts
 from core.outbox.enqueue import enqueue
 from core.outbox.to_send import ToSend
-from tests.api.tools import text_from
+from tests.api.caller import text_from
 from webhook import inbox
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -254,7 +255,7 @@ def test_a_difference_is_shown_and_only_mended_where_it_was_asked(wapi, connecte
     drift.mend(None, connected)
     drift.write_flag(connected, "automatic_reading", True)
     calm = settings_of(connected).has_drift
-    gateway = state.gateway_of(connected)
+    gateway = gateway_of(connected)
     gateway.call(webhooks.set_webhook(webhooks.WebhookKind.RECEIVED, "https://outro.exemplo.test/"))
     gateway.call(calls.set_auto_read(False))
 

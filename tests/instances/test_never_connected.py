@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from core.apply.evidence import Evidence, settle_plan, take_evidence
+from core.apply.evidence import Evidence, take_evidence, take_plan
 from core.instances import connect
 from core.models import ConnectState, TransitionCause, WhatsappInstance
 
@@ -50,7 +50,7 @@ def test_a_renewed_plan_does_not_make_it_never_connected(numberless):
     WhatsappInstance.objects.update(status="disconnected", status_reason="plan_expired")
     numberless.refresh_from_db()
 
-    settle_plan(numberless, timezone.now())
+    take_plan(numberless, timezone.now())
 
     assert (numberless.status, numberless.status_reason) == ("disconnected", None)
 

@@ -20,16 +20,18 @@ def asset(name: str) -> bytes:
     return (ASSETS / name).read_bytes()
 
 
-def save(cliente: int, chunks: Iterable[bytes], *, sha256: bytes | None = None, size: int | None = None) -> Stored:
+def save(
+    cliente: int, chunks: Iterable[bytes], *, sha256: bytes | None = None, size_bytes: int | None = None
+) -> Stored:
     """Guarda com um nome novo que ninguém anota: o de um arquivo que já se tem."""
-    with stored_file.received(chunks, sha256=sha256, size=size) as got:
+    with stored_file.received(chunks, sha256=sha256, size_bytes=size_bytes) as got:
         name = stored_file.new_name(cliente, got.sha256)
         stored_file.put(name, got.path)
-    return Stored(name, got.size, got.served_type, got.sha256)
+    return Stored(name, got.size_bytes, got.served_type, got.sha256)
 
 
 def content_of(name: str) -> bytes:
-    return b"".join(stored_file.span(name, 0, stored_file.size(name)))
+    return b"".join(stored_file.span(name, 0, stored_file.size_bytes(name)))
 
 
 def picture(format: str = "JPEG", size: tuple[int, int] = (640, 480), color: Any = "teal", **options: Any) -> bytes:

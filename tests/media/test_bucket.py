@@ -20,19 +20,19 @@ def keys(client) -> list[str]:
 
 
 def test_a_file_goes_up_once_verified_and_comes_back_whole(bucket, tmp_path):
-    stored = save(7, [CONTENT[:1000], CONTENT[1000:]], sha256=None, size=len(CONTENT))
+    stored = save(7, [CONTENT[:1000], CONTENT[1000:]], sha256=None, size_bytes=len(CONTENT))
 
     with stored_file.on_disk(stored.name) as path:
         assert (content_of(stored.name), path.read_bytes()) == (CONTENT, CONTENT)
     assert keys(bucket) == [stored.name]
-    assert (stored_file.size(stored.name), stored_file.exists(stored.name)) == (len(CONTENT), True)
+    assert (stored_file.size_bytes(stored.name), stored_file.exists(stored.name)) == (len(CONTENT), True)
     assert not path.exists()
     assert [entry for entry in tmp_path.rglob("*") if entry.is_file()] == []
 
 
 def test_what_does_not_match_never_goes_up(bucket):
     with pytest.raises(Mismatch):
-        save(7, [CONTENT], sha256=bytes(32), size=None)
+        save(7, [CONTENT], sha256=bytes(32), size_bytes=None)
 
     assert keys(bucket) == []
 
@@ -45,7 +45,7 @@ def test_a_span_is_read_as_a_span(bucket, start, length):
 
 
 def test_what_is_not_there_is_file_not_found(bucket):
-    for look in (stored_file.size, lambda name: stored_file.span(name, 0, 1)):
+    for look in (stored_file.size_bytes, lambda name: stored_file.span(name, 0, 1)):
         with pytest.raises(FileNotFoundError):
             look("7/aa/nada")
     with pytest.raises(FileNotFoundError), stored_file.on_disk("7/aa/nada"):
@@ -69,7 +69,7 @@ def test_a_bucket_that_is_away_is_an_os_error_that_is_not_an_absence(bucket, set
     settings.STORAGES = {**settings.STORAGES, "media": away}
 
     for act in (
-        lambda: stored_file.size("7/aa/x"),
+        lambda: stored_file.size_bytes("7/aa/x"),
         lambda: save(7, [b"x"]),
         lambda: stored_file.delete("7/aa/x"),
     ):

@@ -86,7 +86,7 @@ def test_a_file_stored_again_while_the_old_one_expires_stays(wapi, connected, me
     stored_file.delete(old.storage_name)  # o disco o perdeu: o próximo com o mesmo conteúdo o guarda de novo
     make_old(old)
     late = receive(wapi, connected)
-    download._take(late, ownership.store(late.cliente_id, [content], sha256=None, size=None))
+    download._take(late, ownership.store(late.cliente_id, [content], sha256=None, size_bytes=None))
 
     assert elsewhere(retention.run) == []
     download._ready(late)
@@ -145,7 +145,7 @@ def test_a_name_is_never_used_twice(media_root):
 
 
 def test_a_file_whose_process_died_before_the_row_is_swept_a_day_later(acme, media_root):
-    lost = ownership.store(acme.pk, [b"ninguem me mostra"], sha256=None, size=None)
+    lost = ownership.store(acme.pk, [b"ninguem me mostra"], sha256=None, size_bytes=None)
     retention.run()
     still_here = stored_file.exists(lost.name)
     LooseFile.objects.update(due_at=timezone.now() - timedelta(seconds=1))
@@ -159,7 +159,7 @@ def test_a_file_whose_process_died_before_the_row_is_swept_a_day_later(acme, med
 
 def test_giving_up_touches_only_what_nobody_shows(wapi, connected, media_root):
     media = download.download(receive(wapi, connected).pk)
-    spare = ownership.store(connected.cliente_id, [b"desisti"], sha256=None, size=None)
+    spare = ownership.store(connected.cliente_id, [b"desisti"], sha256=None, size_bytes=None)
 
     for name in (media.storage_name, spare.name):
         ownership.give_up(name)
@@ -243,7 +243,7 @@ def test_a_merge_that_meets_an_expired_file_does_not_bring_it_back(wapi, connect
 
 def test_the_spare_picture_of_one_person_with_two_addresses_leaves_the_disk(connected, media_root):
     for address in ("5511900000002", "777@lid"):
-        name = ownership.store(connected.cliente_id, [address.encode()], sha256=None, size=None).name
+        name = ownership.store(connected.cliente_id, [address.encode()], sha256=None, size_bytes=None).name
         with transaction.atomic():
             ownership.repoint(connected.cliente_id, None, name)
             Picture.objects.create(

@@ -90,7 +90,9 @@ def test_what_the_event_said_is_not_replaced(wapi, connected):
 def test_a_file_from_which_nothing_can_be_made_is_ready_all_the_same(wapi, connected, monkeypatch):
     media = receive(wapi, connected, "image")
     broken = asset("video.mp4")[:2000]
-    monkeypatch.setattr(download, "_get", lambda row: files_of.store(row.cliente_id, [broken], sha256=None, size=None))
+    monkeypatch.setattr(
+        download, "_get", lambda row: files_of.store(row.cliente_id, [broken], sha256=None, size_bytes=None)
+    )
 
     media = download.download(media.pk)
 

@@ -130,7 +130,7 @@ def test_the_gateway_fetches_the_link_and_falls_back_to_base64(wapi, connected, 
 
     settings.PUBLIC_URL = "http://127.0.0.1:9"
     put(connected, "image", picture(color="red"))
-    wapi.settle()
+    wapi.wait_until_quiet()
     deliver.deliver_all()
 
     assert fetched is not None

@@ -60,7 +60,7 @@ def test_everything_shown_goes_and_can_be_read_from_the_bucket(here, there):
 
     assert told.startswith("5 levados")
     assert keys(there) == {*names(), names()[0] + ".m4a"}
-    assert [b"".join(stored_file.span(name, 0, stored_file.size(name))) for name in names()] == CONTENTS
+    assert [b"".join(stored_file.span(name, 0, stored_file.size_bytes(name))) for name in names()] == CONTENTS
     assert len(in_folder(here)) == 1
     assert "1 sem dono" in told
 

@@ -50,7 +50,7 @@ def test_what_is_kept_is_what_is_described():
     prepared = send("image", picture())
 
     content = kept(prepared)
-    assert prepared.size == len(content)
+    assert prepared.size_bytes == len(content)
     assert base64.b64decode(prepared.file_sha256) == hashlib.sha256(content).digest()
     assert prepared.storage_name.startswith(f"{CLIENTE}/")
     assert Image.open(io.BytesIO(prepared.thumbnail)).size == (320, 240)

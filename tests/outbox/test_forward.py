@@ -13,7 +13,7 @@ from core.instances import registry
 from core.media import expiry, ownership, stored_file
 from core.models import Chat, MediaStatus, Mensagem, MessageMedia, OutboxItem
 from core.outbox import deliver
-from tests.api.tools import Caller
+from tests.api.caller import Caller
 from tests.receive.posting import post_what_the_simulator_posted
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -125,7 +125,7 @@ def test_the_file_outlives_the_original(send, photo, settings):
 
     kept = MessageMedia.objects.get(pk=again)
     assert MessageMedia.objects.get(mensagem=photo).status == MediaStatus.EXPIRED
-    assert stored_file.size(kept.storage_name) == kept.stored_bytes
+    assert stored_file.size_bytes(kept.storage_name) == kept.stored_bytes
 
 
 def test_a_file_that_expires_while_it_is_forwarded_is_said_to_be_gone(send, photo, settings, monkeypatch):

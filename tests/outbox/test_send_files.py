@@ -12,7 +12,7 @@ from core import retention
 from core.facts import MessageStatus
 from core.models import Chat, Mensagem, MessageMedia, OutboxItem, SendAttempt
 from core.outbox import decisions, deliver
-from tests.api.tools import Caller
+from tests.api.caller import Caller
 from tests.receive.posting import post_what_the_simulator_posted
 
 pytestmark = pytest.mark.django_db(transaction=True)

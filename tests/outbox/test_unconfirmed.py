@@ -12,7 +12,7 @@ from core.outbox import decisions, deliver
 from core.outbox.enqueue import enqueue
 from core.outbox.settle import Outcome, settle
 from core.outbox.to_send import ToSend
-from tests.api.tools import text_from
+from tests.api.caller import text_from
 from tests.receive.posting import post_what_the_simulator_posted
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -50,7 +50,7 @@ def test_what_was_posted_while_everything_was_down_comes_back_by_itself() -> Non
         one.stop("supervisor")
         for number in range(20):
             wapi.write(instance_id, text=f"perdida {number:02}", contact="5511900000002")
-        assert wapi.settle(30)
+        assert wapi.wait_until_quiet(30)
         # Como se a parada tivesse durado um minuto.
         one.python(
             "from core.models import *; from django.utils import timezone; from datetime import timedelta\n"

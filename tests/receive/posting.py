@@ -12,7 +12,7 @@ from webhook import inbox
 
 def post_what_the_simulator_posted(simulator: Any, instance: WhatsappInstance) -> int:
     """Espera o simulador sossegar, posta tudo que ele registrou e aplica; devolve quantos."""
-    simulator.settle()
+    simulator.wait_until_quiet()
     client, posted = Client(), 0
     for entry in control.webhooks(simulator.simulation, instance.instance_id, limit=1000):
         client.post(

@@ -17,7 +17,7 @@ from core.gateway.results import WebhookLogEntry
 from core.gateway.tests.http_server import Received, Reply, answering
 from core.instances import reconcile, state
 from core.models import Heartbeat, InstanceHealth, Mensagem, Reconciliation, Stat, WebhookEvent, WhatsappInstance
-from tests.api.tools import Caller, text_from
+from tests.api.caller import Caller, text_from
 from webhook import inbox, recover
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -28,7 +28,7 @@ def lose(wapi, n: int) -> None:
     fault = wapi.add_fault("drop_webhooks", instance_id=WAPI_ID)
     for number in range(n):
         wapi.write(WAPI_ID, text=f"perdida {number}", contact="5511900000002")
-    assert wapi.settle(60)
+    assert wapi.wait_until_quiet(60)
     wapi.simulation.faults.clear(fault.id)
 
 

@@ -16,7 +16,7 @@ SEND = messages.send_text(PHONE, "oi")
 
 def posted(sim: Simulator, hook: LocalServer) -> list[dict[str, Any]]:
     """Tudo que o receptor recebeu até o mundo se aquietar."""
-    assert sim.settle()
+    assert sim.wait_until_quiet()
     return [request.json for request in hook.received]
 
 

@@ -69,7 +69,7 @@ def test_pairing_code_connects_with_the_number_given(sim: Simulator) -> None:
     requests.post(f"{sim.url}/control/instances/{ID}/scan", timeout=5).raise_for_status()
 
     assert len(code) == 8
-    assert sim.settle()
+    assert sim.wait_until_quiet()
     assert gateway.call(instance.device()).phone == "5511955554444"
 
 

@@ -1,4 +1,4 @@
-"""Ferramentas dos testes da API."""
+"""Quem chama a API nos testes: um cliente HTTP que fala por uma pessoa; e o texto que um contato manda."""
 
 import itertools
 import json
