@@ -11,7 +11,7 @@ from rest_framework.exceptions import NotFound
 from rest_framework.fields import empty
 
 from api.filters import IdField
-from core.ground.sentences import said
+from core.ground.sentences import Told, parts_of, said
 from core.models.tenancy import TenantQuerySet
 
 _PUNCTUATION = re.compile(r"[\s()+\-.]")
@@ -80,9 +80,16 @@ class ListedChoiceField(serializers.ChoiceField):
 class SaidField(serializers.CharField):
     """Uma frase guardada pelo worker: a nossa sai na língua do pedido; a do gateway, como veio."""
 
+    def get_attribute(self, instance: Any) -> Any:
+        """A frase e, da coluna ao lado, as partes dela."""
+        text = super().get_attribute(instance)
+        parts = instance.get(f"{self.source}_parts") if isinstance(instance, dict) else None
+        parts = parts or getattr(instance, f"{self.source}_parts", None)
+        return Told(text, parts) if text and parts else text
+
     def to_representation(self, value: Any) -> str:
         """A frase."""
-        return said(str(value)) or ""
+        return said(str(value), parts_of(value)) or ""
 
 
 class AddressSchema(OpenApiSerializerFieldExtension):

@@ -103,7 +103,7 @@ class InstanceSerializer(serializers.Serializer[WhatsappInstance]):
             "status_reason": instance.status_reason,
             "last_status": instance.last_status,
             "status_since": instance.status_since,
-            "status_message": said(instance.status_message),
+            "status_message": said(instance.status_message, instance.status_message_parts),
             "phone": instance.phone,
             "lid": instance.lid,
             "profile_name": instance.profile_name,

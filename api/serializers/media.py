@@ -91,7 +91,7 @@ def media_of(media: MessageMedia, chat: int) -> dict[str, Any]:
         "height": media.height if media.height is not None else made.get("height"),
         "pages": media.pages if media.pages is not None else made.get("pages"),
         "status": media.status,
-        "error": said(media.error),
+        "error": said(media.error, media.error_parts),
         "url": f"/api/media/{media.pk}/file/" if is_here else None,
         "thumbnail": thumbnail_uri(thumbnail),
         "placeholder": thumbnail_uri(media.placeholder),

@@ -198,7 +198,7 @@ class MensagemSerializer(serializers.Serializer[Mensagem]):
             "type": instance.type,
             "text": instance.text,
             "status": STATUS_WORDS[instance.status],
-            "error": said(instance.error),
+            "error": said(instance.error, instance.error_parts),
             "error_code": instance.error_code,
             "sent_at": instance.sent_at,
             "created_at": instance.created_at,

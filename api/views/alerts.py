@@ -27,7 +27,7 @@ from api.serializers.alerts import (
 from api.views.base import Resource
 from core.alerts import channels, decisions, notify
 from core.alerts.rules import DEFAULTS, change_rule, rules_of
-from core.ground.sentences import said
+from core.ground.sentences import parts_of, said
 from core.models import Alert, AlertChannel, AlertState, Cliente
 from core.models.tenancy import Role
 
@@ -191,4 +191,4 @@ class AlertChannelsView(Resource):
     def test(self, request: Request, id: int) -> Response:
         """Manda um aviso de teste agora."""
         error = notify.test(self.target)
-        return Response({"ok": error is None, "message": said(error)})
+        return Response({"ok": error is None, "message": said(error, parts_of(error))})

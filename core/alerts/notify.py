@@ -17,7 +17,7 @@ from django.utils.translation import gettext_noop as N_
 from core.alerts.rules import DEFAULTS
 from core.ground.claim import back_off, take
 from core.ground.crew import Crew
-from core.ground.sentences import Sentence
+from core.ground.sentences import Sentence, parts_of
 from core.media.guarded_fetch import FetchError, post_json
 from core.models import Alert, AlertChannel, AlertChannelKind, AlertNotice
 
@@ -72,7 +72,7 @@ def deliver(notice: AlertNotice) -> None:
     try:
         send(notice.channel, notice.alert, notice.what)
     except NotDelivered as failure:
-        error = str(failure)[:500]
+        error = failure.args[0]
     now = timezone.now()
     notice.attempts += 1
     if error is None:
@@ -108,13 +108,13 @@ def test(channel: AlertChannel) -> str | None:
         try:
             send(channel, sample, "test")
         except NotDelivered as failure:
-            error = str(failure)[:500]
+            error = failure.args[0]
     _remember(channel, error, now)
     return error
 
 
 def _remember(channel: AlertChannel, error: str | None, now: datetime) -> None:
-    fields: dict[str, Any] = {"last_error": error}
+    fields: dict[str, Any] = {"last_error": error and error[:500], "last_error_parts": parts_of(error)}
     if error is None:
         fields["last_sent_at"] = now
     AlertChannel.objects.filter(pk=channel.pk).update(**fields)
@@ -154,6 +154,6 @@ def _by_webhook(url: str, alert: Alert, what: str) -> None:
     try:
         status = post_json(url, body, deadline_s=DEADLINE_S)
     except FetchError as error:
-        raise NotDelivered(Sentence.NOTICE_FAILED % {"words": error}) from error
+        raise NotDelivered(Sentence.NOTICE_FAILED % {"words": error.args[0]}) from error
     if not 200 <= status < 300:
         raise NotDelivered(Sentence.NOTICE_ANSWERED % {"status": status})

@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce
 
 from core.alerts.rules import DEFAULTS, all_rules
 from core.facts import MessageStatus
-from core.ground.sentences import Sentence
+from core.ground.sentences import Sentence, Told
 from core.models import (
     AlertKind,
     EventState,
@@ -127,8 +127,14 @@ def _no_signal(instance: WhatsappInstance, measured: Measured, limit: float) -> 
             sentence = Sentence.HALF_PAIRED_BECAUSE if known else Sentence.HALF_PAIRED
         else:
             sentence = Sentence.NO_SIGNAL_BECAUSE if known else Sentence.NO_SIGNAL
-        words = sentence % {"name": instance.name, "words": instance.status_message}
-        yield Symptom(AlertKind.NO_SIGNAL, words[:500], instance, round(quiet), limit)
+        words = sentence % {"name": instance.name, "words": _why(instance)}
+        yield Symptom(AlertKind.NO_SIGNAL, words, instance, round(quiet), limit)
+
+
+def _why(instance: WhatsappInstance) -> str | None:
+    """A razão do estado, com as partes dela."""
+    words, parts = instance.status_message, instance.status_message_parts
+    return Told(words, parts) if words and parts else words
 
 
 def _failures(instance: WhatsappInstance, measured: Measured, limit: float) -> Iterator[Symptom]:

@@ -13,6 +13,7 @@ from core.alerts import symptoms
 from core.alerts.symptoms import Symptom
 from core.ground import changes
 from core.ground.changes import Touched, Verb, What
+from core.ground.sentences import parts_of
 from core.models import Alert, AlertChannel, AlertNotice, AlertState
 
 logger = logging.getLogger("core.alerts")
@@ -56,6 +57,7 @@ def _open(symptom: Symptom, now: datetime) -> None:
                 cause=symptom.cause,
                 active_cause=symptom.cause,
                 message=symptom.message[:500],
+                message_parts=parts_of(symptom.message),
                 value=symptom.value,
                 threshold=symptom.threshold,
                 opened_at=now,
@@ -75,7 +77,8 @@ def _reopen(alert: Alert, symptom: Symptom, now: datetime) -> None:
     alert.silenced_until, alert.returned_at = None, now
     alert.flaps += 1
     AlertNotice.objects.filter(alert=alert, what="resolved", sent_at=None).delete()  # não se anuncia o que não acabou
-    alert.message, alert.value, alert.seen_at = symptom.message[:500], symptom.value, now
+    alert.message, alert.message_parts = symptom.message[:500], parts_of(symptom.message)
+    alert.value, alert.seen_at = symptom.value, now
     alert.save()
     publish(alert)
 
@@ -88,8 +91,9 @@ def _still(lasting: Sequence[tuple[Alert, Symptom]], now: datetime) -> None:
     woken = [alert.pk for alert, _ in lasting if alert.state == AlertState.SILENCED and _is_over(alert, now)]
     told = [alert for alert, symptom in lasting if alert.pk in woken or alert.message != symptom.message[:500]]
     for alert, symptom in lasting:
-        alert.seen_at, alert.value, alert.message = now, symptom.value, symptom.message[:500]
-    seen.bulk_update([alert for alert, _ in lasting], ["seen_at", "value", "message"])
+        alert.seen_at, alert.value = now, symptom.value
+        alert.message, alert.message_parts = symptom.message[:500], parts_of(symptom.message)
+    seen.bulk_update([alert for alert, _ in lasting], ["seen_at", "value", "message", "message_parts"])
     if woken:
         over = Q(silenced_until=None) | Q(silenced_until__lte=now)  # e não outro silêncio, dado agora mesmo
         silent = seen.filter(over, pk__in=woken, state=AlertState.SILENCED)

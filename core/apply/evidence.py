@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from core.ground.changes import Touched, What
+from core.ground.sentences import parts_of
 from core.models import (
     ConnectSession,
     InstanceStatus,
@@ -21,7 +22,9 @@ from core.models import (
     WhatsappInstance,
 )
 
-STATUS_FIELDS = ["status", "status_reason", "last_status", "status_since", "status_moment", "status_message"]
+STATUS_FIELDS = [
+    "status", "status_reason", "last_status", "status_since", "status_moment", "status_message", "status_message_parts",
+]  # fmt: skip
 IDENTITY_FIELDS = ["phone", "lid"]
 RECONCILE_AFTER = timedelta(seconds=20)  # o que o gateway solta ao reconectar chega primeiro pela porta
 ADJACENT = timedelta(minutes=1)
@@ -146,6 +149,7 @@ def move(instance: WhatsappInstance, status: InstanceStatus, reason: str | None,
     instance.status, instance.status_reason = status, reason
     instance.status_since = evidence.moment
     instance.status_message = (evidence.message or "")[:500] or None
+    instance.status_message_parts = parts_of(evidence.message)
     InstanceTransition.objects.create(
         instance=instance,
         previous_status=previous,
@@ -153,6 +157,7 @@ def move(instance: WhatsappInstance, status: InstanceStatus, reason: str | None,
         status_reason=reason,
         cause=evidence.cause,
         message=instance.status_message,
+        message_parts=instance.status_message_parts,
         event=evidence.event,
         at=evidence.moment,
     )

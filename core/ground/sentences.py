@@ -1,15 +1,21 @@
 """As frases com valores dentro que o worker guarda, em português, e como se leem noutra língua.
 
-Guarda-se a frase já feita (a tela a mostra, reconstruir a compara); ao lê-la, o modelo que a reconhece devolve os
-valores, e o texto da outra língua os recebe. As sem valores não precisam disto: `N_` onde nascem, e `said`."""
+Guarda-se a frase já feita (a tela a mostra, reconstruir a compara) e, na coluna ao lado (`…_parts`), o código dela e os
+valores: noutra língua diz-se de novo a partir deles. As partes só valem enquanto dizem aquela mesma frase (a versão
+anterior escreve a frase sem as tocar). As linhas de antes não as têm: nelas o modelo que reconhece a frase devolve os
+valores. As sem valores não precisam disto: `N_` onde nascem, e `said`."""
 
 import re
+from collections.abc import Callable, Mapping
 from enum import StrEnum
 from functools import cache
+from typing import Any, Self
 
 from django.conf import settings
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_noop as N_
+
+Parts = dict[str, Any]  # {"code": nome do modelo, "params": valores; o que é outra frase, as partes dela}
 
 _PLACE = re.compile(r"%\((\w+)\)([sd])")
 _SENTENCES_INSIDE = ("words", "span", "gap")  # valores que também são frases nossas; os outros são nomes e números
@@ -57,13 +63,57 @@ class Sentence(StrEnum):
     HOST_SILENT = N_("%(host)s não respondeu (%(error)s)")
     ANSWER_CUT = N_("a resposta parou no meio (%(error)s)")
 
+    def __mod__(self, values: Mapping[str, Any]) -> "Told":
+        """A frase feita, que se lembra das partes; o valor que é outra frase guarda as partes dessa."""
+        params = {name: parts_of(value) or _plain(value) for name, value in values.items()}
+        return Told(str.__mod__(self, values), {"code": self.name, "params": params})
 
-def said(text: str | None) -> str | None:
+
+class Told(str):
+    """Uma frase com as partes de que se fez: para quem a guarda ou mostra, um texto como outro qualquer."""
+
+    parts: Parts
+
+    def __new__(cls, text: str, parts: Parts) -> Self:
+        """Também de uma frase já guardada, para ir dentro de outra."""
+        told = super().__new__(cls, text)
+        told.parts = parts
+        return told
+
+
+def _plain(value: Any) -> Any:
+    return value if isinstance(value, int | float) else str(value)
+
+
+def parts_of(text: object) -> Parts | None:
+    """As partes a guardar ao lado da frase; None se ela não as tem (palavras do gateway, frase fixa)."""
+    return text.parts if isinstance(text, Told) else None
+
+
+def said(text: str | None, parts: Parts | None = None) -> str | None:
     """O que se guardou, na língua de agora; as palavras de outros (do gateway) ficam como vieram."""
     language = get_language()
     if not text or language is None or language == settings.LANGUAGE_CODE:
         return text
+    # A guardada pode ter sido cortada no limite da coluna.
+    if parts and _from(parts, str, str)[: len(text)] == text:
+        return _from(parts, gettext, _translated)
     return _translated(text)
+
+
+def _from(parts: Parts, model: Callable[[str], str], words: Callable[[str], str]) -> str:
+    """A frase destas partes: `model` dá o modelo na língua, e `words` as frases fixas que vão dentro. Vazia, se o
+    código é de outra versão."""
+    sentence = Sentence.__members__.get(parts["code"])
+    if sentence is None:
+        return ""
+    values = {
+        name: _from(value, model, words) if isinstance(value, dict)
+        else words(value) if name in _SENTENCES_INSIDE and isinstance(value, str)
+        else value
+        for name, value in parts["params"].items()
+    }  # fmt: skip
+    return str.__mod__(model(sentence), values)
 
 
 def _translated(text: str) -> str:

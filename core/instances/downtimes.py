@@ -49,6 +49,7 @@ class Downtime:
     status: str | None = None
     reason: str | None = None
     message: str | None = None
+    message_parts: dict[str, Any] | None = None
     late: int = 0
     recovered: int = 0
     unfillable: int = 0
@@ -74,7 +75,9 @@ def _of_instance(instance: WhatsappInstance, before: datetime | None, limit: int
     for move in left.order_by("-id")[:limit]:
         back = moves.filter(pk__gt=move.pk, status=InstanceStatus.CONNECTED).order_by("id").first()
         end = None if back is None else max(back.at, move.at)
-        found.append(Downtime(move.at, end, False, move.cause, move.status, move.status_reason, move.message))
+        found.append(
+            Downtime(move.at, end, False, move.cause, move.status, move.status_reason, move.message, move.message_parts)
+        )
     return found
 
 

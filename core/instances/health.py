@@ -165,6 +165,7 @@ def report(instance: WhatsappInstance) -> dict[str, Any]:
         "status": instance.status,
         "status_reason": instance.status_reason,
         "status_message": instance.status_message,
+        "status_message_parts": instance.status_message_parts,
         "last_event_at": instance.last_event_at,
         "last_answer_at": signs.answered_at,
         "last_poll_at": signs.polled_at,

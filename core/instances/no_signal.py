@@ -20,7 +20,7 @@ TERMS_AT_ONCE = 200  # o SQLite não aceita uma expressão muito mais funda
 def suspicions(instances: Sequence[WhatsappInstance], now: datetime) -> dict[int, str]:
     """Por instância, a razão de não acreditar que está conectada, em palavras; quem nada deve não aparece."""
     stuck = stuck_sends(instances, now)
-    found = {pk: Sentence.STUCK_SEND % {"span": _spoken(now - since)} for pk, since in stuck.items()}
+    found: dict[int, str] = {pk: Sentence.STUCK_SEND % {"span": _spoken(now - since)} for pk, since in stuck.items()}
     silences = unusual_silences([instance for instance in instances if instance.pk not in stuck], now)
     for pk, silence in silences.items():
         found[pk] = Sentence.SILENCE % {"span": _spoken(silence.lasted), "gap": _spoken(silence.usual_gap)}

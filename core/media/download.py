@@ -22,7 +22,7 @@ from core.ground.claim import back_off, take
 from core.ground.crew import Crew
 from core.ground.database import retrying
 from core.ground.gateway import gateway_of
-from core.ground.sentences import Sentence
+from core.ground.sentences import Sentence, parts_of
 from core.media import ownership
 from core.media.guarded_fetch import FetchError, ForbiddenTarget, TooLarge, fetch
 from core.media.ownership import FileGone
@@ -49,7 +49,7 @@ DEADLINE_S = 180.0
 CLAIM = timedelta(minutes=15)
 STORAGE_WAIT = timedelta(minutes=1)
 THREADS = 4
-OUTCOME = ["status", "error", "attempts", "next_try_at"]
+OUTCOME = ["status", "error", "error_parts", "attempts", "next_try_at"]
 _crew = Crew("media", THREADS)
 
 
@@ -157,8 +157,8 @@ def _failed(media: MessageMedia, error: Exception) -> None:
         media.next_try_at = timezone.now() + STORAGE_WAIT
     else:
         media.attempts += 1
-        words = error.message if isinstance(error, GatewayError) else str(error)
-        media.error = words[:500]
+        words = error.message if isinstance(error, GatewayError) else error.args[0] if error.args else ""
+        media.error, media.error_parts = str(words)[:500], parts_of(words)
         if isinstance(error, FetchError) and error.is_gone and media.attempts >= 2:
             media.status, media.next_try_at = MediaStatus.EXPIRED, None
         elif isinstance(error, TooLarge | ForbiddenTarget) or media.attempts >= MAX_ATTEMPTS:

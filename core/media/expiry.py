@@ -14,7 +14,7 @@ from django.utils import timezone
 from core.ground import changes
 from core.ground.changes import Touched, What
 from core.ground.database import retrying
-from core.ground.sentences import Sentence
+from core.ground.sentences import Sentence, parts_of
 from core.models import LooseFile, MediaStatus, Mensagem, MessageMedia, OutboxItem, OutboxState
 
 WORKSHOP_LIFE_S = 86_400  # nenhuma conversão nem busca dura tanto
@@ -40,7 +40,13 @@ def _mark(before: datetime, reason: str, limit: int) -> int:
     rows = list(old.only("cliente", "mensagem", "storage_name")[:limit])
     # Uma transação só para as linhas, os arquivos e o aviso: a tela não mostra um arquivo que já não há.
     MessageMedia.objects.filter(pk__in=[media.pk for media in rows]).update(
-        status=MediaStatus.EXPIRED, error=reason, storage_name=None, stored_bytes=None, ready_at=None, next_try_at=None
+        status=MediaStatus.EXPIRED,
+        error=reason,
+        error_parts=parts_of(reason),
+        storage_name=None,
+        stored_bytes=None,
+        ready_at=None,
+        next_try_at=None,
     )
     LooseFile.objects.drop(media.storage_name for media in rows)
     messages = Mensagem.objects.only("instance", "chat").in_bulk([media.mensagem_id for media in rows])

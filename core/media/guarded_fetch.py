@@ -19,7 +19,6 @@ from urllib.parse import SplitResult, urljoin, urlsplit
 
 import urllib3
 from django.conf import settings
-from django.utils.translation import gettext
 from django.utils.translation import gettext as _
 from urllib3.connection import HTTPConnection, HTTPSConnection
 
@@ -102,7 +101,7 @@ def check(url: str, *, any_host: bool = False, timeout_s: float = RESOLVE_TIMEOU
         is_listed = any(host == known or (known[0] == "." and host.endswith(known)) for known in ALLOWED_HOSTS)
         # Um nome de verdade: `evil.test\\.whatsapp.net` também termina como um da lista.
         if not (any_host or (is_listed and _NAME.fullmatch(host))):
-            raise ForbiddenTarget(gettext(Sentence.HOST_UNLISTED) % {"host": host})
+            raise ForbiddenTarget(Sentence.HOST_UNLISTED % {"host": host})
     elif parts.scheme not in {"http", "https"}:
         raise ForbiddenTarget(_("só http ou https"))
     port = port or _default_port(parts)
@@ -117,11 +116,11 @@ def _resolve(host: str, port: int, is_extra: bool, timeout_s: float) -> str:
     try:
         addresses = addresses_of(host, port, timeout_s)
     except TooSlow as error:
-        raise NameTooSlow(gettext(Sentence.HOST_SLOW) % {"host": host}) from error
+        raise NameTooSlow(Sentence.HOST_SLOW % {"host": host}) from error
     except (OSError, ValueError) as error:
-        raise FetchError(gettext(Sentence.HOST_UNKNOWN) % {"host": host}) from error
+        raise FetchError(Sentence.HOST_UNKNOWN % {"host": host}) from error
     if not is_extra and not all(is_public(address) for address in addresses):
-        raise ForbiddenTarget(gettext(Sentence.HOST_PRIVATE) % {"host": host})
+        raise ForbiddenTarget(Sentence.HOST_PRIVATE % {"host": host})
     return addresses[0]
 
 
@@ -150,7 +149,7 @@ def fetch(url: str, *, max_bytes: int, deadline_s: float) -> Iterator[Iterator[b
                 continue
             if response.status != 200:
                 raise FetchError(
-                    gettext(Sentence.HOST_ANSWERED) % {"host": target.host, "status": response.status},
+                    Sentence.HOST_ANSWERED % {"host": target.host, "status": response.status},
                     is_gone=response.status in {403, 404, 410},
                 )
             if response.headers.get("Content-Encoding", "identity") != "identity":
@@ -231,7 +230,7 @@ def _broken(host: str | None, deadline: float, error: Exception) -> FetchError:
     if time.monotonic() >= deadline - 0.05:
         return FetchError(_("o prazo para baixar acabou"))
     sentence = Sentence.ANSWER_CUT if host is None else Sentence.HOST_SILENT
-    return FetchError(gettext(sentence) % {"host": host, "error": type(error).__name__})
+    return FetchError(sentence % {"host": host, "error": type(error).__name__})
 
 
 def _bounded(response: Any, max_bytes: int, deadline: float) -> Iterator[bytes]:
@@ -239,7 +238,7 @@ def _bounded(response: Any, max_bytes: int, deadline: float) -> Iterator[bytes]:
     while chunk := _read(response, deadline):
         total += len(chunk)
         if total > max_bytes:
-            raise TooLarge(gettext(Sentence.TOO_LARGE) % {"limit": max_bytes})
+            raise TooLarge(Sentence.TOO_LARGE % {"limit": max_bytes})
         if time.monotonic() > deadline:
             raise FetchError(_("o prazo para baixar acabou"))
         yield chunk

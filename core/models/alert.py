@@ -49,6 +49,7 @@ class Alert(models.Model):
     cause = IdentifierField(max_length=64)
     active_cause = IdentifierField(max_length=64, null=True, unique=True)  # `cause` enquanto não resolvido
     message = models.CharField(max_length=500)
+    message_parts = models.JSONField(null=True)
     value = models.FloatField(null=True)
     threshold = models.FloatField(null=True)
     opened_at = models.DateTimeField()
@@ -115,6 +116,7 @@ class AlertChannel(models.Model):
     target = EncryptedField()
     is_on = models.BooleanField(default=True)
     last_error = models.CharField(max_length=500, null=True)
+    last_error_parts = models.JSONField(null=True)
     last_sent_at = models.DateTimeField(null=True)
 
     objects = AlertChannelQuerySet.as_manager()

@@ -64,6 +64,7 @@ class WhatsappInstance(models.Model):
     status_since = models.DateTimeField(auto_now_add=True)
     status_moment = models.DateTimeField(null=True)
     status_message = models.CharField(max_length=500, null=True)
+    status_message_parts = models.JSONField(null=True)
     phone = IdentifierField(max_length=32, null=True)
     lid = IdentifierField(max_length=64, null=True)
     profile_name = models.CharField(max_length=255, null=True)
@@ -152,6 +153,7 @@ class InstanceTransition(models.Model):
     status_reason = models.CharField(max_length=24, null=True)
     cause = models.CharField(max_length=12, choices=TransitionCause.choices)
     message = models.CharField(max_length=500, null=True)
+    message_parts = models.JSONField(null=True)
     event = models.BigIntegerField(null=True)  # id do WebhookEvent, que a retenção pode já ter levado
     at = models.DateTimeField()
 

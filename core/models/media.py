@@ -45,6 +45,7 @@ class MessageMedia(models.Model):
     file_enc_sha256 = models.CharField(max_length=64, null=True)
     status = models.CharField(max_length=8, choices=MediaStatus.choices, default=MediaStatus.PENDING)
     error = models.CharField(max_length=500, null=True)
+    error_parts = models.JSONField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     next_try_at = models.DateTimeField(null=True)  # nulo: nada a baixar
     storage_name = models.CharField(max_length=160, null=True)

@@ -42,6 +42,7 @@ class Mensagem(models.Model):
     original_text = models.TextField(null=True)
     status = models.SmallIntegerField(choices=[(s.value, s.name.lower()) for s in MessageStatus])
     error = models.CharField(max_length=500, null=True)
+    error_parts = models.JSONField(null=True)
     error_code = models.CharField(max_length=32, null=True)
     sent_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True)

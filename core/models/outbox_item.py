@@ -65,6 +65,7 @@ class SendAttempt(models.Model):
     outcome = models.CharField(max_length=10, null=True)  # accepted, refused, unknown, not_sent
     message_id = IdentifierField(max_length=128, null=True)
     error = models.CharField(max_length=500, null=True)
+    error_parts = models.JSONField(null=True)
     file_by = models.CharField(max_length=8, null=True)  # como o arquivo foi: link, base64, url (de quem enviou)
 
     class Meta:

@@ -81,7 +81,7 @@ def call_gateway(claimed: Claimed) -> Outcome:
     try:
         source = hand_over(claimed.media) if claimed.media is not None and claimed.media.storage_name else None
     except TooLargeForBase64 as error:
-        return Outcome("refused", error=str(error), code="file")
+        return Outcome("refused", error=error.args[0], code="file")
     except FileNotFoundError:
         return Outcome("refused", error=FILE_IS_GONE, code="file")
     except OSError:  # nada saiu: espera que o armazenamento volte

@@ -17,6 +17,7 @@ from core.facts import MessageStatus, Origin
 from core.ground import changes, lease
 from core.ground.changes import Verb, What
 from core.ground.claim import back_off
+from core.ground.sentences import parts_of
 from core.models import (
     Chat,
     Direction,
@@ -85,10 +86,11 @@ def settle(mensagem_id: int, attempt: int, outcome: Outcome) -> None:
         if message.status < min(reached, MessageStatus.SENT):
             message.status = reached
             message.error = (outcome.error or N_("O gateway não confirmou o envio."))[:500]
+            message.error_parts = parts_of(outcome.error)
             message.error_code = outcome.code or outcome.kind
             if reached == MessageStatus.FAILED:
                 Stat.objects.add([(item.instance_id, last_hours(1, now), "send_failure", message.error_code, 1)])
-        message.save(update_fields=["status", "error", "error_code"])
+        message.save(update_fields=["status", "error", "error_parts", "error_code"])
         batch.relast.add(message.chat_id)
     if outcome.code == "instance_disconnected":
         # De quando se chamou: uma «conectada» que chegou enquanto se esperava a resposta é mais nova.
@@ -102,6 +104,7 @@ def settle(mensagem_id: int, attempt: int, outcome: Outcome) -> None:
         outcome=outcome.kind,
         message_id=outcome.message_id,
         error=(outcome.error or "")[:500] or None,
+        error_parts=parts_of(outcome.error),
         file_by=outcome.file_by,
     )
     item.claimed_until = None

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from authentication.models import User
 from core.ground.sentences import Sentence, said
+from core.instances import health
 from core.models import (
     Alert,
     AlertChannel,
@@ -53,6 +54,40 @@ def filled(sentence: Sentence, name: str) -> tuple[str, str]:
     }  # fmt: skip
     inside = {"words": "connection refused", "span": "less than 1 min", "gap": "less than 1 min"}
     return sentence % values, ENGLISH[sentence] % (values | inside)
+
+
+def test_the_parts_say_the_sentence_again_without_guessing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Um nome que imita um modelo enganava quem reconhecia a frase; as partes não se deixam enganar."""
+    monkeypatch.setattr("core.ground.sentences._patterns", list)
+    trap = "Loja não dá sinal. A última"
+    why = Sentence.DEVICE_HIDDEN % {"words": "conexão recusada"}
+    told = Sentence.NO_SIGNAL_BECAUSE % {"name": trap, "words": why}
+
+    with translation.override("en"):
+        english = said(str(told), told.parts)
+        cut = said(told[:40], told.parts)
+
+    inside = ENGLISH[Sentence.DEVICE_HIDDEN] % {"words": "connection refused"}
+    assert english == cut == ENGLISH[Sentence.NO_SIGNAL_BECAUSE] % {"name": trap, "words": inside}
+
+
+def test_parts_of_another_sentence_are_not_believed() -> None:
+    """A versão anterior escreve a frase e não toca nas partes: valem só enquanto dizem aquela frase."""
+    told = Sentence.IS_DOWN % {"name": "Loja"}
+
+    with translation.override("en"):
+        assert said("o que o gateway disse", told.parts) == "o que o gateway disse"
+        assert said("Loja está desconectada.", {"code": "DE_AMANHÃ", "params": {}}) == said("Loja está desconectada.")
+
+
+@pytest.mark.django_db
+def test_what_the_worker_stores_keeps_its_parts(connected: WhatsappInstance) -> None:
+    health.judge(connected.pk, "aparelho em falta", timezone.now())
+
+    connected.refresh_from_db()
+    moved = InstanceTransition.objects.latest("id")
+    expected = {"code": "DEVICE_HIDDEN", "params": {"words": "aparelho em falta"}}
+    assert connected.status_message_parts == moved.message_parts == expected
 
 
 def stored() -> Iterator[tuple[str, str]]:
