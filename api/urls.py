@@ -12,9 +12,9 @@ from api.views.docs import DocsView, SchemaView
 from api.views.events import EventsView
 from api.views.groups import GroupsView
 from api.views.installation import InstallationView
-from api.views.instances import InstancesView
+from api.views.instances.instances import InstancesView
 from api.views.media import MediaView
-from api.views.mensagens import MensagensView
+from api.views.mensagens.mensagens import MensagensView
 from api.views.pictures import PicturesView
 from api.views.stats import StatsView
 from api.views.stream import StreamView

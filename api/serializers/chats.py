@@ -17,7 +17,7 @@ from api.filters import IdField, Query
 from api.rows import Beside
 from api.serializers.contacts import PICTURE, pictures_of
 from api.serializers.media import seconds_of
-from api.serializers.mensagens import NAMES, STATUS_CHOICES, sender_name
+from api.serializers.mensagens.mensagens import NAMES, STATUS_CHOICES, sender_name
 from core.apply.chats import unsaid
 from core.contacts.names import NameBook
 from core.facts import ChatKind, MessageType, Origin

@@ -17,7 +17,7 @@ from api.serializers.account import (
     AccountInstancesSerializer,
     AccountSerializer,
 )
-from api.serializers.instances import InstanceSerializer
+from api.serializers.instances.instances import InstanceSerializer
 from core import stats
 from core.instances import gateway_account
 from core.instances.drift import plan_of

@@ -9,7 +9,7 @@ from django.db import OperationalError
 from django.test import Client
 from django.utils import timezone
 
-from api.views.instance_actions import CONNECT_WAIT_S
+from api.views.instances.actions import CONNECT_WAIT_S
 from authentication.models import User
 from core import retention
 from core.apply.evidence import Evidence
@@ -129,7 +129,7 @@ def test_what_the_gateway_refuses_is_said_in_its_words(
     status: int,
     code: str,
 ) -> None:
-    def refuse(instance: WhatsappInstance) -> None:
+    def refuse(actor: object, instance: WhatsappInstance) -> None:
         raise error
 
     monkeypatch.setattr(actions, "restart", refuse)

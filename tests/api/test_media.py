@@ -151,7 +151,7 @@ def test_a_message_shows_its_file(as_user: Any, carla: User, media: MessageMedia
 def voice(media: MessageMedia) -> MessageMedia:
     """A mesma linha, com uma voz de verdade."""
     stored = save(media.cliente_id, [asset("voice_media.ogg")])
-    media.storage_name, media.served_type, media.stored_bytes = stored.name, stored.served_type, stored.size
+    media.storage_name, media.served_type, media.stored_bytes = stored.name, stored.served_type, stored.size_bytes
     media.file_name = "voz.ogg"
     media.save()
     return media

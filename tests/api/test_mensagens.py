@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from api.serializers.sending import SEND_TYPES
+from api.serializers.mensagens.sending import SEND_TYPES
 from authentication.models import User
 from core.models import Chat, Mensagem, OutboxItem, WhatsappInstance
 from tests.api.caller import text_from

@@ -8,7 +8,7 @@ from rest_framework.utils.urls import replace_query_param
 
 from api import filters
 from api.pagination import DEFAULT_LIMIT
-from api.serializers.instance_repair import (
+from api.serializers.instances.repair import (
     DowntimePageSerializer,
     DowntimeQuery,
     HealthSerializer,

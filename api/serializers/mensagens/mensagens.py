@@ -1,4 +1,4 @@
-"""Mensagens: o que se mostra. O que se envia está em `api.serializers.sending`."""
+"""Mensagens: o que se mostra. O que se envia está em `api.serializers.mensagens.sending`."""
 
 from collections.abc import Iterable
 from typing import Any

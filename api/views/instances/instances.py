@@ -1,4 +1,4 @@
-"""`/api/instances/`: cadastro, estado e linha do tempo. As ações estão em `instance_actions`."""
+"""`/api/instances/`: cadastro, estado e linha do tempo. As ações estão ao lado, em `actions`."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ from rest_framework.response import Response
 
 from api import filters
 from api.permissions import EVERYONE, MANAGERS
-from api.serializers.instances import (
+from api.serializers.instances.instances import (
     InstanceCreateSerializer,
     InstanceDeleteQuery,
     InstanceQuery,
@@ -23,10 +23,10 @@ from api.serializers.instances import (
     TransitionSerializer,
 )
 from api.views.base import Resource
-from api.views.instance_actions import InstanceActions
-from api.views.instance_gateway import InstanceGateway
-from api.views.instance_repair import InstanceRepair
-from api.views.instance_sending import InstanceSending
+from api.views.instances.actions import InstanceActions
+from api.views.instances.gateway import InstanceGateway
+from api.views.instances.repair import InstanceRepair
+from api.views.instances.sending import InstanceSending
 from core import stats
 from core.instances import gateway_account, gateway_settings, registry, removal
 from core.models import InstanceTransition, WhatsappInstance

@@ -14,7 +14,7 @@ from rest_framework.utils.urls import replace_query_param
 
 from api import filters
 from api.pagination import DEFAULT_LIMIT
-from api.serializers.instance_gateway import (
+from api.serializers.instances.gateway import (
     InstancePlanSerializer,
     LimitsSerializer,
     PageQuery,
@@ -25,7 +25,7 @@ from api.serializers.instance_gateway import (
     QueueSerializer,
     WebhookLogsSerializer,
 )
-from api.serializers.instances import InstanceSerializer
+from api.serializers.instances.instances import InstanceSerializer
 from api.views.base import Resource
 from core.gateway.calls import chats, payment, webhooks
 from core.ground.gateway import gateway_of

@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from api.serializers.mensagens import MensagemSerializer
+from api.serializers.mensagens.mensagens import MensagemSerializer
 from core.apply.message_updates import edits_of
 from core.facts import MessageStatus
 from core.models import Direction, Mensagem, SendAttempt

@@ -7,7 +7,7 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from api.serializers.instance_sending import PaceSerializer, SendingSerializer
+from api.serializers.instances.sending import PaceSerializer, SendingSerializer
 from api.views.base import Resource
 from core.outbox import overview, pacing
 

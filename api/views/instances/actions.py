@@ -12,8 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api import filters
-from api.serializers.gateway_chats import GatewayChatsSerializer, GatewayPageQuery, gateway_rows
-from api.serializers.instance_actions import (
+from api.serializers.instances.actions import (
     CheckedPhonesSerializer,
     ConnectSerializer,
     CredentialsCheckSerializer,
@@ -26,9 +25,10 @@ from api.serializers.instance_actions import (
     WebhooksSerializer,
     flags_shown,
 )
-from api.serializers.instance_gateway import ClearQueueSerializer
-from api.serializers.instances import InstanceSerializer
-from api.serializers.mensagens import MensagemSerializer
+from api.serializers.instances.gateway import ClearQueueSerializer
+from api.serializers.instances.gateway_chats import GatewayChatsSerializer, GatewayPageQuery, gateway_rows
+from api.serializers.instances.instances import InstanceSerializer
+from api.serializers.mensagens.mensagens import MensagemSerializer
 from api.views.base import Resource
 from core.chats import gestures
 from core.contacts import existence

@@ -1,0 +1,1 @@
+"""A instância: cadastro e estado, ações, o lado do gateway, consertos, envios."""

@@ -1,0 +1,1 @@
+"""Mensagens: ler, enviar, decidir."""
