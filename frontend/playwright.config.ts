@@ -1,5 +1,8 @@
 import { defineConfig } from '@playwright/test'
 
+// Sem semente pedida, cada vez tem a sua; os processos que contam as histórias herdam esta.
+process.env.E2E_SEED ??= String(Date.now())
+
 // As histórias rodam contra o produto de verdade (web + worker + simulador), já de pé.
 export default defineConfig({
   testDir: 'e2e',
