@@ -242,9 +242,6 @@ export function ThreadView({
       {/* eslint-disable-next-line jsx-a11y/no-static-element-interactions */}
       <div
         ref={scrollRef}
-        role={messages.length > 0 ? 'feed' : 'region'}
-        aria-label={t('thread.label', { name: chat.name })}
-        aria-busy={thread.olderState === 'loading'}
         data-thread
         tabIndex={-1}
         onScroll={onScroll}
@@ -259,7 +256,14 @@ export function ThreadView({
             onRetry={thread.loadOlder}
             isAtEdge={slice.isAtStart}
           />
-          <div ref={contentRef} className="flex flex-col">
+          {/* Só as linhas: num feed não cabe o que as pontas dizem. */}
+          <div
+            ref={contentRef}
+            role={messages.length > 0 ? 'feed' : undefined}
+            aria-label={messages.length > 0 ? t('thread.label', { name: chat.name }) : undefined}
+            aria-busy={thread.olderState === 'loading'}
+            className="flex flex-col"
+          >
             <ThreadRows
               rows={slice.visible}
               total={isLatest && !window.older ? messages.length : -1}
