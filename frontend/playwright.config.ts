@@ -6,9 +6,10 @@ process.env.E2E_SEED ??= String(Date.now())
 // As histórias rodam contra o produto de verdade (web + worker + simulador), já de pé.
 export default defineConfig({
   testDir: 'e2e',
-  fullyParallel: false,
-  workers: 1,
-  retries: process.env.CI ? 1 : 0,
+  // Cada história tem a sua gente: correm duas a duas, em qualquer ordem, e nenhuma ganha segunda vez.
+  fullyParallel: true,
+  workers: 2,
+  retries: 0,
   timeout: 30_000,
   reporter: [['list'], ['html', { open: 'never' }]],
   use: {

@@ -20,6 +20,7 @@ from core.instances import actions, details, registry, removal
 from core.models import Cliente, EventState, InstanceStatus, WebhookEvent, WhatsappInstance
 from core.simulator import phrases
 from core.tenancy import Role
+from multichat import env
 
 ADMIN = ("admin@demo.local", "demonstracao")
 PEOPLE = (
@@ -246,7 +247,7 @@ def _final_state(stage: Stage, planned: Planned, is_first: bool) -> None:
     elif planned.state == "connected" or _was_connected(instance):
         actions.refresh_status(instance)
         details.mend(instance)
-        stage.control(f"{path}/autoplay", enabled=True)
+        stage.control(f"{path}/autoplay", enabled=env.boolean("DEMO_AUTOPLAY", True))
 
 
 def _wait_applied(seconds: float = 120.0) -> None:

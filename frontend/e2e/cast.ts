@@ -1,5 +1,6 @@
-// Gente inventada para uma história só: ninguém mais escreve na conversa que ela olha.
-import { test } from '@playwright/test'
+// Quem cada história inventa só para si: ninguém mais escreve na conversa que ela olha, nem mexe na sua instância.
+import { expect, test, type Page } from '@playwright/test'
+import { ask, control, login, people } from './steps'
 
 export interface Person {
   phone: string
@@ -42,4 +43,53 @@ export function somebody(): Person {
   const first = FIRST[number % FIRST.length] ?? ''
   const last = LAST[(number >>> 8) % LAST.length] ?? ''
   return { phone: `55119${digits}`, name: `${first} ${last} ${stamp}`, stamp }
+}
+
+/** Um cliente só desta história, com quem o gere e uma instância conectada: defeito, queda e reinício ficam nela. */
+export interface House {
+  manager: string
+  access: string
+  instance: number
+  /** O id da instância no gateway, e o número dela. */
+  gatewayId: string
+  name: string
+  phone: string
+}
+
+/** Cria a casa e entra como o seu gestor. */
+export async function ownHouse(page: Page): Promise<House> {
+  const { stamp, phone } = somebody()
+  const admin = await login(page, people.admin)
+  const name = `Casa ${stamp}`
+  const cliente = await ask<{ id: number }>(page, admin, '/api/clientes/', { name })
+  const manager = `gestor-${stamp}@casa.demo`
+  await ask(page, admin, '/api/users/', {
+    email: manager,
+    name: `Gestora ${stamp}`,
+    role: 'manager',
+    cliente: cliente.id,
+    password: people.password,
+  })
+  const access = await login(page, manager)
+  const gatewayId = `E2E-${stamp}`
+  const token = `token-${stamp}`
+  await control('instances', {
+    instance_id: gatewayId,
+    token,
+    name,
+    phone,
+    state: 'connected',
+    contacts: 0,
+  })
+  const { id } = await ask<{ id: number }>(page, access, '/api/instances/', {
+    name,
+    instance_id: gatewayId,
+    token,
+  })
+  await ask(page, access, `/api/instances/${id}/configure-webhooks/`, {})
+  await ask(page, access, `/api/instances/${id}/refresh-status/`, {})
+  await expect
+    .poll(async () => (await ask<{ status: string }>(page, access, `/api/instances/${id}/`)).status)
+    .toBe('connected')
+  return { manager, access, instance: id, gatewayId, name, phone }
 }

@@ -1,23 +1,17 @@
 // Um grupo: criado dos contatos, com mais alguém depois, mudado e deixado, tudo pela tela.
 import { expect, test } from '@playwright/test'
-import { control, expectAccessible, expectNoSidewaysScroll, login, people } from './steps'
-
-const instance = 'DEMO01-BALCAO-000001'
+import { somebody } from './cast'
+import { balcao, control, expectAccessible, expectNoSidewaysScroll, login, people } from './steps'
 
 test('um grupo novo ganha gente, muda de nome e se deixa', async ({ page }) => {
   test.setTimeout(120_000)
-  const stamp = Date.now() % 100_000
-  // Números desta vez só: um nome já sabido não muda.
-  const number = (last: number) => `551197${String(stamp).padStart(5, '0')}3${last}`
+  const [{ stamp, phone }, other] = [somebody(), somebody()]
   const invited = [
-    { contact: number(1), contact_name: `Vera ${stamp}` },
-    { contact: number(2), contact_name: `Wilson ${stamp}` },
+    { contact: phone, contact_name: `Vera ${stamp}` },
+    { contact: other.phone, contact_name: `Wilson ${stamp}` },
   ]
   for (const one of invited) {
-    // A instância pode estar ainda a voltar de um reinício, o da história da fila.
-    await expect(() =>
-      control(`instances/${instance}/write`, { kind: 'text', text: 'Oi', ...one }),
-    ).toPass({ timeout: 30_000 })
+    await control(`instances/${balcao}/write`, { kind: 'text', text: 'Oi', ...one })
   }
   await login(page, people.manager)
   await page.goto(`/contacts?q=${stamp}`)

@@ -1,10 +1,14 @@
 // A linha principal: conectar um número lendo o QR, receber, responder, ver os tiques subirem, sem recarregar nada.
 import { expect, test } from '@playwright/test'
+import { ownHouse, somebody } from './cast'
 import {
+  ask,
+  balcao,
   control,
   expectAccessible,
   expectNoSidewaysScroll,
   login,
+  openChatOf,
   people,
   simulator,
 } from './steps'
@@ -18,9 +22,10 @@ test('conecta pelo QR, recebe, responde e vê a leitura, sem recarregar', async 
   isMobile,
 }) => {
   test.setTimeout(90_000)
-  const name = `Loja ${Date.now() % 100_000}`
-  const id = `E2E-${Date.now()}`
-  await login(page, people.manager)
+  const { stamp, name: contact, phone } = somebody()
+  const name = `Loja ${stamp}`
+  const id = `E2E-${stamp}`
+  await ownHouse(page)
 
   await page.goto('/instances/new')
   await page.getByLabel('Nome', { exact: true }).fill(name)
@@ -47,13 +52,13 @@ test('conecta pelo QR, recebe, responde e vê a leitura, sem recarregar', async 
   await control(`instances/${id}/write`, {
     kind: 'text',
     text: 'Vocês têm pão de queijo?',
-    contact: '5511988887777',
-    contact_name: 'Helena Prado',
+    contact: phone,
+    contact_name: contact,
   })
-  await page.getByText('Helena Prado').first().click()
+  await page.getByText(contact).first().click()
   await expect(page.getByText('Vocês têm pão de queijo?').last()).toBeVisible()
 
-  const answer = `Temos sim, saindo do forno ${Date.now() % 1000}`
+  const answer = `Temos sim, saindo do forno ${stamp}`
   const composer = page.locator('textarea').last()
   await composer.fill(answer)
   if (isMobile) await page.getByRole('button', { name: 'Enviar' }).click()
@@ -64,7 +69,7 @@ test('conecta pelo QR, recebe, responde e vê a leitura, sem recarregar', async 
   await control(`instances/${id}/write`, {
     kind: 'image',
     text: 'Olha a foto',
-    contact: '5511988887777',
+    contact: phone,
   })
   await expect(page.getByText('Olha a foto').last()).toBeVisible()
   await expectAccessible(page)
@@ -76,16 +81,17 @@ test('a mensagem recusada diz por quê e sai na nova tentativa, na mesma bolha',
   isMobile,
 }) => {
   test.skip(isMobile, 'a mesma bolha; basta uma largura')
-  await login(page, people.operator)
+  const { gatewayId } = await ownHouse(page)
+  const person = somebody()
+  await openChatOf(page, person, undefined, gatewayId)
   await control('faults', {
     kind: 'ok_with_error',
-    instance_id: 'DEMO01-BALCAO-000001',
+    instance_id: gatewayId,
     calls: ['send-text'],
     times: 1,
   })
 
-  await page.goto('/chats/1')
-  const text = `Recusada ${Date.now()}`
+  const text = `Recusada ${person.stamp}`
   const composer = page.locator('textarea').last()
   await composer.fill(text)
   await composer.press('Enter')
@@ -98,18 +104,18 @@ test('a mensagem recusada diz por quê e sai na nova tentativa, na mesma bolha',
 
 test('depois de uma queda a tela se completa sozinha', async ({ page, context, isMobile }) => {
   test.skip(isMobile, 'o mesmo fluxo; basta uma largura')
-  await login(page, people.operator)
+  const { phone, stamp } = somebody()
+  const access = await login(page, people.operator)
   await page.goto('/chats')
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
 
   await context.setOffline(true)
-  const text = `Enquanto você estava fora ${Date.now()}`
-  await control('instances/DEMO01-BALCAO-000001/write', {
-    kind: 'text',
-    text,
-    contact: '5511970000011',
-  })
-  await page.waitForTimeout(1_500)
+  const text = `Enquanto você estava fora ${stamp}`
+  await control(`instances/${balcao}/write`, { kind: 'text', text, contact: phone })
+  const path = `/api/chats/?search=${stamp}`
+  await expect
+    .poll(async () => (await ask<{ results: unknown[] }>(page, access, path)).results.length)
+    .toBe(1)
   await context.setOffline(false)
 
   await expect(page.getByText(text).first()).toBeVisible({ timeout: 20_000 })
@@ -117,19 +123,10 @@ test('depois de uma queda a tela se completa sozinha', async ({ page, context, i
 
 test('manda uma foto, que chega, e reage ao que o contato escreveu', async ({ page, isMobile }) => {
   test.setTimeout(60_000)
-  const stamp = Date.now()
-  const question = `Tem foto do bolo? ${stamp}`
-  const caption = `Este aqui ${stamp}`
+  const person = somebody()
+  const caption = `Este aqui ${person.stamp}`
   await login(page, people.operator)
-  await control('instances/DEMO01-BALCAO-000001/write', {
-    kind: 'text',
-    text: question,
-    contact: '5511970000012',
-    contact_name: 'Olívia Nunes',
-  })
-  await page.goto('/chats')
-  await page.getByText(question).first().click()
-  await expect(page.locator('article', { hasText: question })).toBeVisible()
+  const question = await openChatOf(page, person, `Tem foto do bolo? ${person.stamp}`)
 
   await page.locator('[data-picker]').setInputFiles({
     name: 'bolo.png',
@@ -142,7 +139,7 @@ test('manda uma foto, que chega, e reage ao que o contato escreveu', async ({ pa
   const sent = page.locator('article', { hasText: caption })
   await expect(sent.getByText(/^(Entregue|Lida)$/)).toBeAttached({ timeout: 20_000 })
   await expect(sent.getByRole('button', { name: 'Abrir imagem' }).locator('img')).toBeVisible()
-  const seen = await fetch(`${simulator}/control/sent?instance_id=DEMO01-BALCAO-000001`)
+  const seen = await fetch(`${simulator}/control/sent?instance_id=${balcao}`)
   expect(await seen.text()).toContain(caption)
 
   const asked = page.locator('article', { hasText: question })

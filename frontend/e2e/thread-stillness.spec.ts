@@ -137,7 +137,7 @@ test('aberta na primeira não lida, fica nela, e o que não se viu fica por ler'
   const all = (await chatWith(page, access, person, 120)).rows
   await page.addInitScript(watch, UNREAD)
 
-  await page.goto(`/chats?search=${person.stamp}`)
+  await page.goto(`/chats?q=${person.stamp}`)
   await page.getByRole('link', { name: new RegExp(person.name) }).click()
 
   await expect(page.locator(`[data-thread] ${UNREAD}`)).toBeInViewport()

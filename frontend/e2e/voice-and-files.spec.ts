@@ -1,5 +1,6 @@
 // Voz gravada na tela, vídeo e documentos: o que se manda, o que se recusa, e o que toca depois.
 import { expect, test } from '@playwright/test'
+import { somebody } from './cast'
 import { expectAccessible, login, openChatOf, people } from './steps'
 
 const video = '../core/simulator/assets/video.mp4'
@@ -12,8 +13,8 @@ test('a voz gravada se ouve antes, se descarta ou se envia, e toca depois', asyn
 }) => {
   test.setTimeout(60_000)
   await login(page, people.operator)
-  // Um contato novo a cada vez: a conversa só tem o que se gravou agora.
-  await openChatOf(page, `55119${String(Date.now() % 100_000_000).padStart(8, '0')}`, 'Yara Melo')
+  const person = somebody()
+  await openChatOf(page, person)
   const record = page.getByRole('button', { name: 'Gravar voz' })
   const bar = page.getByRole('group', { name: 'Gravação de voz' })
 
@@ -29,7 +30,7 @@ test('a voz gravada se ouve antes, se descarta ou se envia, e toca depois', asyn
   await expectAccessible(page)
   await bar.getByRole('button', { name: 'Descartar gravação' }).click()
   await expect(page.locator('article', { has: page.getByText(sent) })).toHaveCount(0)
-  if (!isMobile) await expect(page.getByLabel('Responder a Yara Melo')).toBeFocused()
+  if (!isMobile) await expect(page.getByLabel(`Responder a ${person.name}`)).toBeFocused()
 
   await record.click()
   await expect(bar.getByText('0:02')).toBeVisible()
@@ -48,9 +49,10 @@ test('a voz gravada se ouve antes, se descarta ou se envia, e toca depois', asyn
 
 test('vídeo e documentos saem com legenda, e o que não serve é dito antes', async ({ page }) => {
   test.setTimeout(60_000)
-  const stamp = Date.now()
+  const person = somebody()
+  const { stamp } = person
   await login(page, people.operator)
-  await openChatOf(page, '5511970000042', 'Zilda Nery')
+  await openChatOf(page, person)
   const picker = page.locator('input[data-picker]')
   const tray = page.getByRole('list', { name: 'Arquivos a enviar' })
 
