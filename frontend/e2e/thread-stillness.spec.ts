@@ -113,12 +113,14 @@ function inSight(page: Page): Promise<number[]> {
 
 /** Sobe tanto com a roda e, parada a rolagem, diz que mensagem ficou no alto. */
 async function readUp(page: Page, px: number): Promise<string> {
-  const thread = page.locator('[data-thread]')
-  const height = () => thread.evaluate((element) => element.scrollTop)
-  const from = await height()
-  await thread.hover()
+  const [id] = await inSight(page)
+  // A altura da rolagem não serve de medida: as páginas que chegam por cima a mudam.
+  const from = page.locator(`[data-message="${id}"]`)
+  const place = () => from.evaluate((row) => row.getBoundingClientRect().top)
+  const before = await place()
+  await page.locator('[data-thread]').hover()
   await page.mouse.wheel(0, -px)
-  await expect.poll(height).toBeLessThan(from - px + STILL_PX)
+  await expect.poll(place).toBeGreaterThan(before + px - STILL_PX)
   const [first] = await inSight(page)
   return `[data-message="${first}"]`
 }
