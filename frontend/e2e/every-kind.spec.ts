@@ -64,7 +64,7 @@ async function everyStatusSent(page: Page, house: House, chat: number) {
   const fault = (kind: string, more: object) =>
     control<{ id: number }>('faults', { kind, instance_id: house.gatewayId, ...more })
   const becomes = async (sent: Sent, wanted: string) => {
-    await expect.poll(() => status(sent), { timeout: 20_000 }).toBe(wanted)
+    await expect.poll(() => status(sent)).toBe(wanted)
   }
   const tomorrow = new Date(Date.now() + 86_400_000).toISOString()
 
@@ -92,11 +92,17 @@ async function everyStatusSent(page: Page, house: House, chat: number) {
       sections: [{ title: 'Bolos', rows }],
     }),
     await send('Confirma?', { type: 'buttons', buttons: [{ type: 'reply', text: 'Confirmo' }] }),
-    await send('Veja', { type: 'link', url: 'https://padaria.demo/', title: 'Padaria' }),
+    await send('Veja https://padaria.demo/', {
+      type: 'link',
+      url: 'https://padaria.demo/',
+      title: 'Padaria',
+    }),
     await send('', { type: 'location', latitude: -23.5, longitude: -46.6, name: 'Loja' }),
     await send('', { type: 'contact', contacts: [{ name: 'Entregas', phone: '5511955554444' }] }),
   ]
-  for (const one of all) await becomes(one, 'read')
+  // Saem uma depois da outra: lida a última, as mais já o foram.
+  const last = all.at(-1)
+  if (last) await becomes(last, 'read')
 }
 
 /** Mais linhas na lista: grupo, quem não se sabe o nome, quem espera, quem só tem número escondido. */
@@ -113,7 +119,6 @@ async function everyRowInTheList({ gatewayId }: House) {
 }
 
 test('cada tipo de mensagem, em cada estado, é acessível na conversa', async ({ page }) => {
-  test.setTimeout(120_000)
   const house = await ownHouse(page)
   const person = somebody()
   await everyRowInTheList(house)
@@ -147,7 +152,7 @@ test('cada tipo de mensagem, em cada estado, é acessível na conversa', async (
     await thread.hover()
     await page.mouse.wheel(0, -3_000)
     await expect(thread.locator('[data-beginning]')).toBeInViewport({ timeout: 500 })
-  }).toPass({ timeout: 20_000 })
+  }).toPass()
   await look()
   await expect(thread.getByText('Não deu para baixar.').first()).toBeAttached()
   await expect(thread.getByText('O WhatsApp não guarda mais este arquivo').first()).toBeAttached()
@@ -181,9 +186,7 @@ test('cada tipo de mensagem, em cada estado, é acessível na conversa', async (
   await expectAccessible(page)
   mode = 'fail'
   await gallery.getByRole('button', { name: 'Links' }).click()
-  await expect(gallery.getByRole('button', { name: 'Tentar de novo' })).toBeVisible({
-    timeout: 20_000,
-  })
+  await expect(gallery.getByRole('button', { name: 'Tentar de novo' })).toBeVisible()
   await expectAccessible(page)
   mode = 'pass'
   await gallery.getByRole('button', { name: 'Tentar de novo' }).click()

@@ -4,7 +4,6 @@ import { somebody } from './cast'
 import { balcao, control, expectAccessible, expectNoSidewaysScroll, login, people } from './steps'
 
 test('um grupo novo ganha gente, muda de nome e se deixa', async ({ page }) => {
-  test.setTimeout(120_000)
   const [{ stamp, phone }, other] = [somebody(), somebody()]
   const invited = [
     { contact: phone, contact_name: `Vera ${stamp}` },
@@ -15,7 +14,7 @@ test('um grupo novo ganha gente, muda de nome e se deixa', async ({ page }) => {
   }
   await login(page, people.manager)
   await page.goto(`/contacts?q=${stamp}`)
-  await expect(page.getByText(`Wilson ${stamp}`).first()).toBeVisible({ timeout: 20_000 })
+  await expect(page.getByText(`Wilson ${stamp}`).first()).toBeVisible()
 
   await page.getByRole('button', { name: 'Nova conversa' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Novo grupo' }).click()
@@ -30,7 +29,7 @@ test('um grupo novo ganha gente, muda de nome e se deixa', async ({ page }) => {
   await form.getByRole('checkbox', { name: new RegExp(`Vera ${stamp}`) }).check()
   await expectAccessible(page)
   await form.getByRole('button', { name: 'Criar grupo' }).click()
-  await expect(page).toHaveURL(/\/chats\/\d+/, { timeout: 20_000 })
+  await expect(page).toHaveURL(/\/chats\/\d+/)
   await expect(page.getByRole('heading', { name: `Entregas ${stamp}` })).toBeVisible()
 
   await page.getByRole('button', { name: 'Abrir detalhes' }).click()
@@ -41,12 +40,12 @@ test('um grupo novo ganha gente, muda de nome e se deixa', async ({ page }) => {
   await expect(adding.getByText('Já está no grupo')).toBeVisible()
   await adding.getByRole('checkbox', { name: new RegExp(`Wilson ${stamp}`) }).check()
   await adding.getByRole('button', { name: 'Adicionar pessoas' }).click()
-  await expect(page.getByText('3 participantes')).toBeVisible({ timeout: 20_000 })
+  await expect(page.getByText('3 participantes')).toBeVisible()
 
   await page.getByRole('button', { name: `Ações de Wilson ${stamp}` }).click()
   await page.getByRole('menuitem', { name: 'Tornar administrador' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Tornar administrador' }).click()
-  await expect(page.getByText('Administrador', { exact: true })).toBeVisible({ timeout: 20_000 })
+  await expect(page.getByText('Administrador', { exact: true })).toBeVisible()
   await expectAccessible(page)
   await expectNoSidewaysScroll(page)
 
@@ -58,16 +57,14 @@ test('um grupo novo ganha gente, muda de nome e se deixa', async ({ page }) => {
   // No celular o painel cobre o cabeçalho da conversa.
   await expect(
     page.getByText(`Rotas ${stamp}`, { exact: true }).filter({ visible: true }).first(),
-  ).toBeVisible({ timeout: 20_000 })
+  ).toBeVisible()
 
   await page.getByRole('button', { name: 'Sair do grupo' }).click()
   await page
     .getByRole('dialog', { name: /Sair de/ })
     .getByRole('button', { name: 'Sair do grupo' })
     .click()
-  await expect(page.getByText('Esta instância já não está no grupo.').first()).toBeVisible({
-    timeout: 20_000,
-  })
+  await expect(page.getByText('Esta instância já não está no grupo.').first()).toBeVisible()
 })
 
 test('quem só opera vê por que não administra', async ({ page, isMobile }) => {

@@ -11,7 +11,6 @@ async function openMore(page: Page, kind: string) {
 test('lista e botões saem com o que se escreveu, e o formulário diz o que falta', async ({
   page,
 }) => {
-  test.setTimeout(90_000)
   const person = somebody()
   const { stamp } = person
   await login(page, people.operator)
@@ -29,7 +28,7 @@ test('lista e botões saem com o que se escreveu, e o formulário diz o que falt
   await dialog.getByRole('button', { name: 'Enviar' }).click()
   const list = page.locator('article', { hasText: `Escolha um bolo ${stamp}` })
   await expect(list.getByText('Fubá')).toBeVisible()
-  await expect(list.getByText(/^(Entregue|Lida)$/)).toBeAttached({ timeout: 20_000 })
+  await expect(list.getByText(/^(Entregue|Lida)$/)).toBeAttached()
 
   await openMore(page, 'Botões')
   await dialog.getByLabel('Mensagem', { exact: true }).fill(`Confirma a retirada? ${stamp}`)
@@ -58,7 +57,6 @@ test('uma foto recebida se encaminha a outra conversa, e a galeria a mostra', as
   page,
   isMobile,
 }) => {
-  test.setTimeout(90_000)
   const [target, person] = [somebody(), somebody()]
   const caption = `Foto do pedido ${person.stamp}`
   await login(page, people.operator)
@@ -70,9 +68,7 @@ test('uma foto recebida se encaminha a outra conversa, e a galeria a mostra', as
     contact: person.phone,
   })
   const received = page.locator('article', { hasText: caption })
-  await expect(received.getByRole('button', { name: 'Abrir imagem' })).toBeVisible({
-    timeout: 20_000,
-  })
+  await expect(received.getByRole('button', { name: 'Abrir imagem' })).toBeVisible()
 
   await received.getByRole('button', { name: 'Ações da mensagem' }).click({ force: isMobile })
   await page.getByRole('menuitem', { name: 'Encaminhar' }).click()
@@ -84,7 +80,7 @@ test('uma foto recebida se encaminha a outra conversa, e a galeria a mostra', as
   await page.getByRole('button', { name: 'Abrir', exact: true }).click()
 
   const sent = page.locator('article', { hasText: caption })
-  await expect(sent.getByText(/^(Entregue|Lida)$/)).toBeAttached({ timeout: 20_000 })
+  await expect(sent.getByText(/^(Entregue|Lida)$/)).toBeAttached()
   await expect(sent.getByRole('button', { name: 'Abrir imagem' }).locator('img')).toBeVisible()
   const seen = await fetch(`${simulator}/control/sent?instance_id=${balcao}`)
   expect(await seen.text()).toContain(caption)
@@ -114,12 +110,7 @@ test('uma mensagem marcada como não lida continua assim depois de sair', async 
   await page.clock.install()
   await login(page, people.operator)
   const message = page.locator('article', { hasText: await openChatOf(page, person) })
-  await expect(page.locator('[data-chat]', { hasText: name }).getByText(/não lida/)).toHaveCount(
-    0,
-    {
-      timeout: 10_000,
-    },
-  )
+  await expect(page.locator('[data-chat]', { hasText: name }).getByText(/não lida/)).toHaveCount(0)
 
   await message.focus()
   await page.keyboard.press('Shift+U')

@@ -85,7 +85,7 @@ async function hiddenWords(page: Page): Promise<string[]> {
       })
     /** O que se lê: sem o que só o leitor de tela ouve, nem as iniciais de um retrato. */
     const isRead = (part: Element) =>
-      isSeen(part) && !part.matches('[data-slot="avatar"], option, svg')
+      isSeen(part) && !part.matches('[data-slot="avatar"], option, svg, kbd')
     const isHeard = (part: Element) => part.getAttribute('aria-hidden') !== 'true'
     const controls = 'button, a, summary, input, select, [role="option"], [role^="menuitem"]'
     return [...document.querySelectorAll(controls)].flatMap((control) => {

@@ -40,18 +40,14 @@ async function chatWith(page: Page, access: string, person: Person, count: numbe
   await expect
     .poll(
       async () => {
-        const found = await ask<{ results: ChatFacts[] }>(
-          page,
-          access,
-          `/api/chats/?search=${person.stamp}`,
-        )
-        chat = found.results[0]?.id ?? 0
+        const search = `/api/chats/?search=${person.stamp}`
+        chat = (await ask<{ results: ChatFacts[] }>(page, access, search)).results[0]?.id ?? 0
         if (!chat) return 0
         const path = `/api/mensagens/?chat=${chat}&limit=200`
         rows = (await ask<{ results: Row[] }>(page, access, path)).results
         return rows.length
       },
-      { timeout: 20_000 },
+      { timeout: 60_000 },
     )
     .toBe(count)
   return { chat, rows: rows.toReversed() }
@@ -130,7 +126,6 @@ const nInDom = (page: Page) => page.locator('[data-thread] [data-message]').coun
 test('aberta na primeira não lida, fica nela, e o que não se viu fica por ler', async ({
   page,
 }) => {
-  test.setTimeout(60_000)
   const person = somebody()
   const access = await login(page, people.operator)
   await write(person, 60, 90)
@@ -159,7 +154,6 @@ test('aberta na primeira não lida, fica nela, e o que não se viu fica por ler'
 })
 
 test('aberta numa mensagem do meio, a mensagem não sai do lugar', async ({ page }) => {
-  test.setTimeout(60_000)
   const person = somebody()
   const access = await login(page, people.operator)
   await write(person, 200, 90)
@@ -185,7 +179,6 @@ for (const [many, count] of [
   ['cento e trinta', 130],
 ] as const) {
   test(`${many} que chegam não empurram quem lê mais acima`, async ({ page }) => {
-    test.setTimeout(60_000)
     const person = somebody()
     const access = await login(page, people.operator)
     await write(person, 130, 90)
@@ -196,7 +189,7 @@ for (const [many, count] of [
     await write(person, count, 1)
 
     const jump = page.getByRole('button', { name: new RegExp(`${count} nova`) })
-    await expect(jump).toBeVisible({ timeout: 30_000 })
+    await expect(jump).toBeVisible()
     await expectStill(page)
     const facts = await ask<ChatFacts>(page, access, `/api/chats/${found.chat}/`)
     expect(facts.unread_count).toBe(count)
@@ -211,7 +204,6 @@ for (const [many, count] of [
 }
 
 test('as imagens que carregam acima não empurram o que se lê', async ({ page }) => {
-  test.setTimeout(60_000)
   const person = somebody()
   const access = await login(page, people.operator)
   await write(person, 12, 90, 'image')
@@ -245,7 +237,6 @@ test('as imagens que carregam acima não empurram o que se lê', async ({ page }
 })
 
 test('as páginas mais antigas entram por cima sem empurrar nada', async ({ page }) => {
-  test.setTimeout(60_000)
   const person = somebody()
   const access = await login(page, people.operator)
   await write(person, 150, 90)

@@ -11,7 +11,6 @@ test('a voz gravada se ouve antes, se descarta ou se envia, e toca depois', asyn
   page,
   isMobile,
 }) => {
-  test.setTimeout(60_000)
   await login(page, people.operator)
   const person = somebody()
   await openChatOf(page, person)
@@ -37,7 +36,7 @@ test('a voz gravada se ouve antes, se descarta ou se envia, e toca depois', asyn
   await bar.getByRole('button', { name: 'Enviar gravação' }).click()
   const voice = page.locator('article', { has: page.getByText(sent) }).last()
   const wave = voice.locator('svg[viewBox="0 0 192 32"] path').last()
-  await expect(wave).toBeVisible({ timeout: 20_000 })
+  await expect(wave).toBeVisible()
   // O apito e o silêncio não têm a mesma altura; o desenho de quem não traz onda é todo igual.
   const tops = ((await wave.getAttribute('d')) ?? '').match(/ [\d.]+V/g)
   expect(new Set(tops).size).toBeGreaterThan(1)
@@ -48,7 +47,6 @@ test('a voz gravada se ouve antes, se descarta ou se envia, e toca depois', asyn
 })
 
 test('vídeo e documentos saem com legenda, e o que não serve é dito antes', async ({ page }) => {
-  test.setTimeout(60_000)
   const person = somebody()
   const { stamp } = person
   await login(page, people.operator)
@@ -79,7 +77,7 @@ test('vídeo e documentos saem com legenda, e o que não serve é dito antes', a
   await tray.getByLabel('Legenda de video.mp4').fill(`O forno ${stamp}`)
   await page.getByRole('button', { name: 'Enviar 2 arquivos' }).click()
   const film = page.locator('article', { hasText: `O forno ${stamp}` })
-  await expect(film.getByText(sent)).toBeAttached({ timeout: 20_000 })
+  await expect(film.getByText(sent)).toBeAttached()
   const played = await film.locator('video').evaluate(async (element: HTMLVideoElement) => {
     element.muted = true
     await element.play()
@@ -87,6 +85,6 @@ test('vídeo e documentos saem com legenda, e o que não serve é dito antes', a
   })
   expect(played).toBeGreaterThan(0)
   const paper = page.locator('article', { hasText: `contrato ${stamp}.docx` })
-  await expect(paper.getByText(sent)).toBeAttached({ timeout: 20_000 })
+  await expect(paper.getByText(sent)).toBeAttached()
   await expect(paper.getByText(/^DOCX · /)).toBeVisible()
 })
