@@ -1,12 +1,11 @@
 """Sobe a demonstração numa pasta temporária e roda contra ela as histórias do navegador (Playwright).
 
 `stories.py [--seed N] [--times M] [o que mais o Playwright entenda]`: a semente dá a ordem das histórias e a gente
-que elas inventam; com `--times`, tantas vezes, cada uma do zero e com a semente seguinte. Sem semente, a da vez é
-sorteada e dita: com ela repete-se o que falhou."""
+que elas inventam; com `--times`, tantas vezes, cada uma do zero e com a semente seguinte. Sem semente vale sempre a
+mesma: o `make test` é igual em toda parte."""
 
 import argparse
 import os
-import random
 import signal
 import subprocess
 import sys
@@ -70,7 +69,7 @@ def tell(seed: int, words: list[str]) -> int:
 def main() -> int:
     """Tantas vezes quantas se pede; para na primeira que falha."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--seed", type=int, default=random.randrange(1, 100_000))
+    parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--times", type=int, default=1)
     wanted, words = parser.parse_known_args()
     for seed in range(wanted.seed, wanted.seed + wanted.times):
