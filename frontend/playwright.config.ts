@@ -1,12 +1,18 @@
 import { defineConfig } from '@playwright/test'
 
+// Sem semente pedida, cada vez tem a sua; os processos que contam as histórias herdam esta.
+process.env.E2E_SEED ??= String(Date.now())
+
 // As histórias rodam contra o produto de verdade (web + worker + simulador), já de pé.
 export default defineConfig({
   testDir: 'e2e',
-  fullyParallel: false,
-  workers: 1,
-  retries: process.env.CI ? 1 : 0,
-  timeout: 30_000,
+  // Cada história tem a sua gente: correm duas a duas, em qualquer ordem, e nenhuma ganha segunda vez.
+  fullyParallel: true,
+  workers: 2,
+  retries: 0,
+  // Tetos, não esperas: numa máquina cheia tudo vem, mais devagar.
+  timeout: 120_000,
+  expect: { timeout: 20_000 },
   reporter: [['list'], ['html', { open: 'never' }]],
   use: {
     baseURL: process.env.E2E_BASE_URL ?? 'http://127.0.0.1:8000',

@@ -19,6 +19,7 @@ from authentication.models import User
 from core.instances import actions, drift, registry, removal
 from core.models import Cliente, EventState, InstanceStatus, WebhookEvent, WhatsappInstance
 from core.models.tenancy import Role
+from multichat import env
 from simulator import phrases
 
 ADMIN = ("admin@demo.local", "demonstracao")
@@ -246,7 +247,7 @@ def _final_state(stage: Stage, planned: Planned, is_first: bool) -> None:
     elif planned.state == "connected" or _was_connected(instance):
         actions.refresh_status(None, instance)
         drift.mend(None, instance)
-        stage.control(f"{path}/autoplay", enabled=True)
+        stage.control(f"{path}/autoplay", enabled=env.boolean("DEMO_AUTOPLAY", True))
 
 
 def _wait_applied(seconds: float = 120.0) -> None:

@@ -1,12 +1,22 @@
 // Uma pessoa: achada, nomeada, e chamada assim também na conversa.
 import { expect, test } from '@playwright/test'
-import { expectAccessible, expectNoSidewaysScroll, login, people } from './steps'
+import { somebody } from './cast'
+import {
+  balcao,
+  control,
+  expectAccessible,
+  expectNoSidewaysScroll,
+  login,
+  openChatOf,
+  people,
+} from './steps'
 
 test('o nome dado a um contato é o nome da conversa', async ({ page }) => {
-  const name = `Cliente da ${test.info().project.name}`
+  const person = somebody()
+  const name = `Cliente ${person.stamp}`
   await login(page, people.manager)
-  // Só quem já tem conversa: a agenda do celular traz também quem nunca escreveu.
-  await page.goto('/contacts?q=97006-0233')
+  await openChatOf(page, person)
+  await page.goto(`/contacts?q=${person.stamp}`)
   await page.locator('[data-contact] a').first().click()
 
   await page.getByLabel('Nome', { exact: true }).fill(name)
@@ -20,6 +30,8 @@ test('o nome dado a um contato é o nome da conversa', async ({ page }) => {
 })
 
 test('uma conversa nova confere o número antes de abrir', async ({ page }) => {
+  const { phone, name } = somebody()
+  await control(`instances/${balcao}/contacts`, { phone, name })
   await login(page, people.manager)
   await page.goto('/contacts/new')
 
@@ -27,7 +39,7 @@ test('uma conversa nova confere o número antes de abrir', async ({ page }) => {
   await page.getByRole('button', { name: 'Abrir conversa' }).click()
 
   await expect(page.getByText('Escreva o número inteiro, com DDD.')).toBeVisible()
-  await page.getByLabel('Número', { exact: true }).fill('+55 11 97014-0529')
+  await page.getByLabel('Número', { exact: true }).fill(`+${phone}`)
   await page.getByRole('button', { name: 'Abrir conversa' }).click()
   await expect(page).toHaveURL(/\/chats\/\d+/)
 })

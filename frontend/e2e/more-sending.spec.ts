@@ -1,5 +1,6 @@
 // O que vai além de texto e foto: lista, botões e link, e o conteúdo que se encaminha a outra conversa.
 import { expect, test, type Page } from '@playwright/test'
+import { somebody } from './cast'
 import { balcao, control, expectAccessible, login, openChatOf, people, simulator } from './steps'
 
 async function openMore(page: Page, kind: string) {
@@ -10,10 +11,10 @@ async function openMore(page: Page, kind: string) {
 test('lista e botões saem com o que se escreveu, e o formulário diz o que falta', async ({
   page,
 }) => {
-  test.setTimeout(90_000)
-  const stamp = Date.now()
+  const person = somebody()
+  const { stamp } = person
   await login(page, people.operator)
-  await openChatOf(page, '5511970000021', 'Rute Campos')
+  await openChatOf(page, person)
 
   await openMore(page, 'Lista')
   const dialog = page.getByRole('dialog')
@@ -27,7 +28,7 @@ test('lista e botões saem com o que se escreveu, e o formulário diz o que falt
   await dialog.getByRole('button', { name: 'Enviar' }).click()
   const list = page.locator('article', { hasText: `Escolha um bolo ${stamp}` })
   await expect(list.getByText('Fubá')).toBeVisible()
-  await expect(list.getByText(/^(Entregue|Lida)$/)).toBeAttached({ timeout: 20_000 })
+  await expect(list.getByText(/^(Entregue|Lida)$/)).toBeAttached()
 
   await openMore(page, 'Botões')
   await dialog.getByLabel('Mensagem', { exact: true }).fill(`Confirma a retirada? ${stamp}`)
@@ -56,40 +57,37 @@ test('uma foto recebida se encaminha a outra conversa, e a galeria a mostra', as
   page,
   isMobile,
 }) => {
-  test.setTimeout(90_000)
-  const stamp = Date.now()
-  const caption = `Foto do pedido ${stamp}`
+  const [target, person] = [somebody(), somebody()]
+  const caption = `Foto do pedido ${person.stamp}`
   await login(page, people.operator)
-  await openChatOf(page, '5511970000022', 'Sônia Prates')
-  await openChatOf(page, '5511970000023', 'Tadeu Rocha')
+  await openChatOf(page, target)
+  await openChatOf(page, person)
   await control(`instances/${balcao}/write`, {
     kind: 'image',
     text: caption,
-    contact: '5511970000023',
+    contact: person.phone,
   })
   const received = page.locator('article', { hasText: caption })
-  await expect(received.getByRole('button', { name: 'Abrir imagem' })).toBeVisible({
-    timeout: 20_000,
-  })
+  await expect(received.getByRole('button', { name: 'Abrir imagem' })).toBeVisible()
 
   await received.getByRole('button', { name: 'Ações da mensagem' }).click({ force: isMobile })
   await page.getByRole('menuitem', { name: 'Encaminhar' }).click()
   const dialog = page.getByRole('dialog')
-  await dialog.getByLabel('Para', { exact: true }).fill('Sônia')
-  await dialog.getByRole('checkbox', { name: /Sônia Prates/ }).check()
+  await dialog.getByLabel('Para', { exact: true }).fill(target.stamp)
+  await dialog.getByRole('checkbox', { name: new RegExp(target.name) }).check()
   await expectAccessible(page)
   await dialog.getByRole('button', { name: 'Encaminhar', exact: true }).click()
   await page.getByRole('button', { name: 'Abrir', exact: true }).click()
 
   const sent = page.locator('article', { hasText: caption })
-  await expect(sent.getByText(/^(Entregue|Lida)$/)).toBeAttached({ timeout: 20_000 })
+  await expect(sent.getByText(/^(Entregue|Lida)$/)).toBeAttached()
   await expect(sent.getByRole('button', { name: 'Abrir imagem' }).locator('img')).toBeVisible()
   const seen = await fetch(`${simulator}/control/sent?instance_id=${balcao}`)
   expect(await seen.text()).toContain(caption)
 
   await page.getByRole('button', { name: 'Abrir detalhes' }).click()
   await page.getByRole('button', { name: 'Ver tudo' }).click()
-  const gallery = page.getByRole('dialog', { name: 'Mídia de Sônia Prates' })
+  const gallery = page.getByRole('dialog', { name: `Mídia de ${target.name}` })
   await expectAccessible(page)
   await gallery.getByRole('button', { name: 'Documentos' }).click()
   await expect(gallery.getByText('Nenhum documento nesta conversa.')).toBeVisible()
@@ -107,22 +105,18 @@ test('uma mensagem marcada como não lida continua assim depois de sair', async 
   isMobile,
 }) => {
   test.skip(isMobile, 'a tecla é do teclado; no celular o menu faz o mesmo')
-  const name = `Úrsula ${Date.now() % 100_000}`
+  const person = somebody()
+  const { name } = person
+  await page.clock.install()
   await login(page, people.operator)
-  await openChatOf(page, `55119${String(Date.now() % 100_000_000).padStart(8, '0')}`, name)
-  const message = page.locator('article', { hasText: name })
-  await expect(page.locator('[data-chat]', { hasText: name }).getByText(/não lida/)).toHaveCount(
-    0,
-    {
-      timeout: 10_000,
-    },
-  )
+  const message = page.locator('article', { hasText: await openChatOf(page, person) })
+  await expect(page.locator('[data-chat]', { hasText: name }).getByText(/não lida/)).toHaveCount(0)
 
   await message.focus()
   await page.keyboard.press('Shift+U')
 
   await expect(page.getByText('Não lida daqui em diante', { exact: false })).toBeVisible()
-  await page.waitForTimeout(2_000) // mais que o segundo que faria dela lida
+  await page.clock.fastForward(3_000) // mais que o segundo que faria dela lida
   await page.goto('/chats?unread=1')
   await expect(page.getByRole('link', { name: new RegExp(name) })).toBeVisible()
 })

@@ -1,12 +1,13 @@
 // Qualquer coisa da casa por algumas letras, também no meio de uma mensagem.
 import { expect, test } from '@playwright/test'
-import { expectAccessible, expectNoSidewaysScroll, login, people } from './steps'
+import { somebody } from './cast'
+import { expectAccessible, expectNoSidewaysScroll, login, openChatOf, people } from './steps'
 
 test('a paleta abre no meio do que se escreve, acha sem acentos e devolve o foco', async ({
   page,
 }) => {
   await login(page, people.manager)
-  await page.goto('/chats/1')
+  await openChatOf(page, somebody())
   const composer = page.getByRole('textbox', { name: /^Responder a/ })
   await composer.fill('rascunho')
 

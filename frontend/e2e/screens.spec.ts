@@ -56,7 +56,6 @@ test('toda tela é acessível nos dois temas e cabe na largura', async ({ page }
   for (const screen of screens) {
     await page.goto(screen)
     await expect(page.locator('h1, h2').first()).toBeVisible()
-    await page.waitForTimeout(400)
     await expectAccessible(page)
     await expectNoSidewaysScroll(page)
   }

@@ -1,5 +1,6 @@
 // Voz gravada na tela, vídeo e documentos: o que se manda, o que se recusa, e o que toca depois.
 import { expect, test } from '@playwright/test'
+import { somebody } from './cast'
 import { expectAccessible, login, openChatOf, people } from './steps'
 
 const video = '../core/simulator/assets/video.mp4'
@@ -10,10 +11,9 @@ test('a voz gravada se ouve antes, se descarta ou se envia, e toca depois', asyn
   page,
   isMobile,
 }) => {
-  test.setTimeout(60_000)
   await login(page, people.operator)
-  // Um contato novo a cada vez: a conversa só tem o que se gravou agora.
-  await openChatOf(page, `55119${String(Date.now() % 100_000_000).padStart(8, '0')}`, 'Yara Melo')
+  const person = somebody()
+  await openChatOf(page, person)
   const record = page.getByRole('button', { name: 'Gravar voz' })
   const bar = page.getByRole('group', { name: 'Gravação de voz' })
 
@@ -29,14 +29,14 @@ test('a voz gravada se ouve antes, se descarta ou se envia, e toca depois', asyn
   await expectAccessible(page)
   await bar.getByRole('button', { name: 'Descartar gravação' }).click()
   await expect(page.locator('article', { has: page.getByText(sent) })).toHaveCount(0)
-  if (!isMobile) await expect(page.getByLabel('Responder a Yara Melo')).toBeFocused()
+  if (!isMobile) await expect(page.getByLabel(`Responder a ${person.name}`)).toBeFocused()
 
   await record.click()
   await expect(bar.getByText('0:02')).toBeVisible()
   await bar.getByRole('button', { name: 'Enviar gravação' }).click()
   const voice = page.locator('article', { has: page.getByText(sent) }).last()
   const wave = voice.locator('svg[viewBox="0 0 192 32"] path').last()
-  await expect(wave).toBeVisible({ timeout: 20_000 })
+  await expect(wave).toBeVisible()
   // O apito e o silêncio não têm a mesma altura; o desenho de quem não traz onda é todo igual.
   const tops = ((await wave.getAttribute('d')) ?? '').match(/ [\d.]+V/g)
   expect(new Set(tops).size).toBeGreaterThan(1)
@@ -47,10 +47,10 @@ test('a voz gravada se ouve antes, se descarta ou se envia, e toca depois', asyn
 })
 
 test('vídeo e documentos saem com legenda, e o que não serve é dito antes', async ({ page }) => {
-  test.setTimeout(60_000)
-  const stamp = Date.now()
+  const person = somebody()
+  const { stamp } = person
   await login(page, people.operator)
-  await openChatOf(page, '5511970000042', 'Zilda Nery')
+  await openChatOf(page, person)
   const picker = page.locator('input[data-picker]')
   const tray = page.getByRole('list', { name: 'Arquivos a enviar' })
 
@@ -77,7 +77,7 @@ test('vídeo e documentos saem com legenda, e o que não serve é dito antes', a
   await tray.getByLabel('Legenda de video.mp4').fill(`O forno ${stamp}`)
   await page.getByRole('button', { name: 'Enviar 2 arquivos' }).click()
   const film = page.locator('article', { hasText: `O forno ${stamp}` })
-  await expect(film.getByText(sent)).toBeAttached({ timeout: 20_000 })
+  await expect(film.getByText(sent)).toBeAttached()
   const played = await film.locator('video').evaluate(async (element: HTMLVideoElement) => {
     element.muted = true
     await element.play()
@@ -85,6 +85,6 @@ test('vídeo e documentos saem com legenda, e o que não serve é dito antes', a
   })
   expect(played).toBeGreaterThan(0)
   const paper = page.locator('article', { hasText: `contrato ${stamp}.docx` })
-  await expect(paper.getByText(sent)).toBeAttached({ timeout: 20_000 })
+  await expect(paper.getByText(sent)).toBeAttached()
   await expect(paper.getByText(/^DOCX · /)).toBeVisible()
 })

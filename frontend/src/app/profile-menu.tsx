@@ -61,7 +61,7 @@ export function ProfileMenu({ isExpanded, variant = 'rail', moreItems = [] }: Pr
         ) : (
           <button
             type="button"
-            aria-label={t('nav.profileMenuOf', { name: user.name })}
+            aria-label={`${t('nav.profileMenuOf', { name: user.name })}, ${t(`roles.${user.role}`)}`}
             data-tip={isExpanded ? undefined : user.name}
             className="flex h-12 items-center gap-2.5 rounded-control px-1 text-left outline-offset-[-2px] hover:bg-sunken"
             {...trigger}

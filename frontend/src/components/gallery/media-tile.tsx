@@ -23,11 +23,10 @@ export function MediaTile({ item, onOpen }: MediaTileProps) {
   // A miniatura dos vídeos é a única imagem deles; a das fotos é pequena demais para um quadrado grande.
   const src = isVideo || status !== 'ready' ? thumbnail : mediaFileUrl(item.mediaId)
   const StateIcon = status === 'pending' ? Clock : ImageOff
-  const name = [isVideo ? t('gallery.openVideo') : t('media.openImage'), format.date(item.sentAt)]
+  const act = isVideo ? t('gallery.openVideo') : t('media.openImage')
   return (
     <button
       type="button"
-      aria-label={[...name, text].filter(Boolean).join(', ')}
       disabled={status !== 'ready'}
       data-tip={status === 'ready' ? undefined : t(`gallery.status.${status}`)}
       onClick={() => {
@@ -35,6 +34,10 @@ export function MediaTile({ item, onOpen }: MediaTileProps) {
       }}
       className="relative aspect-square overflow-hidden rounded-chip bg-sunken outline-offset-[-2px] not-disabled:cursor-zoom-in disabled:cursor-not-allowed"
     >
+      {/* O nome é o conteúdo: o que se vê (a duração, o estado) entra nele sem se dizer duas vezes. */}
+      <span className="sr-only">
+        {[act, format.date(item.sentAt), text].filter(Boolean).join(', ')}{' '}
+      </span>
       {src ? (
         <img
           src={src}

@@ -40,6 +40,7 @@ export function Avatar({ name, src, className }: AvatarProps) {
   return (
     <span
       aria-hidden
+      data-slot="avatar"
       className={cn(
         'relative grid shrink-0 place-items-center overflow-hidden rounded-full bg-sunken text-sub font-semibold select-none',
         className ?? 'size-10',

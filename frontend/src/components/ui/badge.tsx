@@ -55,7 +55,8 @@ export function Count({
         className,
       )}
     >
-      <span aria-hidden>{value > 99 ? '99+' : value}</span>
+      {/* «99+» não está no que se ouve: aí também se diz. */}
+      <span aria-hidden={value <= 99}>{value > 99 ? '99+' : value} </span>
       <span className="sr-only">{label}</span>
     </span>
   )

@@ -25,7 +25,6 @@ export function RolePicker({ value, onChange, roles, lockedReason, error }: Role
           <input
             type="radio"
             name="role"
-            aria-label={t(`roles.${role}`)}
             checked={value === role}
             onChange={() => {
               onChange(role)

@@ -33,7 +33,11 @@ export function Reactions({ message }: { message: Mensagem }) {
     const name = nameOf(sender_id)
     groups.set(emoji, [...(groups.get(emoji) ?? []), name])
   }
-  const summary = [...groups].map(([emoji, names]) => `${emoji} ${names.join(', ')}`).join('; ')
+  // O número que se vê também se ouve: «👍 2 Ana, Rui».
+  const summary = [...groups]
+    .map(([emoji, names]) => [emoji, names.length > 1 ? names.length : '', names.join(', ')])
+    .map((words) => words.filter(Boolean).join(' '))
+    .join('; ')
   return (
     <div className="-mt-1.5 flex flex-col items-start px-2">
       <button

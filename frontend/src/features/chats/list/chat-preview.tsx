@@ -56,12 +56,8 @@ export function ChatPreview({ chat, draft, isTyping }: ChatPreviewProps) {
       {Icon ? <Icon aria-hidden className="size-4 shrink-0" strokeWidth={1.75} /> : null}
       {type !== 'text' && seconds > 0 ? (
         <>
-          <span aria-hidden className="tabular">
-            {formatClock(seconds)}
-          </span>
-          <span className="sr-only">
-            {t(`types.${type}`)}, {t('bubble.seconds', { count: Math.round(seconds) })}
-          </span>
+          <span className="sr-only">{t(`types.${type}`)}, </span>
+          <span className="tabular">{formatClock(seconds)}</span>
         </>
       ) : (
         <span className="truncate">

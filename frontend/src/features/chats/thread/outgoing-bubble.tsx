@@ -30,7 +30,7 @@ export function OutgoingBubble({ rowKey, entry }: { rowKey: string; entry: Outgo
   const { text, quoted, state, createdAt } = entry
   const file = outgoingFile(entry.key)
   return (
-    <div data-key={rowKey} className="flex flex-row-reverse px-3 pb-2.5 tablet:px-6">
+    <article data-key={rowKey} className="flex flex-row-reverse px-3 pb-2.5 tablet:px-6">
       <div className="forced-border max-w-[min(65ch,78%)] min-w-20 rounded-bubble bg-bubble-out px-2.5 py-1.5 phone:max-w-[85%]">
         {quoted ? <Quote quoted={quoted} fallbackName={chat.name} className="mb-1" /> : null}
         <OutgoingBody
@@ -109,6 +109,6 @@ export function OutgoingBubble({ rowKey, entry }: { rowKey: string; entry: Outgo
           </OutcomeBox>
         ) : null}
       </div>
-    </div>
+    </article>
   )
 }

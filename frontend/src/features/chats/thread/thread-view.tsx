@@ -118,11 +118,12 @@ export function ThreadView({
     ],
     [window.items, firstUnreadId, gaps, isLatest, outgoing, chat.id, userId],
   )
-  const slice = useSlice(rows)
   const scroll = useAnchoredScroll()
   const { scrollRef, contentRef, anchorRef, isPinnedRef, placedAtRef, isAtBottom, remember } =
     scroll
-  useSettle(scroll, slice.isAtEnd && isLatest)
+  const slice = useSlice(rows, isAtBottom)
+  const hasEnd = slice.isAtEnd && isLatest
+  useSettle(scroll, hasEnd)
   const [firstOfAll] = useState<Goal>(() =>
     opensLatest ? { kind: 'end' } : firstGoal(rows, chat.id, goalMessageId),
   )
@@ -134,11 +135,12 @@ export function ThreadView({
   const visibleKeys = `${slice.visible[0]?.key ?? ''}|${slice.visible.at(-1)?.key ?? ''}|${rows.length}`
   useSeen(chat, scrollRef, visibleKeys, isReading)
 
-  /** Página mais antiga ou mais nova, quando a fatia já encosta na borda do que se tem. */
+  /** Página mais antiga ou mais nova, quando a fatia já encosta na borda do que se tem; abaixo, a fatia desliza antes. */
   const loadIfNear = () => {
     const scroller = scrollRef.current
     if (!scroller || hasGoal) return
     const below = scroller.scrollHeight - scroller.clientHeight - scroller.scrollTop
+    if (!slice.isAtEnd && below < SLIDE_PX) slice.slideDown()
     if (
       slice.isAtStart &&
       window.older &&
@@ -154,7 +156,7 @@ export function ThreadView({
   const loadLatest = useEffectEvent(loadIfNear)
   useEffect(() => {
     loadLatest()
-  }, [rows, slice.isAtStart, slice.isAtEnd, hasGoal])
+  }, [rows, visibleKeys, hasGoal])
 
   function onScroll() {
     const scroller = scrollRef.current
@@ -165,9 +167,7 @@ export function ThreadView({
     remember()
     setTopKey(hasDayAtTop(scroller) ? null : (anchorRef.current?.key ?? null))
     if (isOurs) return
-    const below = scroller.scrollHeight - scroller.clientHeight - scroller.scrollTop
     if (wentUp && !slice.isAtStart && scroller.scrollTop < SLIDE_PX) slice.slideUp()
-    if (!wentUp && !slice.isAtEnd && below < SLIDE_PX) slice.slideDown()
     loadIfNear()
   }
 
@@ -229,8 +229,8 @@ export function ThreadView({
     )
   }, [items, chat.id, chat.name])
 
-  const newBelow = useNewBelow(items, isAtBottom && isLatest, isLatest ? null : chat.unread_count)
-  const announcement = useArrivals(chat, items, isAtBottom && isLatest)
+  const newBelow = useNewBelow(items, isAtBottom && hasEnd, isLatest ? null : chat.unread_count)
+  const announcement = useArrivals(chat, items, isAtBottom && hasEnd)
   const topRow = topKey === null ? null : rows.find(({ key }) => key === topKey)
   const topIso =
     topRow?.kind === 'message' ? topRow.message.sent_at : topRow?.kind === 'day' ? topRow.iso : null
@@ -242,14 +242,11 @@ export function ThreadView({
       {/* eslint-disable-next-line jsx-a11y/no-static-element-interactions */}
       <div
         ref={scrollRef}
-        role={messages.length > 0 ? 'feed' : 'region'}
-        aria-label={t('thread.label', { name: chat.name })}
-        aria-busy={thread.olderState === 'loading'}
         data-thread
         tabIndex={-1}
         onScroll={onScroll}
         onKeyDown={keys.onKeyDown}
-        className="h-full overflow-y-auto overscroll-contain outline-none [overflow-anchorRef:none]"
+        className="h-full overflow-y-auto overscroll-contain outline-none [overflow-anchor:none]"
       >
         <div className="flex min-h-full flex-col justify-end">
           <ThreadEdge
@@ -259,7 +256,14 @@ export function ThreadView({
             onRetry={thread.loadOlder}
             isAtEdge={slice.isAtStart}
           />
-          <div ref={contentRef} className="flex flex-col">
+          {/* Só as linhas: num feed não cabe o que as pontas dizem. */}
+          <div
+            ref={contentRef}
+            role={messages.length > 0 ? 'feed' : undefined}
+            aria-label={messages.length > 0 ? t('thread.label', { name: chat.name }) : undefined}
+            aria-busy={thread.olderState === 'loading'}
+            className="flex flex-col"
+          >
             <ThreadRows
               rows={slice.visible}
               total={isLatest && !window.older ? messages.length : -1}
@@ -280,7 +284,7 @@ export function ThreadView({
         </div>
       </div>
       <JumpButtons
-        canGoDown={!isAtBottom || !isLatest}
+        canGoDown={!isAtBottom || !hasEnd}
         newBelow={newBelow}
         onDown={toEnd}
         onUnread={

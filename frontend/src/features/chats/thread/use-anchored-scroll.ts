@@ -11,7 +11,7 @@ interface Anchor {
 /**
  * Rolagem que não se mexe sozinha. Antes de cada pintura, a primeira linha visível volta ao lugar exato
  * onde estava: prepender, podar por cima ou uma imagem que cresce não movem o que se lê.
- * (overflow-anchorRef do navegador fica desligado: o Safari não o tem e dois donos brigam.)
+ * (overflow-anchor do navegador fica desligado: o Safari não o tem e dois donos brigam.)
  */
 export function useAnchoredScroll() {
   const scrollRef = useRef<HTMLDivElement>(null)

@@ -7,12 +7,15 @@ const STEP = 40
 
 /**
  * A fatia das linhas que está no DOM. A ponta de baixo é lembrada pela chave de uma linha, não por
- * índice: chegar coisa antiga por cima não a desloca. null = acompanha o fim.
+ * índice: chegar coisa antiga por cima não a desloca. null = acompanha o fim, e só quem está no fim o
+ * acompanha: a quem lê mais acima, o que chega levaria embora por cima as linhas que ele lê.
  */
-export function useSlice(rows: ThreadRow[]) {
+export function useSlice(rows: ThreadRow[], isAtBottom: boolean) {
   const [endKey, setEndKey] = useState<string | null>(null)
   const found = endKey === null ? -1 : rows.findIndex(({ key }) => key === endKey)
   const end = found === -1 ? rows.length - 1 : found
+  const wanted = end < rows.length - 1 ? endKey : isAtBottom ? null : (rows[end]?.key ?? null)
+  if (wanted !== endKey) setEndKey(wanted)
   const start = Math.max(0, end - IN_DOM + 1)
 
   return {
