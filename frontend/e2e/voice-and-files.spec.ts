@@ -3,7 +3,7 @@ import { expect, test } from '@playwright/test'
 import { somebody } from './cast'
 import { expectAccessible, login, openChatOf, people } from './steps'
 
-const video = '../core/simulator/assets/video.mp4'
+const video = '../simulator/assets/video.mp4'
 
 const sent = /^(Entregue|Lida|Ouvida)$/
 
