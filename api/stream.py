@@ -21,11 +21,11 @@ from core.models.tenancy import Actor, Role
 
 logger = logging.getLogger("api.stream")
 
-POLL_SECONDS = 0.03
-HEARTBEAT_SECONDS = 15.0
-MAX_LIFE_SECONDS = 12 * 60
-PER_USER = 8
-QUEUE_LIMIT = 4_000
+POLL_SECONDS = 0.03  # a maior parte do atraso até a tela; menos que isto o banco sente
+HEARTBEAT_SECONDS = 15.0  # proxies e roteadores cortam conexões mudas a partir de 30 s
+MAX_LIFE_SECONDS = 12 * 60  # a autorização se renova, e uma parada não espera fluxos eternos
+PER_USER = 8  # abas, aparelhos e navegadores de uma pessoa
+QUEUE_LIMIT = 4_000  # além disto buscar tudo de novo custa menos
 OF_MANAGERS = frozenset({"event", "user", "cliente", "alert_rule", "alert_channel"})  # o que um operador nem lista
 
 

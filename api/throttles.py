@@ -8,7 +8,7 @@ from django.conf import settings
 from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
 
-WINDOW_S = 60.0
+WINDOW_S = 60.0  # o limite é dito por minuto
 
 
 class UserThrottle(BaseThrottle):

@@ -11,9 +11,9 @@ from rest_framework.throttling import BaseThrottle
 
 from authentication.models import LoginFailure
 
-WINDOW = timedelta(minutes=15)
-PER_ACCOUNT = 10
-PER_ADDRESS = 30
+WINDOW = timedelta(minutes=15)  # quem errou a senha espera um café
+PER_ACCOUNT = 10  # ninguém erra a própria senha dez vezes
+PER_ADDRESS = 30  # um escritório inteiro sai por um endereço
 
 
 class TooManyFailures(Throttled):

@@ -15,11 +15,11 @@ from core.models import Change, EventState, Reconciliation, WebhookEvent, Whatsa
 
 logger = logging.getLogger("core.retention")
 
-CHUNK = 2_000
-FILES_CHUNK = 200
-FEED_KEPT = timedelta(days=1)
-REST_SECONDS = 60.0
-RECONCILIATIONS_KEPT = timedelta(days=90)
+CHUNK = 2_000  # um DELETE curto: a porta e os workers passam entre um e outro
+FILES_CHUNK = 200  # apagar do disco ou do balde é lento
+FEED_KEPT = timedelta(days=1)  # um navegador adormecido mais que um dia busca tudo de novo
+REST_SECONDS = 60.0  # nada aqui tem pressa
+RECONCILIATIONS_KEPT = timedelta(days=90)  # como os eventos, por padrão
 
 
 def run() -> float:

@@ -27,8 +27,8 @@ from multichat.worker import loop
 
 logger = logging.getLogger("multichat.celery")
 
-SHIFT_S = 5.0
-_BROKER_TIMEOUT_S = 2.0
+SHIFT_S = 5.0  # um turno: se o broker some, perde-se no máximo um
+_BROKER_TIMEOUT_S = 2.0  # o trabalho segue sem ele
 _jobs: dict[str, Job] = {job.name: job for job in JOBS}
 _here: dict[str, threading.Lock] = defaultdict(threading.Lock)  # um turno de cada trabalho por processo
 _next_run: dict[str, float] = {}

@@ -10,7 +10,7 @@ from core.instances import reconcile
 
 logger = logging.getLogger("multichat.pulse")
 
-EVERY_S = 5.0
+EVERY_S = 5.0  # uma parada de 15 s nota-se
 
 
 def start() -> None:

@@ -18,10 +18,10 @@ from pathlib import Path
 from types import FrameType
 
 BIN = Path(sys.executable).parent
-STOP_WITHIN_S = 8.0
-READY_WITHIN_S = 60.0
-QUICK_DEATH_S = 5.0
-MAX_QUICK_DEATHS = 6
+STOP_WITHIN_S = 8.0  # antes dos 10 s em que o Docker mata
+READY_WITHIN_S = 60.0  # migrações e o primeiro arranque numa máquina lenta
+QUICK_DEATH_S = 5.0  # quem morre antes disto não chegou a servir
+MAX_QUICK_DEATHS = 6  # sete seguidas: não é azar
 
 
 class CannotGoOn(Exception):

@@ -12,7 +12,7 @@ from multichat.jobs import JOBS, Job
 
 logger = logging.getLogger("multichat.worker")
 
-ERROR_SECONDS = (0.5, 1.0, 2.0, 5.0)
+ERROR_SECONDS = (0.5, 1.0, 2.0, 5.0)  # o banco que reinicia volta em segundos
 
 
 def loop(job: Job, stop: threading.Event) -> None:

@@ -28,11 +28,11 @@ from webhook.payload import read_json
 
 logger = logging.getLogger("webhook.inbox")
 
-MAX_ATTEMPTS = 8
+MAX_ATTEMPTS = 8  # uns 2 minutos: um defeito de verdade não passa em oito vezes
 BATCH_ROWS = {"sqlite": 50}  # no SQLite o lote segura o único escritor: pequeno, para que a porta não espere
-DEFAULT_BATCH_ROWS = 500
-ROUND_SECONDS = 0.5
-IDLE_SECONDS = 0.02
+DEFAULT_BATCH_ROWS = 500  # no MariaDB, uma transação de uma fração de segundo
+ROUND_SECONDS = 0.5  # um turno curto: quem pediu para parar não espera
+IDLE_SECONDS = 0.02  # o quanto um evento sozinho espera na fila
 FIRST_WAIT, LAST_WAIT = timedelta(seconds=1), timedelta(minutes=5)
 _STATE = frozenset({What.STATE})
 

@@ -23,9 +23,9 @@ from core.models.webhook_event import EventState
 
 logger = logging.getLogger("webhook.intake")
 
-MAX_ROWS = 256
+MAX_ROWS = 256  # um INSERT de tamanho são; quem chegou primeiro não espera por mais
 MAX_BYTES = 4 * 2**20  # abaixo de max_allowed_packet (16 MB) com folga
-MAX_WAITING_BYTES = 256 * 2**20
+MAX_WAITING_BYTES = 256 * 2**20  # o que os POST em voo podem ocupar de memória antes do 503
 ANSWER_WITHIN_S = 4.5  # o 503 sai antes de 5 s
 
 COLUMNS = [

@@ -29,11 +29,11 @@ from webhook.normalise.envelope import instance_id_of, read
 
 logger = logging.getLogger("webhook.recover")
 
-CLAIM = timedelta(minutes=10)
+CLAIM = timedelta(minutes=10)  # renovada a cada página; um processo morto solta a conferência nisto
 FIRST_WAIT, LAST_WAIT = timedelta(minutes=1), timedelta(hours=1)
-MAX_ATTEMPTS = 5
-IDLE_SECONDS = 2.0
-IN_A_REQUEST_S = 20.0
+MAX_ATTEMPTS = 5  # uns 15 minutos de tentativas
+IDLE_SECONDS = 2.0  # o que se repõe já chegou tarde
+IN_A_REQUEST_S = 20.0  # menos que o prazo de um proxy comum (30 s)
 _crew = Crew("reconcile", 4)
 
 

@@ -13,7 +13,7 @@ from core.models import Stat
 
 logger = logging.getLogger("webhook.rejections")
 
-FLUSH_SECONDS = 1.0
+FLUSH_SECONDS = 1.0  # no máximo isto de recusas por contar se o processo morre
 
 
 class Rejections:

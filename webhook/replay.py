@@ -18,8 +18,8 @@ from webhook.selection import events_of
 
 logger = logging.getLogger("webhook.replay")
 
-CHUNK = 500
-IDLE_SECONDS = 1.0
+CHUNK = 500  # parâmetros de um comando no SQLite
+IDLE_SECONDS = 1.0  # quem pediu olha o progresso
 
 
 def ask(actor: Actor, cliente: int | None, selection: dict[str, Any]) -> ReplayJob:

@@ -11,7 +11,7 @@ from core.models.webhook_event import EventQuerySet
 EXACT = ("instance", "event_type", "event_id")
 MANY = ("state", "kind")
 RARE = {"pending", "failed"}
-MAX_ERRORS = 100
+MAX_ERRORS = 100  # grupos de erros que alguém lê numa tela
 NOBODY = 0  # nenhum cliente tem este id
 TESTS_LIVE_IN = 1_000  # um evento de teste vive segundos: só pode estar entre os mais novos
 

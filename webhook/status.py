@@ -27,8 +27,8 @@ from webhook import door
 
 logger = logging.getLogger("webhook.status")
 
-TEST_WAIT_S = 10.0
-TEST_LOOK_S = 0.03
+TEST_WAIT_S = 10.0  # a fila pode ter milhares à frente; além disto diz-se até onde chegou
+TEST_LOOK_S = 0.03  # o teste mede em milissegundos
 STEPS = ("received", "stored", "claimed", "applied", "published")
 TEST_PHONE = "5500000000000"
 MAX_ID = 2**63 - 1

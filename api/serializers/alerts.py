@@ -23,7 +23,7 @@ from core.media.ascii_url import ascii_host
 from core.models import Alert, AlertChannel, AlertChannelKind, AlertKind, AlertState, Cliente
 from core.models.tenancy import Role
 
-MAX_SILENCE = timedelta(days=30)
+MAX_SILENCE = timedelta(days=30)  # um silêncio sem fim é desligar a regra, e isso se faz na regra
 POINTS = Beside[list[Point] | None]("points", None)
 
 

@@ -25,7 +25,7 @@ from core.models import STATUS_WORDS, Chat, ChatDraft, Direction, Mensagem
 
 PRESENCE_LIFE = timedelta(seconds=25)  # o WhatsApp repete «digitando» a cada poucos segundos; sem repetição, parou
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-PREVIEW_LENGTH = 160
+PREVIEW_LENGTH = 160  # duas linhas da lista, com folga
 DRAFT = Beside[ChatDraft | None]("own_draft", None)
 WAITS_SINCE = Beside[datetime | None]("waits_since", None)
 TYPE_LABELS = {

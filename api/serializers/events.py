@@ -19,7 +19,7 @@ from webhook.inbox import understand
 from webhook.payload import read_json
 
 KINDS = [kind.value for kind in EventKind]
-MAX_IDS = 1_000
+MAX_IDS = 1_000  # mais que isto é um filtro, que também se aceita
 NAMING = ("instance_id", "chat_id", "custom_name", "subject", "subject_moment", "push_name", "push_name_moment")
 SUBJECT_NAME = Beside[str | None]("subject_name", None)
 TOTAL_MS = Beside[int | None]("total_ms", None)

@@ -12,7 +12,7 @@ from core.contacts.names import NameBook
 from core.ground.sentences import said
 from core.models import Group, GroupMember, WhatsappInstance
 
-MAX_PEOPLE = 256
+MAX_PEOPLE = 256  # de uma vez; os outros põem-se depois
 
 
 class GroupQuery(Query):

@@ -24,11 +24,11 @@ from core.models import Alert, AlertChannel, AlertChannelKind, AlertNotice
 logger = logging.getLogger("core.alerts")
 _crew = Crew("notices", 4)
 
-EVERY_S = 2.0
+EVERY_S = 2.0  # um aviso não pode esperar muito mais que o alerta
 CLAIM = timedelta(minutes=2)  # mais que qualquer entrega
 FIRST_WAIT, LAST_WAIT = timedelta(minutes=1), timedelta(hours=1)
-MAX_ATTEMPTS = 6
-DEADLINE_S = 15.0
+MAX_ATTEMPTS = 6  # meia hora de tentativas; depois disso o aviso já não ajuda
+DEADLINE_S = 15.0  # um endereço lento segura uma thread
 _TITLES = {"opened": N_("Alerta"), "resolved": N_("Resolvido"), "test": N_("Teste de alerta")}
 
 

@@ -14,7 +14,7 @@ from core.models import Alert, AlertKind, Stat
 from core.stats import HOUR, Window
 
 BEFORE_H = 12  # quanto se mostra de antes do alerta
-MAX_H = 48
+MAX_H = 48  # dois dias de barras é o que cabe na tela
 METRICS: dict[str, tuple[str, ...]] = {AlertKind.FAILURES: ("event", "failure"), AlertKind.LATENCY: ("latency",)}
 
 

@@ -28,7 +28,7 @@ from core.models import (
 from core.stats import last_hours, percentile
 
 MIN_EVENTS = 20  # menos que isso não é amostra de taxa nem de latência
-RECENT_UNKNOWN = timedelta(days=1)
+RECENT_UNKNOWN = timedelta(days=1)  # depois de um dia ninguém mais vai conferir no celular
 _SILENT = (StatusReason.NO_SIGNAL, StatusReason.GATEWAY_UNREACHABLE, StatusReason.HALF_PAIRED)
 
 

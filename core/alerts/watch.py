@@ -18,9 +18,9 @@ from core.models import Alert, AlertChannel, AlertNotice, AlertState
 
 logger = logging.getLogger("core.alerts")
 
-EVERY_S = 5.0
-QUIET_BEFORE_RESOLVED = timedelta(seconds=60)
-SAME_IF_BACK_WITHIN = timedelta(minutes=10)
+EVERY_S = 5.0  # um alerta deve abrir antes que alguém o descubra sozinho
+QUIET_BEFORE_RESOLVED = timedelta(seconds=60)  # um sintoma que some e volta em segundos não acabou
+SAME_IF_BACK_WITHIN = timedelta(minutes=10)  # o que volta logo é a mesma queda, e não outra
 
 
 def run() -> float:

@@ -10,7 +10,7 @@ from core.facts import AddressPair, Fact, MessageStatus
 from core.ground.changes import Touched, Verb, What
 from core.models import Group, Mensagem, WhatsappInstance
 
-TOUCHED = 200
+TOUCHED = 200  # quem tem a conversa aberta mostra no máximo isto
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,8 +27,8 @@ STATUS_FIELDS = [
 ]  # fmt: skip
 IDENTITY_FIELDS = ["phone", "lid"]
 RECONCILE_AFTER = timedelta(seconds=20)  # o que o gateway solta ao reconectar chega primeiro pela porta
-ADJACENT = timedelta(minutes=1)
-PHONE_BOOK_IS_FRESH = timedelta(hours=1)
+ADJACENT = timedelta(minutes=1)  # duas quedas coladas conferem-se num intervalo só
+PHONE_BOOK_IS_FRESH = timedelta(hours=1)  # uma reconexão logo depois não relê a agenda inteira
 
 
 @dataclass(frozen=True, slots=True)

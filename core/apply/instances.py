@@ -17,7 +17,7 @@ from core.models import (
     WhatsappInstance,
 )
 
-QR_LIFE = timedelta(seconds=30)
+QR_LIFE = timedelta(seconds=30)  # o WhatsApp troca o código a cada 20 a 30 s
 WEBHOOK_KINDS = ("received", "delivery", "message-status", "connected", "disconnected", "chat-presence")
 EVENT_TO_KIND = {
     "webhookreceived": "received",

@@ -11,7 +11,7 @@ from core.instances.plan import check_plan
 from core.models import Chat, Direction, Mensagem, WhatsappInstance
 from core.models.tenancy import Actor
 
-TYPING_S = 5
+TYPING_S = 5  # o contato vê «digitando» por este tempo; a tela repete enquanto se digita
 
 
 def send_presence(actor: Actor | None, chat: Chat, presence: str) -> None:

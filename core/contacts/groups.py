@@ -26,12 +26,12 @@ from core.models.bulk import save_changed
 
 logger = logging.getLogger("core.contacts")
 
-EVERY = timedelta(hours=24)
-FIRST_WAIT = timedelta(minutes=2)
-CLAIM = timedelta(seconds=90)
+EVERY = timedelta(hours=24)  # as mudanças chegam como mensagens; a volta corrige o que se perdeu
+FIRST_WAIT = timedelta(minutes=2)  # um gateway que falhou agora falhará em segundos
+CLAIM = timedelta(seconds=90)  # maior que o prazo da chamada
 TURN_S = 2.0  # um grupo por instância a cada turno: o gateway não vê rajadas
-TIMEOUT_S = 20.0
-MAX_NAME = 255
+TIMEOUT_S = 20.0  # grupos de mil pessoas demoram
+MAX_NAME = 255  # a coluna
 _crew = Crew("groups", 4)
 
 

@@ -33,16 +33,16 @@ from core.models.bulk import save_changed
 
 logger = logging.getLogger("core.contacts")
 
-EVERY = timedelta(hours=24)
+EVERY = timedelta(hours=24)  # nomes da agenda mudam pouco, e a volta são muitas páginas
 REFUSED_BY_LITE = timedelta(days=7)  # só outro plano a daria
-FIRST_WAIT = timedelta(minutes=2)
-CLAIM = timedelta(seconds=90)
-PACE = timedelta(seconds=2)
-TURN_S = 2.0
-TIMEOUT_S = 30.0
-PER_PAGE = 50
-MAX_PAGES = 500
-MAX_NAME = 255
+FIRST_WAIT = timedelta(minutes=2)  # um gateway que falhou agora falhará em segundos
+CLAIM = timedelta(seconds=90)  # maior que o prazo da chamada
+PACE = timedelta(seconds=2)  # entre uma página e outra: o gateway não vê rajadas
+TURN_S = 2.0  # um turno de quem nunca tem pressa
+TIMEOUT_S = 30.0  # a agenda vem do celular, e ele pode estar longe
+PER_PAGE = 50  # o gateway nem sempre dá mais
+MAX_PAGES = 500  # 25 mil contatos; o gateway pode repetir páginas sem fim
+MAX_NAME = 255  # a coluna
 WRITTEN = ("book_name", "book_name_at", "name")
 _MARK = ("next_at", "page", "first_of_page", "started_at", "synced_at", "failures", "error")
 _crew = Crew("phone_book", 2)

@@ -24,13 +24,13 @@ from core.models import Chat, Contact, InstanceStatus, Picture
 
 logger = logging.getLogger("core.contacts")
 
-EVERY = timedelta(days=7)
-FIRST_WAIT = timedelta(minutes=10)
-CLAIM = timedelta(minutes=5)
-NOT_CONNECTED = timedelta(hours=1)
-MAX_BYTES = 1024 * 1024
-DEADLINE_S = 15.0
-TURN_ROWS = 3
+EVERY = timedelta(days=7)  # fotos mudam pouco, e a mudança costuma vir nos eventos
+FIRST_WAIT = timedelta(minutes=10)  # uma foto não vale insistir
+CLAIM = timedelta(minutes=5)  # maior que a busca e a gravação
+NOT_CONNECTED = timedelta(hours=1)  # só o gateway a sabe, e ele só a diz conectado
+MAX_BYTES = 1024 * 1024  # o WhatsApp dá 640x640: dezenas de kB
+DEADLINE_S = 15.0  # uma foto não vale mais que isto
+TURN_ROWS = 3  # poucas por turno: são o trabalho menos urgente
 TURN_S, IDLE_S = 1.0, 5.0
 IMAGES = {"image/jpeg", "image/png", "image/webp", "image/gif"}
 

@@ -20,9 +20,9 @@ from core.models.bulk import save_changed
 from core.models.tenancy import Actor
 
 HEADER = ("name", "phone", "lid", "whatsapp_name", "business_name", "notes", "instance")
-MAX_LINES = 5_000
-MAX_BYTES = 2 * 1024 * 1024
-CHUNK = 500
+MAX_LINES = 5_000  # tudo numa transação, sob o arrendamento: mais seguraria a instância
+MAX_BYTES = 2 * 1024 * 1024  # 5 mil linhas com notas cabem
+CHUNK = 500  # parâmetros de um comando no SQLite
 _NAMES = {"name", "nome", "nome completo", "full name", "contato", "contact"}
 _PHONES = {"phone", "telefone", "celular", "whatsapp", "numero", "número", "number", "fone"}
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")

@@ -16,9 +16,9 @@ logger = logging.getLogger(__name__)
 
 R = TypeVar("R")
 
-TIMEOUT_S = 20.0
-CONNECT_TIMEOUT_S = 5.0
-MAX_BYTES = 8 * 1024 * 1024
+TIMEOUT_S = 20.0  # as respostas boas vêm em poucos segundos; além disto é melhor dizer que não se sabe
+CONNECT_TIMEOUT_S = 5.0  # quem não aceita a conexão em 5 s não a aceitará
+MAX_BYTES = 8 * 1024 * 1024  # a maior resposta conhecida (grupos, conversas) tem centenas de kB
 
 # Códigos em que o servidor não chegou a olhar o pedido, ou pede que se volte depois: não são definitivos.
 _TEMPORARY_4XX = {408, 409, 421, 423, 425, 429}

@@ -25,7 +25,7 @@ from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from core.gateway.errors import N_
 
 # O Node, atrás da W-APi, fecha conexões ociosas aos 5 s; escrever numa que está fechando dá um desfecho desconhecido.
-KEEP_ALIVE_IDLE_S = 2.0
+KEEP_ALIVE_IDLE_S = 2.0  # reusar uma conexão que o outro lado já fechou faria de um envio um desconhecido
 _WRITE_BYTES = 16 * 1024
 _READ_BYTES = 64 * 1024
 

@@ -23,8 +23,8 @@ _INFO = {
     "audio": b"WhatsApp Audio Keys",
     "document": b"WhatsApp Document Keys",
 }
-_MAC_BYTES = 10
-_BLOCK_BYTES = 16
+_MAC_BYTES = 10  # o WhatsApp põe só os 10 primeiros bytes do HMAC no fim do arquivo
+_BLOCK_BYTES = 16  # bloco do AES
 
 
 class MediaCorrupted(ValueError):

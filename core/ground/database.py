@@ -10,7 +10,7 @@ from django.db import DatabaseError, InterfaceError, OperationalError
 P = ParamSpec("P")
 T = TypeVar("T")
 
-TIMES = 3
+TIMES = 3  # dois impasses seguidos são azar; três são outra coisa, e quem chama deve saber
 
 _RETRY = {1213, 1205, 1020}  # impasse, espera esgotada, leitura mudou: o InnoDB já desfez tudo
 _AWAY = {1040, 1053, 1152, 1159, 1161, 2002, 2003, 2005, 2006, 2013, 2055, 4031}

@@ -15,7 +15,7 @@ from core.instances.status import ask
 from core.models import TransitionCause, WhatsappInstance
 from core.models.tenancy import Actor
 
-AFTER_RESTART = timedelta(seconds=5)
+AFTER_RESTART = timedelta(seconds=5)  # a W-APi responde «desconectada» enquanto sobe
 
 
 @dataclass(frozen=True, slots=True)

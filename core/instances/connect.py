@@ -24,14 +24,14 @@ from core.models.tenancy import Actor
 
 logger = logging.getLogger("core.instances")
 
-QR_LIFE = timedelta(seconds=25)
-ASK_EVERY = timedelta(seconds=2)
-RESTART_WAIT = timedelta(seconds=5)
-CLAIM = timedelta(seconds=60)
-MAX_CODES = 6
-MAX_RESTARTS = 2
-MAX_FAILURES = 4
-CALL_TIMEOUT_S = 15.0
+QR_LIFE = timedelta(seconds=25)  # menos que a vida do código: troca-se antes de vencer
+ASK_EVERY = timedelta(seconds=2)  # quem escaneou olha a tela
+RESTART_WAIT = timedelta(seconds=5)  # a instância leva uns segundos a subir
+CLAIM = timedelta(seconds=60)  # maior que os prazos de um passo
+MAX_CODES = 6  # uns 2 minutos e meio: depois disso não há ninguém diante da tela
+MAX_RESTARTS = 2  # uma instância nova recusa até ser reiniciada; mais que isto não adianta
+MAX_FAILURES = 4  # depois disto valem as palavras do gateway
+CALL_TIMEOUT_S = 15.0  # alguém espera diante da tela
 _WRITTEN = (
     "state", "qr_code", "expires_at", "message", "codes_shown", "restarts", "failures", "next_step_at",
 )  # fmt: skip

@@ -24,7 +24,7 @@ from core.models import (
 )
 
 MESSAGES_READ = 5_000  # de uma queda mais movimentada que isso contam-se as primeiras
-WAITING_SHOWN = 50
+WAITING_SHOWN = 50  # quem esperou, na tela: além disto diz-se só quantos
 
 
 @dataclass(frozen=True, slots=True)

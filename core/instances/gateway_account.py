@@ -13,8 +13,8 @@ from core.instances.drift import note_plan
 from core.models import Cliente, Plan, WhatsappInstance
 from core.models.tenancy import Actor
 
-PAGE = 50
-MAX_PAGES = 200
+PAGE = 50  # o que a família integrator aceita
+MAX_PAGES = 200  # 10 mil instâncias; a lista pode repetir páginas sem fim
 
 
 class NoAccount(Exception):

@@ -39,12 +39,12 @@ from core.models import (
 
 logger = logging.getLogger("core.instances")
 
-PROBE_EVERY = timedelta(minutes=10)
-DETAILS_EVERY = timedelta(hours=1)
-DETAILS_RETRY = timedelta(minutes=5)
-CLAIM = timedelta(seconds=90)
-LOOK_SECONDS = 20.0
-TIMEOUT_S = 10.0
+PROBE_EVERY = timedelta(minutes=10)  # de quem já se suspeita pergunta-se de novo
+DETAILS_EVERY = timedelta(hours=1)  # plano e ajustes mudam pouco
+DETAILS_RETRY = timedelta(minutes=5)  # uma leitura que falhou
+CLAIM = timedelta(seconds=90)  # maior que os prazos das perguntas
+LOOK_SECONDS = 20.0  # só banco, com o mesmo custo para qualquer número de instâncias
+TIMEOUT_S = 10.0  # a ronda tem outras a perguntar
 _crew = Crew("health", 4)
 
 

@@ -12,8 +12,8 @@ from core.ground.sentences import Sentence
 from core.instances.silence import unusual_silences
 from core.models import OutboxItem, OutboxState, WhatsappInstance
 
-ECHO_WITHIN = timedelta(seconds=60)
-LAST_SENDS = 200
+ECHO_WITHIN = timedelta(seconds=60)  # o eco costuma vir em segundos
+LAST_SENDS = 200  # os mais novos bastam: um só parado já diz
 TERMS_AT_ONCE = 200  # o SQLite não aceita uma expressão muito mais funda
 
 

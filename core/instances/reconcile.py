@@ -22,13 +22,13 @@ from core.ground.gateway import gateway_of
 from core.instances.health_rows import mark
 from core.models import Heartbeat, InstanceHealth, ReconcileCause, WhatsappInstance
 
-PAGE = 100
-MAX_PAGES = 2_000
+PAGE = 100  # poucas chamadas por intervalo
+MAX_PAGES = 2_000  # 200 mil postagens: além disto o intervalo é que está errado
 STALE_PAGES = 5  # seguidas, sem nada de novo: acabou. Uma só não basta: postagens novas empurram as vistas adiante
 MARGIN = timedelta(minutes=2)  # relógios diferem, e o registro é escrito depois da postagem
-LOG_KEPT = timedelta(days=30)
+LOG_KEPT = timedelta(days=30)  # o gateway guarda o registro por 30 dias (contrato)
 NIGHT = time(3, 0)
-NIGHT_LOOKS_BACK = timedelta(hours=26)
+NIGHT_LOOKS_BACK = timedelta(hours=26)  # um dia, e duas horas de sobreposição com a noite anterior
 DEAF_AFTER = timedelta(seconds=15)  # um processo que fica mais que isso sem dar sinal esteve fora
 
 

@@ -24,7 +24,7 @@ from core.models import (
 )
 from core.models.tenancy import Actor
 
-SECRET_OVERLAP = timedelta(hours=24)
+SECRET_OVERLAP = timedelta(hours=24)  # o gateway pode levar a gravar o endereço novo, e o antigo ainda posta
 
 
 def new_secret() -> tuple[str, str]:

@@ -11,8 +11,8 @@ from core.instances.registry import new_secret
 from core.models import LooseFile, Mensagem, MessageMedia, Picture, RetiredSecret, WebhookEvent, WhatsappInstance
 from core.models.tenancy import Actor
 
-MESSAGES = 2_000
-EVENTS = 5_000
+MESSAGES = 2_000  # um pedaço leva menos de um segundo no SQLite: a porta não espera mais que isso
+EVENTS = 5_000  # são linhas sem dependentes: pedaços maiores
 
 
 def remove(actor: Actor | None, instance: WhatsappInstance) -> None:

@@ -14,10 +14,10 @@ from django.db.models import Sum
 from core.ground.hours import hour_of
 from core.models import Stat, WhatsappInstance
 
-DAYS = 14
+DAYS = 14  # duas semanas: cada dia da semana entra duas vezes
 MIN_DAYS = 3  # com menos história nada é costume
-TIMES_THE_GAP = 4
-AT_LEAST = timedelta(minutes=15)
+TIMES_THE_GAP = 4  # menos que isto acusava pausas de almoço
+AT_LEAST = timedelta(minutes=15)  # um número movimentado também para uns minutos
 HOUR = timedelta(hours=1)
 
 

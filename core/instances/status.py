@@ -23,9 +23,9 @@ EVERY = {
     InstanceStatus.DEGRADED: timedelta(seconds=15),
     InstanceStatus.DISCONNECTED: timedelta(seconds=120),
 }
-MAX_WAIT = timedelta(minutes=10)
-CLAIM = timedelta(seconds=90)
-POLL_TIMEOUT_S = 10.0
+MAX_WAIT = timedelta(minutes=10)  # um gateway que volta é notado em 10 minutos, sem martelar
+CLAIM = timedelta(seconds=90)  # maior que o prazo da pergunta
+POLL_TIMEOUT_S = 10.0  # a ronda tem outras a perguntar
 _crew = Crew("poll", 8)
 
 

@@ -42,13 +42,13 @@ GATEWAY_TYPES = {
     "voice": "audio",
 }
 WHATSAPP_HOST = "https://mmg.whatsapp.net"
-MAX_ATTEMPTS = 5
+MAX_ATTEMPTS = 5  # com a espera que quadruplica, a quinta é uns 7 minutos depois
 FIRST_WAIT, LAST_WAIT = timedelta(seconds=5), timedelta(hours=1)
-DEADLINE_S = 180.0
+DEADLINE_S = 180.0  # 100 MiB a 5 Mbit/s
 # Mais que o pior caso: a pergunta ao gateway, uma busca por ele e outra no WhatsApp, a vez na oficina e o que dali sai.
-CLAIM = timedelta(minutes=15)
-STORAGE_WAIT = timedelta(minutes=1)
-THREADS = 4
+CLAIM = timedelta(minutes=15)  # maior que o download mais lento (tests/media/test_media.py)
+STORAGE_WAIT = timedelta(minutes=1)  # disco cheio não se esvazia em segundos
+THREADS = 4  # baixar é rede: quatro enchem o enlace sem tomar os núcleos
 OUTCOME = ["status", "error", "error_parts", "attempts", "next_try_at"]
 _crew = Crew("media", THREADS)
 

@@ -23,9 +23,9 @@ DEMUXERS = {
     "audio/amr": "amr",
     "image/gif": "gif",
 }
-DEADLINE_S = 60.0
-MAX_SECONDS = 2 * 60 * 60
-MAX_PIXELS = 25_000_000
+DEADLINE_S = 60.0  # converter segura um pedido: além disto diz-se que não deu
+MAX_SECONDS = 2 * 60 * 60  # um arquivo que se diz mais longo que isto não é recado de ninguém
+MAX_PIXELS = 25_000_000  # como nas imagens: o que se decodifica ocupa memória
 PCM_RATE = 4000  # baixa: só serve à duração e à onda
 _DURATION = re.compile(r"Duration: (\d+):(\d\d):(\d\d(?:\.\d+)?)")
 _VIDEO = re.compile(r"Stream #0:.*?: Video: (?!.*\(attached pic\)).*?, (\d{1,5})x(\d{1,5})")

@@ -27,10 +27,10 @@ from core.media.ascii_url import ascii_host, ascii_path
 from core.media.resolver import TooSlow, addresses_of
 
 ALLOWED_HOSTS = ("api.w-api.app", ".w-api.app", "mmg.whatsapp.net", ".whatsapp.net")
-MAX_REDIRECTS = 3
-CONNECT_TIMEOUT_S = 5.0
-READ_TIMEOUT_S = 15.0
-RESOLVE_TIMEOUT_S = 10.0
+MAX_REDIRECTS = 3  # cada um é conferido de novo; mais que isto é alguém brincando
+CONNECT_TIMEOUT_S = 5.0  # um CDN que não atende em 5 s não atenderá
+READ_TIMEOUT_S = 15.0  # silêncio no meio de um corpo
+RESOLVE_TIMEOUT_S = 10.0  # o resolvedor do sistema não tem prazo próprio
 CHUNK_BYTES = 64 * 1024
 # Passam por `is_global`, mas levam a outro lugar: tradução v6-v4, 6to4, compatíveis, multicast, retransmissão.
 _TRICK_NETWORKS = tuple(

@@ -27,8 +27,8 @@ from core.media.resolver import TooSlow, addresses_of
 from core.models import MediaStatus, MessageMedia, OutgoingLink
 
 By = Literal["link", "base64"]
-LINK_LIFE = timedelta(minutes=15)
-AFTER_FIRST_USE = timedelta(seconds=60)
+LINK_LIFE = timedelta(minutes=15)  # o gateway busca em segundos; um envio na fila dele pode levar minutos
+AFTER_FIRST_USE = timedelta(seconds=60)  # a mesma busca repetida (nova conexão) ainda acha o arquivo
 MAX_BASE64_BYTES = 16 * 2**20
 MAX_PLAIN_BYTES = MAX_BASE64_BYTES // 4 * 3
 _EXTENSIONS = {
@@ -41,8 +41,8 @@ _EXTENSIONS = {
     "audio/mp4": ".m4a",
     "application/pdf": ".pdf",
 }
-_REMEMBERED_S = 300.0
-_RESOLVE_TIMEOUT_S = 5.0
+_REMEMBERED_S = 300.0  # se o endereço público é alcançável muda pouco
+_RESOLVE_TIMEOUT_S = 5.0  # um DNS mudo não pode segurar um envio
 _lock = threading.Lock()
 _reachable: dict[str, tuple[float, bool]] = {}
 

@@ -22,7 +22,7 @@ from core.models import Cliente, LooseFile, MessageMedia, Picture
 logger = logging.getLogger("core.media")
 
 NEW_LIFE = timedelta(days=1)  # nenhum download nem envio leva tanto entre guardar e gravar a linha
-AGAIN = timedelta(minutes=10)
+AGAIN = timedelta(minutes=10)  # disco ou balde que falhou: outra vez, sem pressa
 _POINTING = (MessageMedia, Picture)
 
 

@@ -5,9 +5,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-MAX_BYTES = 32 * 2**20
-DEADLINE_S = 6.0
-MEMORY_BYTES = 512 * 2**20
+MAX_BYTES = 32 * 2**20  # contar páginas lê o arquivo todo
+DEADLINE_S = 6.0  # um PDF torto pode levar horas: corre num processo que morre
+MEMORY_BYTES = 512 * 2**20  # o mesmo, na memória
 
 
 def count_pages(path: Path) -> int | None:

@@ -8,7 +8,7 @@ import socket
 import threading
 import time
 
-MAX_AT_ONCE = 16
+MAX_AT_ONCE = 16  # cada nome lento segura uma thread; além disto os outros esperam
 _places = threading.BoundedSemaphore(MAX_AT_ONCE)
 
 

@@ -1,6 +1,6 @@
 """O tipo de um arquivo pelos seus primeiros bytes; o que quem enviou declara não vale."""
 
-HEAD_BYTES = 64
+HEAD_BYTES = 64  # toda assinatura que se conhece cabe aqui
 
 # O que o navegador abre; o resto vai como anexo.
 INLINE_TYPES = {

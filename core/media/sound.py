@@ -5,7 +5,7 @@ from pathlib import Path
 
 from core.media.ffmpeg import PCM_RATE
 
-BARS = 64
+BARS = 64  # o WhatsApp manda 64; a nossa onda tem a mesma forma
 _SAMPLES_PER_BAR = 2_000  # basta para a altura de uma barra; uma hora de som não se soma inteira em Python
 
 

@@ -25,7 +25,7 @@ from django.utils.translation import gettext_noop as N_
 from core.media.disk import Disk
 from core.media.sniff import HEAD_BYTES, sniff
 
-CHUNK_BYTES = 256 * 1024
+CHUNK_BYTES = 256 * 1024  # o que se tem na memória de um arquivo, de cada vez
 
 
 class Mismatch(Exception):

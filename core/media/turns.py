@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 _places = threading.BoundedSemaphore(3)
-_WAIT_S = 60.0
+_WAIT_S = 60.0  # mais que isto, quem enviou o arquivo já desistiu
 
 
 class BenchFull(Exception):

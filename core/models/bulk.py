@@ -12,7 +12,7 @@ from core.models.fields import IdentifierField
 
 M = TypeVar("M", bound=models.Model)
 MAX_PARAMETERS = 30_000  # o SQLite aceita 32.766 por comando
-MAX_ROWS = 500
+MAX_ROWS = 500  # parâmetros de um comando no SQLite, e pacote do MariaDB
 
 
 def insert_rows(model: type[M], rows: Iterable[M]) -> list[M]:

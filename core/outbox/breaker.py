@@ -10,7 +10,7 @@ from core.ground.claim import back_off
 from core.ground.sentences import Sentence
 from core.models import InstanceLease, InstanceStatus, StatusReason, TransitionCause, WhatsappInstance
 
-FAILURES_TO_OPEN = 5
+FAILURES_TO_OPEN = 5  # menos que isto é um soluço da rede
 FIRST_WAIT, LAST_WAIT = timedelta(seconds=30), timedelta(minutes=10)
 FIELDS = ["breaker_failures", "breaker_trips", "breaker_opened_at", "breaker_until"]
 

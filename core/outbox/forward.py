@@ -17,7 +17,7 @@ from core.media.outgoing import Prepared, limit_of
 from core.models import MediaStatus, Mensagem, MessageMedia
 from core.outbox.to_send import FILE_TYPES, ToSend
 
-MAX_CARDS = 50
+MAX_CARDS = 50  # mais que isto não é uma mensagem de pessoas
 WITH_CAPTION = frozenset({"image", "video", "document"})
 _DIGITS = re.compile(r"[0-9]{8,15}")
 _CHOICES = {"list": ("title", "button_text", "footer", "sections"), "buttons": ("buttons",)}

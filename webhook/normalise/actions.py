@@ -10,7 +10,7 @@ from webhook.normalise.content import Opened, describe, open_content
 from webhook.normalise.envelope import Envelope
 from webhook.normalise.values import Node, flag, identifier, lower
 
-_MAX_EMOJI = 64
+_MAX_EMOJI = 64  # uma família com tons de pele tem uns 40 bytes
 
 
 def _is_ours(envelope: Envelope, found: str) -> bool:

@@ -7,7 +7,7 @@ from webhook.normalise.envelope import Envelope
 from webhook.normalise.values import Node, clean, flag, is_node, lower
 from webhook.normalise.words import CONNECTED, CONNECTIONS, DISCONNECTED, fold
 
-_MAX_CODE = 512 * 1024
+_MAX_CODE = 512 * 1024  # um QR em PNG tem uns 10 kB
 _CODE_KEYS = ("qrcode", "qr", "base64", "code", "image")
 # Base64 nu, pelo começo do arquivo.
 _PREFIXES = {"iVBORw0KGgo": "data:image/png;base64,", "/9j/": "data:image/jpeg;base64,"}

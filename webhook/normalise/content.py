@@ -20,9 +20,9 @@ from webhook.normalise.values import Node, flag, is_node, lower
 from webhook.normalise.words import fold
 
 # Embrulhos dentro de embrulhos: o WhatsApp usa três; além disso é ataque e fica como `unknown`.
-_MAX_WRAPS = 16
-_MAX_QUOTE = 1_024
-_MAX_MENTIONS = 512
+_MAX_WRAPS = 16  # três embrulhos é o que se viu; sem teto, um corpo hostil faria recursão
+_MAX_QUOTE = 1_024  # da citada mostra-se uma linha
+_MAX_MENTIONS = 512  # o tamanho de um grupo comum
 
 
 @dataclass(slots=True)

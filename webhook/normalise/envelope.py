@@ -19,7 +19,7 @@ from webhook.normalise.words import (
 
 _LID_KEYS = ("senderlid", "lid", "participantlid")
 
-MAX_EVENT_TYPE = 64
+MAX_EVENT_TYPE = 64  # a coluna
 
 
 @dataclass(slots=True)

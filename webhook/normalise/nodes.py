@@ -11,10 +11,10 @@ from webhook.normalise.values import Node, is_node, lower, name, text, whole
 
 # Campos de `Content`, por nome; o tipo de cada um é o do dataclass.
 Fields = dict[str, Any]
-_MAX_LIST = 512
-_MAX_MIME = 128
+_MAX_LIST = 512  # opções, contatos, seções: o WhatsApp permite dezenas
+_MAX_MIME = 128  # a coluna
 # Chave e hash são 32 bytes: 44 letras em base64.
-_MAX_KEY = 64
+_MAX_KEY = 64  # 32 bytes em base64, com folga
 # O que a pessoa escreveu vem antes do que só nomeia.
 _TEXT_KEYS = (
     "text", "caption", "conversation", "body", "message", "note", "comment", "contenttext", "hydratedcontenttext",

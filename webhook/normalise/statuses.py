@@ -6,8 +6,8 @@ from webhook.normalise.envelope import Envelope
 from webhook.normalise.values import identifier, is_node, lower, text
 from webhook.normalise.words import fold, message_status
 
-_MAX_ERROR = 500
-_MAX_IDS = 1_024
+_MAX_ERROR = 500  # a coluna
+_MAX_IDS = 1_024  # um recibo de leitura nomeia a conversa inteira; além disto é lixo
 # O nosso outro aparelho leu ou ouviu o que recebemos: não é recibo de mensagem nossa.
 _SELF = frozenset({"readself", "playedself"})
 

@@ -8,17 +8,17 @@ from typing import TypeGuard
 
 Node = dict[str, object]
 
-MAX_TEXT = 65_536
-MAX_NAME = 255
-MAX_URL = 4_096
-MAX_INT = 2**31
-MAX_SIZE = 2**63
-MAX_SECONDS = 30 * 86_400
-MAX_THUMBNAIL = 64 * 1024
-MAX_WAVEFORM = 256
+MAX_TEXT = 65_536  # o WhatsApp corta em 65.536 letras
+MAX_NAME = 255  # a coluna
+MAX_URL = 4_096  # os endereços assinados do WhatsApp têm umas 600 letras
+MAX_INT = 2**31  # a coluna
+MAX_SIZE = 2**63  # a coluna
+MAX_SECONDS = 30 * 86_400  # um áudio de um mês não existe
+MAX_THUMBNAIL = 64 * 1024  # a do WhatsApp tem poucos kB
+MAX_WAVEFORM = 256  # o WhatsApp manda 64
 
 # Antes do WhatsApp (2009) nenhum momento é verdadeiro.
-_OLDEST_S = 1_230_768_000
+_OLDEST_S = 1_230_768_000  # 2009: antes disto não havia WhatsApp
 _ONE_DAY = timedelta(days=1)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 

@@ -38,7 +38,7 @@ from webhook.rebuild.patch import finish, patch
 from webhook.rebuild.pause import Pause
 from webhook.rebuild.scratch import ALIAS, routed, scratch_database
 
-CHUNK = 500
+CHUNK = 500  # eventos por transação no rascunho
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from django.db import models
 
 M = TypeVar("M", bound=models.Model)
 T = TypeVar("T")
-PAGE = 500
+PAGE = 500  # parâmetros de um comando no SQLite
 CHATS = 200  # as não lidas se contam com uma condição por conversa, e o SQLite não encadeia mil
 
 

@@ -11,7 +11,7 @@ from core.ground import lease
 from core.models import InstanceLease, WhatsappInstance
 
 T = TypeVar("T")
-PAUSE = timedelta(minutes=2)
+PAUSE = timedelta(minutes=2)  # renovada a cada página; se quem reconstrói morre, a aplicação volta nisto
 
 
 class PauseLost(Exception):

@@ -10,8 +10,8 @@ from typing import Any, Self
 Key = tuple[Any, ...]
 Row = tuple[Key, int, tuple[Any, ...]]  # chave, id, valores
 
-_CACHE_KB = 32_768
-_AT_ONCE = 500
+_CACHE_KB = 32_768  # impressões na memória; o resto fica em disco
+_AT_ONCE = 500  # parâmetros de um comando no SQLite
 
 
 def print_of(values: tuple[Any, ...]) -> bytes:

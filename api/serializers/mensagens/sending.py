@@ -18,9 +18,9 @@ SEND_TYPES = [
 ]  # fmt: skip
 BUTTON_TYPES = ["reply", "url", "call"]
 WITHOUT_CAPTION = frozenset({"audio", "voice", "video_note", "sticker", "location", "contact"})
-MAX_TEXT = 65_536
-MAX_DELAY_S = 15
-MAX_AHEAD = timedelta(days=366)
+MAX_TEXT = 65_536  # o WhatsApp corta em 65.536 letras
+MAX_DELAY_S = 15  # o gateway segura o envio este tempo (contrato)
+MAX_AHEAD = timedelta(days=366)  # uma hora marcada para mais longe é um engano
 LATE = timedelta(minutes=1)  # relógios: um momento que acabou de passar é agora
 
 # Tipo -> campos sem os quais não há o que enviar (os de arquivo têm regra própria: `file` ou `url`).

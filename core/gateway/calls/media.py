@@ -9,8 +9,8 @@ from core.gateway.errors import N_
 from core.gateway.results import DownloadedMedia
 
 # O link vem em milissegundos; mas há quem veja a própria mídia em base64 na resposta.
-MAX_BYTES = 140 * 1024 * 1024
-TIMEOUT_S = 75.0
+MAX_BYTES = 140 * 1024 * 1024  # 100 MiB (o teto do WhatsApp) em base64, com folga
+TIMEOUT_S = 75.0  # ele baixa e decifra antes de responder
 
 
 def download_media(media_type: str, *, media_key: str, direct_path: str, mime_type: str) -> Call[DownloadedMedia]:

@@ -14,7 +14,7 @@ from core.gateway.envelope import Answer
 from core.gateway.results import Done, Sent
 
 # Mídia em base64 sobe inteira no corpo: o prazo é o dela.
-MEDIA_TIMEOUT_S = 90.0
+MEDIA_TIMEOUT_S = 90.0  # o gateway busca o arquivo inteiro antes de responder
 
 Options = Mapping[str, Any]
 

@@ -34,7 +34,7 @@ def log(log_id: str) -> Call[WebhookLogEntry]:
 _LISTS = ("logs", "webhookLogs", "items", "results", "rows", "docs", "data", "result", "response")
 _BODIES = ("payload", "body", "requestBody", "request", "data", "content", "json", "webhook", "log", "message")
 _MARKS = {"instanceid", "messageid", "msgcontent", "connectedphone", "event"}
-_MAX_DEPTH = 5
+_MAX_DEPTH = 5  # o formato do registro nunca foi visto: procura-se o corpo até aqui, e não sem fim
 
 
 def _read_logs(answer: Answer) -> list[WebhookLogEntry]:
