@@ -18,6 +18,7 @@ from api.permissions import ADMINS, MANAGERS
 from api.serializers.clientes import ClienteDetailSerializer, ClienteQuery, ClienteSerializer, ClienteWriteSerializer
 from api.views.base import Resource
 from authentication.models import User
+from core.instances import removal
 from core.media.expiry import usage_of
 from core.models import Cliente, WhatsappInstance
 
@@ -74,7 +75,7 @@ class ClientesView(Resource):
     def destroy(self, request: Request, id: int) -> Response:
         """Apaga um cliente sem instâncias nem usuários (administrador)."""
         try:
-            self.target.delete()
+            removal.remove_cliente(self.target)
         except ProtectedError as error:
             raise Conflict(_("Apague antes as instâncias e os usuários deste cliente."), "in_use") from error
         return Response(status=status.HTTP_204_NO_CONTENT)

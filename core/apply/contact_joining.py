@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from core.apply.batch import Batch
+from core.apply.passing_on import pass_on
 from core.models import Chat, Contact, LooseFile, Picture
 
 _FACTS = (
@@ -31,6 +32,7 @@ def join_contacts(batch: Batch, phones: dict[str, str]) -> None:
                 take_over(known, hidden)
             agree(known, chats.get(phone))
             known.save()
+            pass_on(hidden, known)
             gone = hidden.pk
             hidden.delete()
             batch.touch_contact(gone)
