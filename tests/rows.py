@@ -17,8 +17,10 @@ class Rows:
     """Faz linhas cujos textos trazem todos `mark`. `known`: rótulo -> a linha a que as chaves estrangeiras apontam; as
     demais se fazem. `filled`: enche também as colunas que podem ser nulas."""
 
-    def __init__(self, known: dict[str, Any], mark: str = "marca", *, filled: bool = False) -> None:
-        self.known, self.mark, self.filled = known, mark, filled
+    def __init__(
+        self, known: dict[str, Any], mark: str = "marca", *, filled: bool = False, start: datetime = START
+    ) -> None:
+        self.known, self.mark, self.filled, self.start = known, mark, filled, start
         self.made: list[Any] = []
 
     def make(self, model: type[models.Model], **given: Any) -> Any:
@@ -49,7 +51,7 @@ class Rows:
         """Um valor que nenhuma outra linha tem, onde o tipo o permite."""
         n = next(_numbers)
         if field.choices:
-            return field.choices[0][0]
+            return field.choices[-1][0]
         if isinstance(field, models.JSONField):
             return {}
         if isinstance(field, models.EmailField):
@@ -58,5 +60,5 @@ class Rows:
             return f"{self.mark}{n:07}"[-field.max_length :] if field.max_length else f"{self.mark}{n:07}"
         return {
             "TextField": f"{self.mark}{n}", "BinaryField": b"x", "BooleanField": False, "FloatField": float(n),
-            "DateTimeField": START + timedelta(seconds=n), "DateField": START.date(),
+            "DateTimeField": self.start + timedelta(seconds=n), "DateField": self.start.date(),
         }.get(field.get_internal_type(), n % 30_000)  # fmt: skip
