@@ -75,6 +75,19 @@ def test_a_draft_of_the_hidden_chat_alone_follows_with_the_message_it_replies_to
     assert (draft.chat.chat_id, Mensagem.objects.get(pk=draft.reply_to).text) == (PHONE, LID)
 
 
+def test_a_draft_that_replies_to_a_message_that_came_by_both_addresses_still_replies_to_it(write, join, loja, receive):
+    for address in (PHONE, LID):
+        told = text_from(address, "a mesma", sender={"id": address, "pushName": "Bia"})
+        receive(loja, {**told, "messageId": "AMBAS"})
+    write(LID, "respondo já", minutes_ago=1)
+    hidden = Mensagem.objects.get(message_id="AMBAS", chat__chat_id=LID)
+    ChatDraft.objects.update(reply_to=hidden.pk)
+
+    join()
+
+    assert ChatDraft.objects.get().reply_to == Mensagem.objects.get(message_id="AMBAS").pk
+
+
 def test_undone_a_draft_goes_back_with_the_message_it_replies_to(write, loja, bruno):
     write(LID, "respondo já", minutes_ago=1, is_reply=True)
     merging.merge(Contact.objects.get(address=PHONE), Contact.objects.get(address=LID), bruno.pk)

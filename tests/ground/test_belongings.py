@@ -10,7 +10,7 @@ from django.db import models
 from django.test.utils import isolate_apps
 
 from core.models import Chat, Contact, Group, Mensagem, MessageMedia
-from core.models.belongings import BELONGINGS, EVENTS, Belonging, file_holders, hangs_of
+from core.models.belongings import BELONGINGS, EVENTS, MACHINE, Belonging, file_holders, hangs_of
 from core.models.merge_rules import Derived, Goes, Stays, Unite, Written
 
 BECOME_ONE = {Chat, Mensagem, Contact, MessageMedia, Group}
@@ -91,6 +91,8 @@ def test_what_is_declared_exists(one):
                 assert not absorb or callable(getattr(one.model, "absorb"))  # noqa: B009
             case Goes():
                 assert one.pieces
+            case Stays():  # só um número de quem envelhece sobrevive ao que se uniu
+                assert hang.on == "" or hang.owner not in BECOME_ONE or one.says is MACHINE
 
 
 def test_parents_come_before_their_children():
