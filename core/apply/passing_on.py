@@ -18,7 +18,9 @@ def pass_on(gone: Model, kept: Model) -> None:
     for hang in hanging_on(type(gone)):
         rows = hang.model._default_manager.filter(**{hang.column: gone.pk})
         match hang.rule:
-            case Move():
+            case Move(within=within):
+                if within is not None:
+                    rows = rows.filter(**{within: getattr(gone, f"{within}_id")})
                 _move(hang, rows.exclude(pk=kept.pk) if isinstance(kept, hang.model) else rows, kept.pk)
             case Unite():
                 _unite(hang, hang.rule, rows, kept.pk)
@@ -56,7 +58,8 @@ def _unite(hang: Hang, rule: Unite, rows: Iterable[Any], kept: int) -> None:
         twin = there.get(key)
         if twin is None:
             manager.filter(pk=row.pk).update(**{hang.column: kept})
-            there[key] = manager.get(**{hang.column: kept, **dict(zip(names, key, strict=True))})
+            setattr(row, hang.model._meta.get_field(hang.column).attname, kept)
+            there[key] = row
             continue
         pass_on(row, twin)
         if rule.absorb:

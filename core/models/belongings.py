@@ -163,7 +163,7 @@ BELONGINGS: tuple[Belonging, ...] = (
         "core.ChatDraft", PEOPLE, "chat__instance",
         {
             "chat": Unite(("user",), absorb=True, follows="reply_to"),  # vence o mais novo, e traz o texto do outro
-            "reply_to": On("core.Mensagem", Move()),
+            "reply_to": On("core.Mensagem", Move(within="chat")),
         },
     ),
     Belonging("core.UnresolvedLid", EVENTS, "instance", {"chat": Unite(("lid",))}, key=("lid", "chat__chat_id")),

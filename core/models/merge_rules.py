@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """Passa ao que fica. `follows`: coluna da mensagem que a linha acompanha se a união se desfaz; sem ela, fica."""
+    """Passa ao que fica. `follows`: coluna da mensagem que a linha acompanha se a união se desfaz; sem ela, fica.
+    `within`: onde não há índice, a coluna que as duas têm igual e que o tem."""
 
     follows: str | None = None
+    within: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

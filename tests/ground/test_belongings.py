@@ -11,7 +11,7 @@ from django.test.utils import isolate_apps
 
 from core.models import Chat, Contact, Group, Mensagem, MessageMedia
 from core.models.belongings import BELONGINGS, EVENTS, MACHINE, Belonging, file_holders, hangs_of
-from core.models.merge_rules import Derived, Goes, Stays, Unite, Written
+from core.models.merge_rules import Derived, Goes, Move, Stays, Unite, Written
 
 BECOME_ONE = {Chat, Mensagem, Contact, MessageMedia, Group}
 # Números grandes que não são o id de ninguém.
@@ -89,6 +89,8 @@ def test_what_is_declared_exists(one):
             case Unite(by=by, absorb=absorb, follows=follows):
                 assert {*by, *filter(None, [follows])} <= fields
                 assert not absorb or callable(getattr(one.model, "absorb"))  # noqa: B009
+            case Move(follows=follows, within=within):
+                assert {*filter(None, [follows, within])} <= fields
             case Goes():
                 assert one.pieces
             case Stays():  # só um número de quem envelhece sobrevive ao que se uniu

@@ -168,13 +168,12 @@ class World:
         return False
 
     def seen(self) -> dict[str, Any]:
-        """Como estão as linhas postas, para ver se algo as muda."""
-        tables = {one.hang.model for one in self.planted}
-        return {
-            model._meta.label: sorted(map(str, model._default_manager.filter(**{f"{under}": self.instance}).values()))
-            for model in tables
-            if (under := next(one.hang.belonging.under for one in self.planted if one.hang.model is model))
+        """Como estão as tabelas das linhas postas, para ver se algo as muda."""
+        tables = {one.hang.belonging.label: one.hang.belonging for one in self.planted}
+        found = {
+            label: one.model._default_manager.filter(**{one.under: self.instance}) for label, one in tables.items()
         }
+        return {label: sorted(map(str, rows.values())) for label, rows in found.items()}
 
     def join(self, *, by_hand: bool) -> None:
         """A pessoa do telefone e a do LID são uma: alguém o diz, ou um evento o mostra."""
