@@ -170,10 +170,10 @@ class World:
     def seen(self) -> dict[str, Any]:
         """Como estão as tabelas das linhas postas, para ver se algo as muda."""
         tables = {one.hang.belonging.label: one.hang.belonging for one in self.planted}
-        found = {
-            label: one.model._default_manager.filter(**{one.under: self.instance}) for label, one in tables.items()
+        return {
+            label: sorted(map(str, one.model._default_manager.filter(**{one.under: self.instance}).values()))
+            for label, one in tables.items()
         }
-        return {label: sorted(map(str, rows.values())) for label, rows in found.items()}
 
     def join(self, *, by_hand: bool) -> None:
         """A pessoa do telefone e a do LID são uma: alguém o diz, ou um evento o mostra."""
