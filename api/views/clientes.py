@@ -20,6 +20,7 @@ from api.serializers.clientes import ClienteDetailSerializer, ClienteQuery, Clie
 from api.views.base import Resource
 from authentication.models import User
 from core.clientes import registry
+from core.instances import removal
 from core.media.expiry import usage_of
 from core.models import Cliente, WhatsappInstance
 
@@ -79,7 +80,7 @@ class ClientesView(Resource):
     def destroy(self, request: Request, id: int) -> Response:
         """Apaga um cliente sem instâncias nem usuários (administrador)."""
         try:
-            registry.remove_cliente(self.user, self.target)
+            removal.remove_cliente(self.user, self.target)
         except ProtectedError as error:
             raise Conflict(_("Apague antes as instâncias e os usuários deste cliente."), "in_use") from error
         return Response(status=status.HTTP_204_NO_CONTENT)

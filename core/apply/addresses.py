@@ -1,26 +1,13 @@
-"""Endereços: aprender pares telefone-LID e, quando um par chega, tornar uma só a conversa que tinha dois nomes."""
+"""O livro de endereços: pares telefone-LID, e o que se reescreve quando um par se aprende."""
 
 from collections.abc import Iterable
 
-from django.db.models import Min
-
 from core.apply.batch import Batch
 from core.apply.contact_joining import join_contacts
-from core.apply.media import merge_media
-from core.facts import AddressPair, MessageType, is_lid
-from core.ground.changes import Verb, What
-from core.models import (
-    AddressLink,
-    Chat,
-    ChatDraft,
-    Direction,
-    LinkSource,
-    Mensagem,
-    MessageUpdate,
-    OutboxItem,
-    Reaction,
-    UnresolvedLid,
-)
+from core.apply.merging import merge_chats, merge_messages
+from core.facts import AddressPair, is_lid
+from core.ground.changes import What
+from core.models import AddressLink, Chat, LinkSource, Mensagem, MessageUpdate, Reaction, UnresolvedLid
 from core.models.bulk import insert_rows
 
 
@@ -132,123 +119,6 @@ def _respell_participants(batch: Batch, phones: dict[str, str]) -> None:
         batch.touch_chat(row.chat_id, What.LAST)
         batch.recount.add(row.chat_id)
     unresolved.delete()
-
-
-def content_rank(message: Mensagem) -> tuple[bool, bool, object, str]:
-    """Qual conteúdo vence: o entendido, o que tem momento do gateway, o mais novo; o hash desempata."""
-    return (message.content_known, message.content_moment is not None, message.sent_at, message.content_hash)
-
-
-CONTENT_FIELDS = (
-    "origin",
-    "type",
-    "original_text",
-    "sent_at",
-    "sender_id",
-    "sender_name",
-    "quoted_message_id",
-    "details",
-    "content_known",
-    "content_moment",
-    "content_hash",
-    "event",
-)
-
-
-# O WhatsApp monta o texto destas; numa que nós pedimos vale o que se pediu.
-REWORDED = {MessageType.LIST, MessageType.BUTTONS, MessageType.LOCATION, MessageType.CONTACT}
-
-
-def take_content(known: Mensagem, newer: Mensagem) -> None:
-    """Põe em `known` o conteúdo de `newer`; o que uma pessoa pediu aqui (tipo, citação, detalhes) o eco não desfaz."""
-    kept: set[str] = set()
-    if known.author_id is not None or known.accepted_at is not None:
-        kept = {"origin", "quoted_message_id", "details", "type"}
-        if known.type in REWORDED:
-            kept.add("original_text")
-    for field in CONTENT_FIELDS:
-        if field not in kept:
-            setattr(known, field, getattr(newer, field))
-    known.text = known.original_text  # as edições, se houver, são derivadas de novo
-
-
-def merge_messages(batch: Batch, gone: Mensagem, kept: Mensagem) -> None:
-    """Duas linhas da mesma mensagem viram uma: vence o conteúdo mais novo, a situação mais alta; envio nosso fica."""
-    if OutboxItem.objects.filter(pk=gone.pk).exists():
-        gone, kept = kept, gone
-    gone_is_newer = content_rank(gone) > content_rank(kept)
-    if gone_is_newer:
-        take_content(kept, gone)
-    kept.came_as = None  # veio pelas duas grafias
-    kept.status = max(kept.status, gone.status)
-    for moment in ("delivered_at", "read_at"):
-        known = [m for m in (getattr(kept, moment), getattr(gone, moment)) if m is not None]
-        setattr(kept, moment, min(known) if known else None)
-    merge_media(gone, kept, gone_is_newer=gone_is_newer)
-    gone_pk, chat = gone.pk, gone.chat_id
-    gone.delete()
-    kept.save()
-    batch.touch_message(gone_pk, chat, verb=Verb.REMOVED)
-    batch.touch_message(kept.pk, kept.chat_id, What.CONTENT, What.STATUS, What.MEDIA)
-    if kept.message_id:
-        batch.rederive.add(kept.message_id)
-
-
-def merge_chats(batch: Batch, gone: Chat, kept: Chat) -> None:
-    """Passa tudo de `gone` para `kept` e apaga `gone`."""
-    position = _merged_read_position(gone, kept)
-    twins = {
-        (m.message_id, m.direction, m.participant): m
-        for m in Mensagem.objects.filter(
-            chat=kept, message_id__in=Mensagem.objects.filter(chat=gone).values("message_id")
-        )
-    }
-    for message in Mensagem.objects.filter(chat=gone, message_id__in={key[0] for key in twins}):
-        twin = twins.get((message.message_id, message.direction, message.participant))
-        if twin is not None:
-            message.chat = kept if OutboxItem.objects.filter(pk=message.pk).exists() else message.chat
-            merge_messages(batch, message, twin)
-    if is_lid(gone.chat_id):
-        Mensagem.objects.filter(chat=gone, came_as=None).update(came_as=gone.chat_id)
-    batch.touch_newest(Mensagem.objects.filter(chat=gone), kept.pk)
-    Mensagem.objects.filter(chat=gone).update(chat=kept)
-    Mensagem.objects.filter(chat=kept, sender_id=gone.chat_id).update(sender_id=kept.chat_id)
-    OutboxItem.objects.filter(chat=gone).update(chat=kept)
-    ChatDraft.objects.filter(chat=gone).exclude(user__in=ChatDraft.objects.filter(chat=kept).values("user")).update(
-        chat=kept
-    )
-    for name in ("push_name", "picture"):
-        field = "push_name" if name == "push_name" else "picture_url"
-        mine, theirs = getattr(kept, f"{name}_moment"), getattr(gone, f"{name}_moment")
-        if theirs is not None and (mine is None or (theirs, getattr(gone, field)) > (mine, getattr(kept, field))):
-            setattr(kept, f"{name}_moment", theirs)
-            setattr(kept, field, getattr(gone, field))
-    kept.custom_name = kept.custom_name or gone.custom_name
-    kept.named_elsewhere = kept.named_elsewhere or gone.named_elsewhere
-    read = [m for m in (kept.phone_read_at, gone.phone_read_at) if m is not None]
-    kept.phone_read_at = max(read) if read else None
-    kept.read_up_to_id = position
-    gone_pk = gone.pk
-    UnresolvedLid.objects.filter(chat=gone).delete()
-    gone.delete()
-    kept.save()
-    batch.touch_chat(gone_pk, verb=Verb.REMOVED)
-    batch.touch_chat(kept.pk, What.LAST, What.READ, What.NAME, What.PICTURE, What.DRAFT)
-    batch.recount.add(kept.pk)
-    batch.relast.add(kept.pk)
-
-
-def _merged_read_position(one: Chat, other: Chat) -> int | None:
-    """Posição lida da união: antes da primeira não lida de qualquer das duas, para que nenhuma se perca."""
-    if one.read_up_to_id is None and other.read_up_to_id is None:
-        return None
-    firsts = []
-    for chat in (one, other):
-        if chat.unread_count:
-            unread = Mensagem.objects.filter(chat=chat, direction=Direction.IN, id__gt=chat.read_up_to_id or 0)
-            firsts.append(unread.aggregate(first=Min("id"))["first"])
-    known = [first - 1 for first in firsts if first is not None]
-    return min(known) if known else max(one.read_up_to_id or 0, other.read_up_to_id or 0)
 
 
 def note_unresolved(batch: Batch, seen: set[tuple[str, int]]) -> None:

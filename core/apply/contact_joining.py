@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from core.apply.batch import Batch
+from core.apply.passing_on import pass_on
 from core.ground.changes import Verb, What
 from core.models import Chat, Contact, LooseFile, Picture
 
@@ -34,6 +35,7 @@ def join_contacts(batch: Batch, phones: dict[str, str]) -> None:
                 take_over(known, hidden)
             agree(known, chats.get(phone))
             known.save()
+            pass_on(hidden, known)
             gone = hidden.pk
             hidden.delete()
             batch.touch_contact(gone, verb=Verb.REMOVED)

@@ -5,28 +5,12 @@ from datetime import datetime
 from django.utils.translation import gettext_noop as N_
 
 from core.apply.batch import Batch
+from core.apply.passing_on import pass_on
 from core.facts import Content
 from core.models import LooseFile, MediaStatus, Mensagem, MessageMedia
 from core.models.bulk import save_changed
+from core.models.media import DESCRIBED, KEYS
 
-# Onde está no WhatsApp e como se abre.
-KEYS = ["url", "direct_path", "media_key", "file_sha256", "file_enc_sha256"]
-DESCRIBED = [
-    "kind",
-    "mime_type",
-    "size",
-    "file_name",
-    "seconds",
-    "width",
-    "height",
-    "pages",
-    "thumbnail",
-    "waveform",
-    "is_gif",
-    "is_animated",
-    "view_once",
-    *KEYS,
-]
 # A nossa cópia e o que dela se fez aqui.
 FILE = [
     "status",
@@ -129,6 +113,7 @@ def merge_media(gone: Mensagem, kept: Mensagem, *, gone_is_newer: bool) -> None:
     mine, other = locked[mine.pk], locked[other.pk]
     files = {mine.storage_name, other.storage_name}
     _merge(other, mine, gone_is_newer=gone_is_newer)
+    pass_on(other, mine)
     LooseFile.objects.drop(files - {mine.storage_name})
     kept.media = mine
 

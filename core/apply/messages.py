@@ -9,13 +9,15 @@ from typing import Any
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q
 
-from core.apply.addresses import CONTENT_FIELDS, REWORDED, AddressBook, content_rank, take_content
+from core.apply.addresses import AddressBook
 from core.apply.batch import Batch
+from core.apply.content import REWORDED, content_rank, take_content
 from core.apply.media import describe_again, media_row
 from core.facts import Content, MessageFact, MessageStatus, MessageType, Origin, is_lid
 from core.ground.changes import Verb, What
 from core.models import Chat, Direction, Mensagem, MessageMedia, OutboxItem, OutboxState, SendAttempt
 from core.models.bulk import insert_rows, save_changed
+from core.models.mensagem import CONTENT_FIELDS
 
 ECHO_SLACK = timedelta(minutes=10)  # relógios do gateway e nosso; o momento do gateway vem em segundos
 

@@ -1,1 +1,1 @@
-"""O inquilino: criar, mudar, apagar."""
+"""O inquilino: criar e mudar."""

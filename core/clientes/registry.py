@@ -29,13 +29,5 @@ def change_cliente(actor: Actor, cliente: Cliente, wanted: dict[str, Any]) -> Cl
     return cliente
 
 
-@transaction.atomic
-def remove_cliente(actor: Actor, cliente: Cliente) -> None:
-    """Apaga um cliente sem instâncias nem usuários. Levanta `ProtectedError` se ainda os tem."""
-    pk = cliente.pk
-    cliente.delete()
-    changes.record(pk, [Touched("cliente", pk, verb=Verb.REMOVED)])
-
-
 def _tell(cliente: Cliente, verb: Verb, *what: What) -> None:
     changes.record(cliente.pk, [Touched("cliente", cliente.pk, what=frozenset(what), verb=verb)])

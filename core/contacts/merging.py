@@ -18,6 +18,7 @@ from core.apply.batch import Batch
 from core.apply.chats import find_or_create_chats, recompute
 from core.apply.contact_joining import agree, take_over
 from core.apply.message_updates import derive
+from core.apply.passing_on import go_back, pass_on
 from core.facts import AddressPair, ChatKind, is_lid
 from core.ground import changes, lease
 from core.ground.changes import Verb, What
@@ -29,7 +30,6 @@ from core.models import (
     LinkSource,
     Mensagem,
     MessageUpdate,
-    OutboxItem,
     UnresolvedLid,
 )
 from core.models.tenancy import Actor, pk_of
@@ -70,6 +70,7 @@ def merge(actor: Actor | None, one: Contact, other: Contact) -> Contact:
         take_over(known, hidden)
         agree(known, _direct(known))
         known.save()
+        pass_on(hidden, known)
         hidden.merged_into = known
         hidden.save(update_fields=["merged_into"])
         batch.touch_contact(hidden.pk, verb=Verb.REMOVED)  # só a união o lembra; nas listas, acabou
@@ -171,7 +172,7 @@ def _split_chat(batch: Batch, phone: str, lid: str) -> None:
         some = Mensagem.objects.filter(pk__in=moving[start : start + 500])
         some.filter(sender_id=phone).update(sender_id=lid)
         some.update(chat=own, came_as=None)
-        OutboxItem.objects.filter(pk__in=moving[start : start + 500]).update(chat=own)
+        go_back(moving[start : start + 500], own)
     note_unresolved(batch, {(lid, own.pk)})
     for chat in (own, shared):
         batch.recount.add(chat.pk)

@@ -8,23 +8,31 @@ from core.ground import changes, lease
 from core.ground.changes import Touched, Verb
 from core.ground.database import retrying
 from core.instances.registry import new_secret
-from core.models import LooseFile, Mensagem, MessageMedia, Picture, RetiredSecret, WebhookEvent, WhatsappInstance
+from core.models import Cliente, LooseFile, RetiredSecret, WhatsappInstance
+from core.models.belongings import BELONGINGS, Belonging, Pieces, files_under
+from core.models.merge_rules import Goes
 from core.models.tenancy import Actor
-
-MESSAGES = 2_000  # um pedaço leva menos de um segundo no SQLite: a porta não espera mais que isso
-EVENTS = 5_000  # são linhas sem dependentes: pedaços maiores
 
 
 def remove(actor: Actor | None, instance: WhatsappInstance) -> None:
     """Apaga. Os arquivos que só ela mostrava, a retenção os varre."""
     pk = instance.pk
     retrying(_close, pk)
-    while retrying(_drop_messages, pk):
-        continue
+    for one in BELONGINGS:
+        if one.is_of_instance and one.pieces and not _is_loose(one, "instance"):
+            while retrying(_drop_piece, one, one.pieces, one.pieces.by, pk):
+                continue
     retrying(_drop_rest, pk)
-    events = WebhookEvent.objects.filter(instance_id=pk).order_by("id")
-    while ids := list(events.values_list("pk", flat=True)[:EVENTS]):
-        WebhookEvent.objects.filter(pk__in=ids).delete()
+    _drop_loose("instance", pk)
+
+
+def remove_cliente(actor: Actor | None, cliente: Cliente) -> None:
+    """Apaga um cliente sem instâncias nem pessoas. Levanta ProtectedError se as tem."""
+    pk = cliente.pk
+    with transaction.atomic():
+        cliente.delete()
+        changes.record(pk, [Touched("cliente", pk, verb=Verb.REMOVED)])
+    _drop_loose("cliente", pk)
 
 
 @transaction.atomic
@@ -38,23 +46,34 @@ def _close(pk: int) -> None:
 
 
 @transaction.atomic
-def _drop_messages(pk: int) -> int:
-    """Um pedaço das mensagens, com o que pende delas; devolve quantas. Pela conversa, que é o índice que há."""
-    lease.acquire(pk, wait=True)
-    ids = list(Mensagem.objects.filter(chat__instance=pk).order_by().values_list("pk", flat=True)[:MESSAGES])
-    media = MessageMedia.objects.filter(mensagem__in=ids).order_by()
-    # Sob trava: um download não põe outro arquivo entre a leitura e o DELETE.
-    LooseFile.objects.drop(media.select_for_update().values_list("storage_name", flat=True))
-    Mensagem.objects.filter(pk__in=ids).delete()
+def _drop_piece(one: Belonging, pieces: Pieces, path: str, pk: int) -> int:
+    """Um pedaço de uma tabela, com o que pende dele; devolve quantas linhas."""
+    if path != "cliente":
+        lease.acquire(pk, wait=True)
+    found = one.model._default_manager.filter(**{path: pk})
+    ids = list(found.order_by().values_list("pk", flat=True)[: pieces.at_once])
+    LooseFile.objects.drop(files_under(one.model, ids))
+    one.model._default_manager.filter(pk__in=ids).delete()
     return len(ids)
 
 
 @transaction.atomic
 def _drop_rest(pk: int) -> None:
     lease.acquire(pk, wait=True)
-    pictures = Picture.objects.filter(instance=pk)
-    LooseFile.objects.drop(pictures.select_for_update().values_list("storage_name", flat=True))
+    LooseFile.objects.drop(files_under(WhatsappInstance, [pk]))
     instance = WhatsappInstance.objects.filter(pk=pk).first()
     if instance is not None:  # outra pessoa a apagou ao mesmo tempo
         instance.delete()
         changes.record(instance.cliente_id, [Touched("instance", pk, pk, verb=Verb.REMOVED)])
+
+
+def _is_loose(one: Belonging, owner: str) -> bool:
+    """Se o banco não a apaga com o dono."""
+    return isinstance(one.hangs.get(owner), Goes)
+
+
+def _drop_loose(owner: str, pk: int) -> None:
+    for one in BELONGINGS:
+        if _is_loose(one, owner) and one.pieces:
+            while retrying(_drop_piece, one, one.pieces, owner, pk):
+                continue

@@ -9,6 +9,8 @@ Logo um nome que ninguém aponta, e que já não é novo, nunca volta a ser apon
 import logging
 from collections.abc import Iterable
 from datetime import timedelta
+from functools import reduce
+from operator import or_
 from pathlib import Path
 
 from django.db.models import Exists
@@ -17,13 +19,13 @@ from django.utils import timezone
 from core.media import stored_file
 from core.media.renditions import delete_with_renditions
 from core.media.stored_file import CHUNK_BYTES, Stored
-from core.models import Cliente, LooseFile, MessageMedia, Picture
+from core.models import Cliente, LooseFile
+from core.models.belongings import file_holders
 
 logger = logging.getLogger("core.media")
 
 NEW_LIFE = timedelta(days=1)  # nenhum download nem envio leva tanto entre guardar e gravar a linha
 AGAIN = timedelta(minutes=10)  # disco ou balde que falhou: outra vez, sem pressa
-_POINTING = (MessageMedia, Picture)
 
 
 class FileGone(OSError):
@@ -52,9 +54,10 @@ def store_file(cliente: int, path: Path) -> Stored:
 def living(cliente: int, sha256: bytes) -> Stored | None:
     """Este conteúdo, se alguma linha deste cliente (nunca de outro) já o aponta e ele está lá."""
     stem = stored_file.stem_of(cliente, sha256)
-    for model in _POINTING:
-        rows = model._default_manager.filter(cliente=cliente, storage_name__gte=stem, storage_name__lt=stem + "g")
-        for name in rows.order_by().values_list("storage_name", flat=True).distinct()[:3]:
+    for one in file_holders():
+        span = {f"{one.file}__gte": stem, f"{one.file}__lt": stem + "g"}
+        rows = one.model._default_manager.filter(cliente=cliente, **span)
+        for name in rows.order_by().values_list(one.file, flat=True).distinct()[:3]:
             try:
                 return stored_file.look_at(str(name), sha256)
             except FileNotFoundError:
@@ -100,15 +103,16 @@ def sweep(limit: int) -> int:
 def is_pointed(name: str) -> bool:
     """Se alguma linha o aponta. Uma consulta só: entre duas, quem o aponta poderia passar de uma tabela à outra."""
     cliente = int(name.partition("/")[0])
-    rows = [model._default_manager.filter(cliente=cliente, storage_name=name) for model in _POINTING]
-    return Cliente.objects.filter(Exists(rows[0]) | Exists(rows[1]), pk=cliente).exists()
+    rows = [one.model._default_manager.filter(cliente=cliente, **{one.file: name}) for one in file_holders()]
+    return Cliente.objects.filter(reduce(or_, map(Exists, rows)), pk=cliente).exists()
 
 
 def _hold(cliente: int, name: str) -> None:
     if LooseFile.objects.filter(name=name, is_new=True).delete()[0]:
         return
-    for model in _POINTING:
-        rows = model._default_manager.select_for_update().filter(cliente=cliente, storage_name=name).order_by()
+    for one in file_holders():
+        found = one.model._default_manager.filter(cliente=cliente, **{one.file: name})
+        rows = found.select_for_update().order_by()
         if list(rows.values_list("pk", flat=True)[:1]):
             return
     raise FileGone(FileGone.__doc__)

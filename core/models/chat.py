@@ -142,3 +142,10 @@ class ChatDraft(models.Model):
 
     def __str__(self) -> str:
         return f"draft {self.chat_id}"
+
+    def absorb(self, other: "ChatDraft") -> None:
+        """O que a mesma pessoa escrevia na conversa que se une a esta: vence o mais novo, e o texto do outro fica
+        abaixo dele."""
+        older, newer = sorted((self, other), key=lambda draft: (draft.updated_at, draft.pk))
+        said = dict.fromkeys(draft.text for draft in (newer, older) if draft.text.strip())
+        self.text, self.reply_to = "\n\n".join(said), newer.reply_to

@@ -6,6 +6,14 @@ from core.models.cliente import Cliente
 from core.models.mensagem import Mensagem
 from core.models.tenancy import TenantQuerySet
 
+# Onde está no WhatsApp e como se abre.
+KEYS = ["url", "direct_path", "media_key", "file_sha256", "file_enc_sha256"]
+# O que o corpo diz do arquivo.
+DESCRIBED = [
+    "kind", "mime_type", "size", "file_name", "seconds", "width", "height", "pages", "thumbnail", "waveform", "is_gif",
+    "is_animated", "view_once", *KEYS,
+]  # fmt: skip
+
 
 class MediaStatus(models.TextChoices):
     """Onde está o arquivo."""

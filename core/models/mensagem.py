@@ -18,6 +18,11 @@ class Direction(models.TextChoices):
     OUT = "out"
 
 
+# O que uma versão do conteúdo diz: entre duas vence uma inteira (core/apply/content.py).
+CONTENT_FIELDS = (
+    "origin", "type", "original_text", "sent_at", "sender_id", "sender_name", "quoted_message_id", "details",
+    "content_known", "content_moment", "content_hash", "event",
+)  # fmt: skip
 STATUS_WORDS: dict[int, str] = {status.value: status.name.lower() for status in MessageStatus}
 
 

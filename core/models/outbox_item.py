@@ -53,6 +53,13 @@ class OutboxItem(models.Model):
     def __str__(self) -> str:
         return f"outbox {self.pk}: {self.state}"
 
+    def absorb(self, other: "OutboxItem") -> None:
+        """Dois envios a que o gateway deu o mesmo id: um só. A próxima tentativa conta depois das de ambos, e a chave
+        de quem pediu continua a achar o envio."""
+        self.attempt = max(self.attempt, other.attempt)
+        if self.idempotency_key is None:
+            self.idempotency_key, self.body_hash = other.idempotency_key, other.body_hash
+
 
 class SendAttempt(models.Model):
     """Uma chamada de envio ao gateway. Ids de tentativas passadas ainda acham a mensagem."""

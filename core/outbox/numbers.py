@@ -6,10 +6,11 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from core.apply.addresses import AddressBook, merge_chats
+from core.apply.addresses import AddressBook
 from core.apply.batch import Batch
 from core.apply.chats import recompute
 from core.apply.contact_joining import join_contacts
+from core.apply.merging import merge_chats
 from core.apply.message_updates import derive
 from core.contacts.existence import NotOnWhatsapp
 from core.facts import ChatKind, MessageStatus

@@ -8,10 +8,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_noop as N_
 
-from core.apply.addresses import AddressBook, merge_messages
+from core.apply.addresses import AddressBook
 from core.apply.batch import Batch
 from core.apply.chats import recompute
 from core.apply.evidence import Evidence, degrade, take_evidence
+from core.apply.merging import merge_messages
 from core.apply.message_updates import derive
 from core.facts import MessageStatus, Origin
 from core.ground import changes, lease

@@ -2,6 +2,7 @@
 
 import json
 import time
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -211,17 +212,18 @@ def test_a_removal_goes_in_pieces_closes_the_door_first_and_can_be_taken_up_agai
     as_user: Any, bruno: User, loja: WhatsappInstance, receive: Any, monkeypatch: Any
 ) -> None:
     receive(loja, "received_image", "received_text", "received_document")
-    monkeypatch.setattr(removal, "MESSAGES", 1)
+    by_one = [replace(b, pieces=b.pieces and replace(b.pieces, at_once=1)) for b in removal.BELONGINGS]
+    monkeypatch.setattr(removal, "BELONGINGS", by_one)
     pieces = []
 
-    def piece(pk: int) -> int:
-        pieces.append(pk)
+    def piece(*words: Any) -> int:
+        pieces.append(words)
         if len(pieces) == 3:
             raise OperationalError(2013, "o banco caiu no meio")
-        return real(pk)
+        return real(*words)
 
-    real = removal._drop_messages
-    monkeypatch.setattr(removal, "_drop_messages", piece)
+    real = removal._drop_piece
+    monkeypatch.setattr(removal, "_drop_piece", piece)
 
     broken = as_user(bruno).delete(f"{LIST}{loja.pk}/")
     left = Mensagem.objects.count()

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from conftest import FIXTURES
 from core.facts import MessageStatus
-from core.models import Chat, InstanceLease, LooseFile, Mensagem, MessageMedia, Reaction
+from core.models import Chat, ChatDraft, InstanceLease, LooseFile, Mensagem, MessageMedia, Reaction
 from core.outbox import decisions
 from core.outbox.enqueue import enqueue
 from core.outbox.settle import Outcome, settle
@@ -185,6 +185,26 @@ def test_the_files_of_rows_that_go_are_left_to_be_swept(history):
 
     assert not Mensagem.objects.filter(pk=stray.pk).exists()
     assert LooseFile.objects.get(name="1/aa/solto").is_new is False
+
+
+@pytest.mark.parametrize("held_by", ["um rascunho", "um nome dado aqui", "um número conferido", "nada"])
+def test_a_chat_that_no_event_explains_stays_only_if_someone_put_something_in_it(history, carla, held_by):
+    columns = {
+        "um nome dado aqui": {"custom_name": "Equipe"},
+        "um número conferido": {"verified_at": timezone.now()},
+    }.get(held_by, {})
+    begun = Chat.objects.create(
+        cliente_id=history.cliente_id, instance=history, chat_id="5511900009999", kind="direct", **columns
+    )
+    if held_by == "um rascunho":
+        ChatDraft.objects.create(user=carla, chat=begun, text="escrevo já")
+
+    found = rebuild(history, check=True)
+    rebuild(history, check=False)
+
+    assert found.is_equal is (held_by != "nada")
+    assert Chat.objects.filter(pk=begun.pk).exists() is (held_by != "nada")
+    assert ChatDraft.objects.exists() is (held_by == "um rascunho")
 
 
 @pytest.fixture

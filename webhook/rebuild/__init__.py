@@ -5,11 +5,9 @@ natural e leva-se a diferença às linhas de verdade. A aplicação desta instâ
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Min, QuerySet
 from django.utils import timezone
 
 from core.apply import Batch, apply
@@ -17,22 +15,19 @@ from core.apply.chats import recompute
 from core.facts import MessageStatus
 from core.ground import changes, lease
 from core.models import (
-    AddressLink,
     Chat,
     Cliente,
-    Contact,
     EventState,
     Mensagem,
-    MessageMedia,
-    MessageUpdate,
     OutboxItem,
     OutboxState,
     SendAttempt,
     WebhookEvent,
     WhatsappInstance,
 )
+from core.models.belongings import BELONGINGS, derived, hanging_on
 from webhook.inbox import arrival_of, understand
-from webhook.rebuild.difference import TABLES, Difference, compare, of_events, wrong_unread
+from webhook.rebuild.difference import Difference, compare, explainable, oldest_event, wrong_unread
 from webhook.rebuild.paging import in_lists, in_pages
 from webhook.rebuild.patch import finish, patch
 from webhook.rebuild.pause import Pause
@@ -62,9 +57,8 @@ def rebuild(instance: WhatsappInstance, *, check: bool, say: Callable[[str], Any
     try:
         with scratch_database():
             events = _replay(instance, pause, say)
-            differences = [
-                _without_old(compare(table, instance, pause.keep), instance, pause) for table in TABLES if pause.renew()
-            ]
+            tables = (table for table in derived() if pause.renew())
+            differences = [_without_old(compare(table, instance, pause.keep), instance, pause) for table in tables]
             wrong = wrong_unread(instance, pause.keep)
             report = Report(instance, events, differences, len(wrong))
             if not check and not report.is_equal:
@@ -129,12 +123,13 @@ def _our_sends(instance: WhatsappInstance) -> Iterator[Any]:
                 chats.add(message.chat_id)
                 yield _bare(message.chat)
             yield _as_asked(message, items[message.pk], outcomes.get(message.pk))
-        yield from items.values()
-        yield from attempts
-        yield from MessageMedia.objects.filter(mensagem__in=items)  # o arquivo é nosso; o eco só o descreve
-    for taught in (AddressLink, MessageUpdate):  # por respostas do gateway, ou por quem uniu à mão
-        for some in in_pages(taught._default_manager.filter(instance=instance, event=None)):
-            yield from some
+        for hang in hanging_on(Mensagem):  # a mídia também: o arquivo é nosso; o eco só o descreve
+            if hang.belonging.seed == "sends":
+                yield from hang.model._default_manager.filter(**{f"{hang.column}__in": items})
+    for one in BELONGINGS:  # ditos por respostas do gateway, ou por quem uniu à mão
+        if one.seed == "taught":
+            for some in in_pages(one.model._default_manager.filter(**{one.under: instance}, event=None)):
+                yield from some
 
 
 def _bare(chat: Chat) -> Chat:
@@ -172,38 +167,15 @@ def _taught(message: Mensagem, item: OutboxItem, outcome: str | None) -> Message
 def _without_old(difference: Difference, instance: WhatsappInstance, pause: Pause) -> Difference:
     """Linhas que os eventos guardados não explicam por serem mais velhas que eles (retenção) não são diferença; nem
     as dos envios nossos, cuja origem não é um evento."""
-    oldest = _oldest(instance) if difference.extra else None
+    oldest = oldest_event(instance) if difference.extra else None
     if oldest is None:
         difference.extra = {}
         return difference
     real: set[int] = set()
     for some in pause.keep(in_lists(difference.extra.values())):
-        real.update(_explainable(difference, instance, some, oldest).values_list("pk", flat=True))
+        real.update(explainable(difference.table, instance, some, oldest).values_list("pk", flat=True))
     difference.extra = {key: pk for key, pk in difference.extra.items() if pk in real}
     return difference
-
-
-def _explainable(difference: Difference, instance: WhatsappInstance, pks: list[int], oldest: datetime) -> QuerySet[Any]:
-    """Destas linhas, as que um evento guardado teria de explicar."""
-    model = difference.table.model
-    found = model._default_manager.filter(pk__in=pks)
-    if model is Mensagem:
-        return found.filter(created_at__gte=oldest)
-    if model is Chat:
-        return found.filter(created_at__gte=oldest).exclude(mensagens__created_at__lt=oldest)
-    if model is Contact:
-        return found.filter(created_at__gte=oldest).filter(of_events(instance))
-    if difference.table.path.startswith("mensagem"):
-        return found.filter(mensagem__created_at__gte=oldest)
-    return found.filter(event__gte=_oldest_id(instance)) if hasattr(model, "event") else found.none()
-
-
-def _oldest(instance: WhatsappInstance) -> Any:
-    return WebhookEvent.objects.filter(instance=instance).aggregate(first=Min("received_at"))["first"]
-
-
-def _oldest_id(instance: WhatsappInstance) -> int:
-    return WebhookEvent.objects.filter(instance=instance).aggregate(first=Min("id"))["first"] or 0
 
 
 @transaction.atomic
@@ -211,7 +183,7 @@ def _write(instance: WhatsappInstance, differences: list[Difference], pause: Pau
     lease.acquire(instance.pk, wait=True)
     pause.renew()  # aqui dentro ninguém mais aplica: a trava é nossa até o COMMIT
     batch = Batch(instance, timezone.now())
-    oldest = _oldest(instance)
+    oldest = oldest_event(instance)
     for difference in differences:
         patch(batch, difference, oldest)
     finish(batch, wrong_unread(instance))

@@ -2,100 +2,28 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Min
 
-from core.apply.addresses import CONTENT_FIELDS
 from core.apply.chats import unread_counts
-from core.apply.contacts import COMPARED
-from core.apply.media import DESCRIBED
-from core.models import (
-    AddressLink,
-    Chat,
-    Contact,
-    Mensagem,
-    MessageMedia,
-    MessageUpdate,
-    Reaction,
-    UnresolvedLid,
-    WhatsappInstance,
-)
+from core.models import Chat, Contact, Mensagem, OutboxItem, WebhookEvent, WhatsappInstance
+from core.models.belongings import Belonging, kept_by_hand
 from webhook.rebuild.paging import CHATS, in_lists, in_pages
 from webhook.rebuild.prints import Key, Prints, Row, print_of
 from webhook.rebuild.scratch import ALIAS
 
 # O que percorre as páginas e, no caminho, mantém a pausa da aplicação.
 Keep = Callable[[Iterable[Any]], Iterator[Any]]
-CHAT_FIELDS = [
-    "kind",
-    "push_name",
-    "push_name_moment",
-    "picture_url",
-    "picture_moment",
-    "last_message_at",
-    "last_message_key",
-    "phone_read_at",
-    "presence",
-    "presence_moment",
-]
-MESSAGE_FIELDS = [
-    *CONTENT_FIELDS,
-    "text",
-    "status",
-    "error",
-    "error_code",
-    "delivered_at",
-    "read_at",
-    "edited_at",
-    "revoked_at",
-]
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """Um modelo derivado: como se acha a mesma linha dos dois lados e o que se compara nela."""
-
-    model: type[models.Model]
-    key: tuple[str, ...]
-    fields: tuple[str, ...]
-    path: str = "instance"
-
-
-TABLES = (
-    Table(AddressLink, ("lid",), ("phone",)),
-    Table(Chat, ("chat_id",), tuple(CHAT_FIELDS)),
-    Table(Mensagem, ("chat__chat_id", "direction", "participant", "message_id"), tuple(MESSAGE_FIELDS)),
-    Table(MessageUpdate, ("digest",), ()),
-    Table(
-        Reaction,
-        (
-            "mensagem__chat__chat_id",
-            "mensagem__direction",
-            "mensagem__participant",
-            "mensagem__message_id",
-            "sender_id",
-        ),
-        ("emoji", "moment"),
-        "mensagem__instance",
-    ),
-    Table(
-        MessageMedia,
-        ("mensagem__chat__chat_id", "mensagem__direction", "mensagem__participant", "mensagem__message_id"),
-        tuple(DESCRIBED),
-        "mensagem__instance",
-    ),
-    Table(UnresolvedLid, ("lid", "chat__chat_id"), ()),
-    Table(Contact, ("address",), COMPARED),
-)
 
 
 @dataclass(slots=True)
 class Difference:
     """Chaves que faltam, que sobram e que diferem (com os campos), de uma tabela."""
 
-    table: Table
+    table: Belonging
     missing: list[Key] = field(default_factory=list)
     extra: dict[Key, int] = field(default_factory=dict)  # chave -> id da linha
     changed: dict[Key, tuple[int, list[str]]] = field(default_factory=dict)  # chave -> (id, campos)
@@ -110,16 +38,16 @@ class Difference:
         return f"{name}: faltam {len(self.missing)}, sobram {len(self.extra)}, diferem {len(self.changed)}"
 
 
-def rows(table: Table, instance: int, using: str) -> Iterator[Row]:
+def rows(table: Belonging, instance: int, using: str) -> Iterator[Row]:
     """(chave, id, valores) de cada linha da instância; linhas ainda sem id do WhatsApp ficam de fora."""
     size = len(table.key)
     for page in in_pages(_listed(table, instance, using)):
-        for values in page.values_list(*table.key, "pk", *table.fields):
+        for values in page.values_list(*table.key, "pk", *table.told):
             yield tuple(values[:size]), values[size], tuple(_plain(v) for v in values[size + 1 :])
 
 
-def _listed(table: Table, instance: int, using: str) -> models.QuerySet[Any]:
-    found = table.model._default_manager.using(using).filter(**{table.path: instance})
+def _listed(table: Belonging, instance: int, using: str) -> models.QuerySet[Any]:
+    found = table.model._default_manager.using(using).filter(**{table.under: instance})
     return found.exclude(message_id=None) if "message_id" in table.key else found
 
 
@@ -127,7 +55,7 @@ def _plain(value: Any) -> Any:
     return bytes(value) if isinstance(value, memoryview) else value
 
 
-def compare(table: Table, instance: WhatsappInstance, keep: Keep) -> Difference:
+def compare(table: Belonging, instance: WhatsappInstance, keep: Keep) -> Difference:
     """Compara uma tabela; a de verdade é `default`. Na memória fica uma página de cada lado e o que difere: das linhas
     de verdade guarda-se a impressão, num banco em disco que some no fim. Cada página passa por `keep`."""
     difference = Difference(table)
@@ -153,20 +81,38 @@ def _compare_page(difference: Difference, instance: WhatsappInstance, prints: Pr
         elif found[1] != print_of(values):
             unlike[found[0]] = (key, values)
     # A impressão diz «talvez»: o mesmo valor pode escrever-se de duas formas. Decide a comparação dos valores.
-    live = _listed(table, instance.pk, "default").filter(pk__in=unlike).values_list("pk", *table.fields)
+    live = _listed(table, instance.pk, "default").filter(pk__in=unlike).values_list("pk", *table.told)
     for pk, *mine in live if unlike else ():
         key, theirs = unlike[pk]
-        pairs = zip(table.fields, mine, theirs, strict=True)
+        pairs = zip(table.told, mine, theirs, strict=True)
         if fields := [name for name, a, b in pairs if _plain(a) != b]:
             difference.changed[key] = (pk, fields)
 
 
-def of_events(instance: WhatsappInstance) -> Q:
-    """Contatos que só eventos explicam: o que uma pessoa ou a agenda pôs, salvou ou uniu fica, e o de um
-    envio nosso também."""
-    bare = Q(first_seen_at__isnull=False, saved_name=None, book_name=None, notes=None, merged_into=None, blocked=False)
-    ours = Chat.objects.filter(instance=instance).values("chat_id")
-    return bare & ~Q(address__in=ours)
+def oldest_event(instance: WhatsappInstance) -> Any:
+    """Quando chegou o evento guardado mais antigo; None se não há nenhum."""
+    return WebhookEvent.objects.filter(instance=instance).aggregate(first=Min("received_at"))["first"]
+
+
+def explainable(table: Belonging, instance: WhatsappInstance, pks: list[int], oldest: datetime) -> models.QuerySet[Any]:
+    """Destas linhas, as que um evento guardado teria de explicar: não são mais velhas que o mais antigo deles, e
+    ninguém, pessoa ou nós, lhes pôs nada."""
+    model = table.model
+    found = model._default_manager.filter(pk__in=pks).exclude(kept_by_hand(model))
+    if model is Mensagem:
+        return found.filter(created_at__gte=oldest)
+    if model is Chat:
+        return found.filter(created_at__gte=oldest).exclude(mensagens__created_at__lt=oldest)
+    if model is Contact:  # o de um envio nosso também não o explica evento nenhum
+        ours = Chat.objects.filter(instance=instance).values("chat_id")
+        return found.filter(created_at__gte=oldest, first_seen_at__isnull=False).exclude(address__in=ours)
+    if table.under.startswith("mensagem__"):
+        sent = OutboxItem.objects.values("pk")
+        return found.filter(mensagem__created_at__gte=oldest).exclude(mensagem__in=sent)
+    if not hasattr(model, "event"):
+        return found.none()
+    first = WebhookEvent.objects.filter(instance=instance).aggregate(first=Min("id"))["first"] or 0
+    return found.filter(event__gte=first)
 
 
 def wrong_unread(instance: WhatsappInstance, keep: Keep = iter) -> dict[int, int]:

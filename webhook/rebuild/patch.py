@@ -10,8 +10,9 @@ from core.apply.beside_chats import surround
 from core.apply.chats import recompute
 from core.apply.contact_joining import agree
 from core.facts import ChatKind
-from core.models import Chat, Contact, LooseFile, Mensagem, MessageMedia, OutboxItem, Reaction, UnresolvedLid
-from webhook.rebuild.difference import Difference, of_events
+from core.models import Chat, Contact, LooseFile, Mensagem
+from core.models.belongings import Belonging, files_under, hangs_of, of
+from webhook.rebuild.difference import Difference, explainable
 from webhook.rebuild.paging import CHATS, in_lists, in_pages
 from webhook.rebuild.prints import Key
 from webhook.rebuild.scratch import ALIAS
@@ -34,7 +35,7 @@ def patch(batch: Batch, difference: Difference, oldest: datetime | None) -> None
         row = scratch.get(**_lookup(difference, key, batch))
         row.pk = None
         row._state.db, row._state.adding = "default", True
-        _adopt(batch, row, key)
+        _adopt(batch, table, row, key)
         row.save(using="default", force_insert=True)
         if isinstance(row, Chat) and row.kind == ChatKind.GROUP:  # contatos são uma tabela comparada
             surround(batch, [row])
@@ -42,26 +43,23 @@ def patch(batch: Batch, difference: Difference, oldest: datetime | None) -> None
 
 
 def _lookup(difference: Difference, key: Key, batch: Batch) -> dict[str, Any]:
-    return {**dict(zip(difference.table.key, key, strict=True)), difference.table.path: batch.instance.pk}
+    return {**dict(zip(difference.table.key, key, strict=True)), difference.table.under: batch.instance.pk}
 
 
-def _adopt(batch: Batch, row: models.Model, key: Key) -> None:
+def _adopt(batch: Batch, table: Belonging, row: models.Model, key: Key) -> None:
     """Troca as referências do rascunho pelas de verdade."""
-    chats = Chat.objects.filter(instance=batch.instance)
+    for field in row._meta.concrete_fields:
+        if getattr(field, "auto_now_add", False):
+            setattr(row, field.attname, batch.now)
     if isinstance(row, Chat):
-        row.last_message = None
-        row.unread_count, row.read_up_to_id = 0, None
-        row.created_at = batch.now
-    elif isinstance(row, Contact):
-        row.created_at = batch.now
-    elif isinstance(row, Mensagem):
-        row.chat = chats.get(chat_id=key[0])
-    elif isinstance(row, UnresolvedLid):
-        row.chat = chats.get(chat_id=key[1])
-    elif isinstance(row, Reaction | MessageMedia):
-        row.mensagem = Mensagem.objects.get(
-            instance=batch.instance, chat__chat_id=key[0], direction=key[1], participant=key[2], message_id=key[3]
-        )
+        row.last_message, row.unread_count, row.read_up_to_id = None, 0, None
+    told = dict(zip(table.key, key, strict=True))
+    for hang in hangs_of(table):
+        prefix = f"{hang.column}__"
+        named = {name.removeprefix(prefix): value for name, value in told.items() if name.startswith(prefix)}
+        if named:
+            place = {of(hang.owner).under: batch.instance, **named}
+            setattr(row, hang.column, hang.owner._default_manager.get(**place))
 
 
 def _settle_name(pk: int) -> None:
@@ -74,30 +72,18 @@ def _delete(batch: Batch, difference: Difference, oldest: datetime | None) -> No
     """O que nenhum evento guardado explica sai só se for mais novo que o mais antigo deles."""
     if oldest is not None:
         for some in in_lists(difference.extra.values()):
-            _delete_page(batch, difference.table.model, some, oldest)
+            _delete_page(batch, difference.table, some, oldest)
 
 
-def _delete_page(batch: Batch, model: type[models.Model], pks: list[int], oldest: datetime) -> None:
-    found = model._default_manager.filter(pk__in=pks)
-    if model is Mensagem:
-        found = found.filter(created_at__gte=oldest).exclude(pk__in=OutboxItem.objects.values("pk"))
-    elif model is Chat:
-        found = found.filter(created_at__gte=oldest).exclude(mensagens__isnull=False)
-    elif model is Contact:
-        found = found.filter(created_at__gte=oldest).filter(of_events(batch.instance))
-    elif issubclass(model, Reaction | MessageMedia):
-        found = found.filter(mensagem__created_at__gte=oldest).exclude(mensagem__in=OutboxItem.objects.values("pk"))
-    for pk in list(found.values_list("pk", flat=True)):
+def _delete_page(batch: Batch, table: Belonging, pks: list[int], oldest: datetime) -> None:
+    model, found = table.model, explainable(table, batch.instance, pks, oldest)
+    if model is Chat:
+        found = found.exclude(mensagens__isnull=False)
+    gone = list(found.values_list("pk", flat=True))
+    for pk in gone:
         _touch(batch, model, pk)
-    if issubclass(model, Mensagem | MessageMedia):
-        _drop_files(model, found)
+    LooseFile.objects.drop(files_under(model, gone))
     found.delete()
-
-
-def _drop_files(model: type[models.Model], gone: models.QuerySet[Any]) -> None:
-    path = "pk__in" if model is MessageMedia else "mensagem__in"
-    files = MessageMedia.objects.select_for_update().filter(**{path: gone.values("pk")}).order_by("pk")
-    LooseFile.objects.drop(files.values_list("storage_name", flat=True))
 
 
 def _touch(batch: Batch, model: type[models.Model], pk: int) -> None:

@@ -12,60 +12,9 @@ from typing import Any
 from django.db import connections, models
 from django.db.backends.sqlite3.base import DatabaseWrapper
 
-from core.models import (
-    AddressLink,
-    Chat,
-    ChatDraft,
-    Cliente,
-    ConnectSession,
-    Contact,
-    Group,
-    InstanceHealth,
-    InstanceLease,
-    InstanceTransition,
-    LooseFile,
-    Mensagem,
-    MessageMedia,
-    MessageUpdate,
-    OutboxItem,
-    OutgoingLink,
-    PhoneBook,
-    Picture,
-    Reaction,
-    Reconciliation,
-    SendAttempt,
-    UnresolvedLid,
-    WebhookSetting,
-    WhatsappInstance,
-)
+from core.models.belongings import BELONGINGS
 
 ALIAS = "scratch"
-_TABLES: tuple[type[models.Model], ...] = (
-    Cliente,
-    WhatsappInstance,
-    InstanceLease,
-    InstanceTransition,
-    InstanceHealth,
-    Reconciliation,
-    ConnectSession,
-    PhoneBook,
-    WebhookSetting,
-    Chat,
-    AddressLink,
-    UnresolvedLid,
-    Contact,
-    Group,
-    Picture,
-    Mensagem,
-    MessageUpdate,
-    Reaction,
-    MessageMedia,
-    OutgoingLink,  # apagar uma mídia a consulta
-    LooseFile,  # unir mídias o escreve
-    OutboxItem,
-    SendAttempt,
-    ChatDraft,  # a união de conversas a consulta
-)
 _state = threading.local()
 
 
@@ -93,7 +42,7 @@ def routed() -> Iterator[None]:
 
 @contextmanager
 def scratch_database() -> Iterator[None]:
-    """Cria o rascunho com as tabelas dos fatos e o apaga no fim."""
+    """Cria o rascunho, com todas as tabelas (unir linhas consulta as que delas pendem), e o apaga no fim."""
     with tempfile.TemporaryDirectory(prefix="multichat-rebuild-") as folder:
         settings = {
             **connections["default"].settings_dict,
@@ -107,8 +56,8 @@ def scratch_database() -> Iterator[None]:
         try:
             connection.disable_constraint_checking()
             with connection.schema_editor() as editor:
-                for model in _TABLES:
-                    editor.create_model(model)
+                for one in BELONGINGS:
+                    editor.create_model(one.model)
             yield
         finally:
             connection.close()
