@@ -209,7 +209,7 @@ for (const [many, count] of [
     await write(person, count, 1)
 
     const jump = page.getByRole('button', { name: new RegExp(`${count} nova`) })
-    await expect(jump).toBeVisible()
+    await expect(jump).toBeVisible({ timeout: 60_000 })
     await expectStill(page)
     const facts = await ask<ChatFacts>(page, access, `/api/chats/${found.chat}/`)
     expect(facts.unread_count).toBe(count)
