@@ -52,10 +52,15 @@ export function useAnchoredScroll() {
     setAtBottom(isPinnedRef.current)
     const row = rowAt()
     const key = row?.dataset['key']
-    anchorRef.current =
-      row && key
-        ? { key, top: row.getBoundingClientRect().top - scroller.getBoundingClientRect().top }
-        : null
+    if (!row || !key) {
+      anchorRef.current = null
+      return
+    }
+    const top = row.getBoundingClientRect().top - scroller.getBoundingClientRect().top
+    // A tela arredonda ao pixel: guardar o lugar arredondado somaria o resto a cada imagem que cresce.
+    const held = anchorRef.current
+    const isSame = held?.key === key && Math.abs(held.top - top) < 1
+    anchorRef.current = { key, top: isSame ? held.top : top }
   }, [rowAt])
 
   const settle = useCallback((canPin: boolean) => {
