@@ -11,7 +11,5 @@ export default defineConfig({
       runtimeConfigPath: './src/api/client-config.ts',
     },
     { name: '@hey-api/sdk' },
-    { name: '@tanstack/react-query', queryKeys: { tags: true } },
-    { name: 'zod' },
   ],
 })

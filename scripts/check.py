@@ -41,6 +41,7 @@ STEPS = (
     Step("contratos de importação", "lint", (str(BIN / "lint-imports"),)),
     Step("migrações em dia", "lint", python("manage.py", "makemigrations", "--check", "--dry-run")),
     Step("eslint", "lint", npm("lint"), FRONTEND),
+    Step("código sem uso (knip)", "lint", npm("dead"), FRONTEND),
     Step("prettier", "lint", npm("format:check"), FRONTEND),
     Step("cliente da API em dia", "lint", npm("api:check"), FRONTEND),
     Step("mypy", "types", (str(BIN / "mypy"), "core", "webhook", "api", "authentication", "multichat")),

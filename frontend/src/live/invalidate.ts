@@ -28,7 +28,7 @@ function tagsOf(key: readonly unknown[]): readonly string[] {
   return Array.isArray(first.tags) ? (first.tags as string[]) : []
 }
 
-export function applySignal(queryClient: QueryClient, signal: LiveSignal): void {
+function applySignal(queryClient: QueryClient, signal: LiveSignal): void {
   if (signal.type === 'reset') {
     void queryClient.invalidateQueries({ predicate: (query) => query.meta?.['live'] !== 'self' })
     // O que falhou enquanto não havia rede nem sessão tenta de novo, tenha dono ou não.

@@ -14,7 +14,7 @@ import { toApi, type EventFilters } from './filters'
 import type { EventDetail, EventRow, ReplayJob, ReplayPreview, ReplaySelection } from './model'
 
 const ROOT = '/api/events/'
-export const PAGE = 50
+const PAGE = 50
 
 /**
  * Chaves próprias, sem etiquetas: a lista nunca se refaz sozinha (nada se mexe sob o ponteiro).

@@ -7,7 +7,7 @@ export type {
   Webhooks,
 } from '@/api/generated/types.gen'
 
-export type ConnectStatus =
+type ConnectStatus =
   'connected' | 'qr' | 'preparing' | 'confirming' | 'half_paired' | 'paused' | 'failed'
 
 export interface Connection {
@@ -43,7 +43,7 @@ export interface CredentialsCheck {
   message: string | null
 }
 
-export interface TestStep {
+interface TestStep {
   name: string
   at: string | null
   event: number | null

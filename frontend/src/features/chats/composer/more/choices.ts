@@ -61,7 +61,7 @@ export const EMPTY_ROW: RowDraft = { title: '', description: '' }
 export const EMPTY_BUTTON: ButtonDraft = { type: 'reply', text: '', value: '' }
 
 /** Quem escreve «loja.com.br» quis dizer https. */
-export function wholeUrl(typed: string): string {
+function wholeUrl(typed: string): string {
   const text = typed.trim()
   return text === '' || /^[a-z][a-z0-9+.-]*:/i.test(text) ? text : `https://${text}`
 }
