@@ -68,8 +68,24 @@ export default tseslint.config(
       'import-x/no-default-export': 'error',
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/no-non-null-assertion': 'error',
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector:
+            "Property[key.name='queryKey'] > ArrayExpression, CallExpression[callee.property.name=/^(get|set)Quer(y|ies)(Data|State)$/] > ArrayExpression.arguments:first-child",
+          message: 'A chave de uma consulta se faz com key(), de lib/key.ts.',
+        },
+        {
+          selector: "ImportDeclaration[source.value='axios']",
+          message: 'Quem fala com a API é call(), de api/call.ts.',
+        },
+      ],
       'max-lines': ['error', { max: 500, skipBlankLines: true, skipComments: true }],
     },
+  },
+  {
+    files: ['src/api/client.ts'],
+    rules: { 'no-restricted-syntax': 'off' },
   },
   { files: ['public/**'], languageOptions: { globals: globals.browser } },
   {

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useState, type ReactNode, type SyntheticEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
+import { call } from '@/api/call'
 import { asApiError } from '@/api/errors'
 import { AlertBadge } from '@/components/alert-badge'
 import { ItemPane } from '@/components/item-pane'
@@ -18,7 +19,7 @@ import { useOfflineReason } from '@/live/use-offline-reason'
 import { AlertAct } from './alert-act'
 import { AlertDecisions, useDecided } from './alert-decisions'
 import { AlertSparkline } from './alert-sparkline'
-import { acknowledge, alertQuery } from './alerts-api'
+import { alertQuery } from './alerts-api'
 import { sinceOf, type Alert } from './model'
 import { useMeasure } from './use-measure'
 
@@ -150,7 +151,12 @@ function CommentForm({ alert }: { alert: Alert }) {
     setBusy(true)
     setError(null)
     try {
-      decided(await acknowledge(alert.id, text.trim()))
+      decided(
+        await call('POST /api/alerts/{id}/acknowledge/', {
+          path: { id: alert.id },
+          body: { comment: text.trim() },
+        }),
+      )
     } catch (failure) {
       setError(asApiError(failure).message)
     } finally {

@@ -8,7 +8,6 @@ export type {
   Draft,
   Media,
   Mensagem,
-  MensagemDetail,
   MessageType,
   Quoted,
 } from '@/api/generated/types.gen'

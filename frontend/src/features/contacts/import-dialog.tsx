@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { CircleCheck } from 'lucide-react'
 import { useState, type SyntheticEvent } from 'react'
 import { useTranslation } from 'react-i18next'
+import { key } from '@/lib/key'
 import { asApiError } from '@/api/errors'
 import { instanceOptions } from '@/api/instance-options'
 import { Button } from '@/components/ui/button'
@@ -37,7 +38,7 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
     setReport(null)
     try {
       setReport(await importCsv(instance, file))
-      void client.invalidateQueries({ queryKey: [{ tags: ['contact-list'] }] })
+      void client.invalidateQueries({ queryKey: key('contact-list') })
     } catch (failure) {
       const problem = asApiError(failure)
       setError(problem.fields().get('file') ?? problem.message)

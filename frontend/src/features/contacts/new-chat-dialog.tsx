@@ -3,6 +3,8 @@ import { Users } from 'lucide-react'
 import { useState, type SyntheticEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
+import { key } from '@/lib/key'
+import { call, SLOW_MS } from '@/api/call'
 import { asApiError } from '@/api/errors'
 import type { PhoneCheck } from '@/api/generated/types.gen'
 import { Button } from '@/components/ui/button'
@@ -15,7 +17,6 @@ import { formatPhone } from '@/lib/format'
 import { paths } from '@/lib/paths'
 import { isWholePhone, maskPhone, phoneDigits } from '@/lib/phone'
 import { useOfflineReason } from '@/live/use-offline-reason'
-import { phoneExists, startChat } from './contacts-api'
 import { InstanceField, useUsableInstance } from './instance-field'
 import { useAskedNumber } from './use-asked-number'
 
@@ -65,7 +66,11 @@ export function NewChatDialog({
     setBusy('check')
     setFailure(null)
     try {
-      const answer = await phoneExists(on, digits)
+      const answer = await call('POST /api/instances/{id}/phone-exists/', {
+        path: { id: on },
+        body: { phone: digits },
+        timeout: SLOW_MS,
+      })
       setCheck(answer)
       if (!answer.exists) setFailure({ where: 'phone', text: t('contacts.notOnWhatsapp') })
       // A grafia diferente se mostra antes de se usar: abre-se no segundo toque.
@@ -84,8 +89,11 @@ export function NewChatDialog({
     if (!check?.exists && !(await verify(instance))) return
     setBusy('open')
     try {
-      const contact = await startChat(instance, digits, name.trim())
-      void client.invalidateQueries({ queryKey: [{ tags: ['contact-list'] }] })
+      const contact = await call('POST /api/contacts/', {
+        body: { instance, phone: digits, ...(name.trim() ? { saved_name: name.trim() } : {}) },
+        timeout: SLOW_MS,
+      })
+      void client.invalidateQueries({ queryKey: key('contact-list') })
       await navigate(contact.chat ? paths.chat(contact.chat) : paths.contact(contact.id))
     } catch (error) {
       const problem = asApiError(error)

@@ -2,11 +2,10 @@ import { useQuery } from '@tanstack/react-query'
 import { useState, type SyntheticEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
+import { call, SLOW_MS } from '@/api/call'
 import { asApiError } from '@/api/errors'
-import type { Limits } from '@/api/generated/types.gen'
-import { getJson } from '@/api/json'
+import { limitsOptions } from '@/api/instance-limits'
 import { usePeopleSearch } from '@/api/people-options'
-import { taggedKey } from '@/api/tagged-key'
 import { PeoplePicker, type Person, withTyped } from '@/components/people-picker'
 import { showToast } from '@/components/toast'
 import { Button } from '@/components/ui/button'
@@ -17,7 +16,6 @@ import { Notice } from '@/components/ui/notice'
 import { useClienteScope } from '@/hooks/use-cliente-scope'
 import { paths } from '@/lib/paths'
 import { useOfflineReason } from '@/live/use-offline-reason'
-import { createGroup } from './contacts-api'
 import { InstanceField, useUsableInstance } from './instance-field'
 
 const MAX_PEOPLE = 256
@@ -42,8 +40,7 @@ export function NewGroupDialog({ instance: preferred, onClose }: NewGroupDialogP
   const [failure, setFailure] = useState<ReadonlyMap<string, string>>(new Map())
   const search = usePeopleSearch(instance)
   const limits = useQuery({
-    queryKey: taggedKey('groupLimits', ['instances'], { instance }),
-    queryFn: ({ signal }) => getJson<Limits>(`/api/instances/${instance ?? 0}/limits/`, { signal }),
+    ...limitsOptions(instance ?? 0),
     enabled: instance !== null,
   })
   const everyone = withTyped(people, search.search)
@@ -56,11 +53,14 @@ export function NewGroupDialog({ instance: preferred, onClose }: NewGroupDialogP
     setBusy(true)
     setFailure(new Map())
     try {
-      const group = await createGroup(
-        instance,
-        subject.trim(),
-        everyone.map(({ address }) => address),
-      )
+      const group = await call('POST /api/groups/', {
+        body: {
+          instance,
+          subject: subject.trim(),
+          participants: everyone.map(({ address }) => address),
+        },
+        timeout: SLOW_MS,
+      })
       showToast(t('groups.created', { name: group.subject ?? subject.trim() }))
       await navigate(paths.chat(group.chat))
     } catch (error) {

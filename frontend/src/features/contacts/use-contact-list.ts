@@ -1,9 +1,11 @@
 import { useInfiniteQuery, useQueryClient, type InfiniteData } from '@tanstack/react-query'
 import { useEffect, useMemo, useState } from 'react'
+import { key } from '@/lib/key'
+import { call } from '@/api/call'
 import type { Page } from '@/api/pages'
 import { Pace } from '@/lib/pace'
 import { useLive } from '@/live/use-live'
-import { contactsQuery, fetchContact } from './contacts-api'
+import { contactsQuery } from './contacts-api'
 import type { Contact, ContactFilters } from './model'
 
 /** Além disso sai mais barato refazer a lista. */
@@ -31,7 +33,10 @@ export function useContactList(filters: ContactFilters) {
 
   async function patch(ids: number[]) {
     const fresh = new Map<number, Contact>()
-    for (const row of await Promise.all(ids.map((id) => fetchContact(id)))) fresh.set(row.id, row)
+    for (const row of await Promise.all(
+      ids.map((id) => call('GET /api/contacts/{id}/', { path: { id } })),
+    ))
+      fresh.set(row.id, row)
     client.setQueryData<InfiniteData<Page<Contact>, string | null>>(options.queryKey, (data) =>
       data
         ? {
@@ -50,7 +55,7 @@ export function useContactList(filters: ContactFilters) {
     const changed = signal.changes.filter(({ kind }) => kind === 'contact').map(({ id }) => id)
     if (changed.length === 0) return
     const refetch = () => {
-      pace.ask(() => void client.invalidateQueries({ queryKey: [{ _id: 'contactsInfinite' }] }))
+      pace.ask(() => void client.invalidateQueries({ queryKey: key('contact-list') }))
     }
     const known = changed.filter((id) => rows.some((row) => row.id === id))
     // Um contato novo (ou que se uniu a outro) muda a própria lista.

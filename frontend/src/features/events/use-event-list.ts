@@ -1,10 +1,11 @@
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useEffectEvent, useMemo, useRef, useState } from 'react'
+import { key } from '@/lib/key'
 import { asApiError } from '@/api/errors'
 import { listenLive, type LiveSignal } from '@/live/changes'
 import { useRowQueue } from '@/live/row-queue'
 import { useLive } from '@/live/use-live'
-import { eventListQuery, eventQuery, fetchFirst } from './events-api'
+import { eventListQuery, eventQuery, fetchEvents } from './events-api'
 import type { EventFilters } from './filters'
 import { countNew, patchRows, putNew, type Pages } from './merge'
 import type { EventDetail } from './model'
@@ -43,10 +44,10 @@ export function useEventList(filters: EventFilters, isLive: boolean) {
   async function look(ids: number[]): Promise<number[]> {
     const current = client.getQueryData(options.queryKey)
     if (!current) return ids
-    void client.invalidateQueries({ queryKey: ['events', 'counts'] })
+    void client.invalidateQueries({ queryKey: key('events', 'counts') })
     const left = new Set(ids)
     try {
-      const first = await fetchFirst(filters)
+      const first = await fetchEvents(filters)
       const isEmpty = current.pages.every(({ results }) => results.length === 0)
       patch((now) => (isEmpty ? putNew(now, first) : patchRows(now, first.results)))
       setFresh({ key: filters, value: isEmpty ? NONE : countNew(current, first) })
@@ -123,7 +124,7 @@ export function useEventList(filters: EventFilters, isLive: boolean) {
   }, [isLive])
 
   async function showNew() {
-    const first = await fetchFirst(filters)
+    const first = await fetchEvents(filters)
     client.setQueryData(options.queryKey, (now) => (now ? putNew(now, first) : now))
     setFresh({ key: filters, value: NONE })
   }

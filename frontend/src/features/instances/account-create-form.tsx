@@ -2,6 +2,8 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useRef, useState, type SyntheticEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
+import { key } from '@/lib/key'
+import { call, SLOW_MS } from '@/api/call'
 import { clienteOptions } from '@/api/cliente-options'
 import { asApiError } from '@/api/errors'
 import { ClienteField } from '@/components/cliente-field'
@@ -12,7 +14,6 @@ import { Input } from '@/components/ui/input'
 import { Notice } from '@/components/ui/notice'
 import { paths } from '@/lib/paths'
 import { useOfflineReason } from '@/live/use-offline-reason'
-import { createAtGateway } from './gateway-api'
 
 /** Cria na conta do W-APi e já segue para o QR; nada se repete sozinho, que cada criação custa. */
 export function AccountCreateForm({ hasLite }: { hasLite: boolean }) {
@@ -44,12 +45,11 @@ export function AccountCreateForm({ hasLite }: { hasLite: boolean }) {
     setBusy(true)
     setFailure(null)
     try {
-      const instance = await createAtGateway({
-        cliente: Number(cliente),
-        name,
-        lite: form.get('lite') !== null,
+      const instance = await call('POST /api/account/instances/', {
+        body: { cliente: Number(cliente), name, lite: form.get('lite') !== null },
+        timeout: SLOW_MS,
       })
-      void client.invalidateQueries({ queryKey: [{ tags: ['instances'] }] })
+      void client.invalidateQueries({ queryKey: key('instances') })
       await navigate(paths.instanceConnect(instance.id))
     } catch (error) {
       const problem = asApiError(error)

@@ -1,6 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useRef, useState, type SyntheticEvent } from 'react'
 import { useTranslation } from 'react-i18next'
+import { key } from '@/lib/key'
+import { call, SLOW_MS } from '@/api/call'
 import { asApiError } from '@/api/errors'
 import { showToast } from '@/components/toast'
 import { Button } from '@/components/ui/button'
@@ -8,7 +10,7 @@ import { Card } from '@/components/ui/card'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import { Notice } from '@/components/ui/notice'
-import { saveProfile, saveSettings } from './gateway-api'
+import { saveSettings } from './gateway-api'
 import type { Instance } from './model'
 
 const FIELDS = [
@@ -48,11 +50,16 @@ export function ProfileCard({ instance, offline }: { instance: Instance; offline
     setFields(new Map())
     try {
       if (gatewayName !== undefined) await saveSettings(instance.id, { gateway_name: gatewayName })
-      if (filled.size > 0) await saveProfile(instance.id, Object.fromEntries(filled))
+      if (filled.size > 0)
+        await call('POST /api/instances/{id}/profile/', {
+          path: { id: instance.id },
+          body: Object.fromEntries(filled),
+          timeout: SLOW_MS,
+        })
       formRef.current?.reset()
       setFilled(false)
       showToast(t('instances.profileSaved'))
-      void client.invalidateQueries({ queryKey: [{ tags: ['instances'] }] })
+      void client.invalidateQueries({ queryKey: key('instances') })
     } catch (failure) {
       const problem = asApiError(failure)
       setFields(problem.fields())

@@ -1,5 +1,6 @@
 import { useRef, useState, type SyntheticEvent } from 'react'
 import { useTranslation } from 'react-i18next'
+import { call, SLOW_MS } from '@/api/call'
 import { asApiError } from '@/api/errors'
 import { Button } from '@/components/ui/button'
 import { Field } from '@/components/ui/field'
@@ -8,7 +9,6 @@ import { Notice } from '@/components/ui/notice'
 import { formatPhone } from '@/lib/format'
 import { isWholePhone, maskPhone, phoneDigits } from '@/lib/phone'
 import { useOfflineReason } from '@/live/use-offline-reason'
-import { phoneExists, sendTest } from './instances-api'
 import type { Instance, PhoneCheck, TestMessage } from './model'
 import { TestSteps } from './test-steps'
 
@@ -43,7 +43,11 @@ export function TestMessageForm({ instance }: { instance: Instance }) {
     setBusy('check')
     setFailure(null)
     try {
-      const answer = await phoneExists(instance.id, phoneDigits(phone))
+      const answer = await call('POST /api/instances/{id}/phone-exists/', {
+        path: { id: instance.id },
+        body: { phone: phoneDigits(phone) },
+        timeout: SLOW_MS,
+      })
       setCheck(answer)
       if (!answer.exists) setFailure({ where: 'phone', text: t('instances.notOnWhatsapp') })
       return answer.exists ? answer : null
@@ -63,7 +67,12 @@ export function TestMessageForm({ instance }: { instance: Instance }) {
     setBusy('send')
     setFailure(null)
     try {
-      setSent(await sendTest(instance.id, known.phone ?? phoneDigits(phone), text.trim()))
+      setSent(
+        await call('POST /api/instances/{id}/send-test/', {
+          path: { id: instance.id },
+          body: { phone: known.phone ?? phoneDigits(phone), text: text.trim() },
+        }),
+      )
     } catch (error) {
       setFailure({ where: 'form', text: asApiError(error).message })
     } finally {

@@ -1,13 +1,14 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useState, type SyntheticEvent } from 'react'
 import { useTranslation } from 'react-i18next'
+import { call } from '@/api/call'
 import { asApiError } from '@/api/errors'
 import { Button } from '@/components/ui/button'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import { Segmented } from '@/components/ui/segmented'
 import { useOfflineReason } from '@/live/use-offline-reason'
-import { addChannel, channelsQuery } from '../alerts-api'
+import { channelsQuery } from '../alerts-api'
 import type { ChannelKind } from '../model'
 
 export function ChannelForm({ cliente }: { cliente: number | null }) {
@@ -25,7 +26,9 @@ export function ChannelForm({ cliente }: { cliente: number | null }) {
     setBusy(true)
     setError(null)
     try {
-      await addChannel({ kind, target: target.trim(), ...(cliente ? { cliente } : {}) })
+      await call('POST /api/alert-channels/', {
+        body: { kind, target: target.trim(), ...(cliente ? { cliente } : {}) },
+      })
       setTarget('')
       await client.invalidateQueries({ queryKey: channelsQuery().queryKey })
     } catch (failure) {

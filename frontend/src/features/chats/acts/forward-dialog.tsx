@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useDeferredValue, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
+import { key } from '@/lib/key'
 import { showToast } from '@/components/toast'
 import { Avatar } from '@/components/ui/avatar'
 import { Button } from '@/components/ui/button'
@@ -36,7 +37,7 @@ export function ForwardDialog({ message, onClose }: ActDialogProps) {
   // O arquivo e a conversa são do mesmo cliente: entre clientes nada passa.
   const { cliente } = message
   const { data, isError, refetch } = useQuery({
-    queryKey: [{ _id: 'chatsForward', tags: ['chats'], cliente, search }],
+    queryKey: key('chats', 'forward', { cliente, search }),
     queryFn: ({ signal }) => fetchChats({ ...NO_FILTER, cliente, search }, null, signal),
     placeholderData: (known) => known,
   })

@@ -1,5 +1,6 @@
 import { useInfiniteQuery, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query'
 import { useEffect, useEffectEvent, useMemo, useState } from 'react'
+import { key } from '@/lib/key'
 import type { Change, LiveSignal } from '@/live/changes'
 import { SELF_LIVE } from '@/live/invalidate'
 import { useRowQueue } from '@/live/row-queue'
@@ -9,23 +10,21 @@ import { fetchChat, fetchChatCounts, fetchChats } from '../chats-api'
 import type { Chat, ChatFilter, Page } from '../model'
 import { chatsOf, patchChats, removeChat, type ChatPages } from './list-cache'
 
-const LIST = 'chatsRows'
 /** Acima disto sai mais barato pedir a primeira página do que cada linha. */
 const ROW_BY_ROW = 5
 /** Na fila, a primeira página. */
 const HEAD = 0
 
 function listKey(filter: ChatFilter) {
-  return [{ _id: LIST, tags: ['chats'], filter }] as const
+  return key('chats', 'rows', { filter })
 }
 
 export function chatKey(id: number) {
-  return [{ _id: 'chatsRow', tags: ['chats'], id }] as const
+  return key('chats', 'one', { id })
 }
 
 function isListKey(key: readonly unknown[]): key is ReturnType<typeof listKey> {
-  const first = key[0]
-  return typeof first === 'object' && first !== null && '_id' in first && first._id === LIST
+  return key[0] === 'chats' && key[1] === 'rows'
 }
 
 /** Põe linhas novas em todas as listas que as mostram e na conversa aberta. */
@@ -33,7 +32,7 @@ export function writeChats(queryClient: QueryClient, rows: Chat[]): void {
   for (const [key] of queryClient.getQueriesData<ChatPages>({
     predicate: ({ queryKey }) => isListKey(queryKey),
   })) {
-    const filter = (key as ReturnType<typeof listKey>)[0].filter
+    const filter = (key as ReturnType<typeof listKey>)[2].filter
     queryClient.setQueryData<ChatPages>(key, (pages) =>
       pages ? patchChats(pages, rows, filter) : pages,
     )
@@ -75,9 +74,9 @@ function touchedChats(changes: Change[]): Set<number> {
 
 export function useChatList(filter: ChatFilter) {
   const queryClient = useQueryClient()
-  const key = listKey(filter)
+  const queryKey = listKey(filter)
   const query = useInfiniteQuery({
-    queryKey: key,
+    queryKey,
     queryFn: ({ pageParam, signal }): Promise<Page<Chat>> => fetchChats(filter, pageParam, signal),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next,
@@ -91,12 +90,12 @@ export function useChatList(filter: ChatFilter) {
 
   /** Páginas a caminho foram lidas antes e cobrem o que se escreveu agora. */
   function noteLate(id: number) {
-    if (queryClient.isFetching({ queryKey: key, exact: true }) > 0) late.add(id)
+    if (queryClient.isFetching({ queryKey, exact: true }) > 0) late.add(id)
   }
 
   async function refreshHead() {
     const head = await fetchChats(filter)
-    queryClient.setQueryData<ChatPages>(key, (pages) => {
+    queryClient.setQueryData<ChatPages>(queryKey, (pages) => {
       if (!pages) return pages
       const [first] = pages.pages
       const known = new Set(chatsOf(pages).map(({ id }) => id))
@@ -161,7 +160,7 @@ export function useChatList(filter: ChatFilter) {
     }
     const ids = touchedChats(signal.changes)
     if (ids.size === 0) return
-    void queryClient.invalidateQueries({ queryKey: [{ _id: 'chatsCounts' }] })
+    void queryClient.invalidateQueries({ queryKey: key('chats', 'counts') })
     void queue.add(filter.search === '' ? ids : [HEAD], fetchRows)
   })
 
@@ -171,7 +170,7 @@ export function useChatList(filter: ChatFilter) {
 
 export function useChatCounts(filter: ChatFilter) {
   const { data } = useQuery({
-    queryKey: [{ _id: 'chatsCounts', tags: ['chats'], filter }],
+    queryKey: key('chats', 'counts', { filter }),
     queryFn: ({ signal }) => fetchChatCounts(filter, signal),
     staleTime: 10_000,
   })

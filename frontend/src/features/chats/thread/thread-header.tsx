@@ -2,6 +2,7 @@ import { ArrowLeft, CheckCheck, EllipsisVertical, Link2, PanelRight } from 'luci
 import { useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
+import { key } from '@/lib/key'
 import { showErrorToast } from '@/components/toast'
 import { Avatar } from '@/components/ui/avatar'
 import { IconButton } from '@/components/ui/icon-button'
@@ -89,7 +90,7 @@ export function ThreadHeader({
             markRead(chat.id).then(
               (row) => {
                 writeChats(queryClient, [row])
-                void queryClient.invalidateQueries({ queryKey: [{ _id: 'chatsCounts' }] })
+                void queryClient.invalidateQueries({ queryKey: key('chats', 'counts') })
               },
               () => {
                 showErrorToast(t('thread.readFailed'))

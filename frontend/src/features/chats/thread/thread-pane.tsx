@@ -2,6 +2,8 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { lazy, Suspense, useCallback, useMemo, useRef, useState, type RefObject } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate, useSearchParams } from 'react-router'
+import { key } from '@/lib/key'
+import { call } from '@/api/call'
 import { mediaItemOf } from '@/api/chat-media'
 import { asApiError } from '@/api/errors'
 import { PageTitle } from '@/components/page-header'
@@ -16,7 +18,7 @@ import { paths } from '@/lib/paths'
 import { readLocal, writeLocal } from '@/lib/storage'
 import type { ActKind } from '../acts/act-dialogs'
 import { Composer, type ComposerHandle } from '../composer/composer'
-import { fetchChat, markUnread } from '../chats-api'
+import { fetchChat, named } from '../chats-api'
 import { listQuery } from '../list/use-chat-filter'
 import { chatKey, knownChat, writeChats } from '../list/use-chat-list'
 import type { Chat, Mensagem } from '../model'
@@ -189,12 +191,15 @@ function OpenThread({
 
   const unreadFrom = useCallback(
     (message: Mensagem) => {
-      markUnread(chat.id, message.id).then(
+      call('POST /api/chats/{id}/unread/', {
+        path: { id: chat.id },
+        body: { since: message.id },
+      }).then(
         (row) => {
           setDividerId(message.id)
           setMarkedUnread(row.unread_count)
-          writeChats(queryClient, [row])
-          void queryClient.invalidateQueries({ queryKey: [{ _id: 'chatsCounts' }] })
+          writeChats(queryClient, [named(row)])
+          void queryClient.invalidateQueries({ queryKey: key('chats', 'counts') })
           showToast(t('message.markedUnread'))
         },
         (error: unknown) => {

@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useEffectEvent, useRef, type RefObject } from 'react'
+import { key } from '@/lib/key'
 import { asApiError } from '@/api/errors'
 import { useRowQueue } from '@/live/row-queue'
 import { markRead } from '../chats-api'
@@ -30,7 +31,7 @@ export function useSeen(
   async function tellRead(): Promise<number[]> {
     try {
       writeChats(queryClient, [await markRead(chat.id, highest.current)])
-      void queryClient.invalidateQueries({ queryKey: [{ _id: 'chatsCounts' }] })
+      void queryClient.invalidateQueries({ queryKey: key('chats', 'counts') })
       return []
     } catch (error) {
       return asApiError(error).isFinal ? [] : [chat.id]

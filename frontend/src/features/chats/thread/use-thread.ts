@@ -5,7 +5,7 @@ import type { Change } from '@/live/changes'
 import { SELF_LIVE } from '@/live/invalidate'
 import { useRowQueue } from '@/live/row-queue'
 import { useLive } from '@/live/use-live'
-import { fetchMessage, fetchMessages, fetchMessagesAt } from '../chats-api'
+import { fetchMessage, fetchMessages } from '../chats-api'
 import type { Mensagem, Page } from '../model'
 import {
   addNewer,
@@ -38,7 +38,7 @@ export function useThread(chatId: number, around: number | null) {
   const query = useQuery({
     queryKey: key,
     queryFn: async ({ signal }) =>
-      windowOf(await fetchMessages({ chat: chatId, ...(around ? { around } : {}) }, signal)),
+      windowOf(await fetchMessages({ chat: chatId, ...(around ? { around } : {}) }, null, signal)),
     meta: SELF_LIVE,
     structuralSharing: false,
     staleTime: Number.POSITIVE_INFINITY,
@@ -51,7 +51,7 @@ export function useThread(chatId: number, around: number | null) {
 
   function fetchEdge(edge: Edge): Promise<Page<Mensagem>> {
     return 'url' in edge
-      ? fetchMessagesAt(edge.url)
+      ? fetchMessages({}, edge.url)
       : fetchMessages({ chat: chatId, around: edge.around })
   }
 
@@ -93,12 +93,12 @@ export function useThread(chatId: number, around: number | null) {
     const [first] = before.items
     const last = before.items.at(-1)
     for (let next = page.next; next && first && !reaches(rows, first, 'older');) {
-      const older = await fetchMessagesAt(next)
+      const older = await fetchMessages({}, next)
       rows.push(...older.results)
       next = older.next
     }
     for (let next = page.previous; next && last && !reaches(rows, last, 'newer');) {
-      const newer = await fetchMessagesAt(next)
+      const newer = await fetchMessages({}, next)
       rows.push(...newer.results)
       next = newer.previous
     }

@@ -1,5 +1,6 @@
 import { useState, type SyntheticEvent } from 'react'
 import { useTranslation } from 'react-i18next'
+import { call, SLOW_MS } from '@/api/call'
 import { asApiError } from '@/api/errors'
 import { Button } from '@/components/ui/button'
 import { CopyButton } from '@/components/ui/copy-button'
@@ -9,7 +10,6 @@ import { Notice } from '@/components/ui/notice'
 import { useNow } from '@/hooks/use-now'
 import { formatClock } from '@/lib/format'
 import { isWholePhone, maskPhone, phoneDigits } from '@/lib/phone'
-import { pairingCode } from '../instances-api'
 import type { Connection, Instance } from '../model'
 import { Steps } from './steps'
 
@@ -35,7 +35,12 @@ export function PairingView({ instance, connection }: PairingViewProps) {
     setBusy(true)
     setError(null)
     try {
-      setCode({ text: await pairingCode(instance.id, phoneDigits(phone)), at: Date.now() })
+      const { pairing_code: text } = await call('POST /api/instances/{id}/pairing-code/', {
+        path: { id: instance.id },
+        body: { phone: phoneDigits(phone) },
+        timeout: SLOW_MS,
+      })
+      setCode({ text, at: Date.now() })
     } catch (failure) {
       const { status, message } = asApiError(failure)
       setError(status === 0 ? t('errors.networkTitle') : message)
