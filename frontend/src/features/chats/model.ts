@@ -24,12 +24,6 @@ export type InstanceRow = Pick<
   'id' | 'cliente' | 'name' | 'status' | 'status_reason' | 'last_status' | 'status_since' | 'phone'
 >
 
-export interface Page<T> {
-  next: string | null
-  previous: string | null
-  results: T[]
-}
-
 /** O filtro da lista, tal como mora na URL. */
 export interface ChatFilter {
   cliente: number | null

@@ -5,7 +5,7 @@ import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
 import { Field } from '@/components/ui/field'
 import { Textarea } from '@/components/ui/input'
-import { useThreadScope } from '../thread/thread-context'
+import { useThreadScope } from '../scope'
 import type { ActDialogProps } from './act-dialogs'
 import { wordsOf } from './act-notes'
 

@@ -18,7 +18,7 @@ import { enqueue } from '../composer/outgoing'
 import { knownType, TYPE_ICON } from '../message-face'
 import type { Chat, Mensagem } from '../model'
 import { NO_FILTER } from '../model'
-import { useThreadScope } from '../thread/thread-context'
+import { useThreadScope } from '../scope'
 import type { ActDialogProps } from './act-dialogs'
 import { featureOf, forwardEntry } from './forward-entry'
 

@@ -7,7 +7,7 @@ import { Dialog } from '@/components/ui/dialog'
 import { Notice } from '@/components/ui/notice'
 import { Skeleton } from '@/components/ui/skeleton'
 import { formatPhone } from '@/lib/format'
-import { useThreadScope } from '../thread/thread-context'
+import { useThreadScope } from '../scope'
 import type { ActDialogProps } from './act-dialogs'
 import { wordsOf } from './act-notes'
 

@@ -7,7 +7,7 @@ import { queueTotalOptions } from '@/api/gateway-queue'
 import { ConfirmDialog } from '@/components/confirm-dialog'
 import { QueueQuestion } from '@/components/queue-question'
 import { showToast } from '@/components/toast'
-import { useThreadScope } from '../thread/thread-context'
+import { useThreadScope } from '../scope'
 import type { ActDialogProps } from './act-dialogs'
 
 /** Aceita e calada: reiniciar a instância costuma soltar o que o gateway segura. */

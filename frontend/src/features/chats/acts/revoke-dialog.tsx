@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { call, SLOW_MS } from '@/api/call'
 import { ConfirmDialog } from '@/components/confirm-dialog'
-import { useThreadScope } from '../thread/thread-context'
+import { useThreadScope } from '../scope'
 import type { ActDialogProps } from './act-dialogs'
 
 export function RevokeDialog({ message, onClose }: ActDialogProps) {

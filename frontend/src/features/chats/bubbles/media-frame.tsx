@@ -7,7 +7,7 @@ import { useFormat } from '@/hooks/use-format'
 import { cn } from '@/lib/cn'
 import { fetchMessage } from '../chats-api'
 import type { Media, Mensagem } from '../model'
-import { useThreadScope } from '../thread/thread-context'
+import { useThreadScope } from '../scope'
 
 const MAX_WIDTH = 330
 const MAX_HEIGHT = 360

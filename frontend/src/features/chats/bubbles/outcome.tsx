@@ -12,7 +12,7 @@ import { cn } from '@/lib/cn'
 import { daysAgo } from '@/lib/format'
 import { paths } from '@/lib/paths'
 import { isCancelled, type Mensagem } from '../model'
-import { useThreadScope } from '../thread/thread-context'
+import { useThreadScope } from '../scope'
 import { failureWords } from './failure-words'
 
 /** Só depois disto se oferece «Cancelar»: antes, a fila anda mais rápido que o dedo. */

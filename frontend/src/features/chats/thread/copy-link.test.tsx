@@ -5,7 +5,7 @@ import { aChat } from '@/test/chats'
 import { aMessage } from '@/test/messages'
 import { renderScreen } from '@/test/screen'
 import { MessageMenu } from './message-menu'
-import { ThreadContext, type ThreadActions } from './thread-context'
+import { ThreadContext, type ThreadActions } from '../scope'
 import { ThreadHeader } from './thread-header'
 
 beforeEach(() => {

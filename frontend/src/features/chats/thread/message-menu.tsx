@@ -23,7 +23,7 @@ import { whyNotForward } from '../acts/forward-entry'
 import { ownReaction } from '../acts/own-reaction'
 import { reactTo } from '../acts/react-to'
 import { isCancelled, type Mensagem } from '../model'
-import { useThreadScope } from './thread-context'
+import { useThreadScope } from '../scope'
 
 const QUICK = ['👍', '❤️', '😂', '😮', '😢', '🙏']
 

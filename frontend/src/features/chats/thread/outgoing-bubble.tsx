@@ -7,7 +7,7 @@ import { OutcomeBox } from '../bubbles/outcome'
 import { Quote } from '../bubbles/quote'
 import { discard, outgoingFile, sendAgain, type Outgoing } from '../composer/outgoing'
 import { OutgoingBody, Upload } from './outgoing-body'
-import { useThreadScope } from './thread-context'
+import { useThreadScope } from '../scope'
 
 /** Os que se corrigem no formulário deles, e não no campo de escrever. */
 const FORMS: readonly string[] = ['list', 'buttons', 'link']

@@ -12,7 +12,7 @@ import { useNow } from '@/hooks/use-now'
 import { formatPhone } from '@/lib/format'
 import { paths } from '@/lib/paths'
 import { markRead } from '../chats-api'
-import { writeChats } from '../list/use-chat-list'
+import { writeChats } from '../cache/chat-rows'
 import type { Chat } from '../model'
 
 interface ThreadHeaderProps {

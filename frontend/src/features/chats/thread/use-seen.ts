@@ -4,7 +4,7 @@ import { key } from '@/lib/key'
 import { asApiError } from '@/api/errors'
 import { useRowQueue } from '@/live/row-queue'
 import { markRead } from '../chats-api'
-import { writeChats } from '../list/use-chat-list'
+import { writeChats } from '../cache/chat-rows'
 import type { Chat } from '../model'
 
 /** Lida é a mensagem cujo fim ficou 1 s à vista numa aba com foco. */
