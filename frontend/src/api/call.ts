@@ -4,10 +4,7 @@
  */
 import { http } from './client'
 import type { Routes } from './generated/routes.gen'
-
-export type Route = keyof Routes
-
-export type Answer<R extends Route> = Routes[R]['answer']
+import type { Answer, Route } from './routes'
 
 /** O gateway pode levar 15 s por ida, e algumas chamadas são seis delas. */
 export const SLOW_MS = 90_000

@@ -1,7 +1,8 @@
 /** A fila do lado do gateway, que duas telas leem: a da instância e a da conversa com um envio calado. */
 import { queryOptions } from '@tanstack/react-query'
-import { call, SLOW_MS, type Answer } from './call'
+import { call, SLOW_MS } from './call'
 import { asApiError } from './errors'
+import type { Answer } from './routes'
 import { key } from '@/lib/key'
 
 /** `at`: a página seguinte que a própria API deu. Vazia, o gateway responde 404. */

@@ -1,6 +1,7 @@
 /** Listas por cursor: `next` é uma URL inteira, que `call` recebe em `at`. */
 import type { Routes } from './generated/routes.gen'
-import { call, type Answer, type Route } from './call'
+import { call } from './call'
+import type { Answer, Route } from './routes'
 
 export interface Page<T> {
   next: string | null

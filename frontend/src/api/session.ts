@@ -10,10 +10,10 @@ import { openChannel } from '@/lib/channel'
 import { withLock } from '@/lib/locks'
 import { keepsLocal, readLocal, writeLocal } from '@/lib/storage'
 import { createStore } from '@/lib/store'
-import type { Answer } from './call'
 import { ApiError, toApiError } from './errors'
 import type { Routes } from './generated/routes.gen'
 import type { User } from './generated/types.gen'
+import type { Answer } from './routes'
 
 export type { Role } from './generated/types.gen'
 

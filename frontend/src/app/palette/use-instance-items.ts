@@ -9,7 +9,7 @@ import type { Instance } from '@/features/instances/model'
 import { useClienteScope } from '@/hooks/use-cliente-scope'
 import { formatPhone } from '@/lib/format'
 import { paths } from '@/lib/paths'
-import { useOfflineReason } from '@/live/use-offline-reason'
+import { useOfflineReason } from '@/forms/use-offline-reason'
 import type { Item } from './items'
 
 export interface AskedAct {

@@ -5,10 +5,10 @@ import { Link } from 'react-router'
 import { key } from '@/lib/key'
 import { call, SLOW_MS } from '@/api/call'
 import { asApiError } from '@/api/errors'
-import { showErrorToast, showToast } from '@/components/toast'
+import { showErrorToast, showToast } from '@/lib/toast'
 import { Button, buttonStyles } from '@/components/ui/button'
 import { useHasRole } from '@/contexts/auth-context'
-import { useOfflineReason } from '@/live/use-offline-reason'
+import { useOfflineReason } from '@/forms/use-offline-reason'
 import { placeToAct, type Alert } from './model'
 
 /** O próximo passo: um elo ou um botão, conforme o sintoma; sem poder, a quem pedir. */

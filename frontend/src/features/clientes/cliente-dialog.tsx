@@ -7,14 +7,14 @@ import type { Cliente } from '@/api/generated/types.gen'
 import { key } from '@/lib/key'
 import { ConfirmDialog } from '@/components/confirm-dialog'
 import { FormNotices } from '@/components/form-notices'
-import { showToast } from '@/components/toast'
+import { showToast } from '@/lib/toast'
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import { Switch } from '@/components/ui/switch'
 import { paths } from '@/lib/paths'
-import { useFormSave } from '@/live/use-form-save'
+import { useFormSave } from '@/forms/use-form-save'
 
 interface ClienteDialogProps {
   cliente: Cliente | null

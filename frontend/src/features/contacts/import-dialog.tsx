@@ -13,7 +13,7 @@ import { Notice } from '@/components/ui/notice'
 import { Select } from '@/components/ui/select'
 import { useClienteScope } from '@/hooks/use-cliente-scope'
 import { cn } from '@/lib/cn'
-import { useOfflineReason } from '@/live/use-offline-reason'
+import { useOfflineReason } from '@/forms/use-offline-reason'
 import { importCsv } from './contacts-api'
 import type { ImportReport } from './model'
 

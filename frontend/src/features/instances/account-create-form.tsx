@@ -13,7 +13,7 @@ import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import { Notice } from '@/components/ui/notice'
 import { paths } from '@/lib/paths'
-import { useOfflineReason } from '@/live/use-offline-reason'
+import { useOfflineReason } from '@/forms/use-offline-reason'
 
 /** Cria na conta do W-APi e já segue para o QR; nada se repete sozinho, que cada criação custa. */
 export function AccountCreateForm({ hasLite }: { hasLite: boolean }) {

@@ -8,7 +8,7 @@ import { Button } from '@/components/ui/button'
 import { Notice } from '@/components/ui/notice'
 import { useNow } from '@/hooks/use-now'
 import { formatClock } from '@/lib/format'
-import { useOfflineReason } from '@/live/use-offline-reason'
+import { useOfflineReason } from '@/forms/use-offline-reason'
 import { sendingQuery } from './gateway-api'
 import { useCanWrite } from './use-can-write'
 

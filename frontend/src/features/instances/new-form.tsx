@@ -15,7 +15,7 @@ import { Input } from '@/components/ui/input'
 import { Notice } from '@/components/ui/notice'
 import { useUser } from '@/contexts/auth-context'
 import { paths } from '@/lib/paths'
-import { useFormSave } from '@/live/use-form-save'
+import { useFormSave } from '@/forms/use-form-save'
 import { CredentialsAnswer } from './credentials-answer'
 import type { CredentialsCheck } from './model'
 

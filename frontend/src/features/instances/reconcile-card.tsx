@@ -13,7 +13,7 @@ import { LoadMore } from '@/components/ui/load-more'
 import { Notice } from '@/components/ui/notice'
 import { Select } from '@/components/ui/select'
 import { useFormat } from '@/hooks/use-format'
-import { useOfflineReason } from '@/live/use-offline-reason'
+import { useOfflineReason } from '@/forms/use-offline-reason'
 import { runsQuery } from './gateway-api'
 
 const DAYS = { day: 1, week: 7, month: 30 } as const

@@ -8,7 +8,7 @@ import { Input, Textarea } from '@/components/ui/input'
 import { Notice } from '@/components/ui/notice'
 import { formatPhone } from '@/lib/format'
 import { isWholePhone, maskPhone, phoneDigits } from '@/lib/phone'
-import { useOfflineReason } from '@/live/use-offline-reason'
+import { useOfflineReason } from '@/forms/use-offline-reason'
 import type { Instance, PhoneCheck, TestMessage } from './model'
 import { TestSteps } from './test-steps'
 

@@ -4,7 +4,7 @@ import { key } from '@/lib/key'
 import { call, SLOW_MS } from '@/api/call'
 import { asApiError } from '@/api/errors'
 import { useInstanceWord } from '@/components/status-badge'
-import { showErrorToast, showToast } from '@/components/toast'
+import { showErrorToast, showToast } from '@/lib/toast'
 
 /** Pergunta agora ao gateway e diz o que ele respondeu. */
 export function useRefreshStatus(id: number): () => void {

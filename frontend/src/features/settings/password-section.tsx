@@ -8,7 +8,7 @@ import { Notice } from '@/components/ui/notice'
 import { PasswordField } from '@/components/ui/password-field'
 import { useUser } from '@/contexts/auth-context'
 import { strengthOf } from '@/lib/password'
-import { useOfflineReason } from '@/live/use-offline-reason'
+import { useOfflineReason } from '@/forms/use-offline-reason'
 import { changePassword } from './settings-api'
 
 export function PasswordSection() {

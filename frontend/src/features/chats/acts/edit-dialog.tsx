@@ -6,7 +6,7 @@ import { Dialog } from '@/components/ui/dialog'
 import { Field } from '@/components/ui/field'
 import { Textarea } from '@/components/ui/input'
 import { useThreadScope } from '../scope'
-import type { ActDialogProps } from './act-dialogs'
+import type { ActDialogProps } from '../model'
 import { wordsOf } from './act-notes'
 
 export function EditDialog({ message, onClose }: ActDialogProps) {

@@ -8,7 +8,7 @@ import { Notice } from '@/components/ui/notice'
 import { Skeleton } from '@/components/ui/skeleton'
 import { formatPhone } from '@/lib/format'
 import { useThreadScope } from '../scope'
-import type { ActDialogProps } from './act-dialogs'
+import type { ActDialogProps } from '../model'
 import { wordsOf } from './act-notes'
 
 /** O que o gateway diz que ainda tem a enviar por esta instância, perguntado agora. */

@@ -6,7 +6,7 @@ import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import { isEmojiOnly } from '../bubbles/marks'
 import { useThreadScope } from '../scope'
-import type { ActDialogProps } from './act-dialogs'
+import type { ActDialogProps } from '../model'
 import { ownReaction } from './own-reaction'
 import { reactTo } from './react-to'
 

@@ -6,9 +6,9 @@ import { asApiError } from '@/api/errors'
 import { queueTotalOptions } from '@/api/gateway-queue'
 import { ConfirmDialog } from '@/components/confirm-dialog'
 import { QueueQuestion } from '@/components/queue-question'
-import { showToast } from '@/components/toast'
+import { showToast } from '@/lib/toast'
 import { useThreadScope } from '../scope'
-import type { ActDialogProps } from './act-dialogs'
+import type { ActDialogProps } from '../model'
 
 /** Aceita e calada: reiniciar a instância costuma soltar o que o gateway segura. */
 export function RestartDialog({ message, onClose }: ActDialogProps) {

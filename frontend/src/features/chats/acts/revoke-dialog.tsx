@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next'
 import { call, SLOW_MS } from '@/api/call'
 import { ConfirmDialog } from '@/components/confirm-dialog'
 import { useThreadScope } from '../scope'
-import type { ActDialogProps } from './act-dialogs'
+import type { ActDialogProps } from '../model'
 
 export function RevokeDialog({ message, onClose }: ActDialogProps) {
   const { t } = useTranslation()

@@ -6,36 +6,12 @@
  * Um arquivo não cabe no armazenamento do navegador: vive só nesta aba, e fechá-la pergunta antes.
  */
 import { call } from '@/api/call'
-import { asApiError, type ApiErrorItem } from '@/api/errors'
-import type { SendRequest, SendType } from '@/api/generated/types.gen'
+import { asApiError } from '@/api/errors'
 import { backoffMs, sleep } from '@/lib/backoff'
 import { withLock } from '@/lib/locks'
 import { createStore } from '@/lib/store'
 import { LOCAL_PREFIX, localKeys, readLocalJson, writeLocal, writeLocalJson } from '@/lib/storage'
-import type { Mensagem, Quoted } from '../model'
-
-/** O que vai além de texto: lugar, cartão, enquete, lista, hora marcada, o que se encaminha. */
-export type OutgoingFields = Omit<
-  SendRequest,
-  'chat' | 'instance' | 'phone' | 'text' | 'reply_to' | 'file' | 'type'
->
-
-export interface Outgoing {
-  /** A Idempotency-Key, que também é a identidade da bolha. */
-  key: string
-  chat: number
-  type: SendType
-  text: string | null
-  fields: OutgoingFields
-  replyTo: number | null
-  quoted: Quoted | null
-  createdAt: string
-  /** refused: o servidor disse não; só a pessoa decide o que fazer. */
-  state: 'sending' | 'waiting' | 'refused'
-  error: string | null
-  /** Os erros do servidor por campo, para o formulário que se abre de novo. */
-  errors?: ApiErrorItem[]
-}
+import type { Mensagem, Outgoing } from '../model'
 
 /** De uma versão anterior: o tipo e os campos podem faltar. */
 type StoredOutgoing = Omit<Outgoing, 'type' | 'fields'> & Partial<Outgoing>

@@ -1,6 +1,6 @@
 import { fireEvent, screen, waitFor } from '@testing-library/react'
 import { beforeEach, expect, it } from 'vitest'
-import { activityStore } from '@/components/toast'
+import { activityStore } from '@/lib/toast'
 import { aChat } from '@/test/chats'
 import { aMessage } from '@/test/messages'
 import { renderScreen } from '@/test/screen'

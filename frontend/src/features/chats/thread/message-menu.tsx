@@ -15,7 +15,7 @@ import {
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import { call } from '@/api/call'
-import { showErrorToast } from '@/components/toast'
+import { showErrorToast } from '@/lib/toast'
 import { MenuEmoji, MenuItem, MenuRow, MenuSeparator, MenuSurface } from '@/components/ui/menu'
 import { useCopy } from '@/hooks/use-copy'
 import { paths } from '@/lib/paths'

@@ -1,7 +1,7 @@
 /** Lista, botões e link: o que se escreve no formulário, o que falta, e o que vai à API. Puro. */
 import type { ButtonRequest, ListSectionRequest } from '@/api/generated/types.gen'
 import { isWholePhone, maskPhone, phoneDigits } from '@/lib/phone'
-import type { MoreSend } from './more-dialogs'
+import type { MoreSend } from './more'
 
 /** Os da API (api/serializers/sending.py). */
 export const LIMITS = {
