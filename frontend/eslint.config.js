@@ -98,17 +98,17 @@ export default tseslint.config(
             "Property[key.name='queryKey'] > ArrayExpression, CallExpression[callee.property.name=/^(get|set)Quer(y|ies)(Data|State)$/] > ArrayExpression.arguments:first-child",
           message: 'A chave de uma consulta se faz com key(), de lib/key.ts.',
         },
+      ],
+      'no-restricted-imports': [
+        'error',
         {
-          selector: "ImportDeclaration[source.value='axios']",
-          message: 'Quem fala com a API é call(), de api/call.ts.',
+          patterns: [
+            { group: ['**/api/client'], message: 'Quem fala com a API é call(), de api/call.ts.' },
+          ],
         },
       ],
       'max-lines': ['error', { max: 500, skipBlankLines: true, skipComments: true }],
     },
-  },
-  {
-    files: ['src/api/client.ts'],
-    rules: { 'no-restricted-syntax': 'off' },
   },
   { files: ['public/**'], languageOptions: { globals: globals.browser } },
   {

@@ -2,7 +2,7 @@
  * O único modo de chamar a API: a rota é o texto dela, e o compilador confere caminho, parâmetros, corpo e resposta
  * contra o esquema (generated/ só tem tipos: nada dele vai ao pacote).
  */
-import { http } from './client'
+import { request } from './client'
 import type { Routes } from './generated/routes.gen'
 import type { Answer, Route } from './routes'
 
@@ -38,6 +38,18 @@ function fill(url: string, path: object = {}): string {
   )
 }
 
+/** A API quer ?state=a&state=b, sem colchetes; o que não se disse não vai. */
+function searchOf(query: object = {}): string {
+  const params = new URLSearchParams()
+  for (const [name, value] of Object.entries(query) as [string, unknown][]) {
+    for (const one of Array.isArray(value) ? (value as unknown[]) : [value]) {
+      if (one !== undefined && one !== null) params.append(name, String(one))
+    }
+  }
+  const text = params.toString()
+  return text && `?${text}`
+}
+
 /** Com um arquivo dentro, o corpo vai em multipart; o navegador escreve a fronteira. */
 function serialise(body: object): object {
   const entries = Object.entries(body) as [string, unknown][]
@@ -54,22 +66,14 @@ function serialise(body: object): object {
 
 export async function call<R extends Route>(route: R, ...rest: Rest<R>): Promise<Answer<R>> {
   const [method, url] = route.split(' ') as [string, string]
-  const { path, query, body, headers, at, onUploadProgress, signal, timeout }: Loose = rest[0] ?? {}
-  const { data } = await http.request<Answer<R>>({
+  const { path, query, body, headers, at, ...how }: Loose = rest[0] ?? {}
+  const search = at ? new URL(at, window.location.origin).search : searchOf(query)
+  const answer = await request({
     method,
-    url: fill(url, path),
-    params: at ? new URL(at, window.location.origin).searchParams : query,
-    ...(body ? { data: serialise(body) } : {}),
-    ...(headers ? { headers: { ...headers } } : {}),
-    ...(signal ? { signal } : {}),
-    ...(timeout === undefined ? {} : { timeout }),
-    ...(onUploadProgress
-      ? {
-          onUploadProgress: ({ progress }) => {
-            onUploadProgress(progress ?? 0)
-          },
-        }
-      : {}),
+    url: fill(url, path) + search,
+    body: body && serialise(body),
+    headers: { ...headers } as Record<string, string>,
+    ...how,
   })
-  return data
+  return answer as Answer<R>
 }

@@ -3,7 +3,7 @@
  *
  * O refresh é um cookie httpOnly que o script não vê. Uma renovação vale por todas as abas:
  * Web Locks põem as abas em fila e BroadcastChannel leva o token novo às outras.
- * Usa fetch, e não o Axios de client.ts, para que a tela de login fique leve.
+ * Pede por si, sem client.ts, que precisa do token que daqui sai.
  */
 import { screenLanguage } from '@/i18n/language'
 import { openChannel } from '@/lib/channel'
