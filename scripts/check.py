@@ -47,6 +47,7 @@ STEPS = (
     Step("mypy", "types", (str(BIN / "mypy"), "core", "webhook", "api", "authentication", "multichat")),
     Step("tsc", "types", npm("types"), FRONTEND),
     Step("testes da interface", "front", npm("test"), FRONTEND),
+    Step("tamanho do pacote", "front", npm("size"), FRONTEND),
     Step("testes no SQLite", "back", python("-m", "pytest")),
     Step(
         "testes no MariaDB",
