@@ -102,12 +102,28 @@ describe('a page on its way', () => {
     void list.observer.fetchNextPage()
     list.cache.write(list.client, [{ id: 1, text: 'nova' }])
     await list.land()
-    list.cache.settle(list.client, QUERY)
 
     void list.observer.refetch()
     await list.land()
     await list.land()
 
     expect(list.seen.at(-1)).toBe('1:velha 2:velha')
+  })
+
+  it('asked for afterwards outside the query, is the newer one too', async () => {
+    void list.observer.refetch()
+    list.cache.write(list.client, [{ id: 1, text: 'nova' }])
+    await list.land()
+
+    const done = list.cache.land(
+      list.client,
+      QUERY,
+      () => list.fetchPage(null),
+      (_data, page) => ({ pages: [page], pageParams: [null] }),
+    )
+    await list.land()
+    await done
+
+    expect(list.seen).toEqual(['1:velha', '1:nova', '1:velha'])
   })
 })

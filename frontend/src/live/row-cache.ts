@@ -25,6 +25,7 @@ interface Crossing<R> {
 export class RowCache<Data, R extends Row> {
   private readonly ways: Ways<Data, R>
   private readonly crossings = new WeakMap<Query, Crossing<R>>()
+  private readonly watched = new WeakSet<QueryClient>()
 
   constructor(ways: Ways<Data, R>) {
     this.ways = ways
@@ -53,6 +54,7 @@ export class RowCache<Data, R extends Row> {
     join: (data: Data, page: Page) => Data,
   ): Promise<Page> {
     const query = client.getQueryCache().find({ queryKey, exact: true })
+    if (query) this.settle(query)
     const crossing = query && this.crossingOf(query)
     if (crossing) crossing.requests += 1
     try {
@@ -61,12 +63,13 @@ export class RowCache<Data, R extends Row> {
       return page
     } finally {
       if (crossing) crossing.requests -= 1
-      this.settle(client, queryKey)
+      if (query) this.settle(query)
     }
   }
 
   /** O `structuralSharing` da consulta: todo dado que chega passa por aqui antes de alguém o ver. */
   keepNewer(client: QueryClient, queryKey: QueryKey) {
+    this.watch(client)
     return (_known: unknown, arrived: unknown): unknown => {
       const query = client.getQueryCache().find({ queryKey, exact: true })
       const written = query && this.crossings.get(query)?.rows
@@ -79,10 +82,19 @@ export class RowCache<Data, R extends Row> {
     }
   }
 
+  /** Um pedido que começa agora lê o que já se escreveu: só vale anotar o que vier depois. */
+  private watch(client: QueryClient): void {
+    if (this.watched.has(client)) return
+    this.watched.add(client)
+    client.getQueryCache().subscribe((event) => {
+      if (event.type !== 'updated' || event.action.type !== 'fetch') return
+      if (!this.crossings.get(event.query)?.requests) this.crossings.delete(event.query)
+    })
+  }
+
   /** Nada mais vem a caminho: o que se anotou já está nos dados. */
-  settle(client: QueryClient, queryKey: QueryKey): void {
-    const query = client.getQueryCache().find({ queryKey, exact: true })
-    if (query && !this.isCrossing(query)) this.crossings.delete(query)
+  private settle(query: Query): void {
+    if (!this.isCrossing(query)) this.crossings.delete(query)
   }
 
   private change(client: QueryClient, queryKey: QueryKey, update: (data: Data) => Data): void {
@@ -103,10 +115,8 @@ export class RowCache<Data, R extends Row> {
   }
 
   private note(query: Query, rows: Map<number, R | null>): void {
-    if (!this.isCrossing(query)) {
-      this.crossings.delete(query)
-      return
-    }
+    this.settle(query)
+    if (!this.isCrossing(query)) return
     const { rows: written } = this.crossingOf(query)
     for (const [id, row] of rows) {
       // A última escrita vai por último.

@@ -13,7 +13,6 @@ const AT_ONCE = 6
 interface LiveRows<Data, R extends { id: number }> {
   cache: RowCache<Data, R>
   queryKey: QueryKey
-  isFetching: boolean
   /** As linhas que estas mudanças tocam; WHOLE se não se sabe quais. */
   touched: (changes: Change[]) => Iterable<number>
   /** Relê uma linha; null: já não é desta lista. */
@@ -33,7 +32,7 @@ interface LiveRows<Data, R extends { id: number }> {
  * conseguiu ler tenta-se de novo sem esperar outra mudança. Quem já estava no cache põe-se em dia ao abrir.
  */
 export function useLiveRows<Data, R extends { id: number }>(list: LiveRows<Data, R>): void {
-  const { cache, queryKey, isFetching, pace } = list
+  const { cache, queryKey, pace } = list
   const client = useQueryClient()
   // O que a consulta mostra enquanto espera (o filtro de antes) não é dela.
   const isLoaded = client.getQueryData(queryKey) !== undefined
@@ -129,11 +128,4 @@ export function useLiveRows<Data, R extends { id: number }>(list: LiveRows<Data,
       timer.current = undefined
     }
   }, [isLoaded, isPaused])
-
-  const settle = useEffectEvent(() => {
-    cache.settle(client, queryKey)
-  })
-  useEffect(() => {
-    if (!isFetching) settle()
-  }, [isFetching])
 }

@@ -57,7 +57,6 @@ export function useContactList(filters: ContactFilters) {
   useLiveRows({
     cache: contactLists,
     queryKey,
-    isFetching: query.isFetching,
     touched: (changes) => {
       const changed = changes.filter(({ kind }) => kind === 'contact').map(({ id }) => id)
       const known = changed.filter((id) => rows.some((row) => row.id === id))

@@ -65,7 +65,6 @@ export function useEventList(filters: EventFilters, isLive: boolean) {
   useLiveRows({
     cache: eventLists,
     queryKey,
-    isFetching: query.isFetching,
     touched: (changes) => changes.filter(({ kind }) => kind === 'event').map(({ id }) => id),
     // O que mudou agora não se lê do que se leu há pouco.
     fetchRow: (id) => client.fetchQuery({ ...eventQuery(id), staleTime: 0 }),

@@ -53,7 +53,6 @@ export function useChatList(filter: ChatFilter) {
   useLiveRows({
     cache: chatLists,
     queryKey,
-    isFetching: query.isFetching,
     touched: (changes) => {
       const ids = touchedChats(changes)
       if (ids.size > 0) void client.invalidateQueries({ queryKey: key('chats', 'counts') })

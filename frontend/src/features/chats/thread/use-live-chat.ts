@@ -10,7 +10,6 @@ export function useLiveChat(chatId: number, isAlone: boolean) {
   useLiveRows({
     cache: openChats,
     queryKey: chatKey(chatId),
-    isFetching: query.isFetching,
     touched: (changes) => (isAlone && touchedChats(changes).has(chatId) ? [chatId] : []),
     fetchRow: fetchChat,
     write: (row) => {

@@ -106,7 +106,6 @@ export function useThread(chatId: number, around: number | null) {
   useLiveRows({
     cache: threads,
     queryKey,
-    isFetching: query.isFetching,
     touched: (changes) => touchedMessages(changes, chatId, read()?.items ?? []),
     fetchRow: async (id) => {
       const row = await fetchMessage(id)
