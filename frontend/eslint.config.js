@@ -86,6 +86,8 @@ export default tseslint.config(
       'import-x/resolver-next': [createTypeScriptImportResolver({ project: './tsconfig.json' })],
     },
     rules: {
+      // O nome de quem se escolhe está a três elementos do rótulo (role-picker).
+      'jsx-a11y/label-has-associated-control': ['error', { depth: 4 }],
       'import-x/no-restricted-paths': ['error', { zones }],
       'circles/no-circle': 'error',
       'import-x/no-default-export': 'error',
