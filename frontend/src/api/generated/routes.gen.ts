@@ -115,6 +115,7 @@ export interface Routes {
   'POST /api/mensagens/': { asked: api.MensagensCreateData; answer: api.MensagensCreateResponse }
   'GET /api/mensagens/{id}/': { asked: api.MensagensRetrieveData; answer: api.MensagensRetrieveResponse }
   'POST /api/mensagens/{id}/cancel/': { asked: api.MensagensCancelData; answer: api.MensagensCancelResponse }
+  'POST /api/mensagens/{id}/discard/': { asked: api.MensagensDiscardData; answer: api.MensagensDiscardResponse }
   'POST /api/mensagens/{id}/edit/': { asked: api.MensagensEditData; answer: api.MensagensEditResponse }
   'POST /api/mensagens/{id}/react/': { asked: api.MensagensReactData; answer: api.MensagensReactResponse }
   'POST /api/mensagens/{id}/resolve/': { asked: api.MensagensResolveData; answer: api.MensagensResolveResponse }

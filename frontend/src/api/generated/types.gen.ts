@@ -3052,6 +3052,10 @@ export type Mensagem = {
      */
     created_at: string;
     /**
+     * Quando uma pessoa a tirou da vista; volta a ver-se se chegar prova de que saiu.
+     */
+    discarded_at: string | null;
+    /**
      * Quando o gateway aceitou o envio.
      */
     accepted_at: string | null;
@@ -3252,6 +3256,10 @@ export type MensagemDetail = {
      * Quando a linha nasceu aqui.
      */
     created_at: string;
+    /**
+     * Quando uma pessoa a tirou da vista; volta a ver-se se chegar prova de que saiu.
+     */
+    discarded_at: string | null;
     /**
      * Quando o gateway aceitou o envio.
      */
@@ -7936,6 +7944,24 @@ export type MensagensCancelResponses = {
 };
 
 export type MensagensCancelResponse = MensagensCancelResponses[keyof MensagensCancelResponses];
+
+export type MensagensDiscardData = {
+    body?: never;
+    path: {
+        /**
+         * Id do objeto.
+         */
+        id: number;
+    };
+    query?: never;
+    url: '/api/mensagens/{id}/discard/';
+};
+
+export type MensagensDiscardResponses = {
+    200: Mensagem;
+};
+
+export type MensagensDiscardResponse = MensagensDiscardResponses[keyof MensagensDiscardResponses];
 
 export type MensagensEditData = {
     body: EditTextRequest;
