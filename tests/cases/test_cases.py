@@ -27,22 +27,9 @@ PENDING = frozenset(
     [
         "ad_click_external_reply",
         "ad_click_on_image",
-        "api_phone_00_prefix",
         "baileys_alt_address",
         "button_reply_go_label",
         "button_reply_id_only_preview",
-        "csv_chatwoot_export",
-        "csv_excel_unicode_text",
-        "csv_google_2024",
-        "csv_ninth_digit_twice_in_file",
-        "csv_outlook",
-        "csv_own_export_back",
-        "csv_phone_float",
-        "csv_phone_invisible_marks",
-        "csv_phone_trunk_zero",
-        "csv_phone_without_country",
-        "csv_sep_line",
-        "csv_utf16be",
         "event_details",
         "file_name_reversed_on_receipt",
         "flow_form_answers",
@@ -127,7 +114,9 @@ class Case:
         media.save()
 
     def bring(self, wanted: dict[str, str]) -> None:
-        raw = wanted["text"].encode(wanted["encoding"])
+        is_marked = wanted["encoding"].endswith("-bom")
+        raw = wanted["text"].encode(wanted["encoding"].removesuffix("-bom"))
+        raw = b"\xfe\xff" + raw if is_marked else raw
         file = SimpleUploadedFile(wanted["file_name"], raw, "text/csv")
         body = {"instance": self.instance.pk, "file": file}
         self.answer = self.caller.http.post("/api/contacts/import/", body, headers=self.caller.headers)
