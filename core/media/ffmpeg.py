@@ -16,6 +16,7 @@ DEMUXERS = {
     "audio/mpeg": "mp3",
     "audio/mp4": "mov",
     "video/mp4": "mov",
+    "video/quicktime": "mov",
     "video/webm": "matroska",
     "audio/wav": "wav",
     "audio/flac": "flac",
@@ -29,6 +30,8 @@ MAX_PIXELS = 25_000_000  # como nas imagens: o que se decodifica ocupa memória
 PCM_RATE = 4000  # baixa: só serve à duração e à onda
 _DURATION = re.compile(r"Duration: (\d+):(\d\d):(\d\d(?:\.\d+)?)")
 _VIDEO = re.compile(r"Stream #0:.*?: Video: (?!.*\(attached pic\)).*?, (\d{1,5})x(\d{1,5})")
+_CODEC = re.compile(r"Stream #0:.*?: Video: (\w+)(?!.*\(attached pic\)).*")
+_SOUND = re.compile(r"Stream #0:.*?: Audio: (\w+)")
 _ROTATED = re.compile(r"rotation of -?(?:90|270)\.")
 
 
@@ -43,11 +46,42 @@ class VideoFacts:
     seconds: int | None
     width: int
     height: int
+    picture: str  # o codec
+    is_420: bool  # o desenho de pontos que os celulares tocam
+    sound: str | None
+
+    @property
+    def plays_on_whatsapp(self) -> bool:
+        """H.264 com AAC, ou mudo: o que o WhatsApp toca."""
+        return self.picture == "h264" and self.is_420 and self.sound in {None, "aac"}
 
 
 def look_at_video(source: Path, served_type: str, poster: Path) -> VideoFacts:
     """Duração e tamanho; deixa em `poster` um JPEG de até 320 px do primeiro segundo."""
     return _video_facts(_run(source, served_type, _poster(poster)))
+
+
+def to_mp4(source: Path, served_type: str, target: Path, facts: VideoFacts) -> None:
+    """Em MP4 com H.264 e AAC; o que já está assim só muda de embrulho."""
+    even = "scale='trunc(iw/2)*2':'trunc(ih/2)*2'"
+    drawn = [
+        "-vf",
+        even,
+        "-pix_fmt",
+        "yuv420p",
+        "-c:v",
+        "libx264",
+        "-preset",
+        "veryfast",
+        "-crf",
+        "23",
+        "-threads",
+        "2",
+    ]
+    picture = ["-c:v", "copy"] if facts.picture == "h264" and facts.is_420 else drawn
+    sound = ["-c:a", "copy"] if facts.sound == "aac" else ["-c:a", "aac", "-b:a", "128k"]
+    options = ["-map", "0:v:0", "-map", "0:a:0?", "-map_metadata", "-1", "-t", str(MAX_SECONDS), *picture, *sound]
+    _run(source, served_type, [*options, "-movflags", "+faststart", "-f", "mp4", str(target)])
 
 
 def gif_to_mp4(source: Path, target: Path, poster: Path) -> VideoFacts:
@@ -77,6 +111,12 @@ def listen(source: Path, served_type: str, pcm: Path) -> str:
     return _run(source, served_type, _pcm(pcm))
 
 
+def sound_codec(told: str) -> str | None:
+    """O codec do som da entrada."""
+    found = _SOUND.search(told)
+    return found[1] if found else None
+
+
 def has_video(told: str) -> bool:
     """Se a entrada tem imagem em movimento (a capa de um disco não conta)."""
     return _VIDEO.search(told) is not None
@@ -100,7 +140,9 @@ def _video_facts(told: str) -> VideoFacts:
         width, height = height, width
     length = _DURATION.search(told)
     seconds = round(int(length[1]) * 3600 + int(length[2]) * 60 + float(length[3])) if length else None
-    return VideoFacts(seconds, width, height)
+    head = _CODEC.search(told)
+    picture, is_420 = (head[1], "yuv420p" in head[0] or "yuvj420p" in head[0]) if head else ("", False)
+    return VideoFacts(seconds, width, height, picture, is_420, sound_codec(told))
 
 
 def _run(source: Path, served_type: str, output: list[str]) -> str:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 from PIL import Image, ImageOps
+from pillow_heif import register_heif_opener
 
 MAX_PIXELS = 25_000_000  # decodificado são 75 a 100 MB; 68 bytes podem declarar 20000x20000
 MAX_JPEG_PIXELS = 200_000_000  # o JPEG abre já reduzido: fotos de celular chegam a 200 megapixels
@@ -19,10 +20,11 @@ MAX_SIDE = 4096  # o que o WhatsApp guarda de uma foto nunca é maior
 THUMBNAIL_SIDE = 320  # o dobro da largura da bolha, para telas densas
 PLACEHOLDER_SIDE = 20  # um borrão: cabe em poucas centenas de bytes na linha
 STICKER_SIDE = 512  # o WhatsApp só aceita figurinhas de 512x512
-FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
+FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "HEIF", "AVIF")  # HEIF: o que um iPhone fotografa
 _ORIENTATION = 0x0112  # a etiqueta EXIF
 _LIES_DOWN = {5, 6, 7, 8}
 
+register_heif_opener(thumbnails=False)
 Image.MAX_IMAGE_PIXELS = MAX_JPEG_PIXELS  # o limite de cada formato se confere antes de ler os pontos
 warnings.simplefilter("error", Image.DecompressionBombWarning)
 

@@ -4,6 +4,7 @@ Imagens são gravadas de novo (o que a câmera anotou não sai daqui), a voz vir
 
 import base64
 import mimetypes
+import re
 import unicodedata
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -35,20 +36,31 @@ MAX_BYTES = {
     "sticker": MIB,
 }
 VOICE_TYPE = "audio/ogg; codecs=opus"
-_PICTURES = {"image/jpeg", "image/png", "image/webp", "image/gif"}
+_PICTURES = {"image/jpeg", "image/png", "image/webp", "image/gif", "image/heic", "image/avif"}
+_FILMS = {"video/mp4", "video/quicktime", "video/webm"}
 _SOUNDS = {
     "audio/ogg", "audio/mpeg", "audio/mp4", "video/mp4", "video/webm", "audio/wav", "audio/flac", "audio/aac",
     "audio/amr",
 }  # fmt: skip
-_PLAYED = {"audio/ogg": "audio/ogg", "audio/mpeg": "audio/mpeg", "audio/mp4": "audio/mp4", "video/mp4": "audio/mp4"}
+_PLAYED = {"audio/ogg": VOICE_TYPE, "audio/mpeg": "audio/mpeg", "audio/mp4": "audio/mp4", "video/mp4": "audio/mp4"}
+_HEARD_IN = {VOICE_TYPE: {"opus"}, "audio/mpeg": {"mp3"}, "audio/mp4": {"aac"}}
 ACCEPTED = {
-    "image": (_PICTURES, N_("JPEG, PNG, WebP ou GIF")),
-    "sticker": (_PICTURES, N_("JPEG, PNG, WebP ou GIF")),
-    "video": ({"video/mp4"}, "MP4"),
-    "video_note": ({"video/mp4"}, "MP4"),
-    "gif": ({"image/gif", "video/mp4"}, N_("GIF ou MP4")),
+    "image": (_PICTURES, N_("JPEG, PNG, WebP, HEIC ou AVIF")),
+    "sticker": (_PICTURES, N_("JPEG, PNG, WebP, HEIC ou AVIF")),
+    "video": (_FILMS, N_("MP4, MOV ou WebM")),
+    "video_note": (_FILMS, N_("MP4, MOV ou WebM")),
+    "gif": ({"image/gif", *_FILMS}, N_("GIF, MP4, MOV ou WebM")),
     "audio": (_SOUNDS, N_("MP3, Ogg, M4A, AAC, AMR, WAV, FLAC ou WebM")),
     "voice": (_SOUNDS, N_("Ogg, WebM, M4A, MP3, AAC, AMR, WAV ou FLAC")),
+}
+# Uma extensão que o sistema não conhece ainda é uma: letras, curta, sem espaço (.psd, .cdr, .dwg); «.2 final» não é.
+_UNKNOWN_SUFFIX = re.compile(r"\.(?=.*[a-z])[a-z0-9]{2,5}$")
+_EXTENSIONS = {
+    "application/pdf": ".pdf",
+    "image/jpeg": ".jpg",
+    "audio/ogg": ".ogg",
+    "audio/mpeg": ".mp3",
+    "video/mp4": ".mp4",
 }
 _UNSAFE = set('\\/:*?"<>|')
 
@@ -152,7 +164,8 @@ def clean_name(name: str | None, extension: str | None) -> str | None:
         return None
     suffix = PurePath(name).suffix
     if extension is not None and suffix.lower() != extension:
-        name = name.removesuffix(suffix) + extension
+        is_extension = suffix.lower() in mimetypes.types_map or bool(_UNKNOWN_SUFFIX.match(suffix.lower()))
+        name = (name.removesuffix(suffix) if is_extension else name) + extension
     stem, suffix = name.removesuffix(PurePath(name).suffix), PurePath(name).suffix[:20]
     return stem[: 200 - len(suffix)] + suffix
 
@@ -176,7 +189,7 @@ def _receive(file: BinaryIO, target: Path, limit: int) -> str:
 
 def _make(send_type: str, source: Path, served_type: str, name: str | None, folder: Path) -> _Draft:
     if send_type == "image":
-        return _image(source, folder)
+        return _image(source, served_type, folder)
     if send_type == "sticker":
         return _sticker(source, served_type, folder)
     if send_type == "voice":
@@ -188,8 +201,10 @@ def _make(send_type: str, source: Path, served_type: str, name: str | None, fold
     return _video(source, served_type, folder)
 
 
-def _image(source: Path, folder: Path) -> _Draft:
+def _image(source: Path, served_type: str, folder: Path) -> _Draft:
     image, target = images.open_image(source), folder / "image"
+    if served_type == "image/webp" and images.is_animated(source):
+        raise FileRefused(_("Esta imagem se move: mande-a como figurinha, ou como GIF em MP4."))
     kind = images.write_clean(image, target)
     draft = _Draft(target, kind, extension=".png" if kind == "image/png" else ".jpg")
     draft.width, draft.height = image.size
@@ -224,6 +239,9 @@ def _video(source: Path, served_type: str, folder: Path) -> _Draft:
         facts = ffmpeg.gif_to_mp4(source, target, poster)
     else:
         facts = ffmpeg.look_at_video(source, served_type, poster)
+        if served_type != "video/mp4" or not facts.plays_on_whatsapp:
+            target = folder / "video"
+            ffmpeg.to_mp4(source, served_type, target, facts)
     still = images.open_image(poster)
     return _Draft(
         target,
@@ -250,10 +268,15 @@ def _audio(source: Path, served_type: str, folder: Path) -> _Draft:
         draft.waveform = None
         return draft
     pcm = folder / "pcm"
-    if ffmpeg.has_video(ffmpeg.listen(source, served_type, pcm)):
+    told = ffmpeg.listen(source, served_type, pcm)
+    if ffmpeg.has_video(told):
         raise FileRefused(_("Este arquivo é um vídeo: mande-o como vídeo."))
     kind = _PLAYED[served_type]
-    extension = {"audio/ogg": ".ogg", "audio/mpeg": ".mp3"}.get(kind, ".m4a")
+    if ffmpeg.sound_codec(told) not in _HEARD_IN[kind]:  # o embrulho serve, o que vem dentro não (Vorbis, ALAC)
+        draft = _voice(source, served_type, folder)
+        draft.waveform = None
+        return draft
+    extension = {VOICE_TYPE: ".ogg", "audio/mpeg": ".mp3"}.get(kind, ".m4a")
     return _heard(_Draft(source, kind, extension=extension), pcm)
 
 
@@ -270,6 +293,15 @@ def _document(source: Path, served_type: str, name: str | None) -> _Draft:
     if served_type == "application/octet-stream":
         kind = mimetypes.guess_type(name or "", strict=False)[0] or served_type
     draft = _Draft(source, kind[:128])
+    draft.extension = _document_extension(kind, name)
     if served_type == "application/pdf":
         draft.pages = pdf_pages.count_pages(source)
     return draft
+
+
+def _document_extension(kind: str, name: str | None) -> str | None:
+    """A extensão que falta a um nome («boleto», «Contrato v1.2 final»): a do tipo; None se o nome já tem uma sua."""
+    suffix = PurePath(name or "").suffix.lower()
+    if suffix and (suffix in mimetypes.types_map or suffix in mimetypes.common_types or _UNKNOWN_SUFFIX.match(suffix)):
+        return None
+    return _EXTENSIONS.get(kind) or mimetypes.guess_extension(kind, strict=False)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from core.media import outgoing
+from core.media import ffmpeg, outgoing
 from core.media.outgoing import FileRefused, clean_name, prepare
 from tests.media.samples import animation, asset, camera_picture, content_of, converted, picture
 
@@ -145,7 +145,7 @@ def test_a_real_gif_becomes_mp4():
 
 @pytest.mark.parametrize(
     ("content", "expected"),
-    [(asset("audio.mp3"), "audio/mpeg"), (asset("voice_curta.ogg"), "audio/ogg")],
+    [(asset("audio.mp3"), "audio/mpeg"), (asset("voice_curta.ogg"), "audio/ogg; codecs=opus")],
     ids=["mp3", "ogg"],
 )
 def test_audio_that_whatsapp_plays_goes_as_it_came(content, expected):
@@ -163,6 +163,70 @@ def test_other_audio_becomes_opus_and_audio_in_mp4_is_told_from_video(tmp_path):
     assert (mp4.served_type, mp4.mime_type, mp4.file_name) == ("audio/mp4", "audio/mp4", "a.m4a")
     with pytest.raises(FileRefused, match="vídeo"):
         send("audio", asset("video.mp4"))
+
+
+def filmed(tmp_path, name, *options):
+    return converted("video.mp4", tmp_path, name, *options)
+
+
+def test_what_an_iphone_films_and_photographs_goes_in_a_form_that_plays(tmp_path):
+    mov = filmed(tmp_path, "a.mov", "-c", "copy")
+    out = io.BytesIO()
+    Image.new("RGB", (64, 48), "red").save(out, "HEIF")
+
+    film = send("video", mov, "IMG_0002.MOV")
+    photo = send("image", out.getvalue(), "IMG_0003.HEIC")
+
+    assert (film.mime_type, film.served_type, film.file_name) == ("video/mp4", "video/mp4", "IMG_0002.mp4")
+    assert (photo.mime_type, photo.file_name, photo.width, photo.height) == ("image/jpeg", "IMG_0003.jpg", 64, 48)
+
+
+@pytest.mark.parametrize(
+    ("name", "options"),
+    [
+        ("a.3gp", ["-c:v", "h263", "-s", "176x144", "-an"]),
+        ("b.mp4", ["-c:v", "mpeg4", "-an"]),
+        ("c.mp4", ["-c:v", "libx264", "-pix_fmt", "yuv444p", "-an"]),
+        ("d.webm", ["-c:v", "libvpx", "-an"]),
+    ],
+)
+def test_a_video_whatsapp_would_not_play_becomes_one_it_plays(tmp_path, name, options):
+    sent = filmed(tmp_path, name, *options)
+
+    prepared = send("video", sent, name)
+
+    (tmp_path / "sent.mp4").write_bytes(kept(prepared))
+    facts = ffmpeg.look_at_video(tmp_path / "sent.mp4", "video/mp4", tmp_path / "poster")
+    assert (facts.plays_on_whatsapp, prepared.mime_type) == (True, "video/mp4")
+
+
+def test_vorbis_in_ogg_becomes_opus(tmp_path):
+    prepared = send("audio", converted("audio.mp3", tmp_path, "a.ogg", "-c:a", "libvorbis"), "musica.ogg")
+
+    (tmp_path / "sent.ogg").write_bytes(kept(prepared))
+    told = ffmpeg.listen(tmp_path / "sent.ogg", "audio/ogg", tmp_path / "pcm")
+    assert (prepared.mime_type, ffmpeg.sound_codec(told)) == ("audio/ogg; codecs=opus", "opus")
+
+
+def test_a_moving_webp_is_refused_as_a_photo_with_what_to_do():
+    with pytest.raises(FileRefused, match="figurinha"):
+        send("image", animation("WEBP", (64, 48)), "a.webp")
+
+
+@pytest.mark.parametrize(
+    ("name", "sent"),
+    [
+        ("boleto", "boleto.pdf"),
+        ("Contrato v1.2 final", "Contrato v1.2 final.pdf"),
+        ("nota.2026", "nota.2026.pdf"),
+        ("planta.dwg", "planta.dwg"),
+        ("recibo.PDF", "recibo.PDF"),
+    ],
+)
+def test_a_document_without_extension_gains_the_one_of_its_bytes(name, sent):
+    from simulator.drawings import document
+
+    assert send("document", document().content, name).file_name == sent
 
 
 def test_document_goes_as_it_came(tmp_path):
@@ -190,7 +254,7 @@ def test_document_goes_as_it_came(tmp_path):
         ("video", picture(), "MP4"),
         ("video", asset("audio.mp3"), "MP4"),
         ("video", b"\x00\x00\x00\x18ftypisom" + bytes(500), "estragado"),
-        ("gif", picture("PNG"), "GIF ou MP4"),
+        ("gif", picture("PNG"), "GIF, MP4, MOV ou WebM"),
         ("voice", picture(), "Ogg"),
         ("voice", b"OggS" + bytes(500), "estragado"),
         ("audio", b"#EXTM3U\nfile:///etc/passwd", "MP3"),

@@ -27,7 +27,9 @@ describe('attachments', () => {
     expect(kindOf(file('a.gif', 'image/gif'))).toBe('gif')
     expect(kindOf(file('a.mp4', 'video/mp4'))).toBe('video')
     expect(kindOf(file('a.webm', 'audio/webm;codecs=opus'))).toBe('audio')
-    expect(kindOf(file('a.mov', 'video/quicktime'))).toBe('document')
+    expect(kindOf(file('a.mov', 'video/quicktime'))).toBe('video')
+    expect(kindOf(file('a.heic', 'image/heic'))).toBe('image')
+    expect(kindOf(file('a.avi', 'video/x-msvideo'))).toBe('document')
     expect(kindOf(file('a', ''))).toBe('document')
   })
 
