@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from core import retention
 from core.alerts import notify, watch
 from core.contacts import groups, phone_book, pictures
-from core.instances import connect, health, reconcile, status
+from core.instances import connect, drift, health, reconcile, status
 from core.media import download
 from core.outbox import deliver
 from webhook import inbox, recover, replay
@@ -37,6 +37,7 @@ JOBS: tuple[Job, ...] = (
     Job("connect", connect.run),
     Job("status", status.run),
     Job("health", health.run),
+    Job("drift", drift.run),
     Job("reconcile", recover.run),
     Job("groups", groups.run),
     Job("phone_book", phone_book.run),

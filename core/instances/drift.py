@@ -22,6 +22,7 @@ from core.models import GatewaySettings, Plan, WebhookSetting, WhatsappInstance
 from core.models.gateway_setting import FLAGS
 from core.models.tenancy import Actor
 
+LOOK_AGAIN_S = 300.0  # o que muda sem o worker recomeçar é raro
 logger = logging.getLogger("core.instances")
 
 
@@ -86,6 +87,22 @@ def refresh_drift(instance: WhatsappInstance) -> None:
     )
     if GatewaySettings.objects.filter(pk=instance.pk, has_drift=not differs).update(has_drift=differs):
         publish(instance, What.SETTINGS)
+
+
+def run() -> float:
+    """As diferenças que nasceram aqui (PUBLIC_URL ou chave trocadas), vistas sem perguntar ao gateway. Quatro consultas
+    com qualquer número de instâncias. Devolve a espera em segundos."""
+    instances = WhatsappInstance.objects.in_bulk()
+    wanted = GatewaySettings.objects.in_bulk()
+    differing = {pk for pk, settings in wanted.items() if settings.differing()}
+    for setting in WebhookSetting.objects.filter(instance__in=list(wanted)):
+        instance = instances.get(setting.instance_id)
+        if instance and webhooks.state_now(setting, instance.webhook_secret) in webhooks.DRIFTING:
+            differing.add(instance.pk)
+    for pk, settings in wanted.items():
+        if settings.has_drift != (pk in differing) and pk in instances:
+            refresh_drift(instances[pk])
+    return LOOK_AGAIN_S
 
 
 @transaction.atomic

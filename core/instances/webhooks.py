@@ -10,7 +10,7 @@ from core.gateway.errors import GatewayError
 from core.gateway.results import WebhookKind
 from core.ground.changes import What
 from core.ground.gateway import gateway_of
-from core.instances.registry import webhook_url
+from core.instances.registry import url_of, webhook_url
 from core.instances.state import publish
 from core.models import WebhookSetting, WhatsappInstance
 
@@ -18,9 +18,19 @@ DRIFTING = {"mismatch", "not_stored", "error"}
 
 
 def webhook_settings(instance: WhatsappInstance) -> list[WebhookSetting]:
-    """Como ficaram da última vez que se leu, na ordem do contrato."""
+    """O que se leu por último, comparado com o endereço de agora, na ordem do contrato."""
     found = {setting.kind: setting for setting in WebhookSetting.objects.filter(instance=instance)}
+    for setting in found.values():
+        setting.state = state_now(setting, instance.webhook_secret)
     return [found[kind.value] for kind in WebhookKind if kind.value in found]
+
+
+def state_now(setting: WebhookSetting, secret: str | None) -> str:
+    """O estado, se o endereço que se quer mudou (PUBLIC_URL, chave) depois da leitura."""
+    if setting.state not in {"match", "mismatch", "not_stored"}:
+        return setting.state
+    is_ours = secret is not None and setting.actual_url == url_of(secret)
+    return "match" if is_ours else "not_stored" if setting.state == "not_stored" else "mismatch"
 
 
 def configure_webhooks(instance: WhatsappInstance) -> list[WebhookSetting]:

@@ -18,6 +18,7 @@ import { useShortcuts } from '@/hooks/use-shortcuts'
 import { paths } from '@/lib/paths'
 import { HEALTHS, healthOf, matches, parseHealth } from './filters'
 import { InstanceCards, InstanceTable, ListSkeleton } from './instance-list'
+import { MendAll } from './mend-all'
 import { useCanWrite } from './use-can-write'
 
 export function InstancesPage() {
@@ -116,6 +117,7 @@ export function InstancesPage() {
         {query.isError && query.data ? (
           <LoadError error={query.error} isBanner onRetry={() => void query.refetch()} />
         ) : null}
+        <MendAll instances={all} />
         {query.isPending ? (
           <ListSkeleton isPhone={isPhone} />
         ) : query.isError && !query.data ? (
