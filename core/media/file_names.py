@@ -55,6 +55,7 @@ def has_extension(name: str) -> bool:
 def with_extension(name: str | None, *mime_types: str | None, kind: str = "") -> str | None:
     """O nome com a extensão do primeiro tipo que a tem, se lhe falta uma; sem nome, o tipo da mensagem o dá."""
     found = next((extension for one in mime_types if (extension := extension_of(one)) is not None), None)
-    if name and (found is None or has_extension(name)):
+    named = (name or "").strip(" .")
+    if named and (found is None or has_extension(named)):
         return name
-    return f"{(name or kind or 'arquivo').rstrip('. ')}{found or ''}"
+    return f"{named or kind}{found or ''}" or None
