@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('core', '0018_sentence_parts'),
+        ('core', '0019_discarded'),
     ]
 
     operations = [
