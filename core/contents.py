@@ -114,7 +114,7 @@ class GroupInvite:
 
 @dataclass(frozen=True, slots=True)
 class CallLog:
-    """Uma ligação, pelo que o WhatsApp deixa na conversa. `outcome` é `connected`, `missed`, `rejected`, `scheduled`…"""
+    """Uma ligação, pelo que o WhatsApp deixa na conversa. `outcome` é `connected`, `missed`, `rejected`…"""
 
     is_video: bool = False
     outcome: str | None = None

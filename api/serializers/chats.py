@@ -7,9 +7,6 @@ from typing import Any
 from django.db.models import OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
-from django.utils.translation import gettext
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop as N_
 from rest_framework import serializers
 
 from api.fields import VisibleField

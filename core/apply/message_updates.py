@@ -34,15 +34,18 @@ def _update_row(batch: Batch, fact: UpdateFact, event: int | None) -> MessageUpd
             fact_id="",
         )
     else:
-        is_media = isinstance(fact, SharperMediaFact)
+        if isinstance(fact, SharperMediaFact):  # o autor da mensagem, que o manda outra vez
+            author, is_ours = fact.target.participant or fact.target.chat, bool(fact.target.from_me)
+        else:
+            author, is_ours = fact.author, fact.author_from_me
         row = MessageUpdate(
             **common,
             chat_address=fact.target.chat,
             target_id=fact.target.message_id,
             target_from_me=fact.target.from_me,
             target_participant=fact.target.participant,
-            author=(fact.target.participant or fact.target.chat) if is_media else fact.author,
-            author_from_me=bool(fact.target.from_me) if is_media else fact.author_from_me,
+            author=author,
+            author_from_me=is_ours,
             fact_id=fact.id,
         )
         if isinstance(fact, ReactionFact):

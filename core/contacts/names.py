@@ -42,7 +42,9 @@ class NameBook:
         asked = set(wanted)
         if not asked:
             return
-        some = Chat.objects.filter(instance__in={one for one, _ in asked}, chat_id__in={address for _, address in asked})
+        some = Chat.objects.filter(
+            instance__in={one for one, _ in asked}, chat_id__in={address for _, address in asked}
+        )
         self._chats.update({(chat.instance_id, str(chat.chat_id)): chat.name or str(chat.chat_id) for chat in some})
 
     def chat_name(self, instance: int, address: str | None) -> str | None:

@@ -59,9 +59,8 @@ class Mensagem(models.Model):
     quoted_message_id = IdentifierField(max_length=128, null=True)
     edited_at = models.DateTimeField(null=True)
     revoked_at = models.DateTimeField(null=True)
-    details = models.JSONField(
-        null=True
-    )  # quoted, location, contacts, poll, link, choices, choice_id, unknown_kind, mentions, is_forwarded, source, content
+    # quoted, location, contacts, poll, link, choices, choice_id, unknown_kind, mentions, is_forwarded, source, content
+    details = models.JSONField(null=True)
     content_known = models.BooleanField(default=False)
     content_moment = models.DateTimeField(null=True)  # nulo: sem momento do gateway
     content_hash = models.CharField(max_length=64, default="")

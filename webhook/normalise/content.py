@@ -6,6 +6,8 @@ from core.contents import Choices, OnlyOnPhone
 from core.facts import Content, MessageType, Quoted
 from webhook.normalise import values
 from webhook.normalise.addresses import address, person
+from webhook.normalise.context import MASKED, Place, is_story, read_source
+from webhook.normalise.files import Fields
 from webhook.normalise.kinds import (
     IGNORED,
     KEY_DISTRIBUTION,
@@ -16,8 +18,6 @@ from webhook.normalise.kinds import (
     TYPES,
     WRAPPERS,
 )
-from webhook.normalise.context import MASKED, Place, is_story, read_source
-from webhook.normalise.files import Fields
 from webhook.normalise.nodes import READERS, find_text
 from webhook.normalise.typed import read_payment
 from webhook.normalise.values import Node, flag, is_node, lower

@@ -50,7 +50,6 @@ class Envelope:
         """O nome do evento, como veio (até 64 letras)."""
         return text(self.root.get("event"), MAX_EVENT_TYPE)
 
-
     @property
     def place(self) -> Place:
         """Em que conversa, e quem somos nós."""

@@ -9,8 +9,8 @@ from webhook.normalise.files import Fields, read_file
 from webhook.normalise.replies import read_button_reply, read_list_reply
 from webhook.normalise.rich import read_buttons, read_list
 from webhook.normalise.typed import read_call, read_event, read_group_invite, read_location, read_order, read_product
-from webhook.normalise.vcard import read_cards
 from webhook.normalise.values import Node, is_node, lower, name, text, whole
+from webhook.normalise.vcard import read_cards
 
 _MAX_LIST = 512  # opções, contatos, seções: o WhatsApp permite dezenas
 # O que a pessoa escreveu vem antes do que só nomeia.

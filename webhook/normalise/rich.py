@@ -22,6 +22,7 @@ _HEADER_FILES = {
 }
 _TEMPLATES = ("hydratedtemplate", "hydratedfourrowtemplate", "fourrowtemplate", "interactivemessagetemplate")
 _BUTTON_TYPES = {"quick_reply": "reply", "cta_url": "url", "cta_call": "call", "cta_copy": "copy"}
+_VALUES = {"url": ("url", "merchant_url"), "call": ("phone_number", "id"), "copy": ("copy_code", "id")}
 _BUTTON_TYPES |= {"open_webview": "url", "voice_call": "call"}
 
 
@@ -94,7 +95,8 @@ def _template(node: Node) -> Fields:
     said = lines(node.get("hydratedtitletext"), node.get("hydratedcontenttext"))
     if said is None:  # o modelo por preencher: nomes no lugar dos textos
         inner = lower(node.get("content"))
-        said = lines(inner.get("elementname"), *(inner.get("params") if isinstance(inner.get("params"), list) else ()))
+        params = inner.get("params")
+        said = lines(inner.get("elementname"), *(params if isinstance(params, list) else ()))
     footer = text(node.get("hydratedfootertext"), _MAX_LINE)
     buttons = tuple(_template_button(one) for one in nodes(node.get("hydratedbuttons", node.get("buttons"))))
     fields: Fields = {"text": said, "choices": Choices(footer=footer, buttons=buttons)}
@@ -128,7 +130,9 @@ def _plain_buttons(node: Node) -> Fields:
     for one in nodes(node.get("buttons")):
         said = name(lower(one.get("buttontext")).get("displaytext")) or name(one.get("displaytext"))
         flow = lower(one.get("nativeflowinfo"))
-        buttons.append(_flow_button(flow) if said is None and flow else Button("reply", said, _value(one.get("buttonid"))))
+        buttons.append(
+            _flow_button(flow) if said is None and flow else Button("reply", said, _value(one.get("buttonid")))
+        )
     said = lines(node.get("headertext"), node.get("text"), node.get("contenttext"))
     choices = Choices(footer=text(node.get("footertext"), _MAX_LINE), buttons=tuple(buttons))
     return _with_media({"text": said, "choices": choices}, node)
@@ -180,8 +184,8 @@ def _params(button: Node) -> Node:
 def _flow_button(button: Node) -> Button:
     params, kind = _params(button), _BUTTON_TYPES.get(_flow_name(button), "other")
     said = name(params.get("display_text")) or name(params.get("title"))
-    keys = {"url": ("url", "merchant_url"), "call": ("phone_number", "id"), "copy": ("copy_code", "id")}.get(kind, ("id",))
-    return Button(kind, said or name(button.get("name")), next(filter(None, (_value(params.get(k)) for k in keys)), None))
+    found = filter(None, (_value(params.get(key)) for key in _VALUES.get(kind, ("id",))))
+    return Button(kind, said or name(button.get("name")), next(found, None))
 
 
 def _sections(value: object) -> tuple[Section, ...]:

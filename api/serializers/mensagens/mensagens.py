@@ -60,7 +60,9 @@ class QuotedSerializer(serializers.Serializer[Any]):
     id = serializers.IntegerField(allow_null=True, help_text="Id aqui; nulo se não a temos.")
     message_id = serializers.CharField(allow_null=True, help_text="Id no WhatsApp; nulo se o corpo não o disse.")
     kind = serializers.ChoiceField(
-        ["story", "group"], allow_null=True, help_text="Um story, ou o que se disse num grupo; nulo se é desta conversa."
+        ["story", "group"],
+        allow_null=True,
+        help_text="Um story, ou o que se disse num grupo; nulo se é desta conversa.",
     )
     chat_id = serializers.CharField(allow_null=True, help_text="O grupo em que se disse.")
     chat_name = serializers.CharField(allow_null=True, help_text="Nome desse grupo.")
@@ -178,7 +180,8 @@ class MensagemSerializer(serializers.Serializer[Mensagem]):
         help_text="Os campos próprios do tipo: `order`, `product`, `event`, `group_invite`, `call`, `payment`; as "
         "respostas de um formulário (`answers`); por que só o celular a mostra (`reason`).",
     )
-    source = SourceSerializer(allow_null=True, help_text="De onde a conversa veio, se a mensagem o diz.")
+    # O nome encobre Field.source.
+    source = SourceSerializer(allow_null=True, help_text="De onde a conversa veio.")  # type: ignore[assignment]
     choice_id = serializers.CharField(allow_null=True, help_text="Id do botão ou item escolhido.")
     unknown_kind = serializers.CharField(allow_null=True, help_text="Nome do WhatsApp para um tipo que não mostramos.")
     mentions = MentionSerializer(many=True, help_text="Quem o texto menciona (`@` e os dígitos do endereço).")
