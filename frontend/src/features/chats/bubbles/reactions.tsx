@@ -10,7 +10,7 @@ type Reaction = Mensagem['reactions'][number]
 /** Emojis debaixo da bolha; clicar diz de quem são. */
 export function Reactions({ message }: { message: Mensagem }) {
   const { t } = useTranslation()
-  const { chat, ownPhone } = useThreadScope()
+  const { chat } = useThreadScope()
   const [isOpen, setOpen] = useState(false)
   const note = useSyncExternalStore(actNotes.subscribe, () => actNotes.get().get(message.id))
   const pending = note?.emoji
@@ -21,7 +21,7 @@ export function Reactions({ message }: { message: Mensagem }) {
       : [
           ...message.reactions.filter((one) => !one.from_me),
           ...(pending
-            ? [{ emoji: pending, sender_id: ownPhone, sender_name: null, from_me: true }]
+            ? [{ emoji: pending, sender_id: null, sender_name: null, from_me: true }]
             : []),
         ]
   if (reactions.length === 0) return null
