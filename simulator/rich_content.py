@@ -1,4 +1,4 @@
-"""O `msgContent` das mensagens que pessoas e lojas mandam além de texto e mídia: modelos, pedidos, cobranças, convites."""
+"""O `msgContent` do que pessoas e lojas mandam além de texto e mídia: modelos, pedidos, cobranças, convites."""
 
 import json
 import time

@@ -44,7 +44,7 @@ def world(wapi, connected):
 def grupo(world, connected) -> Group:
     """Um grupo do simulador em que alguém escreveu pelo LID."""
     known = next(iter(world.groups.values()))
-    known.subject = "Equipe Vendas"
+    known.subject = "Equipe\u202e Vendas\u200b"
     told(connected, wrote(known.group_id, world.contacts[known.members[1]].lid))
     return Group.objects.get()
 

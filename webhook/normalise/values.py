@@ -8,6 +8,8 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import TypeGuard
 
+from core.disguise import undisguised
+
 Node = dict[str, object]
 
 MAX_TEXT = 65_536  # o WhatsApp corta em 65.536 letras
@@ -29,13 +31,6 @@ _CONTROL = re.compile("[\x00-\x08\x0b-\x1f]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _PLAIN_ID = re.compile("[!-~]{1,128}")
 _FLAGS = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}
-# Ordem de escrita, largura zero, brancos que parecem letra: num nome só servem para o disfarçar.
-_DISGUISE = re.compile(
-    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\u2800\u3164\ufeff\uffa0"
-    "\U000e0001]"
-    # Os que unem letras e emojis ficam onde unem alguma coisa.
-    "|(?<![\u0600-\U0010ffff])[\u200c\u200d]|[\u200c\u200d](?![\u0600-\U0010ffff])"
-)
 _CLAMP_100 = bytes(min(value, 100) for value in range(256))
 
 
@@ -67,10 +62,7 @@ def name(value: object) -> str | None:
     """Um nome de uma linha, sem espaços nas pontas nem o que o disfarce (letras invisíveis, ordem invertida)."""
     if not isinstance(value, str):
         return None
-    shown = clean(value)
-    if not shown.isascii():
-        shown = _DISGUISE.sub("", shown)
-    return shown.strip()[:MAX_NAME].strip() or None
+    return undisguised(clean(value)).strip()[:MAX_NAME].strip() or None
 
 
 def money(value: object, offset: object = 1) -> str | None:
