@@ -11,11 +11,10 @@ from rest_framework.exceptions import NotFound
 from rest_framework.fields import empty
 
 from api.filters import IdField
+from core.contacts.phones import NotAPhone, api_phone
 from core.ground.sentences import Told, parts_of, said
 from core.models.tenancy import TenantQuerySet
 
-_PUNCTUATION = re.compile(r"[\s()+\-.]")
-_PHONE = re.compile(r"[0-9]{8,15}")
 _GROUP = re.compile(r"[0-9]{5,32}(-[0-9]{5,20})?@g\.us")
 _LID = re.compile(r"[0-9]{5,32}@lid")
 
@@ -45,9 +44,8 @@ class VisibleField(IdField):
 
 
 class AddressField(serializers.CharField):
-    """Telefone com ou sem pontuação (8 a 15 dígitos), `…@g.us` ou `…@lid`; fica como a API os mostra."""
-
-    default_error_messages = {"invalid_address": _("Informe um telefone com DDI e DDD, só dígitos (8 a 15).")}
+    """Telefone com ou sem pontuação, `…@g.us` ou `…@lid`; fica como a API os mostra. Os dígitos são internacionais; só
+    o que não é um número internacional válido se tenta como do país da instalação."""
 
     def __init__(self, *, only_phone: bool = False, **kwargs: Any) -> None:
         self.only_phone = only_phone
@@ -59,12 +57,10 @@ class AddressField(serializers.CharField):
         text = super().to_internal_value(data)
         if not self.only_phone and (_GROUP.fullmatch(text) or _LID.fullmatch(text)):
             return text
-        for suffix in ("@s.whatsapp.net", "@c.us"):
-            text = text.removesuffix(suffix)
-        digits = _PUNCTUATION.sub("", text)
-        if not _PHONE.fullmatch(digits):
-            self.fail("invalid_address")
-        return digits
+        try:
+            return api_phone(text)
+        except NotAPhone as error:
+            raise serializers.ValidationError(str(error), "invalid_address") from error
 
 
 class ListedChoiceField(serializers.ChoiceField):

@@ -5,6 +5,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+import phonenumbers
 from django.core.exceptions import ImproperlyConfigured
 from dotenv import dotenv_values
 
@@ -72,6 +73,14 @@ def one_of(name: str, default: str, choices: tuple[str, ...]) -> str:
     value = text(name, default).lower()
     if value not in choices:
         raise BadSetting(f"{name}={value}: use {', '.join(choices)}.")
+    return value
+
+
+def country(name: str, default: str) -> str:
+    """Um país, em duas letras (ISO 3166): BR, PT…"""
+    value = text(name, default).upper()
+    if value not in phonenumbers.SUPPORTED_REGIONS:
+        raise BadSetting(f"{name}={value}: informe um país em duas letras, como BR ou PT.")
     return value
 
 

@@ -134,6 +134,7 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"  # as horas da API são UTC
+COUNTRY = env.country("COUNTRY", "BR")  # de onde são os telefones escritos sem DDI
 LOCAL_TIME_ZONE = env.time_zone(
     "LOCAL_TIME_ZONE", "America/Sao_Paulo"
 )  # onde começa o dia do teto de envios, e a noite
@@ -223,6 +224,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "SORT_OPERATIONS": True,
     "POSTPROCESSING_HOOKS": ["drf_spectacular.hooks.postprocess_schema_enums", "api.schema.tidy"],
     "ENUM_NAME_OVERRIDES": {
+        "ColumnRole": "core.contacts.csv_reading.ROLES",
         "Role": "core.models.tenancy.Role",
         "InstanceStatus": "core.models.InstanceStatus",
         "StatusReason": "core.models.StatusReason",

@@ -3,11 +3,13 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from api.fields import AddressField, VisibleField
 from api.filters import IdField, Query
 from api.rows import Beside
+from core.contacts.csv_reading import ROLES
 from core.facts import ChatKind, is_lid
 from core.models import (
     AddressLink,
@@ -249,7 +251,39 @@ class ImportSerializer(serializers.Serializer[Any]):
     """Uma planilha."""
 
     instance = VisibleField(WhatsappInstance.objects.all(), help_text="Id da instância.")
-    file = serializers.FileField(help_text="CSV com as colunas `name` e `phone`.")
+    file = serializers.FileField(help_text="CSV de contatos: o nosso, do Google, do Outlook, do iPhone, do Chatwoot…")
+    preview = serializers.BooleanField(required=False, default=False, help_text="true: só diz o que entendeu.")
+    columns = serializers.JSONField(
+        required=False, help_text="O que cada coluna é, onde se quer outra coisa: `{cabeçalho: papel ou null}`."
+    )
+
+    def validate_columns(self, value: Any) -> dict[str, str | None]:
+        """Papéis que existem."""
+        if not isinstance(value, dict) or not all(role is None or role in ROLES for role in value.values()):
+            allowed = ", ".join(ROLES)
+            raise serializers.ValidationError(
+                _("Diga `{cabeçalho: papel}`; os papéis são %(roles)s, ou null.") % {"roles": allowed}, "invalid"
+            )
+        return value
+
+
+class ImportColumnSerializer(serializers.Serializer[Any]):
+    """Uma coluna."""
+
+    header = serializers.CharField(help_text="O cabeçalho, como veio.")
+
+    def get_fields(self) -> dict[str, Any]:
+        """`as` é palavra do Python: só assim é nome de campo."""
+        role = serializers.ChoiceField(ROLES, allow_null=True, help_text="O que ela é aqui; nulo: não se traz.")
+        return {**super().get_fields(), "as": role}
+
+
+class ImportSampleSerializer(serializers.Serializer[Any]):
+    """Uma linha, como ficará."""
+
+    address = serializers.CharField(help_text="Dígitos, ou …@lid.")
+    name = serializers.CharField(help_text="Nome.")
+    notes = serializers.CharField(allow_null=True, help_text="Notas.")
 
 
 class RefusedLineSerializer(serializers.Serializer[Any]):
@@ -257,6 +291,17 @@ class RefusedLineSerializer(serializers.Serializer[Any]):
 
     line = serializers.IntegerField(help_text="Número da linha, contando o cabeçalho.")
     reason = serializers.CharField(help_text="Por quê.")
+
+
+class ImportPreviewSerializer(serializers.Serializer[Any]):
+    """O que se entendeu de uma planilha, antes de trazê-la."""
+
+    encoding = serializers.CharField(help_text="As letras do arquivo.")
+    delimiter = serializers.CharField(help_text="O que separa as colunas.", trim_whitespace=False)
+    columns = ImportColumnSerializer(many=True, help_text="As colunas, em ordem.")
+    rows = serializers.IntegerField(help_text="Contatos que viriam.")
+    sample = ImportSampleSerializer(many=True, help_text="Os primeiros, como ficarão.")
+    refused = RefusedLineSerializer(many=True, help_text="Linhas que não serviram.")
 
 
 class ImportReportSerializer(serializers.Serializer[Any]):

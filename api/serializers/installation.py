@@ -18,6 +18,7 @@ class MaxFileBytesSerializer(serializers.Serializer[Any]):
 class InstallationSerializer(serializers.Serializer[Any]):
     """Esta instalação."""
 
+    country = serializers.CharField(help_text="O país, em duas letras, dos telefones escritos sem DDI.")
     public_url = serializers.CharField(help_text="Como a W-APi e as pessoas nos alcançam.")
     files_by = serializers.ChoiceField(
         ["link", "base64"], help_text="Como o que se envia chega à W-APi: ela busca aqui, ou vai dentro do pedido."

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpResponseBase, StreamingHttpResponse
 from django.utils import timezone
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiResponse, extend_schema
+from drf_spectacular.utils import OpenApiResponse, PolymorphicProxySerializer, extend_schema
 from rest_framework import status
 from rest_framework.decorators import action
 from rest_framework.exceptions import ErrorDetail, ValidationError
@@ -25,6 +25,7 @@ from api.serializers.contacts import (
     ContactQuery,
     ContactSerializer,
     ContactUpdateSerializer,
+    ImportPreviewSerializer,
     ImportReportSerializer,
     ImportSerializer,
     MergedSerializer,
@@ -38,6 +39,7 @@ from core.contacts.existence import NotOnWhatsapp
 from core.models import Contact
 
 GATEWAY = ("502", "504")
+IMPORT_ANSWER = PolymorphicProxySerializer("ImportAnswer", [ImportReportSerializer, ImportPreviewSerializer], None)
 
 
 class ContactsView(Resource):
@@ -158,15 +160,18 @@ class ContactsView(Resource):
         response["X-Content-Type-Options"] = "nosniff"
         return response
 
-    @extend_schema(request={"multipart/form-data": ImportSerializer}, responses=ImportReportSerializer)
+    @extend_schema(request={"multipart/form-data": ImportSerializer}, responses=IMPORT_ANSWER)
     @action(detail=False, methods=["post"], url_path="import")
     def import_csv(self, request: Request) -> Response:
-        """Traz nomes e telefones de um CSV, e diz o que fez de cada linha."""
+        """Traz nomes, telefones e notas de um CSV, e diz o que fez de cada linha; com `preview`, só o que entendeu."""
         wanted = self.body(ImportSerializer).validated_data
         if wanted["file"].size > spreadsheet.MAX_BYTES:
             raise PayloadTooLarge
         try:
-            report = spreadsheet.bring(self.user, wanted["instance"], wanted["file"].read())
+            raw, columns = wanted["file"].read(), wanted.get("columns")
+            if wanted["preview"]:
+                return Response(spreadsheet.preview(raw, columns))
+            report = spreadsheet.bring(self.user, wanted["instance"], raw, columns)
         except spreadsheet.NotCsv as error:
             raise ValidationError({"file": [ErrorDetail(str(error), "not_csv")]}) from error
         return Response(asdict(report))

@@ -20,6 +20,7 @@ class InstallationView(APIView):
     def get(self, request: Request) -> Response:
         """Mostra como os arquivos vão ao gateway e até que tamanho."""
         found = {
+            "country": settings.COUNTRY,
             "public_url": settings.PUBLIC_URL,
             "files_by": how_files_go(),
             "max_file_bytes": {kind: limit_of(kind) for kind in MAX_BYTES},

@@ -1,9 +1,10 @@
-"""Contatos em CSV: levar para fora e trazer nomes de fora."""
+"""Contatos em CSV: levar para fora e trazer nomes e notas de fora. Ler o arquivo é de `csv_reading`."""
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -12,24 +13,25 @@ from django.utils.translation import gettext as _
 
 from core.apply.batch import Batch
 from core.apply.beside_chats import insert_contacts
-from core.contacts.spelling import other_ninth
+from core.contacts.csv_reading import NotCsv, Sheet, cells_of, name_of, read_sheet, require_roles
+from core.contacts.phones import NotAPhone, is_mobile, typed_phone
+from core.contacts.spelling import lid_of, other_ninth
 from core.ground import changes, lease
 from core.ground.changes import What
 from core.models import Chat, Contact, PhoneAlias, WhatsappInstance
 from core.models.bulk import save_changed
 from core.models.tenancy import Actor
 
+__all__ = ["NotCsv"]
+
 HEADER = ("name", "phone", "lid", "whatsapp_name", "business_name", "notes", "instance")
 MAX_LINES = 5_000  # tudo numa transação, sob o arrendamento: mais seguraria a instância
 MAX_BYTES = 2 * 1024 * 1024  # 5 mil linhas com notas cabem
+MAX_NAME = 255  # a coluna
+MAX_NOTES = 10_000  # uma nota maior não é nota
+SAMPLE = 5  # linhas que se mostram antes de trazer
 CHUNK = 500  # parâmetros de um comando no SQLite
-_NAMES = {"name", "nome", "nome completo", "full name", "contato", "contact"}
-_PHONES = {"phone", "telefone", "celular", "whatsapp", "numero", "número", "number", "fone"}
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
-
-
-class NotCsv(Exception):
-    """O arquivo não é um CSV com colunas de nome e telefone."""
 
 
 @dataclass(slots=True)
@@ -39,7 +41,16 @@ class Report:
     created: int = 0
     updated: int = 0
     unchanged: int = 0
-    refused: list[dict[str, object]] = field(default_factory=list)
+    refused: list[dict[str, Any]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """O que uma linha diz de um endereço (dígitos, ou …@lid)."""
+
+    name: str
+    notes: str | None
+    is_lid: bool
 
 
 def lines(contacts: QuerySet[Contact]) -> Iterator[str]:
@@ -72,64 +83,91 @@ def _written(rows: list[tuple[str, ...]]) -> str:
     return buffer.getvalue()
 
 
-def bring(actor: Actor | None, instance: WhatsappInstance, raw: bytes) -> Report:
-    """Traz nomes e telefones. Levanta `NotCsv`. Os números não são conferidos: o primeiro envio o faz."""
+def preview(raw: bytes, overrides: Mapping[str, str | None] | None = None) -> dict[str, Any]:
+    """O que se entendeu do arquivo, sem guardar nada: que coluna é o quê, amostra e recusas. Levanta `NotCsv`."""
+    sheet, report = read_sheet(raw, overrides), Report()
+    wanted = _read(sheet, report)
+    sample = [
+        {"address": address, "name": one.name, "notes": one.notes} for address, one in list(wanted.items())[:SAMPLE]
+    ]
+    return {
+        "encoding": sheet.encoding,
+        "delimiter": sheet.delimiter,
+        "columns": [{"header": header, "as": role} for header, role in sheet.columns],
+        "rows": len(wanted),
+        "sample": sample,
+        "refused": report.refused,
+    }
+
+
+def bring(
+    actor: Actor | None, instance: WhatsappInstance, raw: bytes, overrides: Mapping[str, str | None] | None = None
+) -> Report:
+    """Traz nomes, telefones e notas. Levanta `NotCsv`. Se o número tem WhatsApp, o primeiro envio o dirá."""
     report = Report()
-    wanted = _read(raw, report)
+    sheet = read_sheet(raw, overrides)
+    require_roles(sheet)
+    wanted = _read(sheet, report)
     if wanted:
         _store(instance, wanted, report)
-    report.refused.sort(key=lambda line: str(line["line"]).zfill(9))
     return report
 
 
-def _read(raw: bytes, report: Report) -> dict[str, str]:
-    """telefone -> nome, das linhas que servem; as outras vão ao relatório."""
-    text = _decoded(raw)
-    head = text.partition("\n")[0]
-    delimiter = max(",;\t", key=head.count)
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    try:
-        header = [cell.strip().lower() for cell in next(rows, [])]
-        name_at = next((at for at, cell in enumerate(header) if cell in _NAMES), None)
-        phone_at = next((at for at, cell in enumerate(header) if cell in _PHONES), None)
-        if name_at is None or phone_at is None:
-            raise NotCsv(_("A primeira linha precisa ter as colunas «name» e «phone»."))
-        wanted: dict[str, str] = {}
-        for row in rows:
-            if not any(cell.strip() for cell in row):
-                continue
-            name = row[name_at].strip() if name_at < len(row) else ""
-            phone = "".join(c for c in (row[phone_at] if phone_at < len(row) else "") if c not in " ()+-.'\u00a0")
-            if (reason := _refusal(name, phone, wanted)) is not None:
-                report.refused.append({"line": rows.line_num, "reason": reason})
-            else:
-                wanted[phone] = name
-    except csv.Error as error:
-        raise NotCsv(_("O arquivo não é um CSV válido: %(error)s.") % {"error": error}) from error
+def _read(sheet: Sheet, report: Report) -> dict[str, Wanted]:
+    """endereço -> o que se quer dele, das linhas que servem; as outras vão ao relatório."""
+    wanted: dict[str, Wanted] = {}
+    is_ours = [header for header, _role in sheet.columns] == list(HEADER)
+    for line, cells in sheet.rows():
+        name, notes = name_of(sheet, cells), "\n".join(cells_of(sheet, cells, "notes"))[:MAX_NOTES] or None
+        if is_ours and not name:  # exportada sem nome: nada a trazer
+            report.unchanged += 1
+            continue
+        try:
+            addresses = _addresses(sheet, cells)
+            if reason := _refusal(name, wanted, addresses):
+                raise NotAPhone(reason)
+        except NotAPhone as error:
+            report.refused.append({"line": line, "reason": str(error)})
+            continue
+        for address in addresses:
+            if not _written_before(address, wanted):
+                wanted[address] = Wanted(name, notes, address.endswith("@lid"))
     return wanted
 
 
-def _decoded(raw: bytes) -> str:
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return raw.decode("cp1252", "replace")  # o que o Excel grava no Windows
+def _addresses(sheet: Sheet, cells: list[str]) -> list[str]:
+    """Os celulares da linha; sem nenhum, o primeiro telefone; sem telefone, o LID. Levanta `NotAPhone`."""
+    phones: list[str] = []
+    failure: NotAPhone | None = None
+    for text in cells_of(sheet, cells, "phone"):
+        try:
+            phones.append(typed_phone(text))
+        except NotAPhone as error:
+            failure = failure or error
+    mobiles = [phone for phone in phones if is_mobile(phone)]
+    lids = [lid for text in cells_of(sheet, cells, "lid") if (lid := lid_of(text))]
+    found = list(dict.fromkeys(mobiles)) or phones[:1] or lids[:1]
+    if not found:
+        raise failure or NotAPhone(_("Falta o telefone."))
+    return found
 
 
-def _refusal(name: str, phone: str, wanted: dict[str, str]) -> str | None:
+def _written_before(address: str, wanted: Mapping[str, Wanted]) -> bool:
+    return any(one in wanted for one in (address, *other_ninth(address)))
+
+
+def _refusal(name: str, wanted: Mapping[str, Wanted], addresses: list[str]) -> str | None:
     if not name:
         return _("Falta o nome.")
-    if len(name) > 255 or "\x00" in name:
+    if len(name) > MAX_NAME or "\x00" in name:
         return _("O nome é longo demais.")
-    if not (phone.isascii() and phone.isdigit() and 8 <= len(phone) <= 15):
-        return _("O telefone precisa ter DDI e DDD, só dígitos (8 a 15).")
-    if phone in wanted:
+    if all(_written_before(address, wanted) for address in addresses):
         return _("Este telefone já está numa linha acima.")
     return _("São mais de %(limit)s linhas.") % {"limit": MAX_LINES} if len(wanted) >= MAX_LINES else None
 
 
 @transaction.atomic
-def _store(instance: WhatsappInstance, wanted: dict[str, str], report: Report) -> None:
+def _store(instance: WhatsappInstance, wanted: dict[str, Wanted], report: Report) -> None:
     lease.acquire(instance.pk, wait=True)
     spellings = {typed: {typed, *other_ninth(typed)} for typed in wanted}
     phones = list({one for some in spellings.values() for one in some})
@@ -143,25 +181,26 @@ def _store(instance: WhatsappInstance, wanted: dict[str, str], report: Report) -
     known.update({c.address: c for c in Contact.objects.filter(instance=instance, address__in=taught)})
     fresh: dict[str, Contact] = {}
     again: dict[int, Contact] = {}
-    for typed, name in wanted.items():
+    for typed, one in wanted.items():
         address = aliases.get(typed, typed)
-        found = known.get(address) or next((known[one] for one in spellings[typed] if one in known), None)
+        found = known.get(address) or next((known[name] for name in spellings[typed] if name in known), None)
         if found is None:
             fresh[address] = Contact(
-                cliente_id=instance.cliente_id, instance=instance, address=address, saved_name=name, name=name
-            )
-        elif found.saved_name == name:
+                cliente_id=instance.cliente_id, instance=instance, address=address, saved_name=one.name,
+                name=one.name, notes=one.notes,
+            )  # fmt: skip
+        elif found.saved_name == one.name and one.notes in (None, found.notes):
             report.unchanged += 1
         else:
-            found.saved_name = name
+            found.saved_name, found.notes = one.name, one.notes or found.notes
             found.choose_name()
             again[found.pk] = found
     batch = Batch(instance, timezone.now())
     insert_contacts(batch, list(fresh.values()))
-    save_changed(Contact, again.values(), ["saved_name", "name"])
+    save_changed(Contact, again.values(), ["saved_name", "name", "notes"])
     report.created, report.updated = len(fresh), len(again)
     for pk in again:
-        batch.touch_contact(pk, What.NAME)
+        batch.touch_contact(pk, What.NAME, What.NOTES)
     _touch_chats(batch, [*fresh, *(str(contact.address) for contact in again.values())])
     changes.record(instance.cliente_id, batch.touched)
 

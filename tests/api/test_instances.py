@@ -107,6 +107,11 @@ def test_numbers_count_what_moved(as_user: Any, carla: User, loja: WhatsappInsta
     assert row["last_event_at"] is not None
 
 
+def late(error):
+    error.is_timeout = True
+    return error
+
+
 @pytest.mark.parametrize(
     ("error", "status", "code"),
     [
@@ -116,8 +121,8 @@ def test_numbers_count_what_moved(as_user: Any, carla: User, loja: WhatsappInsta
         (errors.Refused("não quero"), 502, "gateway_refused"),
         (errors.RateLimited("devagar", retry_after_s=7), 502, "gateway_rate_limited"),
         (errors.NotSent("conexão recusada"), 502, "gateway_unreachable"),
-        (errors.NotSent("tempo esgotado ao conectar"), 504, "gateway_unreachable"),
-        (errors.OutcomeUnknown("tempo esgotado à espera da resposta"), 504, "gateway_unknown"),
+        (late(errors.NotSent("tempo esgotado ao conectar")), 504, "gateway_unreachable"),
+        (late(errors.OutcomeUnknown("tempo esgotado à espera da resposta")), 504, "gateway_unknown"),
         (errors.OutcomeUnknown("resposta que não é JSON"), 502, "gateway_unknown"),
     ],
 )

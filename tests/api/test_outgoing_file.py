@@ -43,7 +43,7 @@ def path_of(source) -> str:
         ("https://chat.exemplo.com.br", ["1.1.1.1", "2a03:2880:f12f:83:face:b00c:0:25de"], "link"),
         ("https://chat.exemplo.com.br", ["1.1.1.1", "10.0.0.1"], "base64"),
         ("https://chat.exemplo.com.br", ["127.0.0.1"], "base64"),
-        ("https://chat.exemplo.com.br", None, "base64"),
+        ("https://chat.exemplo.com.br", None, "link"),  # o servidor de nomes calado não é um «não»
         ("http://chat.exemplo.com.br", ["1.1.1.1"], "base64"),
         ("http://127.0.0.1:8000", ["127.0.0.1"], "base64"),
     ],

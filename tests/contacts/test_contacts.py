@@ -423,4 +423,29 @@ def test_what_goes_out_can_come_back_and_holds_no_formula(loja, receive):
 
     assert "'=cmd()" in text
     assert LID in text
-    assert spreadsheet.bring(None, loja, text.encode()).updated == 1
+    assert spreadsheet.bring(None, loja, text.encode()).updated == 2  # o do telefone e o do número oculto
+    assert Contact.objects.get(address=PHONE).saved_name == "=cmd()"
+
+
+def test_a_preview_says_what_each_column_is_and_stores_nothing(loja, receive):
+    raw = "Nome;Celular;Cidade\nAna;11 98888-0001;Lins\nBia;12;Lins\n".encode("cp1252")
+
+    seen = spreadsheet.preview(raw)
+
+    assert (seen["encoding"], seen["delimiter"], seen["rows"]) == ("utf-8", ";", 1)
+    assert seen["columns"] == [
+        {"header": "Nome", "as": "name"},
+        {"header": "Celular", "as": "phone"},
+        {"header": "Cidade", "as": None},
+    ]
+    assert seen["sample"] == [{"address": "5511988880001", "name": "Ana", "notes": None}]
+    assert [one["line"] for one in seen["refused"]] == [3]
+    assert not Contact.objects.exists()
+
+
+def test_who_imports_may_say_what_a_column_is(loja):
+    raw = b"Nome,Celular,Cidade\nAna,11988880001,Lins\n"
+
+    spreadsheet.bring(None, loja, raw, {"Cidade": "notes"})
+
+    assert Contact.objects.get().notes == "Lins"

@@ -44,6 +44,7 @@ export function aMessage(changes: Partial<Mensagem> = {}): Mensagem {
     choice_id: null,
     waiting_for: null,
     send_at: null,
+    discarded_at: null,
     event: null,
     ...changes,
   }

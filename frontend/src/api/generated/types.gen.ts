@@ -875,6 +875,19 @@ export type ClienteWriteRequest = {
 };
 
 /**
+ * * `name` - name
+ * * `first_name` - first_name
+ * * `middle_name` - middle_name
+ * * `last_name` - last_name
+ * * `company` - company
+ * * `phone` - phone
+ * * `lid` - lid
+ * * `notes` - notes
+ * * `whatsapp_name` - whatsapp_name
+ */
+export type ColumnRole = 'name' | 'first_name' | 'middle_name' | 'last_name' | 'company' | 'phone' | 'lid' | 'notes' | 'whatsapp_name';
+
+/**
  * Onde está a conexão por QR.
  */
 export type Connect = {
@@ -2179,6 +2192,62 @@ export type HourCount = {
     n: number;
 };
 
+export type ImportAnswer = ImportReport | ImportPreview;
+
+/**
+ * Uma coluna.
+ */
+export type ImportColumn = {
+    /**
+     * O cabeçalho, como veio.
+     */
+    header: string;
+    /**
+     * O que ela é aqui; nulo: não se traz.
+     *
+     * * `name` - name
+     * * `first_name` - first_name
+     * * `middle_name` - middle_name
+     * * `last_name` - last_name
+     * * `company` - company
+     * * `phone` - phone
+     * * `lid` - lid
+     * * `notes` - notes
+     * * `whatsapp_name` - whatsapp_name
+     */
+    as: ColumnRole | null;
+};
+
+/**
+ * O que se entendeu de uma planilha, antes de trazê-la.
+ */
+export type ImportPreview = {
+    /**
+     * As letras do arquivo.
+     */
+    encoding: string;
+    /**
+     * O que separa as colunas.
+     */
+    delimiter: string;
+    /**
+     * As colunas, em ordem.
+     */
+    columns: Array<ImportColumn>;
+    /**
+     * Contatos que viriam.
+     */
+    rows: number;
+    /**
+     * Os primeiros, como ficarão.
+     */
+    sample: Array<ImportSample>;
+    /**
+     * Linhas que não serviram.
+     */
+    refused: Array<RefusedLine>;
+};
+
 /**
  * O que aconteceu com cada linha.
  */
@@ -2210,15 +2279,45 @@ export type ImportRequest = {
      */
     instance: number;
     /**
-     * CSV com as colunas `name` e `phone`.
+     * CSV de contatos: o nosso, do Google, do Outlook, do iPhone, do Chatwoot…
      */
     file: Blob | File;
+    /**
+     * true: só diz o que entendeu.
+     */
+    preview?: boolean;
+    /**
+     * O que cada coluna é, onde se quer outra coisa: `{cabeçalho: papel ou null}`.
+     */
+    columns?: unknown;
+};
+
+/**
+ * Uma linha, como ficará.
+ */
+export type ImportSample = {
+    /**
+     * Dígitos, ou …@lid.
+     */
+    address: string;
+    /**
+     * Nome.
+     */
+    name: string;
+    /**
+     * Notas.
+     */
+    notes: string | null;
 };
 
 /**
  * Esta instalação.
  */
 export type Installation = {
+    /**
+     * O país, em duas letras, dos telefones escritos sem DDI.
+     */
+    country: string;
     /**
      * Como a W-APi e as pessoas nos alcançam.
      */
@@ -6614,7 +6713,7 @@ export type ContactsImportCsvData = {
 };
 
 export type ContactsImportCsvResponses = {
-    200: ImportReport;
+    200: ImportAnswer;
 };
 
 export type ContactsImportCsvResponse = ContactsImportCsvResponses[keyof ContactsImportCsvResponses];

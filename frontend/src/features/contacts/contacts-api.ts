@@ -3,7 +3,14 @@ import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/
 import { call, SLOW_MS } from '@/api/call'
 import { key } from '@/lib/key'
 import { byCursor } from '@/api/pages'
-import { toApi, type Contact, type ContactFilters } from './model'
+import {
+  toApi,
+  type ColumnRole,
+  type Contact,
+  type ContactFilters,
+  type ImportPreview,
+  type ImportReport,
+} from './model'
 
 /** Uma agenda inteira, de ida ou de volta. */
 const CSV_MS = 120_000
@@ -52,8 +59,24 @@ export const candidatesQuery = (contact: Contact, search: string) =>
 export const unmergeContact = (id: number, address: string) =>
   call('POST /api/contacts/{id}/unmerge/', { path: { id }, body: { address }, timeout: SLOW_MS })
 
-export const importCsv = (instance: number, file: File) =>
-  call('POST /api/contacts/import/', { body: { instance, file }, timeout: CSV_MS })
+/** cabeçalho -> papel (nulo: não se traz), onde quem importa sabe melhor. */
+export type ColumnRoles = Record<string, ColumnRole | null>
+
+export async function importCsv(instance: number, file: File, columns: ColumnRoles) {
+  const answer = await postCsv(instance, file, columns, false)
+  return answer as ImportReport
+}
+
+export async function previewCsv(instance: number, file: File, columns: ColumnRoles) {
+  const answer = await postCsv(instance, file, columns, true)
+  return answer as ImportPreview
+}
+
+const postCsv = (instance: number, file: File, columns: ColumnRoles, preview: boolean) =>
+  call('POST /api/contacts/import/', {
+    body: { instance, file, preview, columns: JSON.stringify(columns) },
+    timeout: CSV_MS,
+  })
 
 export const exportCsv = (filters: ContactFilters) =>
   call('GET /api/contacts/export/', { query: toApi(filters), timeout: CSV_MS })

@@ -14,7 +14,9 @@ import { Select } from '@/components/ui/select'
 import { useClienteScope } from '@/hooks/use-cliente-scope'
 import { cn } from '@/lib/cn'
 import { useFormSave } from '@/forms/use-form-save'
-import { importCsv } from './contacts-api'
+import { importCsv, type ColumnRoles } from './contacts-api'
+import { ImportColumns } from './import-columns'
+import { RefusedLines } from './refused-lines'
 import type { ImportReport } from './model'
 
 /** Traz nomes de uma planilha e diz, linha a linha, o que não serviu. */
@@ -27,6 +29,7 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
   const instances = useQuery(instanceOptions(useClienteScope()))
   const [chosen, setChosen] = useState<number | null>(null)
   const [file, setFile] = useState<File | null>(null)
+  const [columns, setColumns] = useState<ColumnRoles>({})
   const [report, setReport] = useState<ImportReport | null>(null)
   const instance = chosen ?? (instances.data?.length === 1 ? (instances.data[0]?.id ?? null) : null)
 
@@ -35,7 +38,7 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
     if (file === null || instance === null) return
     setReport(null)
     const isDone = await form.save(async () => {
-      setReport(await importCsv(instance, file))
+      setReport(await importCsv(instance, file, columns))
     })
     if (isDone) void client.invalidateQueries({ queryKey: key('contact-list') })
   }
@@ -80,12 +83,16 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
               className={cn(inputStyles, 'py-2')}
               onChange={(event) => {
                 setFile(event.target.files?.[0] ?? null)
+                setColumns({})
                 setReport(null)
                 form.clear('file')
               }}
             />
           )}
         </Field>
+        {file !== null && instance !== null && report === null ? (
+          <ImportColumns instance={instance} file={file} columns={columns} onChange={setColumns} />
+        ) : null}
         <FormNotices failure={form.failure} offline={offline} />
         <div role="status" className="empty:hidden">
           {report ? <Report report={report} /> : null}
@@ -118,16 +125,7 @@ function Report({ report }: { report: ImportReport }) {
       <Notice tone="ok" icon={CircleCheck}>
         {t('contacts.importDone')} {sum}
       </Notice>
-      {refused.length > 0 ? (
-        <Notice tone="warn">
-          {t('contacts.refused', { count: refused.length })}
-          <ul className="max-h-40 overflow-y-auto">
-            {refused.map(({ line, reason }) => (
-              <li key={line}>{t('contacts.line', { line, reason })}</li>
-            ))}
-          </ul>
-        </Notice>
-      ) : null}
+      <RefusedLines refused={refused} />
     </div>
   )
 }

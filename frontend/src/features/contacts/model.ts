@@ -2,7 +2,14 @@
 import type { Contact } from '@/api/generated/types.gen'
 import { formatPhone } from '@/lib/format'
 
-export type { Alias, Contact, ContactDetail, ImportReport } from '@/api/generated/types.gen'
+export type {
+  Alias,
+  ColumnRole,
+  Contact,
+  ContactDetail,
+  ImportPreview,
+  ImportReport,
+} from '@/api/generated/types.gen'
 
 export interface ContactFilters {
   /** O recorte da administração: não conta como filtro, e «limpar» não o tira. */
