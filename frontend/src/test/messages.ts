@@ -28,7 +28,6 @@ export function aMessage(changes: Partial<Mensagem> = {}): Mensagem {
     quoted_message_id: null,
     quoted: null,
     edited_at: null,
-    discarded_at: null,
     revoked_at: null,
     is_forwarded: false,
     reactions: [],
