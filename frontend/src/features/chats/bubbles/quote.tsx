@@ -24,7 +24,10 @@ export function Quote({ quoted, fallbackName, onJump, className }: QuoteProps) {
       <span className="flex items-center gap-1 text-sub text-text-2">
         {Icon ? <Icon aria-hidden className="size-4 shrink-0" strokeWidth={1.75} /> : null}
         <span className="line-clamp-2 break-words">
-          {text ?? (type === 'text' ? t('bubble.quoteMissing') : t(`types.${type}`))}
+          {text ??
+            (type === 'text'
+              ? t(quoted.kind === 'story' ? 'bubble.storyMissing' : 'bubble.quoteMissing')
+              : t(`types.${type}`))}
         </span>
       </span>
     </>

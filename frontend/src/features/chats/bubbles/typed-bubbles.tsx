@@ -77,22 +77,22 @@ function Facts({
 }) {
   const { t } = useTranslation()
   const format = useFormat()
+  const at = (iso: string) => `${format.date(iso)} ${format.time(iso)}`
   const items = count(content, 'item_count')
   const starts = words(content, 'starts_at')
   const ends = words(content, 'ends_at')
   const expires = words(content, 'expires_at')
   const id = words(content, 'reference') ?? (type === 'order' ? words(content, 'id') : null)
   const lines = [
-    starts
-      ? [format.dateTime(starts), ends ? format.dateTime(ends) : ''].filter(Boolean).join(' – ')
-      : null,
+    starts ? [at(starts), ends ? at(ends) : ''].filter(Boolean).join(' – ') : null,
     content?.['is_canceled'] === true ? t('bubble.eventCanceled') : null,
     place,
     words(content, 'description'),
     items === null ? null : t('bubble.items', { count: items }),
     id ? t('bubble.reference', { id }) : null,
-    words(content, 'status'),
-    expires ? t('bubble.expiresAt', { when: format.dateTime(expires) }) : null,
+    // A situação de um carrinho vem em palavras do protocolo (INQUIRY): não diz nada a quem atende.
+    type === 'payment' ? words(content, 'status') : null,
+    expires ? t('bubble.expiresAt', { when: at(expires) }) : null,
   ].filter((line) => line !== null)
   const total = money(content, format.language)
   return (
