@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum, StrEnum
 
+from core.contents import Choices, Typed
+
 
 class EventKind(StrEnum):
     """O que um evento é (campo `kind` da API)."""
@@ -56,6 +58,12 @@ class MessageType(StrEnum):
     LIST_REPLY = "list_reply"
     LIST = "list"
     BUTTONS = "buttons"
+    ORDER = "order"
+    PRODUCT = "product"
+    EVENT = "event"
+    GROUP_INVITE = "group_invite"
+    CALL = "call"
+    PAYMENT = "payment"
     UNKNOWN = "unknown"
 
 
@@ -106,18 +114,26 @@ class AddressPair:
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """Resposta a outra mensagem: o id dela e o que o corpo repete dela."""
+    """Resposta a outra mensagem: o id dela (None numa resposta a story que não o diz) e o que o corpo repete dela.
 
-    message_id: str
+    `from_me` é None onde o corpo não diz de quem é; `kind` é `story`, ou `group` na resposta em particular ao que se
+    disse num grupo (`chat`)."""
+
+    message_id: str | None
     participant: str | None = None
     type: MessageType | None = None
     text: str | None = None
+    from_me: bool | None = None
+    kind: str | None = None
+    chat: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class MediaContent:
-    """Arquivo cifrado do WhatsApp; base64 como veio. `thumbnail` é JPEG em bytes (até 64 KiB), `waveform` 0..100."""
+    """Arquivo cifrado do WhatsApp; base64 como veio. `thumbnail` é JPEG em bytes (até 64 KiB), `waveform` 0..100.
+    `kind` é o tipo do arquivo, onde não é o da mensagem (o cabeçalho de botões, a foto de um produto)."""
 
+    kind: MessageType | None = None
     mime_type: str | None = None
     file_name: str | None = None
     size: int | None = None
@@ -175,9 +191,19 @@ class LinkPreview:
 
 
 @dataclass(frozen=True, slots=True)
+class Source:
+    """De onde a conversa veio: um anúncio (`ad`), um story, um link."""
+
+    kind: str
+    title: str | None = None
+    url: str | None = None
+    id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Content:
     """O que a mensagem traz. `unknown_kind` nomeia a chave do WhatsApp quando `type` é `unknown`; `choice_id` é o id
-    escolhido em botão ou lista."""
+    escolhido em botão ou lista; `typed` são os campos próprios do tipo (na API, `content`)."""
 
     type: MessageType
     text: str | None = None
@@ -191,6 +217,9 @@ class Content:
     unknown_kind: str | None = None
     mentions: tuple[str, ...] = ()
     is_forwarded: bool = False
+    source: Source | None = None
+    choices: Choices | None = None
+    typed: Typed | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,6 +303,26 @@ class RevokeFact:
 
 
 @dataclass(frozen=True, slots=True)
+class SharperMediaFact:
+    """O mesmo arquivo em alta definição, que vem à parte e toma o lugar do da mensagem."""
+
+    target: Target
+    media: MediaContent
+    type: MessageType
+    moment: datetime
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectFact:
+    """O grupo mudou de nome."""
+
+    chat: str
+    name: str
+    moment: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class ConnectionFact:
     """A sessão subiu ou caiu. Conectado sem telefone é pareamento incompleto."""
 
@@ -315,6 +364,8 @@ Fact = (
     | ReactionFact
     | EditFact
     | RevokeFact
+    | SharperMediaFact
+    | SubjectFact
     | ConnectionFact
     | QrCodeFact
     | PresenceFact

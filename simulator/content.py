@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from simulator import drawings
+from simulator import drawings, rich_content
 from simulator.drawings import MediaFile
 from simulator.media_store import MediaStore
 from simulator.world import Said
@@ -30,6 +30,7 @@ MEDIA_NODES = {
 KINDS = (
     "text", "link", *MEDIA_NODES, "location", "live_location", "contact", "contacts", "poll", "poll_vote",
     "reaction", "reaction_removed", "edit", "revoke", "button_reply", "list_reply", "unknown", "empty",
+    *rich_content.MAKERS, "story_reply", "story_reaction",
 )  # fmt: skip
 
 

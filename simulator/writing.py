@@ -1,15 +1,16 @@
 """Um contato (ou o nosso próprio celular) escreve: monta o conteúdo pedido e posta o webhook."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
-from simulator import bodies, content
+from simulator import bodies, content, rich_content
 from simulator.content import Json
 from simulator.simulation import Simulation
 from simulator.web import Refusal
 from simulator.world import Contact, Group, Instance, Said, phone_message_id
 
-_SIDES = ("reaction", "reaction_removed", "poll_vote", "button_reply", "list_reply")
+_SIDES = ("reaction", "reaction_removed", "poll_vote", "button_reply", "list_reply", "story_reaction")
 
 
 def write(sim: Simulation, instance: Instance, request: Json) -> Json:
@@ -34,6 +35,8 @@ def _write_message(sim: Simulation, instance: Instance, request: Json, kind: str
     group = _group(sim, instance, request)
     from_phone = bool(request.get("from_phone"))
     place = str(request.get("chat") or "")  # "status" ou "…@newsletter"
+    if kind == "story_reaction":
+        place = "status"
     # A conversa é lembrada pelo telefone, mesmo quando o webhook a mostra só pelo LID.
     memory = place or (group.group_id if group else contact.phone)
     shown = contact.lid if request.get("lid_chat") and not group and not place else memory
@@ -101,6 +104,9 @@ def _content(sim: Simulation, instance: Instance, request: Json, kind: str, cont
             ),
             "unknown": lambda: {"interactiveResponseMessage": {"body": {"text": words or "Confirmar"}}},
             "empty": dict,
+            "story_reply": lambda: rich_content.story_reply(words, instance.lid),
+            "story_reaction": lambda: rich_content.story_reaction(str(request.get("emoji") or "💚"), instance.lid),
+            **{name: partial(make, words) for name, make in rich_content.MAKERS.items()},
         }
         if kind not in makers:
             raise Refusal(400, f"tipo desconhecido: {kind}; existem {', '.join((*content.KINDS, 'presence', 'call'))}")

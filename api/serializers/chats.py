@@ -7,9 +7,6 @@ from typing import Any
 from django.db.models import OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
-from django.utils.translation import gettext
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop as N_
 from rest_framework import serializers
 
 from api.fields import VisibleField
@@ -17,7 +14,8 @@ from api.filters import IdField, Query
 from api.rows import Beside
 from api.serializers.contacts import PICTURE, pictures_of
 from api.serializers.media import seconds_of
-from api.serializers.mensagens.mensagens import NAMES, STATUS_CHOICES, sender_name
+from api.serializers.mensagens.mensagens import NAMES, STATUS_CHOICES, MentionSerializer, mentions_of, sender_name
+from api.serializers.mensagens.preview import preview_of
 from core.apply.chats import unsaid
 from core.contacts.names import NameBook
 from core.facts import ChatKind, MessageType, Origin
@@ -25,24 +23,8 @@ from core.models import STATUS_WORDS, Chat, ChatDraft, Direction, Mensagem
 
 PRESENCE_LIFE = timedelta(seconds=25)  # o WhatsApp repete «digitando» a cada poucos segundos; sem repetição, parou
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-PREVIEW_LENGTH = 160  # duas linhas da lista, com folga
 DRAFT = Beside[ChatDraft | None]("own_draft", None)
 WAITS_SINCE = Beside[datetime | None]("waits_since", None)
-TYPE_LABELS = {
-    MessageType.IMAGE: N_("Foto"),
-    MessageType.VIDEO: N_("Vídeo"),
-    MessageType.VIDEO_NOTE: N_("Recado de vídeo"),
-    MessageType.AUDIO: N_("Áudio"),
-    MessageType.VOICE: N_("Mensagem de voz"),
-    MessageType.DOCUMENT: N_("Documento"),
-    MessageType.STICKER: N_("Figurinha"),
-    MessageType.LOCATION: N_("Localização"),
-    MessageType.LIVE_LOCATION: N_("Localização em tempo real"),
-    MessageType.CONTACT: N_("Contato"),
-    MessageType.POLL: N_("Enquete"),
-    MessageType.LIST: N_("Lista"),
-    MessageType.BUTTONS: N_("Botões"),
-}
 
 
 class ChatQuery(Query):
@@ -74,6 +56,8 @@ class LastMessageSerializer(serializers.Serializer[Any]):
     origin = serializers.ChoiceField([o.value for o in Origin], help_text="Contato, nosso celular, ou API.")
     type = serializers.ChoiceField([kind.value for kind in MessageType], help_text="Tipo.")
     text = serializers.CharField(allow_null=True, help_text="Texto ou legenda.")
+    preview = serializers.CharField(help_text="A mensagem numa linha, com nomes no lugar das menções.")
+    mentions = MentionSerializer(many=True, help_text="Quem o texto menciona.")
     status = serializers.ChoiceField(STATUS_CHOICES, help_text="Situação.")
     sender_name = serializers.CharField(allow_null=True, help_text="Quem escreveu.")
     seconds = serializers.IntegerField(allow_null=True, help_text="Duração do áudio ou vídeo.")
@@ -153,7 +137,7 @@ class ChatSerializer(serializers.Serializer[Chat]):
             "picture_url": instance.picture_url,
             "unread_count": instance.unread_count,
             "last_message_at": instance.last_message_at,
-            "last_message_preview": preview_of(last),
+            "last_message_preview": preview_of(last, names),
             "last_message": _last_of(last, names),
             "waiting_since": WAITS_SINCE.of(instance),
             "read_up_to_id": instance.read_up_to_id,
@@ -231,21 +215,13 @@ def waiting_since(pks: Sequence[int]) -> dict[int, datetime]:
     return dict(chats.annotate(since=Subquery(theirs.values("sent_at")[:1])).values_list("pk", "since"))
 
 
-def preview_of(message: Mensagem | None) -> str | None:
-    """A mensagem numa linha."""
-    if message is None:
-        return None
-    if message.revoked_at:
-        return _("Mensagem apagada")
-    if message.text:
-        return " ".join(message.text.split())[:PREVIEW_LENGTH]
-    return gettext(TYPE_LABELS.get(MessageType(message.type), N_("Mensagem")))
-
-
 def _named_in(chat: Chat) -> list[str | None]:
-    """Os endereços cujo nome se mostra: o da conversa e o de quem falou por último."""
+    """Os endereços cujo nome se mostra: o da conversa, o de quem falou por último e os de quem ele menciona."""
     last = chat.last_message
-    return [chat.chat_id, last.sender_id if last is not None and last.direction == Direction.IN else None]
+    if last is None:
+        return [chat.chat_id]
+    mentioned: list[str | None] = list((last.details or {}).get("mentions", []))
+    return [chat.chat_id, last.sender_id if last.direction == Direction.IN else None, *mentioned]
 
 
 def _last_of(message: Mensagem | None, names: NameBook) -> dict[str, Any] | None:
@@ -259,6 +235,8 @@ def _last_of(message: Mensagem | None, names: NameBook) -> dict[str, Any] | None
         "type": message.type,
         "text": None if message.revoked_at else message.text,
         "status": STATUS_WORDS[message.status],
+        "preview": preview_of(message, names),
+        "mentions": mentions_of(message, names),
         "sender_name": sender_name(message, names),
         "seconds": seconds_of(media) if media else None,
         "revoked": message.revoked_at is not None,

@@ -29,7 +29,7 @@ from api.views.base import Resource
 from core.chats import drafts, gestures, naming, reading
 from core.models import Chat, Contact
 
-_OF_MESSAGE = ("original_text", "details", "content_hash")
+_OF_MESSAGE = ("original_text", "content_hash")
 _OF_MEDIA = (
     "thumbnail",
     "waveform",

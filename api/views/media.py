@@ -22,6 +22,7 @@ from authentication.tokens import AccessAuthentication, MediaCookieAuthenticatio
 from core.media import stored_file
 from core.media.download import ask_again
 from core.media.ffmpeg import BrokenMedia
+from core.media.file_names import with_extension
 from core.media.outgoing import clean_name
 from core.media.renditions import AAC_TYPE, aac_of, renditions_of
 from core.media.turns import BenchFull
@@ -114,7 +115,8 @@ class MediaView(Resource):
         if media.status != MediaStatus.READY or not media.storage_name:
             raise NotFound(_("O arquivo ainda não está aqui."))
         wants_download = request.query_params.get("download") in {"1", "true"}
-        name, served_type, file_name = media.storage_name, media.served_type, media.file_name
+        name, served_type = media.storage_name, media.served_type
+        file_name = with_extension(media.file_name, media.mime_type, served_type, kind=media.kind)
         if wanted := request.query_params.get("as"):
             name, served_type = _rendition(media, wanted), AAC_TYPE
             file_name = clean_name(file_name, ".m4a")

@@ -12,7 +12,16 @@ from core.apply.instances import apply_instance
 from core.apply.message_updates import derive, store_updates
 from core.apply.messages import Incoming, apply_messages
 from core.apply.pictures import ask_pictures
-from core.facts import EditFact, MessageFact, PresenceFact, ReactionFact, RevokeFact, StatusFact
+from core.facts import (
+    EditFact,
+    MessageFact,
+    PresenceFact,
+    ReactionFact,
+    RevokeFact,
+    SharperMediaFact,
+    StatusFact,
+    SubjectFact,
+)
 from core.models import WhatsappInstance
 
 __all__ = ["Arrival", "Batch", "apply"]
@@ -31,7 +40,9 @@ def apply(instance: WhatsappInstance, arrivals: Sequence[Arrival], now: datetime
     book.load(name for f, _ in messages for name in (f.chat, f.participant, f.author))
     book.load(f.chat for f in presences)
 
-    chats = find_or_create_chats(batch, (book.canonical(f.chat) for f, _ in messages))
+    subjects = [f for a in arrivals for f in a.facts if isinstance(f, SubjectFact)]
+    addresses = [*(book.canonical(f.chat) for f, _ in messages), *(f.chat for f in subjects)]
+    chats = find_or_create_chats(batch, addresses)
     incoming = [
         Incoming(f, chats[book.canonical(f.chat)], book.canonical(f.participant), a.event, a.received_at)
         for f, a in messages
@@ -43,14 +54,14 @@ def apply(instance: WhatsappInstance, arrivals: Sequence[Arrival], now: datetime
             (fact, arrival.event)
             for arrival in arrivals
             for fact in arrival.facts
-            if isinstance(fact, StatusFact | ReactionFact | EditFact | RevokeFact)
+            if isinstance(fact, StatusFact | ReactionFact | EditFact | RevokeFact | SharperMediaFact)
         ],
     )
     by_chat: dict[int, list[Incoming]] = defaultdict(list)
     for item in incoming:
         by_chat[item.chat.pk].append(item)
-    if by_chat:
-        update_chats(batch, {chat.pk: chat for chat in chats.values()}, by_chat)
+    if by_chat or subjects:
+        update_chats(batch, chats, by_chat, subjects)
         take_contacts(batch, incoming)
         ask_pictures(batch)
     if batch.rederive:

@@ -10,7 +10,7 @@ from core.apply.batch import Batch
 from core.apply.beside_chats import surround
 from core.apply.messages import Incoming
 from core.apply.pictures import picture_of
-from core.facts import ChatKind, MessageStatus, Origin, PresenceFact, chat_kind
+from core.facts import ChatKind, MessageStatus, Origin, PresenceFact, SubjectFact, chat_kind
 from core.ground.changes import Verb, What
 from core.models import Chat, Direction, Group, Mensagem, OutboxState
 from core.models.bulk import insert_rows, save_changed
@@ -75,8 +75,17 @@ def take_names(batch: Batch, chat: Chat, items: list[Incoming]) -> None:
 _SHOWN = (What.READ, What.NAME, What.PICTURE)
 
 
-def update_chats(batch: Batch, chats: dict[int, Chat], by_chat: dict[int, list[Incoming]]) -> None:
-    """Leva às conversas o que as mensagens do lote mudam."""
+def take_subject(chat: Chat, fact: SubjectFact) -> None:
+    """O grupo mudou de nome; vale o do momento mais novo."""
+    if chat.push_name_moment is None or (fact.moment, fact.name) > (chat.push_name_moment, chat.push_name):
+        chat.push_name, chat.push_name_moment = fact.name, fact.moment
+
+
+def update_chats(
+    batch: Batch, by_address: dict[str, Chat], by_chat: dict[int, list[Incoming]], subjects: list[SubjectFact]
+) -> None:
+    """Leva às conversas o que as mensagens e os nomes novos do lote mudam."""
+    chats = {chat.pk: chat for chat in by_address.values()}
     shown = {pk: (chat.unread_count, chat.push_name, chat.picture_url) for pk, chat in chats.items()}
     for pk, items in by_chat.items():
         chat = chats[pk]
@@ -85,6 +94,8 @@ def update_chats(batch: Batch, chats: dict[int, Chat], by_chat: dict[int, list[I
         if read and (chat.phone_read_at is None or max(read) > chat.phone_read_at):
             chat.phone_read_at = max(read)
             batch.recount.add(pk)
+    for fact in subjects:
+        take_subject(by_address[fact.chat], fact)
     for message in batch.created:
         chat = chats[message.chat_id]
         key = (message.sent_at, message.message_id or "")

@@ -6,7 +6,17 @@ from django.db.models import Q
 
 from core.apply.batch import Arrival, Batch
 from core.apply.evidence import Evidence, close_breaker, hear, is_breaker_due, take_evidence
-from core.facts import ConnectionFact, MessageFact, Origin, QrCodeFact, StatusFact
+from core.facts import (
+    ConnectionFact,
+    EditFact,
+    MessageFact,
+    Origin,
+    QrCodeFact,
+    ReactionFact,
+    RevokeFact,
+    StatusFact,
+    SubjectFact,
+)
 from core.ground.changes import What
 from core.models import (
     ConnectSession,
@@ -30,6 +40,7 @@ EVENT_TO_KIND = {
     "webhookchatpresence": "chat-presence",
     "webhookpresence": "chat-presence",
 }
+_ACTS = (ReactionFact, EditFact, RevokeFact, SubjectFact)
 
 
 def apply_instance(batch: Batch, arrivals: list[Arrival]) -> None:
@@ -43,7 +54,8 @@ def apply_instance(batch: Batch, arrivals: list[Arrival]) -> None:
                 # Um relógio adiantado não pode valer mais que o que se souber até lá: a prova é de quando chegou.
                 moment = min(fact.moment, arrival.received_at)
                 proofs.append(Evidence(fact.connected, moment, cause, fact.phone, fact.lid, arrival.event))
-            elif isinstance(fact, MessageFact | StatusFact):
+            # Um ato nosso, feito aqui (sem evento), não prova que o gateway está ligado ao celular.
+            elif isinstance(fact, MessageFact | StatusFact) or (isinstance(fact, _ACTS) and arrival.event is not None):
                 proofs.append(
                     Evidence(
                         True,

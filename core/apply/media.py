@@ -37,7 +37,7 @@ def media_row(message: Mensagem, content: Content, now: datetime) -> MessageMedi
     return MessageMedia(
         cliente_id=message.cliente_id,
         mensagem=message,
-        kind=content.type,
+        kind=media.kind or content.type,
         mime_type=media.mime_type,
         size=media.size,
         file_name=media.file_name,
@@ -77,14 +77,14 @@ def describe_again(batch: Batch, newer: dict[int, tuple[Mensagem, Content]]) -> 
         if known is None:
             fresh.append(row)
             continue
-        _take(known, row)
+        take(known, row)
         again.append(known)
         batch.touch_media(known.pk, newer[pk][0].chat_id)
     MessageMedia.objects.bulk_create(fresh)
     save_changed(MessageMedia, again, [*DESCRIBED, "status", "error", "next_try_at"])
 
 
-def _take(known: MessageMedia, newer: MessageMedia) -> None:
+def take(known: MessageMedia, newer: MessageMedia) -> None:
     """O arquivo já baixado fica se o hash é o mesmo. O que saiu daqui fica sempre: o WhatsApp o grava de novo e o hash
     muda, e do eco só se aprende onde ele está lá."""
     if known.is_own:

@@ -11,12 +11,13 @@ from django.utils.translation import gettext_noop as N_
 
 from core.apply.addresses import AddressBook
 from core.apply.batch import Batch
-from core.facts import EditFact, MessageStatus, ReactionFact, RevokeFact, StatusFact, is_lid
+from core.apply.sharper import newest_sharper, sharpen, written
+from core.facts import Content, EditFact, MessageStatus, ReactionFact, RevokeFact, SharperMediaFact, StatusFact, is_lid
 from core.ground.changes import What
 from core.models import Direction, Mensagem, MessageUpdate, Reaction, SendAttempt, UpdateKind
 from core.models.bulk import insert_rows, save_changed
 
-UpdateFact = StatusFact | ReactionFact | EditFact | RevokeFact
+UpdateFact = StatusFact | ReactionFact | EditFact | RevokeFact | SharperMediaFact
 
 
 def _update_row(batch: Batch, fact: UpdateFact, event: int | None) -> MessageUpdate:
@@ -33,20 +34,26 @@ def _update_row(batch: Batch, fact: UpdateFact, event: int | None) -> MessageUpd
             fact_id="",
         )
     else:
+        if isinstance(fact, SharperMediaFact):  # o autor da mensagem, que o manda outra vez
+            author, is_ours = fact.target.participant or fact.target.chat, bool(fact.target.from_me)
+        else:
+            author, is_ours = fact.author, fact.author_from_me
         row = MessageUpdate(
             **common,
             chat_address=fact.target.chat,
             target_id=fact.target.message_id,
             target_from_me=fact.target.from_me,
             target_participant=fact.target.participant,
-            author=fact.author,
-            author_from_me=fact.author_from_me,
+            author=author,
+            author_from_me=is_ours,
             fact_id=fact.id,
         )
         if isinstance(fact, ReactionFact):
             row.kind, row.value = UpdateKind.REACTION, fact.emoji
         elif isinstance(fact, EditFact):
             row.kind, row.value = UpdateKind.EDIT, fact.text
+        elif isinstance(fact, SharperMediaFact):
+            row.kind, row.value = UpdateKind.MEDIA, written(fact)
         else:
             row.kind, row.value, row.by_admin = UpdateKind.REVOKE, "", fact.by_admin
     parts = (
@@ -93,10 +100,14 @@ def derive(batch: Batch, book: AddressBook) -> set[tuple[str, int]]:
     what: dict[int, set[What]] = defaultdict(set)
     settled: list[int] = []
     reacted: dict[int, dict[str, MessageUpdate]] = {}
+    sharper: dict[int, tuple[Mensagem, Content]] = {}
     for target, rows in updates.items():
         for message in messages[target]:
             before = _shown(message)
             _derive_text(message, rows, book)
+            parts = [u for u in rows if u.kind == UpdateKind.MEDIA and _by_author(u, message, book)]
+            if (found := newest_sharper([u for u in parts if _in_chat(u, message, book)])) is not None:
+                sharper[message.pk] = (message, found)
             reacted[message.pk] = _reactions(message, messages[target], rows, book)
             if changed := {word for word, was, now in zip(_SHOWN, before, _shown(message), strict=True) if was != now}:
                 affected[message.pk] = message
@@ -120,8 +131,8 @@ def derive(batch: Batch, book: AddressBook) -> set[tuple[str, int]]:
         batch.touch_message(message.pk, message.chat_id, *what[message.pk])
         if message.chat.last_message_id == message.pk:
             batch.touch_chat(message.chat_id, What.LAST)
-    chats = {m.pk: m.chat_id for found in messages.values() for m in found}
-    return _write_reactions(batch, reacted, chats)
+    sharpen(batch, sharper)
+    return _write_reactions(batch, reacted, {m.pk: m.chat_id for some in messages.values() for m in some}, book)
 
 
 _SHOWN = (What.TEXT, What.TEXT, What.REVOKED)
@@ -203,7 +214,7 @@ def _climb(message: Mensagem, update: MessageUpdate, is_current: bool) -> bool:
 
 
 def _write_reactions(
-    batch: Batch, wanted: dict[int, dict[str, MessageUpdate]], chats: dict[int, int]
+    batch: Batch, wanted: dict[int, dict[str, MessageUpdate]], chats: dict[int, int], book: AddressBook
 ) -> set[tuple[str, int]]:
     """Deixa nas linhas de reação exatamente o que se derivou."""
     stale: list[int] = []
@@ -215,12 +226,18 @@ def _write_reactions(
         if update is None:
             stale.append(row.pk)
             moved.add(row.mensagem_id)
-        elif (row.emoji, row.moment) != (update.value, update.moment):
-            row.emoji, row.moment = update.value, update.moment
+        elif (row.emoji, row.moment, row.our_number) != (update.value, update.moment, _our_number(update, book)):
+            row.emoji, row.moment, row.our_number = update.value, update.moment, _our_number(update, book)
             again.append(row)
             moved.add(row.mensagem_id)
     fresh = [
-        Reaction(mensagem_id=pk, sender_id=sender, emoji=update.value, moment=update.moment)
+        Reaction(
+            mensagem_id=pk,
+            sender_id=sender,
+            emoji=update.value,
+            moment=update.moment,
+            our_number=_our_number(update, book),
+        )
         for pk, reactions in missing.items()
         for sender, update in reactions.items()
     ]
@@ -228,11 +245,16 @@ def _write_reactions(
     if stale:
         Reaction.objects.filter(pk__in=stale).delete()
     if again:
-        save_changed(Reaction, again, ["emoji", "moment"])
+        save_changed(Reaction, again, ["emoji", "moment", "our_number"])
     insert_rows(Reaction, fresh)
     for pk in moved:
         batch.touch_message(pk, chats[pk], What.REACTION)
     return {(sender, chats[pk]) for pk, reactions in wanted.items() for sender in reactions if is_lid(sender)}
+
+
+def _our_number(update: MessageUpdate, book: AddressBook) -> str | None:
+    """O número que tínhamos quando reagimos: mudar de número não o muda."""
+    return (book.canonical(update.author) or None) if update.author_from_me else None
 
 
 def edits_of(message: Mensagem) -> list[MessageUpdate]:

@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from core.apply.addresses import AddressBook
 from core.apply.batch import Batch
-from core.apply.content import REWORDED, content_rank, take_content
+from core.apply.content import ALIKE, REWORDED, content_rank, in_json, take_content
 from core.apply.media import describe_again, media_row
 from core.facts import Content, MessageFact, MessageStatus, MessageType, Origin, is_lid
 from core.ground.changes import Verb, What
@@ -20,8 +20,6 @@ from core.models.bulk import insert_rows, save_changed
 from core.models.mensagem import CONTENT_FIELDS
 
 ECHO_SLACK = timedelta(minutes=10)  # relógios do gateway e nosso; o momento do gateway vem em segundos
-
-_SOUNDS = {MessageType.AUDIO, MessageType.VOICE}
 
 Key = tuple[str, int, str, str]  # message_id, chat, direção, participante: a da restrição única
 
@@ -52,7 +50,14 @@ def details_of(content: Content) -> dict[str, Any] | None:
     found: dict[str, Any] = {}
     if content.quoted:
         quoted = content.quoted
-        found["quoted"] = {"participant": quoted.participant, "type": quoted.type, "text": quoted.text}
+        found["quoted"] = {
+            "participant": quoted.participant,
+            "type": quoted.type,
+            "text": quoted.text,
+            "from_me": quoted.from_me,
+            "kind": quoted.kind,
+            "chat": quoted.chat,
+        }
     if content.location:
         place = content.location
         found["location"] = {
@@ -76,6 +81,7 @@ def details_of(content: Content) -> dict[str, Any] | None:
         found["mentions"] = list(content.mentions)
     if content.is_forwarded:
         found["is_forwarded"] = True
+    found |= in_json(source=content.source, choices=content.choices, content=content.typed)
     return found or None
 
 
@@ -261,7 +267,7 @@ def _our_own(batch: Batch, outgoing: list[Incoming]) -> dict[Key, Mensagem]:
 def _could_be(outbox: OutboxItem, item: Incoming) -> bool:
     """Um áudio enviado como arquivo pode ecoar como voz; listas e botões ecoam com texto montado pelo WhatsApp."""
     message, content = outbox.mensagem, item.fact.content
-    is_same_type = message.type == content.type or {message.type, content.type} <= _SOUNDS
+    is_same_type = message.type == content.type or any({message.type, content.type} <= some for some in ALIKE)
     return (
         message.chat_id == item.chat.pk
         and is_same_type

@@ -12,6 +12,7 @@ from core.apply.batch import Batch
 from core.apply.chats import recompute
 from core.apply.message_updates import derive
 from core.contacts.spelling import lid_of, phone_of, plain
+from core.disguise import undisguised
 from core.facts import AddressPair
 from core.gateway.calls import groups as calls
 from core.gateway.errors import GatewayError, NotConnected, Refused
@@ -116,7 +117,7 @@ def store(pk: int, told: Told, asked: datetime) -> None:
         return
     batch, book = Batch(instance, timezone.now()), AddressBook(instance.pk)
     _learn_pairs(batch, book, told)
-    group.subject = (told.subject or group.subject or "")[:MAX_NAME] or None
+    group.subject = undisguised(told.subject or group.subject or "")[:MAX_NAME] or None
     group.name = group.subject or group.chat.chat_id
     group.owner = plain(told.owner)
     book.load([group.owner])
@@ -167,7 +168,7 @@ def _put_members(group: Group, book: AddressBook, told: Told) -> None:
                 group=group,
                 address=address,
                 lid=lid,
-                name=one.name[:MAX_NAME] if one.name else None,
+                name=undisguised(one.name)[:MAX_NAME] or None if one.name else None,
                 is_admin=one.is_admin or one.is_super_admin,
                 is_super_admin=one.is_super_admin,
             )

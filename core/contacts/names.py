@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from core.facts import is_lid
-from core.models import AddressLink, Contact, GroupMember
+from core.models import AddressLink, Chat, Contact, GroupMember
 
 Address = tuple[int, str]  # (instância, endereço)
 
@@ -15,6 +15,7 @@ class NameBook:
         self._phones: dict[Address, str] = {}
         self._contacts: dict[Address, Contact] = {}
         self._members: dict[Address, str] = {}
+        self._chats: dict[Address, str] = {}
 
     def load(self, wanted: Iterable[Address | tuple[int, str | None]], groups: Iterable[int] = ()) -> None:
         """Busca o que falta. `groups` são conversas de grupo: quem nunca escreveu chama-se como o grupo o diz."""
@@ -35,6 +36,20 @@ class NameBook:
             members = GroupMember.objects.filter(group__chat__in=chats, address__in=nameless).exclude(name=None)
             for member in members.select_related("group"):
                 self._members[(member.group.instance_id, str(member.address))] = str(member.name)
+
+    def load_chats(self, wanted: Iterable[Address]) -> None:
+        """Busca os nomes destes grupos."""
+        asked = set(wanted)
+        if not asked:
+            return
+        some = Chat.objects.filter(
+            instance__in={one for one, _ in asked}, chat_id__in={address for _, address in asked}
+        )
+        self._chats.update({(chat.instance_id, str(chat.chat_id)): chat.name or str(chat.chat_id) for chat in some})
+
+    def chat_name(self, instance: int, address: str | None) -> str | None:
+        """O nome de um grupo já buscado."""
+        return self._chats.get((instance, address)) if address else None
 
     def canonical(self, instance: int, address: str) -> str:
         """O telefone do LID, se conhecido."""

@@ -19,6 +19,7 @@ from core.apply.beside_chats import insert_contacts, new_contact
 from core.apply.chats import recompute
 from core.apply.message_updates import derive
 from core.contacts.spelling import lid_of, phone_of
+from core.disguise import undisguised
 from core.facts import AddressPair
 from core.gateway.calls.contacts import fetch_contacts
 from core.gateway.errors import GatewayError, NotConnected, Refused
@@ -158,7 +159,7 @@ def _names(instance: WhatsappInstance, book: AddressBook, told: Sequence[KnownCo
     for one in told:
         lid = lid_of(one.lid) or lid_of(one.address)
         address = phone_of(one.address) or (book.canonical(lid) if lid else None)
-        name = " ".join((one.name or "").replace("\x00", "").split())[:MAX_NAME]
+        name = " ".join(undisguised((one.name or "").replace("\x00", "")).split())[:MAX_NAME]
         if address is not None and name.strip("+-() 0123456789") and address not in {instance.phone, instance.lid}:
             names[address] = name
     return names

@@ -147,7 +147,7 @@ BELONGINGS: tuple[Belonging, ...] = (
     Belonging("core.MessageUpdate", EVENTS, "instance", {"event": AN_EVENT}, key=("digest",), seed="taught"),
     Belonging(
         "core.Reaction", EVENTS, "mensagem__instance", {"mensagem": Derived("core.apply.message_updates.derive")},
-        key=(*_OF_MESSAGE, "sender_id"), told=("emoji", "moment"),
+        key=(*_OF_MESSAGE, "sender_id"), told=("emoji", "moment", "our_number"),
     ),
     Belonging(
         "core.MessageMedia", EVENTS, "mensagem__instance", {"mensagem": Written("core.apply.media.merge_media")},

@@ -59,9 +59,8 @@ class Mensagem(models.Model):
     quoted_message_id = IdentifierField(max_length=128, null=True)
     edited_at = models.DateTimeField(null=True)
     revoked_at = models.DateTimeField(null=True)
-    details = models.JSONField(
-        null=True
-    )  # quoted, location, contacts, poll, link, choice_id, unknown_kind, mentions, is_forwarded
+    # quoted, location, contacts, poll, link, choices, choice_id, unknown_kind, mentions, is_forwarded, source, content
+    details = models.JSONField(null=True)
     content_known = models.BooleanField(default=False)
     content_moment = models.DateTimeField(null=True)  # nulo: sem momento do gateway
     content_hash = models.CharField(max_length=64, default="")
@@ -107,6 +106,7 @@ class UpdateKind(models.TextChoices):
     REACTION = "reaction"
     EDIT = "edit"
     REVOKE = "revoke"
+    MEDIA = "media"
 
 
 class MessageUpdate(models.Model):
@@ -149,6 +149,7 @@ class Reaction(models.Model):
     sender_id = IdentifierField(max_length=128, blank=True)
     emoji = models.CharField(max_length=64)
     moment = models.DateTimeField()
+    our_number = IdentifierField(max_length=128, null=True)  # o que tínhamos quando reagimos
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["mensagem", "sender_id"], name="one_reaction_per_person")]

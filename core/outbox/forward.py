@@ -20,6 +20,7 @@ from core.outbox.to_send import FILE_TYPES, ToSend
 MAX_CARDS = 50  # mais que isto não é uma mensagem de pessoas
 WITH_CAPTION = frozenset({"image", "video", "document"})
 _DIGITS = re.compile(r"[0-9]{8,15}")
+SENT_BUTTONS = frozenset({"reply", "url", "call"})
 _CHOICES = {"list": ("title", "button_text", "footer", "sections"), "buttons": ("buttons",)}
 
 
@@ -90,8 +91,10 @@ def _poll(wanted: ToSend, source: Mensagem) -> ToSend:
 
 
 def _choices(wanted: ToSend, source: Mensagem) -> ToSend:
-    """Só as nossas: das recebidas não se sabe o que ofereciam."""
+    """Só o que se sabe mandar: de um modelo recebido pode haver botões que a W-APi não envia."""
     offered = _details(source).get("choices") or {}
+    if any(one.get("type") not in SENT_BUTTONS or not one.get("text") for one in offered.get("buttons", [])):
+        raise CannotForward(_("Esta mensagem não se pode encaminhar."))
     fields = {name: offered[name] for name in _CHOICES[source.type] if offered.get(name) is not None}
     if not source.text or not fields.get("sections" if source.type == "list" else "buttons"):
         raise CannotForward(_("Não se sabe o que esta mensagem oferecia."))

@@ -111,11 +111,11 @@ def test_what_a_browser_might_execute_is_an_attachment(
     ("name", "expected"),
     [
         ("relatório.pdf", "attachment; filename=\"relatorio.pdf\"; filename*=UTF-8''relat%C3%B3rio.pdf"),
-        ("../../etc/passwd", "attachment; filename=\"_.._etc_passwd\"; filename*=UTF-8''_.._etc_passwd"),
+        ("../../etc/passwd", "attachment; filename=\"_.._etc_passwd.jpg\"; filename*=UTF-8''_.._etc_passwd.jpg"),
         ('a"\r\nX-Mau: 1.txt', "attachment; filename=\"a_X-Mau_ 1.txt\"; filename*=UTF-8''a_X-Mau_%201.txt"),
         ("foto\u202egpj.exe", "attachment; filename=\"fotogpj.exe\"; filename*=UTF-8''fotogpj.exe"),
-        ("  . ", "attachment"),
-        (None, "attachment"),
+        ("  . ", "attachment; filename=\"image.jpg\"; filename*=UTF-8''image.jpg"),
+        (None, "attachment; filename=\"image.jpg\"; filename*=UTF-8''image.jpg"),
     ],
 )
 def test_the_name_is_only_a_name(

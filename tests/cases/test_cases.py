@@ -22,41 +22,6 @@ from tests.cases.making import make
 
 pytestmark = pytest.mark.django_db(transaction=True)
 CASES = {path.stem: json.loads(path.read_text("utf-8")) for path in sorted(Path(__file__).parent.glob("*.json"))}
-# Por emendar: cada um sai daqui com a emenda (a que passa e continua aqui é falha).
-PENDING = frozenset(
-    [
-        "ad_click_external_reply",
-        "ad_click_on_image",
-        "baileys_alt_address",
-        "button_reply_go_label",
-        "button_reply_id_only_preview",
-        "event_details",
-        "file_name_reversed_on_receipt",
-        "flow_form_answers",
-        "group_invite",
-        "group_subject_change",
-        "hd_photo_twice",
-        "interactive_document_header",
-        "interactive_template_body_lost",
-        "list_rows",
-        "masked_business_message",
-        "order_cart",
-        "payment_request_amount",
-        "pix_key_shared",
-        "private_reply_to_group_message",
-        "product_question",
-        "quoted_interactive_template",
-        "received_document_without_extension",
-        "review_and_pay",
-        "story_reply_author",
-        "template_buttons_and_footer",
-        "template_image_header",
-        "vcard_only_n",
-        "vcard_quoted_printable",
-        "vcard_tel_uri_extension",
-        "view_once_unavailable",
-    ]
-)
 # O que só a busca da mesa responde.
 OF_SEARCH = "search-case-accent"
 
@@ -64,10 +29,7 @@ OF_SEARCH = "search-case-accent"
 def cases() -> list[Any]:
     mine = [(name, case) for name, case in CASES.items() if "frontend" not in case["input"]]
     pending = pytest.mark.xfail(strict=True, reason="por emendar")
-    return [
-        pytest.param(case, id=name, marks=[pending] if name in PENDING or case["kind"] == OF_SEARCH else [])
-        for name, case in mine
-    ]
+    return [pytest.param(case, id=name, marks=[pending] if case["kind"] == OF_SEARCH else []) for name, case in mine]
 
 
 @pytest.fixture

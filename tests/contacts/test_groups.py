@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from core.apply import Arrival, apply
 from core.contacts import group_actions, groups
+from core.disguise import undisguised
 from core.facts import Content, MessageFact, MessageType, Origin
 from core.gateway.calls import groups as calls
 from core.gateway.errors import GatewayError
@@ -44,7 +45,7 @@ def world(wapi, connected):
 def grupo(world, connected) -> Group:
     """Um grupo do simulador em que alguém escreveu pelo LID."""
     known = next(iter(world.groups.values()))
-    known.subject = "Equipe Vendas"
+    known.subject = "Equipe\u202e Vendas\u200b"
     told(connected, wrote(known.group_id, world.contacts[known.members[1]].lid))
     return Group.objects.get()
 
@@ -269,5 +270,5 @@ def test_one_rule_is_not_changed_if_nobody_says_how_the_other_is(connected, grup
     before = (inside.announce, inside.restrict, inside.subject)
     group_actions.change(None, group, {"restrict": True, "announce": False})
 
-    assert before == (None, False, "Equipe Vendas")
+    assert (*before[:2], undisguised(before[2])) == (None, False, "Equipe Vendas")
     assert (inside.announce, inside.restrict) == (False, True)

@@ -49,7 +49,7 @@ def names() -> dict[str, str]:
 def test_the_phones_name_beats_the_one_a_person_gives_herself_and_loses_to_ours(connected, listed, receive):
     receive(connected, text_from(PHONE), text_from("5511900000003"))
     people.save(None, Contact.objects.get(address="5511900000003"), {"saved_name": "Dona Ida"})
-    listed((PHONE, "Bia Padaria"), ("5511900000003", "Ida Agenda"))
+    listed((PHONE, "Bia\u200b Padaria\u202e"), ("5511900000003", "Ida Agenda"))
 
     phone_book.read_all(connected.pk)
     receive(connected, text_from(PHONE, sender={"id": PHONE, "pushName": "Bia ✨"}, moment=1_763_999_000))

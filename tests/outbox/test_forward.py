@@ -137,7 +137,7 @@ def test_a_file_that_expires_while_it_is_forwarded_is_said_to_be_gone(send, phot
         expiry.expire(10)
         ownership.sweep(10)
 
-    monkeypatch.setattr("api.views.mensagens.refuse_early", expire_now)
+    monkeypatch.setattr("api.views.mensagens.sending.refuse_early", expire_now)
     answer = send(SECOND, forward_of=photo.pk)
 
     assert answer.status_code == 400

@@ -22,6 +22,7 @@ __all__ = ["normalise"]
 _MOMENT_KEYS = ("moment", "timestamp", "messagetimestamp", "time", "date")
 # Chaves em que um corpo diz o outro endereço da mesma pessoa.
 _PHONE_KEYS = ("senderpn", "participantpn", "pn", "phone", "phonenumber", "senderalt", "participantalt")
+_CHAT_KEYS = ("chatalt", "chatpn", "chatlid", "remotejidalt")
 
 
 def _unknown(envelope: Envelope, arrival: Arrival) -> Reading:
@@ -79,6 +80,7 @@ def _pairs(envelope: Envelope) -> tuple[AddressPair, ...]:
     if not envelope.is_group:
         if "lid" in chat:
             found.append(pair(envelope.chat, lid(chat["lid"])))
+        found += [pair(envelope.chat, person(root[key])) for key in _CHAT_KEYS if key in root]
         # Conversa direta que chega: quem escreve é a conversa, mesmo que uma venha por LID e o outro por telefone.
         if not envelope.from_me and envelope.kind is not EventKind.MESSAGE_STATUS:
             found.append(pair(envelope.chat, envelope.sender))

@@ -62,7 +62,7 @@ def read_edit(envelope: Envelope, arrival: Arrival, opened: Opened, node: Node) 
         return EventKind.EDIT, (), "no_target"
     if not envelope.author and not envelope.from_me:
         return EventKind.EDIT, (), "no_author"
-    content = describe(open_content(lower(node.get("editedmessage"))) if node else opened)
+    content = describe(open_content(lower(node.get("editedmessage"))) if node else opened, envelope.place)
     # Mídia sem legenda é legenda tirada; nos outros, sem texto não há o que trocar.
     said = content.text if content.text is not None else "" if content.media is not None else None
     if said is None:

@@ -1,10 +1,13 @@
 """O `msgContent` -> `Content`: abre os embrulhos, acha a chave que é o tipo, lê o nó dela."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
+from core.contents import Choices, OnlyOnPhone
 from core.facts import Content, MessageType, Quoted
 from webhook.normalise import values
-from webhook.normalise.addresses import person
+from webhook.normalise.addresses import address, person
+from webhook.normalise.context import MASKED, Place, is_story, read_source
+from webhook.normalise.files import Fields
 from webhook.normalise.kinds import (
     IGNORED,
     KEY_DISTRIBUTION,
@@ -15,7 +18,8 @@ from webhook.normalise.kinds import (
     TYPES,
     WRAPPERS,
 )
-from webhook.normalise.nodes import READERS, Fields, find_text
+from webhook.normalise.nodes import READERS, find_text
+from webhook.normalise.typed import read_payment
 from webhook.normalise.values import Node, flag, is_node, lower
 from webhook.normalise.words import fold
 
@@ -27,7 +31,8 @@ _MAX_MENTIONS = 512  # o tamanho de um grupo comum
 
 @dataclass(slots=True)
 class Opened:
-    """O conteúdo sem embrulhos. `key` (minúscula) é o tipo, `label` como mostrá-la; `siblings` é o que veio ao lado."""
+    """O conteúdo sem embrulhos. `key` (minúscula) é o tipo, `label` como mostrá-la; `siblings` é o que veio ao lado;
+    `association`, a mensagem de que esta é uma parte."""
 
     key: str
     label: str
@@ -35,6 +40,7 @@ class Opened:
     siblings: Node
     is_edit: bool = False
     view_once: bool = False
+    association: Node = field(default_factory=dict)
 
 
 def _wrapped(key: str, value: object) -> Node | None:
@@ -55,8 +61,10 @@ def open_content(content: Node) -> Opened:
     """Tira os embrulhos e escolhe a chave do tipo."""
     is_edit = view_once = False
     wrapper = ""
+    association: Node = {}
     for _ in range(_MAX_WRAPS):
         folded = lower(content)
+        association = lower(lower(folded.get("messagecontextinfo")).get("messageassociation")) or association
         for key, value in folded.items():
             inner = _wrapped(key, value)
             if inner is not None:
@@ -72,7 +80,7 @@ def open_content(content: Node) -> Opened:
         label = wrapper  # ver uma vez já vista vem como embrulho vazio
     else:
         label = NAMED.get(key) or next((name for name in content if name.lower() == key), key) or "empty"
-    return Opened(key, values.clean(label)[:64], value, folded, is_edit, view_once)
+    return Opened(key, values.clean(label)[:64], value, folded, is_edit, view_once, association)
 
 
 def _choose(folded: Node) -> tuple[str, object]:
@@ -110,9 +118,11 @@ def _body(opened: Opened) -> tuple[MessageType, Fields]:
     """Tipo e campos, sem a citação."""
     kind = TYPES.get(opened.key)
     if kind is None:
-        return MessageType.UNKNOWN, {"text": find_text(opened.value), "unknown_kind": opened.label or "empty"}
+        fields: Fields = {"text": find_text(opened.value), "unknown_kind": opened.label or "empty"}
+        reason = _only_on_phone(opened)
+        return MessageType.UNKNOWN, {**fields, "typed": OnlyOnPhone(reason)} if reason else fields
     if not is_node(opened.value):  # `conversation`, ou um nó que veio como texto solto
-        fields = READERS[kind]({})
+        fields = _read(kind, opened.key, {})
         if kind is MessageType.TEXT or fields.get("text") is None:
             fields["text"] = values.text(opened.value)
         return kind, fields
@@ -121,36 +131,65 @@ def _body(opened: Opened) -> tuple[MessageType, Fields]:
         node["viewonce"] = True
     if kind is MessageType.AUDIO and flag(node.get("ptt")):
         kind = MessageType.VOICE
-    return kind, READERS[kind](node)
+    fields = _read(kind, opened.key, node)
+    if fields.get("choices") == Choices():
+        del fields["choices"]
+    if kind is MessageType.BUTTONS and not any(fields.values()):
+        fields["text"] = find_text(node)
+    return fields.pop("type", kind), fields
 
 
-def describe(opened: Opened) -> Content:
-    """O conteúdo inteiro, com citação e menções."""
+def _read(kind: MessageType, key: str, node: Node) -> Fields:
+    return read_payment(key, node) if kind is MessageType.PAYMENT else READERS[kind](node)
+
+
+def _only_on_phone(opened: Opened) -> str | None:
+    """Por que só o celular a mostra, se o próprio conteúdo o diz."""
+    if opened.key == "" and (opened.view_once or opened.label.lower().startswith("viewonce")):
+        return "view_once"  # os aparelhos ligados recebem o embrulho vazio
+    if opened.key == "placeholdermessage":
+        return MASKED.get(fold(str(lower(opened.value).get("type"))), "masked")
+    return None
+
+
+def describe(opened: Opened, place: Place) -> Content:
+    """O conteúdo inteiro, com citação, menções e de onde veio."""
     kind, fields = _body(opened)
     content = Content(kind, **fields)
-    source = opened.value if is_node(opened.value) else {}
-    context = lower(lower(source).get("contextinfo") if source else None) or lower(opened.siblings.get("contextinfo"))
+    holder = lower(opened.value)
+    context = lower(holder.get("contextinfo")) or lower(opened.siblings.get("contextinfo"))
     if not context:
         return content
     mentioned = context.get("mentionedjid")
     mentions = map(person, mentioned[:_MAX_MENTIONS]) if isinstance(mentioned, list) else ()
+    source, link = read_source(context)
     return replace(
         content,
-        quoted=_quoted(context),
+        quoted=_quoted(context, place),
         mentions=tuple(dict.fromkeys(found for found in mentions if found)),
         is_forwarded=flag(context.get("isforwarded")) is True,
+        source=source,
+        link=content.link or (link if kind is MessageType.TEXT else None),
     )
 
 
-def _quoted(context: Node) -> Quoted | None:
-    """A citação; sem `stanzaId` o contexto é só das mensagens que somem, e não é resposta."""
-    stanza = values.identifier(context.get("stanzaid"))
-    if stanza is None:
+def _quoted(context: Node, place: Place) -> Quoted | None:
+    """A citação; sem `stanzaId` o contexto é só das mensagens que somem, e não é resposta (salvo a um story)."""
+    stanza, remote = values.identifier(context.get("stanzaid")), address(context.get("remotejid"))
+    message = context.get("quotedmessage")
+    if stanza is None and not (remote == "status" and is_node(message)):
         return None
     participant = person(context.get("participant")) or None
-    message = context.get("quotedmessage")
+    elsewhere = remote.endswith("@g.us") and remote != place.chat
+    quoted = Quoted(
+        stanza,
+        participant,
+        from_me=place.is_ours(participant, is_story=is_story(remote)),
+        kind="story" if is_story(remote) else "group" if elsewhere else None,
+        chat=remote if elsewhere else None,
+    )
     if not is_node(message) or not message:
-        return Quoted(stanza, participant)
+        return quoted
     kind, fields = _body(open_content(message))
     said = fields.get("text")
-    return Quoted(stanza, participant, kind, said[:_MAX_QUOTE] if said else None)
+    return replace(quoted, type=kind, text=said[:_MAX_QUOTE] if said else None)

@@ -9,7 +9,20 @@ _SHAPE = frozenset(
     | {"key", "info", "message", "event", "connectedphone", "callid", "base64", "messagetext", "moment", *_NESTS}
 )
 # Nós de outros clientes do WhatsApp que dizem o mesmo que o envelope (vendedor irmão).
-_KEY_NODE = {"id": "messageid", "fromme": "fromme", "remotejid": "chat", "participant": "participant"}
+_KEY_NODE = {
+    "id": "messageid",
+    "fromme": "fromme",
+    "remotejid": "chat",
+    "participant": "participant",
+    # O outro endereço da mesma pessoa: telefone de um LID, ou o contrário.
+    "remotejidalt": "chatalt",
+    "participantalt": "participantalt",
+    "senderpn": "senderpn",
+    "participantpn": "participantpn",
+    "senderlid": "senderlid",
+    "participantlid": "participantlid",
+    "isviewonce": "isviewonce",
+}
 _INFO_NODE = {
     "id": "messageid",
     "chat": "chat",
@@ -18,6 +31,8 @@ _INFO_NODE = {
     "isgroup": "isgroup",
     "pushname": "pushname",
     "timestamp": "timestamp",
+    "senderalt": "senderalt",
+    "recipientalt": "chatalt",
 }
 # A API de 2024 escreve o conteúdo no envelope.
 _LEGACY_CONTENT = {

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from core.facts import EventKind
 from webhook.normalise.addresses import address, group, lid, person, phone
+from webhook.normalise.context import Place
 from webhook.normalise.dialects import content_of, open_body
 from webhook.normalise.values import Node, flag, identifier, is_node, lower, text
 from webhook.normalise.words import (
@@ -48,6 +49,11 @@ class Envelope:
     def event_type(self) -> str | None:
         """O nome do evento, como veio (até 64 letras)."""
         return text(self.root.get("event"), MAX_EVENT_TYPE)
+
+    @property
+    def place(self) -> Place:
+        """Em que conversa, e quem somos nós."""
+        return Place(self.chat, self.from_me, tuple(filter(None, (self.connected_phone, self.connected_lid))))
 
 
 def instance_id_of(envelope: Envelope) -> str | None:

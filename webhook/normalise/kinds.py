@@ -30,6 +30,23 @@ TYPES = {
     "buttonsresponsemessage": MessageType.BUTTON_REPLY,
     "templatebuttonreplymessage": MessageType.BUTTON_REPLY,
     "interactiveresponsemessage": MessageType.BUTTON_REPLY,
+    "highlystructuredmessage": MessageType.BUTTONS,
+    "ordermessage": MessageType.ORDER,
+    "productmessage": MessageType.PRODUCT,
+    "eventmessage": MessageType.EVENT,
+    "eventinvitemessage": MessageType.EVENT,
+    "groupinvitemessage": MessageType.GROUP_INVITE,
+    "calllogmesssage": MessageType.CALL,  # o proto o escreve assim
+    "calllogmessage": MessageType.CALL,
+    "scheduledcallcreationmessage": MessageType.CALL,
+    "requestpaymentmessage": MessageType.PAYMENT,
+    "sendpaymentmessage": MessageType.PAYMENT,
+    "declinepaymentrequestmessage": MessageType.PAYMENT,
+    "cancelpaymentrequestmessage": MessageType.PAYMENT,
+    "paymentinvitemessage": MessageType.PAYMENT,
+    "paymentremindermessage": MessageType.PAYMENT,
+    "splitpaymentmessage": MessageType.PAYMENT,
+    "invoicemessage": MessageType.PAYMENT,
 }
 
 # O `type` dos exemplos da especificação, `{"type": "text", "text": "…"}` -> a chave do proto com os mesmos campos.
@@ -54,13 +71,10 @@ SPEC_TYPES = {
 NAMED = {
     name.lower(): name
     for name in (
-        "bcallMessage", "call", "callLogMesssage", "cancelPaymentRequestMessage", "chat",
-        "commentMessage", "declinePaymentRequestMessage", "eventInviteMessage", "eventMessage", "groupInviteMessage",
-        "highlyStructuredMessage", "invoiceMessage", "newsletterAdminInviteMessage", "newsletterFollowerInviteMessage",
-        "newsletterFollowerInviteMessageV2", "orderMessage", "paymentInviteMessage", "paymentReminderMessage",
-        "placeholderMessage", "pollResultSnapshotMessage", "pollResultSnapshotMessageV3", "productMessage",
-        "questionMessage", "requestPaymentMessage", "requestPhoneNumberMessage", "richResponseMessage",
-        "scheduledCallCreationMessage", "sendPaymentMessage", "splitPaymentMessage", "stickerPackMessage",
+        "bcallMessage", "call", "chat", "commentMessage", "newsletterAdminInviteMessage",
+        "newsletterFollowerInviteMessage", "newsletterFollowerInviteMessageV2", "placeholderMessage",
+        "pollResultSnapshotMessage", "pollResultSnapshotMessageV3", "questionMessage", "requestPhoneNumberMessage",
+        "richResponseMessage", "stickerPackMessage",
     )
 }  # fmt: skip
 

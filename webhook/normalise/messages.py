@@ -1,14 +1,17 @@
 """Mensagens: qual delas é nova, qual é um ato sobre outra, qual não se mostra."""
 
-from core.facts import EventKind, MessageFact, Origin, StatusFact
+from dataclasses import replace
+
+from core.facts import EventKind, SharperMediaFact, Target
 from webhook.normalise.actions import read_edit, read_reaction, read_revoke
 from webhook.normalise.arrival import Arrival, Reading
-from webhook.normalise.canonical import digest
 from webhook.normalise.content import Opened, describe, open_content
 from webhook.normalise.envelope import Envelope
 from webhook.normalise.kinds import IGNORED
-from webhook.normalise.values import Node, flag, lower, name, url
-from webhook.normalise.words import fold, message_status
+from webhook.normalise.notices import Part, part_of, read_notice, read_story_reaction
+from webhook.normalise.one_message import message_facts
+from webhook.normalise.values import Node, lower
+from webhook.normalise.words import fold
 
 _PROTOCOL = {
     "revoke": EventKind.REVOKE,
@@ -25,6 +28,8 @@ def read_message(envelope: Envelope, arrival: Arrival) -> Reading:
         return envelope.kind, (), "no_content"
     opened = open_content(envelope.content or {})
     kind, node = _action(envelope, opened)
+    if envelope.chat == "status" and kind is EventKind.REACTION:
+        return read_story_reaction(envelope, arrival, node)
     reason = _unplaced(envelope)
     if reason is not None:
         return _IGNORED_KINDS.get(opened.key, kind), (), reason
@@ -36,7 +41,11 @@ def read_message(envelope: Envelope, arrival: Arrival) -> Reading:
         return read_revoke(envelope, arrival, node)
     if opened.key in IGNORED:
         return _IGNORED_KINDS.get(opened.key, kind), (), IGNORED[opened.key]
-    return _message(envelope, arrival, opened)
+    if (notice := read_notice(envelope, arrival, opened)) is not None:
+        return notice
+    if opened.association and (part := part_of(opened.association)) is not None:
+        return _part(envelope, arrival, opened, part)
+    return EventKind.MESSAGE, message_facts(envelope, arrival, describe(opened, envelope.place)), None
 
 
 def _action(envelope: Envelope, opened: Opened) -> tuple[EventKind, Node]:
@@ -68,34 +77,17 @@ def _unplaced(envelope: Envelope) -> str | None:
     return "broadcast" if chat.endswith("@broadcast") else None
 
 
-def _message(envelope: Envelope, arrival: Arrival, opened: Opened) -> Reading:
-    root, sender, chat = envelope.root, envelope.sender_node, envelope.chat_node
-    origin = Origin.CONTACT
-    if envelope.from_me:
-        origin = Origin.API if flag(root.get("fromapi")) else Origin.PHONE
-    message_id = envelope.message_id or f"mc-{arrival.event_id[:40]}"
-    fact = MessageFact(
-        chat=envelope.chat,
-        from_me=envelope.from_me,
-        participant=envelope.participant,
-        message_id=message_id,
-        moment=arrival.moment,
-        moment_known=arrival.moment_known,
-        origin=origin,
-        content=describe(opened),
-        content_hash=digest(envelope.content or {})[:32],
-        author=envelope.author or None,
-        author_name=name(sender.get("pushname"))
-        or name(root.get("pushname"))
-        or name(sender.get("name"))
-        or name(sender.get("verifiedbizname")),
-        chat_name=name(root.get("groupname")) or name(chat.get("name")) or name(chat.get("subject")),
-        chat_picture=url(chat.get("profilepicture")),
-        author_picture=url(sender.get("profilepicture")),
-        author_verified_name=None if envelope.from_me else name(sender.get("verifiedbizname")),
+def _part(envelope: Envelope, arrival: Arrival, opened: Opened, part: Part) -> Reading:
+    """A outra metade de uma mensagem: a foto em alta toma o lugar da comum. Enquanto a comum não vem (pode perder-se),
+    a própria faz as vezes dela, sem momento: qualquer versão da mensagem de verdade a vence."""
+    if not part.is_sharper:
+        return EventKind.MESSAGE, (), "live_photo"
+    content = describe(opened, envelope.place)
+    if content.media is None or part.parent == envelope.message_id:
+        return EventKind.MESSAGE, message_facts(envelope, arrival, content), None
+    target = Target(envelope.chat, part.parent, envelope.from_me, envelope.participant)
+    sharper = SharperMediaFact(
+        target, content.media, content.type, arrival.moment, envelope.message_id or arrival.event_id
     )
-    status = message_status(envelope.status) if envelope.from_me else None
-    if not status:
-        return EventKind.MESSAGE, (fact,), None
-    climbed = StatusFact(envelope.chat, message_id, status, arrival.moment)
-    return EventKind.MESSAGE, (fact, climbed), None
+    stand_in = message_facts(envelope, replace(arrival, moment_known=False), content, part.parent)
+    return EventKind.MESSAGE, (*stand_in, sharper), None

@@ -1,20 +1,18 @@
 """Um nó do proto -> os campos de `Content`. Um nó vazio ou meio vazio dá o que tiver; o impossível vira None."""
 
-import json
 import re
 from collections.abc import Callable
-from typing import Any
 
-from core.facts import ContactCard, LinkPreview, Location, MediaContent, MessageType, Poll
+from core.facts import LinkPreview, MessageType, Poll
 from webhook.normalise import values
+from webhook.normalise.files import Fields, read_file
+from webhook.normalise.replies import read_button_reply, read_list_reply
+from webhook.normalise.rich import read_buttons, read_list
+from webhook.normalise.typed import read_call, read_event, read_group_invite, read_location, read_order, read_product
 from webhook.normalise.values import Node, is_node, lower, name, text, whole
+from webhook.normalise.vcard import read_cards
 
-# Campos de `Content`, por nome; o tipo de cada um é o do dataclass.
-Fields = dict[str, Any]
 _MAX_LIST = 512  # opções, contatos, seções: o WhatsApp permite dezenas
-_MAX_MIME = 128  # a coluna
-# Chave e hash são 32 bytes: 44 letras em base64.
-_MAX_KEY = 64  # 32 bytes em base64, com folga
 # O que a pessoa escreveu vem antes do que só nomeia.
 _TEXT_KEYS = (
     "text", "caption", "conversation", "body", "message", "note", "comment", "contenttext", "hydratedcontenttext",
@@ -56,75 +54,14 @@ def _link(value: object) -> str | None:
     return found
 
 
-def _media(node: Node) -> Fields:
-    media = MediaContent(
-        mime_type=(name(node.get("mimetype")) or "")[:_MAX_MIME] or None,
-        file_name=name(node.get("filename")) or name(node.get("title")),
-        size=whole(node.get("filelength"), values.MAX_SIZE),
-        seconds=whole(node.get("seconds"), values.MAX_SECONDS + 1),
-        width=whole(node.get("width")),
-        height=whole(node.get("height")),
-        pages=whole(node.get("pagecount")),
-        url=values.url(node.get("url")),
-        direct_path=_token(node.get("directpath"), values.MAX_URL),
-        media_key=_token(node.get("mediakey")),
-        file_sha256=_token(node.get("filesha256")),
-        file_enc_sha256=_token(node.get("fileencsha256")),
-        thumbnail=values.thumbnail(node.get("jpegthumbnail")),
-        waveform=values.waveform(node.get("waveform")),
-        is_gif=values.flag(node.get("gifplayback")) is True,
-        is_animated=values.flag(node.get("isanimated")) is True or values.flag(node.get("islottie")) is True,
-        view_once=values.flag(node.get("viewonce")) is True,
-    )
-    return {"text": text(node.get("caption")), "media": media}
-
-
-def _token(value: object, limit: int = _MAX_KEY) -> str | None:
-    """Chave, hash ou caminho: inteiro ou nada, pois cortado não serve."""
-    found = text(value)
-    return found if found is not None and len(found) <= limit else None
-
-
 def _location(node: Node) -> Fields:
     fields: Fields = {"text": text(node.get("caption")) or text(node.get("comment"))}
-    latitude = values.degrees(node.get("degreeslatitude", node.get("latitude")), 90)
-    longitude = values.degrees(node.get("degreeslongitude", node.get("longitude")), 180)
-    if latitude is not None and longitude is not None:
-        fields["location"] = Location(
-            latitude,
-            longitude,
-            name(node.get("name")),
-            text(node.get("address"), 1_024),
-            values.thumbnail(node.get("jpegthumbnail")),
-        )
-    return fields
+    place = read_location(node)
+    return fields if place is None else {**fields, "location": place}
 
 
 def _contacts(node: Node) -> Fields:
-    cards = node.get("contacts")
-    nodes = [lower(item) for item in cards[:_MAX_LIST]] if isinstance(cards, list) else [node]
-    return {"contacts": tuple(card for card in map(_card, nodes) if card.name or card.phones)}
-
-
-def _card(node: Node) -> ContactCard:
-    """Nome e telefones de um vCard; `waid` é o número como o WhatsApp o grafa, por isso vem antes do escrito."""
-    phones: dict[str, None] = {}
-    found = name(node.get("displayname"))
-    vcard = text(node.get("vcard")) or ""
-    for line in re.sub(r"\n[ \t]", "", vcard).split("\n")[:_MAX_LIST]:
-        head, _, value = line.partition(":")
-        word = head.partition(";")[0].upper().rpartition(".")[2]  # `item1.TEL`
-        if word == "FN" and found is None:
-            found = name(re.sub(r"\\(.)", r"\1", value))
-        elif word == "TEL":
-            waid = re.search(r"waid=\"?\+?([0-9]{3,20})(?![0-9])", head, re.IGNORECASE)
-            digits = waid[1] if waid else re.sub(r"[^0-9]", "", value)
-            if 3 <= len(digits) <= 20:
-                phones[digits] = None
-    if not phones:  # a API de 2024 traz o telefone solto
-        loose = re.sub(r"[^0-9]", "", str(text(node.get("phone"), 64) or ""))
-        phones = {loose: None} if 3 <= len(loose) <= 20 else {}
-    return ContactCard(found, tuple(phones))
+    return {"contacts": read_cards(node, _MAX_LIST)}
 
 
 def _poll(node: Node) -> Fields:
@@ -140,56 +77,26 @@ def _poll(node: Node) -> Fields:
     return {"text": question, "poll": Poll(question, tuple(names), choices)}
 
 
-def _list(node: Node) -> Fields:
-    return {"text": _lines(node.get("title"), node.get("description"))}
-
-
-def _lines(*found: object) -> str | None:
-    """Os textos que há, um por linha, sem repetir."""
-    lines = dict.fromkeys(line for line in map(text, found) if line is not None)
-    return "\n".join(lines)[: values.MAX_TEXT] or None
-
-
-def _buttons(node: Node) -> Fields:
-    said = _lines(node.get("headertext"), node.get("text"), node.get("contenttext"))
-    if said is None and ("body" in node or "header" in node):
-        said = _lines(lower(node.get("header")).get("title"), lower(node.get("body")).get("text"))
-    return {"text": said or find_text(node)}
-
-
-def _list_reply(node: Node) -> Fields:
-    chosen = values.identifier(lower(node.get("singleselectreply")).get("selectedrowid"))
-    return {"text": text(node.get("title")) or text(node.get("description")), "choice_id": chosen}
-
-
-def _button_reply(node: Node) -> Fields:
-    said = text(node.get("selecteddisplaytext")) or find_text({"body": node.get("body")})
-    # O `selectedID` do modelo não é o id que enviamos (visto em produção); vale o texto.
-    chosen = node.get("selectedbuttonid") or node.get("selectedid")
-    flow = lower(node.get("nativeflowresponsemessage")).get("paramsjson")
-    if chosen is None and isinstance(flow, str) and len(flow) <= 4_096:
-        try:
-            chosen = lower(json.loads(flow)).get("id")
-        except (ValueError, RecursionError):
-            chosen = None
-    return {"text": said, "choice_id": values.identifier(chosen)}
-
-
 READERS: dict[MessageType, Callable[[Node], Fields]] = {
     MessageType.TEXT: _text,
-    MessageType.IMAGE: _media,
-    MessageType.VIDEO: _media,
-    MessageType.VIDEO_NOTE: _media,
-    MessageType.AUDIO: _media,
-    MessageType.VOICE: _media,
-    MessageType.DOCUMENT: _media,
-    MessageType.STICKER: _media,
+    MessageType.IMAGE: read_file,
+    MessageType.VIDEO: read_file,
+    MessageType.VIDEO_NOTE: read_file,
+    MessageType.AUDIO: read_file,
+    MessageType.VOICE: read_file,
+    MessageType.DOCUMENT: read_file,
+    MessageType.STICKER: read_file,
     MessageType.LOCATION: _location,
     MessageType.LIVE_LOCATION: _location,
     MessageType.CONTACT: _contacts,
     MessageType.POLL: _poll,
-    MessageType.LIST: _list,
-    MessageType.BUTTONS: _buttons,
-    MessageType.LIST_REPLY: _list_reply,
-    MessageType.BUTTON_REPLY: _button_reply,
+    MessageType.LIST: read_list,
+    MessageType.BUTTONS: read_buttons,
+    MessageType.LIST_REPLY: read_list_reply,
+    MessageType.BUTTON_REPLY: read_button_reply,
+    MessageType.ORDER: read_order,
+    MessageType.PRODUCT: read_product,
+    MessageType.EVENT: read_event,
+    MessageType.GROUP_INVITE: read_group_invite,
+    MessageType.CALL: read_call,
 }

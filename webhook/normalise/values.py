@@ -2,9 +2,13 @@
 
 import binascii
 import hashlib
+import json
 import re
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from typing import TypeGuard
+
+from core.disguise import undisguised
 
 Node = dict[str, object]
 
@@ -55,10 +59,31 @@ def text(value: object, limit: int = MAX_TEXT) -> str | None:
 
 
 def name(value: object) -> str | None:
-    """Um nome de uma linha, sem espaços nas pontas."""
+    """Um nome de uma linha, sem espaços nas pontas nem o que o disfarce (letras invisíveis, ordem invertida)."""
     if not isinstance(value, str):
         return None
-    return clean(value).strip()[:MAX_NAME].strip() or None
+    return undisguised(clean(value)).strip()[:MAX_NAME].strip() or None
+
+
+def money(value: object, offset: object = 1) -> str | None:
+    """Uma quantia em unidades de 1/`offset` -> decimal em texto, com ao menos dois dígitos: 45900/1000 é «45.90»."""
+    found, unit = number(value), number(offset)
+    if found is None or unit is None or not 0 < unit <= 10**6 or abs(found) >= MAX_SIZE:
+        return None
+    exact = Decimal(str(found)) / Decimal(str(unit))
+    said = format(exact.quantize(Decimal("0.000001")).normalize(), "f")
+    entire, _, cents = said.partition(".")
+    return f"{entire}.{cents.ljust(2, '0')}"
+
+
+def inner_json(value: object) -> Node:
+    """Um objeto escrito como texto dentro do corpo (`buttonParamsJSON`), ou já aberto; {} se não é um."""
+    if isinstance(value, str) and 0 < len(value) <= MAX_TEXT:
+        try:
+            value = json.loads(value)
+        except (ValueError, RecursionError):
+            return {}
+    return value if is_node(value) else {}
 
 
 def url(value: object) -> str | None:
@@ -168,10 +193,15 @@ def _seconds(value: object) -> float | int | None:
     return found
 
 
-def moment(value: object, received_at: datetime) -> datetime | None:
-    """O momento em UTC; None se ausente, impossível, ou mais de um dia à frente da chegada."""
+def date(value: object) -> datetime | None:
+    """Um momento qualquer em UTC, também o que ainda virá; None se ausente ou impossível."""
     seconds = _seconds(value)
     if seconds is None or not _OLDEST_S <= seconds < 1e10:
         return None
-    found = _EPOCH + timedelta(milliseconds=round(seconds * 1000))
-    return found if found - received_at <= _ONE_DAY else None
+    return _EPOCH + timedelta(milliseconds=round(seconds * 1000))
+
+
+def moment(value: object, received_at: datetime) -> datetime | None:
+    """O momento em UTC; None se ausente, impossível, ou mais de um dia à frente da chegada."""
+    found = date(value)
+    return found if found is not None and found - received_at <= _ONE_DAY else None

@@ -42,14 +42,31 @@ class ReactionSerializer(serializers.Serializer[Any]):
     """Uma reação."""
 
     emoji = serializers.CharField(help_text="A reação.")
-    sender_id = serializers.CharField(allow_null=True, help_text="Quem reagiu; nosso número, se fomos nós.")
+    sender_id = serializers.CharField(allow_null=True, help_text="Quem reagiu; o número que tínhamos, se fomos nós.")
+    sender_name = serializers.CharField(allow_null=True, help_text="Nome de quem reagiu; nulo se fomos nós.")
+    from_me = serializers.BooleanField(help_text="Se fomos nós.")
+
+
+class MentionSerializer(serializers.Serializer[Any]):
+    """Uma pessoa mencionada."""
+
+    address = serializers.CharField(help_text="Como o texto a escreve: dígitos, ou …@lid.")
+    name = serializers.CharField(allow_null=True, help_text="Nome a mostrar; nulo se não se sabe.")
 
 
 class QuotedSerializer(serializers.Serializer[Any]):
     """A mensagem citada."""
 
     id = serializers.IntegerField(allow_null=True, help_text="Id aqui; nulo se não a temos.")
-    message_id = serializers.CharField(help_text="Id no WhatsApp.")
+    message_id = serializers.CharField(allow_null=True, help_text="Id no WhatsApp; nulo se o corpo não o disse.")
+    kind = serializers.ChoiceField(
+        ["story", "group"],
+        allow_null=True,
+        help_text="Um story, ou o que se disse num grupo; nulo se é desta conversa.",
+    )
+    chat_id = serializers.CharField(allow_null=True, help_text="O grupo em que se disse.")
+    chat_name = serializers.CharField(allow_null=True, help_text="Nome desse grupo.")
+    mentions = MentionSerializer(many=True, help_text="Quem o texto citado menciona.")
     sender_id = serializers.CharField(allow_null=True, help_text="Quem a escreveu.")
     sender_name = serializers.CharField(allow_null=True, help_text="Nome de quem a escreveu.")
     from_me = serializers.BooleanField(allow_null=True, help_text="Se é nossa; nulo se não se sabe.")
@@ -89,8 +106,17 @@ class LinkSerializer(serializers.Serializer[Any]):
     description = serializers.CharField(allow_null=True, help_text="Descrição.")
 
 
+class SourceSerializer(serializers.Serializer[Any]):
+    """De onde a conversa veio."""
+
+    kind = serializers.ChoiceField(["ad", "story", "link"], help_text="Anúncio, story ou link.")
+    title = serializers.CharField(allow_null=True, help_text="Título do anúncio.")
+    url = serializers.CharField(allow_null=True, help_text="Endereço do anúncio.")
+    id = serializers.CharField(allow_null=True, help_text="Id do anúncio.")
+
+
 class ChoicesSerializer(serializers.Serializer[Any]):
-    """O que uma lista ou botões nossos ofereceram."""
+    """O que uma lista ou botões ofereceram."""
 
     title = serializers.CharField(required=False, help_text="Título da lista.")
     button_text = serializers.CharField(required=False, help_text="O botão que abre a lista.")
@@ -101,13 +127,9 @@ class ChoicesSerializer(serializers.Serializer[Any]):
     buttons = serializers.ListField(
         child=serializers.DictField(), required=False, help_text="Botões `{type, text, value}`."
     )
-
-
-class MentionSerializer(serializers.Serializer[Any]):
-    """Uma pessoa mencionada."""
-
-    address = serializers.CharField(help_text="Como o texto a escreve: dígitos, ou …@lid.")
-    name = serializers.CharField(allow_null=True, help_text="Nome a mostrar; nulo se não se sabe.")
+    cards = serializers.ListField(
+        child=serializers.DictField(), required=False, help_text="Cartões de um carrossel `{text, buttons}`."
+    )
 
 
 class AuthorSerializer(serializers.Serializer[Any]):
@@ -152,7 +174,14 @@ class MensagemSerializer(serializers.Serializer[Mensagem]):
     contacts = ContactCardSerializer(many=True, help_text="Os cartões de contato.")
     poll = PollSerializer(allow_null=True, help_text="A enquete.")
     link = LinkSerializer(allow_null=True, help_text="A prévia de link.")
-    choices = ChoicesSerializer(allow_null=True, help_text="O que uma lista ou botões nossos ofereceram.")
+    choices = ChoicesSerializer(allow_null=True, help_text="O que uma lista ou botões ofereceram.")
+    content = serializers.DictField(
+        allow_null=True,
+        help_text="Os campos próprios do tipo: `order`, `product`, `event`, `group_invite`, `call`, `payment`; as "
+        "respostas de um formulário (`answers`); por que só o celular a mostra (`reason`).",
+    )
+    # O nome encobre Field.source.
+    source = SourceSerializer(allow_null=True, help_text="De onde a conversa veio.")  # type: ignore[assignment]
     choice_id = serializers.CharField(allow_null=True, help_text="Id do botão ou item escolhido.")
     unknown_kind = serializers.CharField(allow_null=True, help_text="Nome do WhatsApp para um tipo que não mostramos.")
     mentions = MentionSerializer(many=True, help_text="Quem o texto menciona (`@` e os dígitos do endereço).")
@@ -214,7 +243,12 @@ class MensagemSerializer(serializers.Serializer[Mensagem]):
             "edited_at": instance.edited_at,
             "revoked_at": instance.revoked_at,
             "reactions": [
-                {"emoji": reaction.emoji, "sender_id": reaction.sender_id or instance.instance.phone}
+                {
+                    "emoji": reaction.emoji,
+                    "sender_id": reaction.sender_id or reaction.our_number or instance.instance.phone,
+                    "sender_name": names.shown_name(instance.instance_id, reaction.sender_id or None),
+                    "from_me": not reaction.sender_id,
+                }
                 for reaction in instance.reactions.all()
             ],
             "media": media_of(media, instance.chat_id) if media else None,
@@ -223,12 +257,11 @@ class MensagemSerializer(serializers.Serializer[Mensagem]):
             "poll": details.get("poll"),
             "link": details.get("link"),
             "choices": details.get("choices"),
+            "content": details.get("content"),
+            "source": details.get("source"),
             "choice_id": details.get("choice_id"),
             "unknown_kind": details.get("unknown_kind"),
-            "mentions": [
-                {"address": one, "name": names.known_name(instance.instance_id, one)}
-                for one in details.get("mentions", [])
-            ],
+            "mentions": mentions_of(instance, names),
             "is_forwarded": bool(details.get("is_forwarded")),
             "author": {"id": instance.author.pk, "name": instance.author.name} if instance.author else None,
             "attempt": outbox.attempt if outbox else 1,
@@ -238,6 +271,14 @@ class MensagemSerializer(serializers.Serializer[Mensagem]):
             "send_at": outbox.send_at if outbox else None,
             "event": None if is_operator else instance.event,
         }
+
+
+def mentions_of(message: Mensagem | None, names: NameBook) -> list[dict[str, Any]]:
+    """Quem a mensagem menciona, com o nome que se mostra."""
+    if message is None:
+        return []
+    told = (message.details or {}).get("mentions", [])
+    return [{"address": one, "name": names.known_name(message.instance_id, one)} for one in told]
 
 
 def _waiting_for(message: Mensagem, outbox: OutboxItem | None) -> str | None:
@@ -267,6 +308,7 @@ def attach_quoted(rows: Iterable[Mensagem]) -> None:
             "direction",
             "type",
             "text",
+            "details",
             "revoked_at",
         )
         for quoted in Mensagem.objects.filter(some).only(*columns).order_by("id"):
@@ -281,15 +323,21 @@ def _attach_names(rows: list[Mensagem]) -> None:
     names = NameBook()
     wanted: list[tuple[int, str | None]] = []
     groups: set[int] = set()
+    elsewhere: set[tuple[int, str]] = set()
     for row in rows:
         details: dict[str, Any] = row.details or {}
         quoted = QUOTED.of(row)
-        told = quoted.sender_id if quoted else (details.get("quoted") or {}).get("participant")
-        mentioned = details.get("mentions", [])
-        wanted += [(row.instance_id, one) for one in (row.sender_id, told, *mentioned)]
-        if mentioned or row.participant:
+        cited = details.get("quoted") or {}
+        told = quoted.sender_id if quoted else cited.get("participant")
+        mentioned = [*details.get("mentions", []), *((quoted.details or {}).get("mentions", []) if quoted else [])]
+        reacted = [reaction.sender_id for reaction in row.reactions.all()]
+        wanted += [(row.instance_id, one) for one in (row.sender_id, told, *mentioned, *reacted)]
+        if cited.get("chat"):
+            elsewhere.add((row.instance_id, cited["chat"]))
+        if mentioned or reacted or row.participant:
             groups.add(row.chat_id)
     names.load(wanted, groups)
+    names.load_chats(elsewhere)
     for row in rows:
         NAMES.put(row, names)
 
@@ -303,18 +351,39 @@ def sender_name(message: Mensagem, names: NameBook) -> str | None:
 
 def quoted_of(message: Mensagem, told: dict[str, Any] | None, names: NameBook) -> dict[str, Any] | None:
     """A citada: a que temos, ou o que o corpo repetiu dela."""
-    if message.quoted_message_id is None:
-        return None
-    row = QUOTED.of(message)
     told = told or {}
-    return {
-        "id": row.pk if row else None,
+    if message.quoted_message_id is None and not told:
+        return None
+    row, instance = QUOTED.of(message), message.instance_id
+    author = told.get("participant")
+    elsewhere = told.get("chat")
+    common = {
         "message_id": message.quoted_message_id,
-        "sender_id": row.sender_id if row else told.get("participant"),
-        "sender_name": sender_name(row, names)
-        if row
-        else names.known_name(message.instance_id, told.get("participant")),
-        "from_me": row.direction == Direction.OUT if row else None,
-        "type": row.type if row else told.get("type"),
-        "text": (None if row.revoked_at else row.text) if row else told.get("text"),
+        "kind": told.get("kind"),
+        "chat_id": elsewhere,
+        "chat_name": names.chat_name(instance, elsewhere),
+    }
+    if row is not None:
+        return {
+            **common,
+            "id": row.pk,
+            "sender_id": row.sender_id,
+            "sender_name": sender_name(row, names),
+            "from_me": row.direction == Direction.OUT,
+            "type": row.type,
+            "text": None if row.revoked_at else row.text,
+            "mentions": mentions_of(row, names),
+        }
+    from_me = told.get("from_me")
+    if from_me is None and author:
+        from_me = author in (message.instance.phone, message.instance.lid) or None
+    return {
+        **common,
+        "id": None,
+        "sender_id": names.canonical(instance, author) if author else None,
+        "sender_name": names.known_name(instance, author),
+        "from_me": from_me,
+        "type": told.get("type"),
+        "text": told.get("text"),
+        "mentions": [],
     }

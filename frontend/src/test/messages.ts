@@ -38,6 +38,8 @@ export function aMessage(changes: Partial<Mensagem> = {}): Mensagem {
     link: null,
     mentions: [],
     choices: null,
+    content: null,
+    source: null,
     choice_id: null,
     waiting_for: null,
     send_at: null,

@@ -747,7 +747,7 @@ export type Checklist = {
 };
 
 /**
- * O que uma lista ou botões nossos ofereceram.
+ * O que uma lista ou botões ofereceram.
  */
 export type Choices = {
     /**
@@ -772,6 +772,12 @@ export type Choices = {
      * Botões `{type, text, value}`.
      */
     buttons?: Array<{
+        [key: string]: unknown;
+    }>;
+    /**
+     * Cartões de um carrossel `{text, buttons}`.
+     */
+    cards?: Array<{
         [key: string]: unknown;
     }>;
 };
@@ -2659,6 +2665,12 @@ export type LastMessage = {
      * * `list_reply` - list_reply
      * * `list` - list
      * * `buttons` - buttons
+     * * `order` - order
+     * * `product` - product
+     * * `event` - event
+     * * `group_invite` - group_invite
+     * * `call` - call
+     * * `payment` - payment
      * * `unknown` - unknown
      */
     type: MessageType;
@@ -2666,6 +2678,14 @@ export type LastMessage = {
      * Texto ou legenda.
      */
     text: string | null;
+    /**
+     * A mensagem numa linha, com nomes no lugar das menções.
+     */
+    preview: string;
+    /**
+     * Quem o texto menciona.
+     */
+    mentions: Array<Mention>;
     /**
      * Situação.
      *
@@ -3114,6 +3134,12 @@ export type Mensagem = {
      * * `list_reply` - list_reply
      * * `list` - list
      * * `buttons` - buttons
+     * * `order` - order
+     * * `product` - product
+     * * `event` - event
+     * * `group_invite` - group_invite
+     * * `call` - call
+     * * `payment` - payment
      * * `unknown` - unknown
      */
     type: MessageType;
@@ -3207,9 +3233,19 @@ export type Mensagem = {
      */
     link: Link | null;
     /**
-     * O que uma lista ou botões nossos ofereceram.
+     * O que uma lista ou botões ofereceram.
      */
     choices: Choices | null;
+    /**
+     * Os campos próprios do tipo: `order`, `product`, `event`, `group_invite`, `call`, `payment`; as respostas de um formulário (`answers`); por que só o celular a mostra (`reason`).
+     */
+    content: {
+        [key: string]: unknown;
+    } | null;
+    /**
+     * De onde a conversa veio.
+     */
+    source: Source | null;
     /**
      * Id do botão ou item escolhido.
      */
@@ -3319,6 +3355,12 @@ export type MensagemDetail = {
      * * `list_reply` - list_reply
      * * `list` - list
      * * `buttons` - buttons
+     * * `order` - order
+     * * `product` - product
+     * * `event` - event
+     * * `group_invite` - group_invite
+     * * `call` - call
+     * * `payment` - payment
      * * `unknown` - unknown
      */
     type: MessageType;
@@ -3412,9 +3454,19 @@ export type MensagemDetail = {
      */
     link: Link | null;
     /**
-     * O que uma lista ou botões nossos ofereceram.
+     * O que uma lista ou botões ofereceram.
      */
     choices: Choices | null;
+    /**
+     * Os campos próprios do tipo: `order`, `product`, `event`, `group_invite`, `call`, `payment`; as respostas de um formulário (`answers`); por que só o celular a mostra (`reason`).
+     */
+    content: {
+        [key: string]: unknown;
+    } | null;
+    /**
+     * De onde a conversa veio.
+     */
+    source: Source | null;
     /**
      * Id do botão ou item escolhido.
      */
@@ -3557,9 +3609,15 @@ export type MessageStatus = 'pending' | 'unknown' | 'sent' | 'failed' | 'deliver
  * * `list_reply` - list_reply
  * * `list` - list
  * * `buttons` - buttons
+ * * `order` - order
+ * * `product` - product
+ * * `event` - event
+ * * `group_invite` - group_invite
+ * * `call` - call
+ * * `payment` - payment
  * * `unknown` - unknown
  */
-export type MessageType = 'text' | 'image' | 'video' | 'video_note' | 'audio' | 'voice' | 'document' | 'sticker' | 'location' | 'live_location' | 'contact' | 'poll' | 'button_reply' | 'list_reply' | 'list' | 'buttons' | 'unknown';
+export type MessageType = 'text' | 'image' | 'video' | 'video_note' | 'audio' | 'voice' | 'document' | 'sticker' | 'location' | 'live_location' | 'contact' | 'poll' | 'button_reply' | 'list_reply' | 'list' | 'buttons' | 'order' | 'product' | 'event' | 'group_invite' | 'call' | 'payment' | 'unknown';
 
 /**
  * Mensagens das últimas 24 horas.
@@ -4327,9 +4385,28 @@ export type Quoted = {
      */
     id: number | null;
     /**
-     * Id no WhatsApp.
+     * Id no WhatsApp; nulo se o corpo não o disse.
      */
-    message_id: string;
+    message_id: string | null;
+    /**
+     * Um story, ou o que se disse num grupo; nulo se é desta conversa.
+     *
+     * * `story` - story
+     * * `group` - group
+     */
+    kind: QuotedKindEnum | null;
+    /**
+     * O grupo em que se disse.
+     */
+    chat_id: string | null;
+    /**
+     * Nome desse grupo.
+     */
+    chat_name: string | null;
+    /**
+     * Quem o texto citado menciona.
+     */
+    mentions: Array<Mention>;
     /**
      * Quem a escreveu.
      */
@@ -4361,6 +4438,12 @@ export type Quoted = {
      * * `list_reply` - list_reply
      * * `list` - list
      * * `buttons` - buttons
+     * * `order` - order
+     * * `product` - product
+     * * `event` - event
+     * * `group_invite` - group_invite
+     * * `call` - call
+     * * `payment` - payment
      * * `unknown` - unknown
      */
     type: MessageType | null;
@@ -4369,6 +4452,12 @@ export type Quoted = {
      */
     text: string | null;
 };
+
+/**
+ * * `story` - story
+ * * `group` - group
+ */
+export type QuotedKindEnum = 'story' | 'group';
 
 /**
  * * `1h` - 1h
@@ -4397,9 +4486,17 @@ export type Reaction = {
      */
     emoji: string;
     /**
-     * Quem reagiu; nosso número, se fomos nós.
+     * Quem reagiu; o número que tínhamos, se fomos nós.
      */
     sender_id: string | null;
+    /**
+     * Nome de quem reagiu; nulo se fomos nós.
+     */
+    sender_name: string | null;
+    /**
+     * Se fomos nós.
+     */
+    from_me: boolean;
 };
 
 /**
@@ -4977,6 +5074,39 @@ export type SilenceRequest = {
      */
     until: string;
 };
+
+/**
+ * De onde a conversa veio.
+ */
+export type Source = {
+    /**
+     * Anúncio, story ou link.
+     *
+     * * `ad` - ad
+     * * `story` - story
+     * * `link` - link
+     */
+    kind: SourceKindEnum;
+    /**
+     * Título do anúncio.
+     */
+    title: string | null;
+    /**
+     * Endereço do anúncio.
+     */
+    url: string | null;
+    /**
+     * Id do anúncio.
+     */
+    id: string | null;
+};
+
+/**
+ * * `ad` - ad
+ * * `story` - story
+ * * `link` - link
+ */
+export type SourceKindEnum = 'ad' | 'story' | 'link';
 
 /**
  * O painel.
@@ -7974,7 +8104,7 @@ export type MensagensListData = {
         /**
          * Só destes tipos.
          */
-        type?: Array<'text' | 'image' | 'video' | 'video_note' | 'audio' | 'voice' | 'document' | 'sticker' | 'location' | 'live_location' | 'contact' | 'poll' | 'button_reply' | 'list_reply' | 'list' | 'buttons' | 'unknown'>;
+        type?: Array<'text' | 'image' | 'video' | 'video_note' | 'audio' | 'voice' | 'document' | 'sticker' | 'location' | 'live_location' | 'contact' | 'poll' | 'button_reply' | 'list_reply' | 'list' | 'buttons' | 'order' | 'product' | 'event' | 'group_invite' | 'call' | 'payment' | 'unknown'>;
     };
     url: '/api/mensagens/';
 };

@@ -1,6 +1,8 @@
 /** Ícone e palavra de cada tipo de mensagem, para a prévia da lista, a citação e a frase falada. */
 import {
+  Banknote,
   BarChart3,
+  CalendarDays,
   CircleHelp,
   FileText,
   Image,
@@ -10,8 +12,12 @@ import {
   MousePointerClick,
   Music,
   Navigation,
+  Phone,
+  ShoppingBag,
+  ShoppingCart,
   Sticker,
   UserRound,
+  Users,
   Video,
   type LucideIcon,
 } from 'lucide-react'
@@ -35,6 +41,12 @@ export const TYPE_ICON: Record<WordKey, LucideIcon> = {
   list_reply: ListChecks,
   list: ListChecks,
   buttons: MousePointerClick,
+  order: ShoppingCart,
+  product: ShoppingBag,
+  event: CalendarDays,
+  group_invite: Users,
+  call: Phone,
+  payment: Banknote,
   unknown: CircleHelp,
 }
 

@@ -24,8 +24,6 @@ export interface ThreadScope {
   actions: ThreadActions
   /** Pode abrir o evento cru e reconectar: gestor ou administrador. */
   isManager: boolean
-  /** O número desta instância: é ele que assina as nossas reações. */
-  ownPhone: string | null
   /** Por que o plano não deixa; null se deixa. */
   lacks: (feature: string) => string | null
 }

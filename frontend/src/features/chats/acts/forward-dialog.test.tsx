@@ -25,7 +25,6 @@ it("looks for chats of the message's own cliente, whoever else fills the first p
     chat: aChat({ cliente: 2 }),
     actions: {} as ThreadActions,
     isManager: false,
-    ownPhone: null,
     lacks: () => null,
   }
   renderScreen(

@@ -1,7 +1,6 @@
 import type { Mensagem } from '../model'
 
-/** A nossa reação a uma mensagem: a API a assina com o número da instância. */
-export function ownReaction(message: Mensagem, ownPhone: string | null): string | null {
-  if (ownPhone === null) return null
-  return message.reactions.find(({ sender_id }) => sender_id === ownPhone)?.emoji ?? null
+/** A nossa reação a uma mensagem, com que número quer que a tenhamos feito. */
+export function ownReaction(message: Mensagem): string | null {
+  return message.reactions.find(({ from_me: isOurs }) => isOurs)?.emoji ?? null
 }

@@ -17,10 +17,10 @@ const EMOJIS = [
 
 export function ReactDialog({ message, onClose }: ActDialogProps) {
   const { t } = useTranslation()
-  const { actions, ownPhone } = useThreadScope()
+  const { actions } = useThreadScope()
   const [typed, setTyped] = useState('')
   const [isTried, setTried] = useState(false)
-  const own = ownReaction(message, ownPhone)
+  const own = ownReaction(message)
 
   function choose(emoji: string) {
     void reactTo(message, emoji, actions.patch)

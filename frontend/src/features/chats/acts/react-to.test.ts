@@ -13,7 +13,9 @@ describe('reactTo', () => {
   })
 
   it('shows the reaction before the gateway answers, and then what the server says', async () => {
-    const answered = aMessage({ reactions: [{ emoji: '👍', sender_id: '55' }] })
+    const answered = aMessage({
+      reactions: [{ emoji: '👍', sender_name: null, from_me: true, sender_id: '55' }],
+    })
     server.use(route.post('*/api/mensagens/1/react/', () => HttpResponse.json(answered)))
     const patch = vi.fn()
     const done = reactTo(aMessage(), '👍', patch)

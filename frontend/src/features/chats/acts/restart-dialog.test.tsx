@@ -29,7 +29,6 @@ function show(Piece: typeof RestartDialog, queued: number) {
     chat: aChat(),
     actions: {} as ThreadActions,
     isManager: true,
-    ownPhone: null,
     lacks: () => null,
   }
   renderScreen(

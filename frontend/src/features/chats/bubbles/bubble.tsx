@@ -19,6 +19,8 @@ import { ContactBubble, LocationBubble } from './place-bubbles'
 import { Quote } from './quote'
 import { Reactions } from './reactions'
 import { RichText } from './rich-text'
+import { SourceLine } from './source-line'
+import { CallBubble, TypedBubble } from './typed-bubbles'
 import { VideoBubble } from './video-bubble'
 
 interface BubbleProps {
@@ -93,6 +95,7 @@ export const Bubble = memo(function Bubble({ message, startsGroup }: BubbleProps
             {t('bubble.forwarded')}
           </p>
         ) : null}
+        {message.source && !message.revoked_at ? <SourceLine source={message.source} /> : null}
         {quoted && !message.revoked_at ? (
           <Quote
             quoted={quoted}
@@ -155,7 +158,11 @@ function Body({ message }: { message: Mensagem }) {
       return (
         <>
           {message.link ? <LinkCard link={message.link} text={message.text} /> : null}
-          <RichText text={message.text ?? ''} after={<Meta message={message} />} />
+          <RichText
+            text={message.text ?? ''}
+            mentions={message.mentions}
+            after={<Meta message={message} />}
+          />
         </>
       )
     case 'image':
@@ -182,6 +189,14 @@ function Body({ message }: { message: Mensagem }) {
     case 'list':
     case 'buttons':
       return <ChoiceBubble message={message} type={type} />
+    case 'order':
+    case 'product':
+    case 'event':
+    case 'group_invite':
+    case 'payment':
+      return <TypedBubble message={message} type={type} />
+    case 'call':
+      return <CallBubble message={message} />
     case 'unknown':
       return <UnknownBubble message={message} />
   }

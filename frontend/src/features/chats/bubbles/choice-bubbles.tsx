@@ -1,12 +1,15 @@
-import { CircleHelp } from 'lucide-react'
+import { CircleHelp, Smartphone } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { paths } from '@/lib/paths'
 import { TYPE_ICON } from '../message-face'
 import type { Choices, Mensagem, MessageType } from '../model'
 import { useThreadScope } from '../scope'
+import { HeaderFile } from './header-file'
 import { Meta } from './meta'
 import { RichText } from './rich-text'
+import { Copied } from './typed-bubbles'
+import { list, safeUrl, words } from './typed-content'
 
 export function PollBubble({ message }: { message: Mensagem }) {
   const { t } = useTranslation()
@@ -60,9 +63,39 @@ export function ChoiceBubble({
       {message.choices?.title ? (
         <p className="text-msg font-medium break-words">{message.choices.title}</p>
       ) : null}
-      <RichText text={message.text ?? message.choice_id ?? ''} after={<Meta message={message} />} />
+      <HeaderFile message={message} />
+      <RichText
+        text={bodyText(message)}
+        mentions={message.mentions}
+        after={<Meta message={message} />}
+      />
+      <Answers content={message.content} />
       {message.choices ? <Offered choices={message.choices} /> : null}
     </>
+  )
+}
+
+/** O título já está acima: não se repete na primeira linha do texto. */
+function bodyText({ text, choices, choice_id: id }: Mensagem): string {
+  const title = choices?.title
+  const body = text ?? id ?? ''
+  if (!title) return body
+  return body === title ? '' : body.startsWith(`${title}\n`) ? body.slice(title.length + 1) : body
+}
+
+/** O que se preencheu num formulário. */
+function Answers({ content }: { content: Mensagem['content'] }) {
+  const answers = list(content, 'answers')
+  if (answers.length === 0) return null
+  return (
+    <dl className="clear-both flex w-72 max-w-full flex-col gap-1 pt-1 text-sub">
+      {answers.map((one, index) => (
+        <div key={index}>
+          <dt className="text-meta text-text-3">{said(one, 'name')}</dt>
+          <dd className="break-words whitespace-pre-wrap">{said(one, 'value')}</dd>
+        </div>
+      ))}
+    </dl>
   )
 }
 
@@ -71,7 +104,38 @@ function said(part: Record<string, unknown>, name: string): string {
   return typeof value === 'string' ? value : ''
 }
 
-/** O que a nossa lista ou os nossos botões ofereceram: aqui só se leem. */
+const OPTION =
+  'rounded-control border border-border-strong/60 px-2.5 py-1.5 text-center text-base break-words'
+
+/** Um botão: o que abre um endereço abre-se; o resto só se lê, ou se copia. */
+function Offer({ button }: { button: Record<string, unknown> }) {
+  const { t } = useTranslation()
+  const value = said(button, 'value')
+  const url = said(button, 'type') === 'url' ? safeUrl(value) : null
+  return (
+    <li className={OPTION}>
+      {url ? (
+        <a
+          href={url}
+          target="_blank"
+          rel="noopener noreferrer nofollow"
+          className="font-medium text-accent-text hover:underline"
+        >
+          {said(button, 'text') || t('bubble.openLink')}
+        </a>
+      ) : (
+        said(button, 'text')
+      )}
+      {value && said(button, 'type') === 'copy' ? (
+        <Copied text={value} label={t('bubble.copyCode')} />
+      ) : value ? (
+        <span className="block text-meta break-all text-text-3">{value}</span>
+      ) : null}
+    </li>
+  )
+}
+
+/** O que a lista ou os botões ofereceram: aqui só se leem. */
 function Offered({ choices }: { choices: Choices }) {
   const { t } = useTranslation()
   const rowsOf = (section: Record<string, unknown>) =>
@@ -81,20 +145,20 @@ function Offered({ choices }: { choices: Choices }) {
       {choices.buttons?.length ? (
         <ul aria-label={t('types.buttons')} className="flex flex-col gap-1">
           {choices.buttons.map((button, index) => (
-            <li
-              key={index}
-              className="rounded-control border border-border-strong/60 px-2.5 py-1.5 text-center text-base break-words"
-            >
-              {said(button, 'text')}
-              {said(button, 'value') ? (
-                <span className="block text-meta break-all text-text-3">
-                  {said(button, 'value')}
-                </span>
-              ) : null}
-            </li>
+            <Offer key={index} button={button} />
           ))}
         </ul>
       ) : null}
+      {choices.cards?.map((card, at) => (
+        <section key={at} className="flex flex-col gap-1 rounded-control bg-sunken/60 p-2">
+          <p className="text-sub break-words whitespace-pre-wrap">{said(card, 'text')}</p>
+          <ul className="flex flex-col gap-1">
+            {list(card, 'buttons').map((button, index) => (
+              <Offer key={index} button={button} />
+            ))}
+          </ul>
+        </section>
+      ))}
       {choices.sections?.map((section, at) => (
         <section key={at} className="flex flex-col gap-1">
           {said(section, 'title') ? (
@@ -125,9 +189,23 @@ function Offered({ choices }: { choices: Choices }) {
   )
 }
 
+const ON_PHONE = ['view_once', 'masked', 'undecrypted'] as const
+
 export function UnknownBubble({ message }: { message: Mensagem }) {
   const { t } = useTranslation()
   const { isManager } = useThreadScope()
+  const reason = ON_PHONE.find((one) => one === words(message.content, 'reason'))
+  if (reason) {
+    return (
+      <span className="flex items-center gap-2 text-base text-text-2 italic">
+        <Smartphone aria-hidden className="size-5 shrink-0" strokeWidth={1.75} />
+        <span>
+          {t(`bubble.onPhone.${reason}`)}
+          <Meta message={message} />
+        </span>
+      </span>
+    )
+  }
   return (
     <div className="flex flex-col gap-1">
       <span className="flex items-center gap-2 text-base text-text-2 italic">

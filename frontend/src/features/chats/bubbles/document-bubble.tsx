@@ -3,16 +3,34 @@ import { useTranslation } from 'react-i18next'
 import { useFormat } from '@/hooks/use-format'
 import { typeWord } from '@/lib/media-item'
 import { mediaFileUrl } from '@/lib/media-url'
-import type { Mensagem } from '../model'
+import type { Media, Mensagem } from '../model'
 import { MediaState } from './media-frame'
 import { Meta } from './meta'
 import { RichText } from './rich-text'
 
 export function DocumentBubble({ message }: { message: Mensagem }) {
-  const { t } = useTranslation()
-  const format = useFormat()
   const { media } = message
   if (!media) return null
+  return (
+    <>
+      <DocumentCard message={message} media={media} />
+      {message.text ? (
+        <RichText
+          text={message.text}
+          mentions={message.mentions}
+          after={<Meta message={message} />}
+        />
+      ) : (
+        <Meta message={message} />
+      )}
+    </>
+  )
+}
+
+/** Só o documento, que clicado se baixa. */
+export function DocumentCard({ message, media }: { message: Mensagem; media: Media }) {
+  const { t } = useTranslation()
+  const format = useFormat()
   const name = media.file_name ?? t('types.document')
   const facts = [
     typeWord(media.file_name, media.mime_type),
@@ -45,11 +63,6 @@ export function DocumentBubble({ message }: { message: Mensagem }) {
           <div className={shell}>{body}</div>
           <MediaState message={message} media={media} />
         </div>
-      )}
-      {message.text ? (
-        <RichText text={message.text} after={<Meta message={message} />} />
-      ) : (
-        <Meta message={message} />
       )}
     </>
   )

@@ -1,8 +1,8 @@
-import { useState } from 'react'
+import { useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { accessToken } from '@/api/session'
 import { mediaFileUrl } from '@/lib/media-url'
-import type { Mensagem } from '../model'
+import type { Media, Mensagem } from '../model'
 import { useThreadScope } from '../scope'
 import { MediaFrame } from './media-frame'
 import { Meta } from './meta'
@@ -25,36 +25,55 @@ export function useMediaSource(mediaId: number) {
 }
 
 export function ImageBubble({ message }: { message: Mensagem }) {
-  const { t } = useTranslation()
-  const { actions } = useThreadScope()
   const { media } = message
   if (!media) return null
   return (
     <>
-      <MediaFrame message={message} media={media}>
-        <button
-          type="button"
-          aria-label={t('media.openImage')}
-          className="block size-full cursor-zoom-in outline-offset-[-2px]"
-          onClick={() => {
-            actions.openMedia(media.id)
-          }}
-        >
-          <MediaImage
-            mediaId={media.id}
-            thumbnail={media.thumbnail}
-            alt={message.text ?? t('types.image')}
-          />
-        </button>
+      <ImageFrame message={message} media={media}>
         {message.text ? null : <Meta message={message} place="overlay" />}
-      </MediaFrame>
+      </ImageFrame>
       {message.text ? (
         <div className="px-1.5 pt-1">
-          <RichText text={message.text} after={<Meta message={message} />} />
+          <RichText
+            text={message.text}
+            mentions={message.mentions}
+            after={<Meta message={message} />}
+          />
         </div>
       ) : null}
       {!message.text && media.status !== 'ready' ? <Meta message={message} /> : null}
     </>
+  )
+}
+
+interface ImageFrameProps {
+  message: Mensagem
+  media: Media
+  children?: ReactNode
+}
+
+/** Só a imagem, que clicada se abre inteira. */
+export function ImageFrame({ message, media, children }: ImageFrameProps) {
+  const { t } = useTranslation()
+  const { actions } = useThreadScope()
+  return (
+    <MediaFrame message={message} media={media}>
+      <button
+        type="button"
+        aria-label={t('media.openImage')}
+        className="block size-full cursor-zoom-in outline-offset-[-2px]"
+        onClick={() => {
+          actions.openMedia(media.id)
+        }}
+      >
+        <MediaImage
+          mediaId={media.id}
+          thumbnail={media.thumbnail}
+          alt={message.text ?? t('types.image')}
+        />
+      </button>
+      {children}
+    </MediaFrame>
   )
 }
 

@@ -25,7 +25,6 @@ function showIn(piece: ReactNode, isManager = true) {
     chat: aChat(),
     actions: { act } as unknown as ThreadActions,
     isManager,
-    ownPhone: null,
     lacks: () => null,
   }
   renderScreen(<ThreadContext value={scope}>{piece}</ThreadContext>)

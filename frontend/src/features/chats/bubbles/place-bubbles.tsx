@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { CopyButton } from '@/components/ui/copy-button'
 import { formatPhone } from '@/lib/format'
 import type { Mensagem } from '../model'
+import { CardActs } from './card-acts'
 import { Meta } from './meta'
 
 /** Nada é pedido a um serviço de mapas antes de a pessoa clicar. */
@@ -64,12 +65,12 @@ export function ContactBubble({ message }: { message: Mensagem }) {
           <span className="flex min-w-0 flex-1 flex-col">
             <span className="text-base font-medium break-words">{contact.name}</span>
             {contact.phones.map((phone) => (
-              <span
-                key={phone}
-                className="tabular flex items-center justify-between gap-2 text-sub text-text-2"
-              >
-                {/^\d+$/.test(phone) ? formatPhone(phone) : phone}
-                <CopyButton text={phone} label={t('bubble.copyNumber')} />
+              <span key={phone} className="flex flex-col">
+                <span className="tabular flex items-center justify-between gap-2 text-sub text-text-2">
+                  {/^\d+$/.test(phone) ? formatPhone(phone) : phone}
+                  <CopyButton text={phone} label={t('bubble.copyNumber')} />
+                </span>
+                <CardActs instance={message.instance} phone={phone} name={contact.name} />
               </span>
             ))}
           </span>

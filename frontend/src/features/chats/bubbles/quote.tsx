@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next'
 import { cn } from '@/lib/cn'
 import { knownType, TYPE_ICON } from '../message-face'
 import type { Quoted } from '../model'
+import { useQuoteFace } from './quote-face'
 
 interface QuoteProps {
   quoted: Quoted
@@ -16,14 +17,17 @@ export function Quote({ quoted, fallbackName, onJump, className }: QuoteProps) {
   const { t } = useTranslation()
   const type = knownType(quoted.type ?? 'text')
   const Icon = type === 'text' ? null : TYPE_ICON[type]
-  const author = quoted.from_me ? t('chats.you') : (quoted.sender_name ?? fallbackName)
+  const { author, text } = useQuoteFace(quoted, fallbackName)
   const content = (
     <>
       <span className="block truncate text-meta font-semibold text-accent-text">{author}</span>
       <span className="flex items-center gap-1 text-sub text-text-2">
         {Icon ? <Icon aria-hidden className="size-4 shrink-0" strokeWidth={1.75} /> : null}
         <span className="line-clamp-2 break-words">
-          {quoted.text ?? (type === 'text' ? t('bubble.quoteMissing') : t(`types.${type}`))}
+          {text ??
+            (type === 'text'
+              ? t(quoted.kind === 'story' ? 'bubble.storyMissing' : 'bubble.quoteMissing')
+              : t(`types.${type}`))}
         </span>
       </span>
     </>

@@ -5,10 +5,12 @@ import { actNotes } from '../acts/act-notes'
 import type { Mensagem } from '../model'
 import { useThreadScope } from '../scope'
 
+type Reaction = Mensagem['reactions'][number]
+
 /** Emojis debaixo da bolha; clicar diz de quem são. */
 export function Reactions({ message }: { message: Mensagem }) {
   const { t } = useTranslation()
-  const { chat, ownPhone } = useThreadScope()
+  const { chat } = useThreadScope()
   const [isOpen, setOpen] = useState(false)
   const note = useSyncExternalStore(actNotes.subscribe, () => actNotes.get().get(message.id))
   const pending = note?.emoji
@@ -17,21 +19,24 @@ export function Reactions({ message }: { message: Mensagem }) {
     pending === undefined
       ? message.reactions
       : [
-          ...message.reactions.filter(({ sender_id }) => sender_id !== ownPhone),
-          ...(pending ? [{ emoji: pending, sender_id: ownPhone }] : []),
+          ...message.reactions.filter((one) => !one.from_me),
+          ...(pending
+            ? [{ emoji: pending, sender_id: null, sender_name: null, from_me: true }]
+            : []),
         ]
   if (reactions.length === 0) return null
 
-  const nameOf = (senderId: string | null) => {
-    if (senderId === ownPhone) return t('chats.you')
-    if (senderId === null) return t('bubble.hiddenNumber')
+  const nameOf = ({ sender_id: senderId, sender_name: name, from_me: isOurs }: Reaction) => {
+    if (isOurs) return t('chats.you')
     if (senderId === chat.chat_id) return chat.name
-    return /^\d+$/.test(senderId) ? formatPhone(senderId) : t('bubble.hiddenNumber')
+    if (name !== null && name !== senderId) return name
+    return senderId !== null && /^\d+$/.test(senderId)
+      ? formatPhone(senderId)
+      : t('bubble.hiddenNumber')
   }
   const groups = new Map<string, string[]>()
-  for (const { emoji, sender_id } of reactions) {
-    const name = nameOf(sender_id)
-    groups.set(emoji, [...(groups.get(emoji) ?? []), name])
+  for (const reaction of reactions) {
+    groups.set(reaction.emoji, [...(groups.get(reaction.emoji) ?? []), nameOf(reaction)])
   }
   // O número que se vê também se ouve: «👍 2 Ana, Rui».
   const summary = [...groups]

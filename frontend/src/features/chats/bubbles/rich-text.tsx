@@ -1,12 +1,22 @@
 import { useMemo, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { cn } from '@/lib/cn'
+import type { Mensagem } from '../model'
 import { isEmojiOnly, parseMarks, type Piece } from './marks'
+import { splitMentions } from './mentions'
 
 const FOLD_LINES = 12
 const FOLD_CHARS = 900
 
-export function RichText({ text, after }: { text: string; after?: ReactNode }) {
+interface RichTextProps {
+  text: string
+  mentions?: Mensagem['mentions']
+  after?: ReactNode
+}
+
+const NOBODY: Mensagem['mentions'] = []
+
+export function RichText({ text, mentions = NOBODY, after }: RichTextProps) {
   const { t } = useTranslation()
   const pieces = useMemo(() => parseMarks(text), [text])
   const isLong = text.length > FOLD_CHARS || text.split('\n').length > FOLD_LINES
@@ -19,7 +29,9 @@ export function RichText({ text, after }: { text: string; after?: ReactNode }) {
         isEmojiOnly(text) && 'text-[2rem] leading-10',
       )}
     >
-      <span className={isFolded ? 'line-clamp-12' : undefined}>{renderPieces(pieces)}</span>
+      <span className={isFolded ? 'line-clamp-12' : undefined}>
+        {renderPieces(pieces, mentions)}
+      </span>
       {isLong ? (
         <button
           type="button"
@@ -37,11 +49,11 @@ export function RichText({ text, after }: { text: string; after?: ReactNode }) {
   )
 }
 
-function renderPieces(pieces: Piece[]): ReactNode {
+function renderPieces(pieces: Piece[], mentions: Mensagem['mentions']): ReactNode {
   return pieces.map((piece, index) => {
     switch (piece.kind) {
       case 'text':
-        return piece.text
+        return mentions.length > 0 ? renderMentions(piece.text, mentions) : piece.text
       case 'link':
         return (
           <a
@@ -70,11 +82,23 @@ function renderPieces(pieces: Piece[]): ReactNode {
           </code>
         )
       case 'bold':
-        return <strong key={index}>{renderPieces(piece.pieces)}</strong>
+        return <strong key={index}>{renderPieces(piece.pieces, mentions)}</strong>
       case 'italic':
-        return <em key={index}>{renderPieces(piece.pieces)}</em>
+        return <em key={index}>{renderPieces(piece.pieces, mentions)}</em>
       case 'strike':
-        return <s key={index}>{renderPieces(piece.pieces)}</s>
+        return <s key={index}>{renderPieces(piece.pieces, mentions)}</s>
     }
   })
+}
+
+function renderMentions(text: string, mentions: Mensagem['mentions']): ReactNode {
+  return splitMentions(text, mentions).map((part, index) =>
+    part.isMention ? (
+      <span key={index} className="font-medium text-accent-text">
+        {part.text}
+      </span>
+    ) : (
+      part.text
+    ),
+  )
 }

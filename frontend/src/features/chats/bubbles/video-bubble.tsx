@@ -2,7 +2,7 @@ import { Play } from 'lucide-react'
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { cn } from '@/lib/cn'
-import type { Mensagem } from '../model'
+import type { Media, Mensagem } from '../model'
 import { useMediaSource } from './image-bubble'
 import { MediaFrame } from './media-frame'
 import { Meta } from './meta'
@@ -11,26 +11,37 @@ import { RichText } from './rich-text'
 export function VideoBubble({ message }: { message: Mensagem }) {
   const { media } = message
   if (!media) return null
-  const isNote = message.type === 'video_note'
   return (
     <>
-      <MediaFrame message={message} media={media} isRound={isNote}>
-        <Player
-          mediaId={media.id}
-          poster={media.thumbnail}
-          isGif={media.is_gif}
-          isNote={isNote}
-          label={message.text}
-        />
-      </MediaFrame>
+      <VideoFrame message={message} media={media} />
       {message.text ? (
         <div className="px-1.5 pt-1">
-          <RichText text={message.text} after={<Meta message={message} />} />
+          <RichText
+            text={message.text}
+            mentions={message.mentions}
+            after={<Meta message={message} />}
+          />
         </div>
       ) : (
         <Meta message={message} />
       )}
     </>
+  )
+}
+
+/** Só o vídeo. */
+export function VideoFrame({ message, media }: { message: Mensagem; media: Media }) {
+  const isNote = message.type === 'video_note'
+  return (
+    <MediaFrame message={message} media={media} isRound={isNote}>
+      <Player
+        mediaId={media.id}
+        poster={media.thumbnail}
+        isGif={media.is_gif}
+        isNote={isNote}
+        label={message.text}
+      />
+    </MediaFrame>
   )
 }
 

@@ -73,6 +73,10 @@ function quotedOf(message: Mensagem): Quoted {
     from_me: message.direction === 'out',
     type: message.type,
     text: message.text,
+    kind: null,
+    chat_id: null,
+    chat_name: null,
+    mentions: message.mentions,
   }
 }
 

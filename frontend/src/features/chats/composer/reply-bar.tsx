@@ -34,6 +34,10 @@ export function ReplyBar({ quoted, replyTo, chat, onJump, onCancel }: ReplyBarPr
           from_me: data.direction === 'out',
           type: data.type,
           text: data.text,
+          kind: null,
+          chat_id: null,
+          chat_name: null,
+          mentions: data.mentions,
         }
       : null)
   return (

@@ -60,18 +60,8 @@ export function ChatPreview({ chat, draft, isTyping }: ChatPreviewProps) {
           <span className="tabular">{formatClock(seconds)}</span>
         </>
       ) : (
-        <span className="truncate">
-          {last.text
-            ? oneLine(last.text)
-            : type === 'text'
-              ? chat.last_message_preview
-              : t(`types.${type}`)}
-        </span>
+        <span className="truncate">{last.preview}</span>
       )}
     </span>
   )
-}
-
-function oneLine(text: string): string {
-  return text.slice(0, 160).replaceAll(/\s+/g, ' ')
 }

@@ -43,7 +43,6 @@ it("says that a message's text could not be copied", async () => {
     chat: aChat(),
     actions: {} as ThreadActions,
     isManager: false,
-    ownPhone: null,
     lacks: () => null,
   }
   renderScreen(

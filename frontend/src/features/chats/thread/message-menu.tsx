@@ -36,12 +36,12 @@ interface MessageMenuProps {
 export function MessageMenu({ message, anchor, onClose }: MessageMenuProps) {
   const { t } = useTranslation()
   const navigate = useNavigate()
-  const { actions, isManager, lacks, ownPhone } = useThreadScope()
+  const { actions, isManager, lacks } = useThreadScope()
   const copy = useCopy()
   const { text, event } = message
   const isRevoked = message.revoked_at !== null
   const isOwn = message.direction === 'out'
-  const own = ownReaction(message, ownPhone)
+  const own = ownReaction(message)
   const unforwardable = whyNotForward(message)
   // O que não saiu ou já foi apagado não tem o que mudar lá fora.
   const untouchable = isRevoked

@@ -222,11 +222,10 @@ function OpenThread({
     }),
     [composerRef, jumpTo, patch, unreadFrom],
   )
-  const ownPhone = instance?.phone ?? null
   const lacks = useLimits(chat.instance)
   const scope = useMemo(
-    () => ({ chat, actions, isManager, ownPhone, lacks }),
-    [chat, actions, isManager, ownPhone, lacks],
+    () => ({ chat, actions, isManager, lacks }),
+    [chat, actions, isManager, lacks],
   )
   if (messages && dividerId === undefined) {
     setDividerId(firstUnread(messages.items, messages.newer === null, unreadAtOpen, firstUnreadId))

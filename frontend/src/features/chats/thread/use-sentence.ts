@@ -1,6 +1,8 @@
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '@/hooks/use-format'
 import { knownType } from '../message-face'
+import { withNames } from '../bubbles/mentions'
+import { contentWords } from '../bubbles/typed-content'
 import { isCancelled, type Chat, type Mensagem } from '../model'
 
 /** A mensagem numa frase: «Ana Souza, 14:32, respondendo a você: texto. Imagem, 2 reações. Lida.» */
@@ -17,7 +19,8 @@ export function useSentence(chat: Chat): (message: Mensagem) => string {
     if (message.quoted) {
       const target = message.quoted.from_me
         ? t('sentence.toYou')
-        : (message.quoted.sender_name ?? chat.name)
+        : (message.quoted.sender_name ??
+          (message.quoted.kind === 'group' ? t('bubble.hiddenNumber') : chat.name))
       parts.push(t('sentence.replyingTo', { name: target }))
     }
     const type = knownType(message.type)
@@ -31,7 +34,7 @@ export function useSentence(chat: Chat): (message: Mensagem) => string {
         : '',
       message.edited_at ? t('bubble.edited') : '',
     ].filter(Boolean)
-    const body = message.text ?? message.poll?.question ?? message.media?.file_name ?? ''
+    const body = bodyOf(message)
     const status =
       isOut && message.status !== 'received'
         ? isCancelled(message)
@@ -40,4 +43,10 @@ export function useSentence(chat: Chat): (message: Mensagem) => string {
         : ''
     return `${parts.join(', ')}: ${body ? `${body}. ` : ''}${extras.length > 0 ? `${extras.join(', ')}.` : ''}${status}`
   }
+}
+
+/** O que se diz do conteúdo: com nomes nas menções, e o que nomeia o que não tem texto. */
+function bodyOf(message: Mensagem): string {
+  if (message.text !== null) return withNames(message.text, message.mentions)
+  return message.poll?.question ?? message.media?.file_name ?? contentWords(message).join(', ')
 }
