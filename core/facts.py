@@ -175,9 +175,17 @@ class LinkPreview:
 
 
 @dataclass(frozen=True, slots=True)
+class ToldButton:
+    """Um botão com o id que o serviço lhe deu: é este id, e não o nosso, que o toque traz."""
+
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Content:
     """O que a mensagem traz. `unknown_kind` nomeia a chave do WhatsApp quando `type` é `unknown`; `choice_id` é o id
-    escolhido em botão ou lista."""
+    escolhido em botão ou lista, `choice_index` o lugar dele; `told_buttons`, os botões que o eco diz."""
 
     type: MessageType
     text: str | None = None
@@ -188,6 +196,8 @@ class Content:
     poll: Poll | None = None
     link: LinkPreview | None = None
     choice_id: str | None = None
+    choice_index: int | None = None
+    told_buttons: tuple[ToldButton, ...] = ()
     unknown_kind: str | None = None
     mentions: tuple[str, ...] = ()
     is_forwarded: bool = False

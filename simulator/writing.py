@@ -59,7 +59,7 @@ def _write_message(sim: Simulation, instance: Instance, request: Json, kind: str
         instance.last_message_at[memory] = body["moment"]
     else:
         participant = contact.phone if group and not from_phone else ""
-        instance.remember(memory, Said(message_id, from_phone, participant, content.summary(msg)))
+        instance.remember(memory, Said(message_id, from_phone, participant, content.summary(msg), msg))
     instance.n_received += not from_phone
     sim.post(instance, "delivery" if as_delivery else "received", body)
     return {"message_id": message_id, "chat_id": shown, "payload": body}
@@ -95,7 +95,7 @@ def _content(sim: Simulation, instance: Instance, request: Json, kind: str, cont
             "reaction_removed": lambda: content.reaction(jid, target, ""),
             "edit": lambda: content.edit(jid, target, words or "texto corrigido"),
             "revoke": lambda: content.revoke(jid, target),
-            "button_reply": lambda: content.button_reply(words or "Confirmar", target),
+            "button_reply": lambda: content.button_reply(words, target),
             "list_reply": lambda: content.list_reply(
                 words or "Plano anual", str(request.get("row_id") or "row001"), target
             ),

@@ -7,6 +7,9 @@ from core.models.mensagem import CONTENT_FIELDS
 # O WhatsApp monta o texto destas; numa que nós pedimos vale o que se pediu.
 REWORDED = {MessageType.LIST, MessageType.BUTTONS, MessageType.LOCATION, MessageType.CONTACT}
 
+# O que só o eco sabe dizer, também de um envio nosso.
+TOLD = ("told_buttons",)
+
 
 def content_rank(message: Mensagem) -> tuple[bool, bool, object, str]:
     """Qual conteúdo vence: o entendido, o que tem momento do gateway, o mais novo; o hash desempata."""
@@ -20,7 +23,10 @@ def take_content(known: Mensagem, newer: Mensagem) -> None:
         kept = {"origin", "quoted_message_id", "details", "type"}
         if known.type in REWORDED:
             kept.add("original_text")
+    told = {name: newer.details[name] for name in TOLD if name in (newer.details or {})}
     for field in CONTENT_FIELDS:
         if field not in kept:
             setattr(known, field, getattr(newer, field))
+    if told and "details" in kept:
+        known.details = {**(known.details or {}), **told}
     known.text = known.original_text  # as edições, se houver, são derivadas de novo

@@ -69,7 +69,9 @@ def details_of(content: Content) -> dict[str, Any] | None:
     if content.link:
         link = content.link
         found["link"] = {"url": link.url, "title": link.title, "description": link.description}
-    for name in ("choice_id", "unknown_kind"):
+    if content.told_buttons:
+        found["told_buttons"] = [{"id": one.id, "text": one.text} for one in content.told_buttons]
+    for name in ("choice_id", "choice_index", "unknown_kind"):
         if getattr(content, name) is not None:
             found[name] = getattr(content, name)
     if content.mentions:

@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from core.facts import ContactCard, LinkPreview, Location, MediaContent, MessageType, Poll
+from core.facts import ContactCard, LinkPreview, Location, MediaContent, MessageType, Poll, ToldButton
 from webhook.normalise import values
 from webhook.normalise.values import Node, is_node, lower, name, text, whole
 
@@ -13,6 +13,7 @@ from webhook.normalise.values import Node, is_node, lower, name, text, whole
 Fields = dict[str, Any]
 _MAX_LIST = 512  # opções, contatos, seções: o WhatsApp permite dezenas
 _MAX_MIME = 128  # a coluna
+_MAX_INNER_JSON = 4_096  # os parâmetros de um botão têm dezenas de letras
 # Chave e hash são 32 bytes: 44 letras em base64.
 _MAX_KEY = 64  # 32 bytes em base64, com folga
 # O que a pessoa escreveu vem antes do que só nomeia.
@@ -154,7 +155,30 @@ def _buttons(node: Node) -> Fields:
     said = _lines(node.get("headertext"), node.get("text"), node.get("contenttext"))
     if said is None and ("body" in node or "header" in node):
         said = _lines(lower(node.get("header")).get("title"), lower(node.get("body")).get("text"))
-    return {"text": said or find_text(node)}
+    return {"text": said or find_text(node), "told_buttons": tuple(_told_buttons(node))}
+
+
+def _told_buttons(node: Node) -> list[ToldButton]:
+    """Os botões com id, na ordem: `buttonParamsJSON` é um JSON dentro do JSON. Os sem id (abrir, ligar) ficam de fora,
+    mas contam o lugar pelo texto."""
+    buttons = lower(node.get("nativeflowmessage")).get("buttons")
+    found = []
+    for button in buttons[:_MAX_LIST] if isinstance(buttons, list) else ():
+        params = _inner_json(lower(button).get("buttonparamsjson"))
+        told, said = values.identifier(params.get("id")), name(params.get("display_text"))
+        if told is not None and said is not None:
+            found.append(ToldButton(told, said))
+    return found
+
+
+def _inner_json(value: object) -> Node:
+    """Um JSON escrito como texto; {} se não é um objeto."""
+    if not isinstance(value, str) or len(value) > _MAX_INNER_JSON:
+        return {}
+    try:
+        return lower(json.loads(value))
+    except (ValueError, RecursionError):
+        return {}
 
 
 def _list_reply(node: Node) -> Fields:
@@ -164,15 +188,14 @@ def _list_reply(node: Node) -> Fields:
 
 def _button_reply(node: Node) -> Fields:
     said = text(node.get("selecteddisplaytext")) or find_text({"body": node.get("body")})
-    # O `selectedID` do modelo não é o id que enviamos (visto em produção); vale o texto.
+    # O `selectedID` do modelo é o que o serviço deu ao botão, dito no eco; `core.chats.choices` acha o nosso.
     chosen = node.get("selectedbuttonid") or node.get("selectedid")
-    flow = lower(node.get("nativeflowresponsemessage")).get("paramsjson")
-    if chosen is None and isinstance(flow, str) and len(flow) <= 4_096:
-        try:
-            chosen = lower(json.loads(flow)).get("id")
-        except (ValueError, RecursionError):
-            chosen = None
-    return {"text": said, "choice_id": values.identifier(chosen)}
+    if chosen is None:
+        chosen = _inner_json(lower(node.get("nativeflowresponsemessage")).get("paramsjson")).get("id")
+    fields: Fields = {"text": said, "choice_id": values.identifier(chosen)}
+    if "selectedindex" in node:
+        fields["choice_index"] = whole(node["selectedindex"], _MAX_LIST)
+    return fields
 
 
 READERS: dict[MessageType, Callable[[Node], Fields]] = {

@@ -10,6 +10,7 @@ from rest_framework import serializers
 from api.filters import IdField, ManyChoices, Query
 from api.rows import Beside, with_instance
 from api.serializers.media import MediaSerializer, media_of
+from core.chats.choices import chosen_id
 from core.contacts.names import NameBook
 from core.facts import MessageStatus, MessageType, Origin
 from core.ground.sentences import said
@@ -150,7 +151,7 @@ class MensagemSerializer(serializers.Serializer[Mensagem]):
     poll = PollSerializer(allow_null=True, help_text="A enquete.")
     link = LinkSerializer(allow_null=True, help_text="A prévia de link.")
     choices = ChoicesSerializer(allow_null=True, help_text="O que uma lista ou botões nossos ofereceram.")
-    choice_id = serializers.CharField(allow_null=True, help_text="Id do botão ou item escolhido.")
+    choice_id = serializers.CharField(allow_null=True, help_text="Id do botão ou item escolhido; de um botão nosso, o `value` dele.")
     unknown_kind = serializers.CharField(allow_null=True, help_text="Nome do WhatsApp para um tipo que não mostramos.")
     mentions = MentionSerializer(many=True, help_text="Quem o texto menciona (`@` e os dígitos do endereço).")
     is_forwarded = serializers.BooleanField(help_text="Se foi encaminhada.")
@@ -219,7 +220,7 @@ class MensagemSerializer(serializers.Serializer[Mensagem]):
             "poll": details.get("poll"),
             "link": details.get("link"),
             "choices": details.get("choices"),
-            "choice_id": details.get("choice_id"),
+            "choice_id": chosen_id(instance, QUOTED.of(instance)),
             "unknown_kind": details.get("unknown_kind"),
             "mentions": [
                 {"address": one, "name": names.known_name(instance.instance_id, one)}
@@ -263,6 +264,7 @@ def attach_quoted(rows: Iterable[Mensagem]) -> None:
             "direction",
             "type",
             "text",
+            "details",
             "revoked_at",
         )
         for quoted in Mensagem.objects.filter(some).only(*columns).order_by("id"):

@@ -154,15 +154,9 @@ def send_list(
 def send_button_actions(
     phone: str, message: str, actions: Sequence[Options], *, reply_to: str | None = None, delay_s: int | None = None
 ) -> Call[Sent]:
-    """Botões `{type: REPLAY|URL|CALL, buttonText, url?, phone?}`; REPLAY é assim mesmo (PRO)."""
+    """Botões `{type: REPLAY|URL|CALL, buttonText, url?, phone?}`; REPLAY é assim mesmo (PRO). `send-button-list`, que
+    levaria um id nosso, é aceita com um messageId e nada chega: não se usa."""
     return _send("send-button-actions", phone, {"message": message, "buttonActions": list(actions)}, reply_to, delay_s)
-
-
-def send_button_list(
-    phone: str, message: str, buttons: Sequence[Options], *, reply_to: str | None = None, delay_s: int | None = None
-) -> Call[Sent]:
-    """Botões `{buttonId, label}` (PRO)."""
-    return _send("send-button-list", phone, {"message": message, "buttons": list(buttons)}, reply_to, delay_s)
 
 
 def send_reaction(phone: str, message_id: str, emoji: str) -> Call[Sent]:

@@ -21,7 +21,6 @@ GIVEN: dict[str, Any] = {
     "actions": [{"type": "REPLAY", "buttonText": "Sim"}],
     "api_key": "SIMULADOR",
     "button_text": "Ver",
-    "buttons": [{"buttonId": "1", "label": "Sim"}],
     "announce": True,
     "blocked": True,
     "contact_phone": PHONE,
