@@ -22,6 +22,8 @@ CALL_FAULTS = {
     "echo_before_answer": "Eco antes da resposta",
     "connected_false": "Diz-se desconectada",
     "no_phone": "Conectada sem telefone",
+    "other_name": "Atende só pelo outro nome ou método",
+    "no_members": "Grupo sem os membros",
     "logs_without_body": "Registro de webhooks sem os corpos",
 }
 # Dos webhooks; aqui `calls` são nomes de evento.

@@ -18,7 +18,7 @@ def accept(sim: Simulation, instance: Instance, call: str, body: dict[str, Any],
     """Aceita um envio e o põe na fila; o resto acontece depois da resposta."""
     phone = str(body.get("phone") or "").strip()
     if not phone:
-        raise Refusal(400, "O campo phone é obrigatório.")
+        raise Refusal(400, "O número de telefone ou ID do grupo é obrigatório.")
     with sim.world.lock:
         if instance.state != "connected":
             raise Refusal(400, "WhatsApp não conectado.")

@@ -25,14 +25,15 @@ _MAX_FETCH = 64 * 1024 * 1024
 def send(sim: Simulation, instance: Instance, request: Request) -> Response:
     """Todo envio: monta o conteúdo que o eco vai mostrar e responde com os ids."""
     body = request.body
-    made = MAKERS[request.call](sim, instance, body)
+    call = {"send-otp": "send-button-otp", "send-pix": "send-button-pix"}.get(request.call, request.call)
+    made = MAKERS[call](sim, instance, body)
     chat = str(body.get("phone") or "")
     reply_to = str(body.get("messageId") or "")
-    if reply_to and request.call not in _TARGETED:
+    if reply_to and call not in _TARGETED:
         quoted = next((one for one in instance.said.get(chat, ()) if one.message_id == reply_to), None)
         author = instance.phone if quoted and quoted.from_me else chat
         made = content.quoting(made, quoted or Said(reply_to, False, "", ""), f"{author}@s.whatsapp.net")
-    sent = sending.accept(sim, instance, request.call, body, made)
+    sent = sending.accept(sim, instance, call, body, made)
     ids = {"messageId": sent.message_id, "insertedId": sent.inserted_id}
     return answer({"instanceId": instance.instance_id, **ids})
 

@@ -233,6 +233,16 @@ class Payment:
 
 
 @dataclass(frozen=True, slots=True)
+class PaymentStatus:
+    """Como está a assinatura da instância, nas palavras da W-APi."""
+
+    plan_type: str | None
+    payment_status: str | None
+    expires_at: datetime | None
+    auto_renew: bool | None
+
+
+@dataclass(frozen=True, slots=True)
 class WebhookLogEntry:
     """Uma entrega registrada pela W-APi; `payload` é o corpo que ela postou, onde o registro o traz."""
 
