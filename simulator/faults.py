@@ -23,6 +23,7 @@ CALL_FAULTS = {
     "connected_false": "Diz-se desconectada",
     "no_phone": "Conectada sem telefone",
     "other_name": "Atende só pelo outro nome ou método",
+    "bare_ip_link": "Link da mídia por IP nu",
     "no_members": "Grupo sem os membros",
     "logs_without_body": "Registro de webhooks sem os corpos",
 }

@@ -3,6 +3,7 @@
 import json
 import time
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 from simulator import wapi_chats as chats
 from simulator import wapi_groups as groups
@@ -191,6 +192,8 @@ def _after(sim: Simulation, instance_id: str, call: str, response: Response) -> 
             body["connected"] = False
         if "connectedPhone" in body and take("no_phone", instance_id, call):
             body["connectedPhone"] = ""
+        if "fileLink" in body and take("bare_ip_link", instance_id, call):
+            body["fileLink"] = "http://203.0.113.10:8080" + urlsplit(body["fileLink"]).path
         if "group" in body and take("no_members", instance_id, call):
             body["group"].pop("participants", None)
         response.body = json.dumps(body, ensure_ascii=False).encode()
