@@ -101,6 +101,7 @@ class InstanceDetails:
     ignore_groups: bool | None = None
     plan_type: str | None = None
     is_trial: bool | None = None
+    auto_renew: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,8 +94,24 @@ class InstancePlanSerializer(serializers.Serializer[Any]):
     payment_status = serializers.CharField(allow_null=True, help_text="Situação do pagamento, nas palavras do gateway.")
     expires_at = serializers.DateTimeField(allow_null=True, help_text="Até quando vale.")
     is_trial = serializers.BooleanField(allow_null=True, help_text="Se é período de teste.")
+    auto_renew = serializers.BooleanField(allow_null=True, help_text="Se renova sozinho; nulo se o gateway não diz.")
     is_over = serializers.BooleanField(help_text="Se venceu.")
     checked_at = serializers.DateTimeField(help_text="Quando foi lido.")
+
+
+class InvitationQuery(Query):
+    """O convite."""
+
+    url = serializers.URLField(max_length=200, help_text="Endereço do convite (`https://chat.whatsapp.com/…`).")
+
+
+class InvitationSerializer(serializers.Serializer[Any]):
+    """O grupo a que um convite leva."""
+
+    chat_id = serializers.CharField(help_text="Endereço do grupo (`…@g.us`).")
+    subject = serializers.CharField(allow_null=True, help_text="Nome.")
+    description = serializers.CharField(allow_null=True, help_text="Descrição.")
+    size = serializers.IntegerField(allow_null=True, help_text="Quantas pessoas.")
 
 
 class LimitSerializer(serializers.Serializer[Any]):

@@ -16,6 +16,8 @@ from api import filters
 from api.pagination import DEFAULT_LIMIT
 from api.serializers.instances.gateway import (
     InstancePlanSerializer,
+    InvitationQuery,
+    InvitationSerializer,
     LimitsSerializer,
     PageQuery,
     PaymentInSerializer,
@@ -27,7 +29,7 @@ from api.serializers.instances.gateway import (
 )
 from api.serializers.instances.instances import InstanceSerializer
 from api.views.base import Resource
-from core.gateway.calls import chats, payment, webhooks
+from core.gateway.calls import chats, groups, payment, webhooks
 from core.ground.gateway import gateway_of
 from core.instances import gateway_settings, plan
 from core.instances.drift import read_details
@@ -98,6 +100,7 @@ class InstanceGateway(Resource):
                     "payment_status": instance.payment_status,
                     "expires_at": instance.plan_expires_at,
                     "is_trial": details.is_trial,
+                    "auto_renew": details.auto_renew,
                     "is_over": instance.is_plan_over,
                     "checked_at": instance.plan_checked_at or timezone.now(),
                 }
@@ -109,6 +112,14 @@ class InstanceGateway(Resource):
     def limits(self, request: Request, id: int) -> Response:
         """Mostra o que o plano da instância permite."""
         return Response(LimitsSerializer({"plan": self.target.plan, "features": plan.limits(self.target)}).data)
+
+    @extend_schema(parameters=[InvitationQuery], responses=InvitationSerializer)
+    @action(detail=True, methods=["get"], pagination_class=None)
+    def invitation(self, request: Request, id: int) -> Response:
+        """Mostra o grupo a que um convite leva, sem entrar nele."""
+        told = gateway_of(self.target).call(groups.invitation(filters.read(InvitationQuery, request)["url"]))
+        shown = {"chat_id": told.group_id, "subject": told.subject}
+        return Response({**shown, "description": told.description, "size": told.size})
 
     @extend_schema(request=PaymentInSerializer, responses=PaymentSerializer)
     @action(detail=True, methods=["post"])
