@@ -3,7 +3,7 @@
 import logging
 from typing import Any
 
-from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
+from django.core.exceptions import ObjectDoesNotExist, RequestDataTooBig, SuspiciousOperation
 from django.db import DatabaseError
 from django.http import HttpRequest, JsonResponse
 from django.utils.translation import gettext
@@ -50,8 +50,7 @@ def gateway_failure(error: GatewayError) -> GatewayFailure:
         if isinstance(error, kind):
             words = f"{gettext(what)}: {gettext(error.message)}" if error.message else f"{gettext(what)}."
             failure = GatewayFailure(words, code)
-            is_late = isinstance(error, NotSent | OutcomeUnknown) and "tempo" in error.message
-            failure.status_code = status.HTTP_504_GATEWAY_TIMEOUT if is_late else http
+            failure.status_code = status.HTTP_504_GATEWAY_TIMEOUT if error.is_timeout else http
             if isinstance(error, RateLimited) and error.retry_after_s:
                 failure.wait = error.retry_after_s
             return failure
@@ -62,13 +61,15 @@ class Handler(ExceptionHandler):
     """Traduz o que o DRF não conhece; o resto é 500 na mesma forma."""
 
     def convert_known_exceptions(self, exc: Exception) -> Exception:
-        """Gateway, banco longe, corpo grande demais, endereço suspeito."""
+        """Gateway, banco longe, linha que já não há, corpo grande demais, endereço suspeito."""
         if isinstance(exc, GatewayError):
             return gateway_failure(exc)
         if isinstance(exc, PlanLacks):
             return Conflict(exc.message, "plan_lacks")
         if isinstance(exc, NoAccount):
             return Conflict(_("Não há conta do gateway configurada (WAPI_ACCOUNT_FAMILY)."), "no_account")
+        if isinstance(exc, ObjectDoesNotExist):  # unida a outra ou apagada entre o que se leu e o que se fez
+            return exceptions.NotFound()
         if isinstance(exc, RequestDataTooBig):
             return PayloadTooLarge()
         if isinstance(exc, SuspiciousOperation):

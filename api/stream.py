@@ -151,6 +151,25 @@ def subscriber_for(user_id: int, actor: Actor) -> Subscriber:
     )
 
 
+class Frames:
+    """O corpo de um fluxo. Fechado antes do primeiro byte, o gerador nem começou e o seu `finally` não corre: quem
+    devolve o lugar é este `close`."""
+
+    def __init__(self, subscriber: Subscriber, chunks: Iterator[bytes]) -> None:
+        self._subscriber, self._chunks = subscriber, chunks
+
+    def __iter__(self) -> Iterator[bytes]:
+        """Os pedaços."""
+        return self._chunks
+
+    def close(self) -> None:
+        """Acabou, tenha começado ou não."""
+        close = getattr(self._chunks, "close", None)
+        if close is not None:
+            close()
+        broadcaster.leave(self._subscriber)
+
+
 def frames(
     subscriber: Subscriber, position: int, last_id: int | None, still_valid: Callable[[], bool]
 ) -> Iterator[bytes]:

@@ -1,17 +1,18 @@
 import { defineConfig } from '@hey-api/openapi-ts'
 
+/** Só os tipos: quem chama é api/call.ts, e nada do que se gera vai ao pacote. */
 export default defineConfig({
   input: 'openapi.json',
   output: { path: 'src/api/generated' },
-  plugins: [
-    {
-      name: '@hey-api/client-axios',
-      throwOnError: true,
-      // O cliente gerado usa o Axios da casa: token, renovação e ApiError num lugar só.
-      runtimeConfigPath: './src/api/client-config.ts',
+  parser: {
+    // As recusas têm uma forma só, que api/errors.ts lê: por rota, o tipo delas não diria nada.
+    patch: {
+      operations: (_method, _path, { responses }) => {
+        for (const status of Object.keys(responses ?? {}))
+          if (Number(status) >= 400) delete responses?.[status]
+      },
     },
-    { name: '@hey-api/sdk' },
-    { name: '@tanstack/react-query', queryKeys: { tags: true } },
-    { name: 'zod' },
-  ],
+    filters: { orphans: false },
+  },
+  plugins: [{ name: '@hey-api/typescript', includeInEntry: false }],
 })

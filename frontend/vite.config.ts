@@ -71,22 +71,9 @@ function splitTexts(): Plugin {
   }
 }
 
-/** O Axios traz dois transportes; esta casa só usa o XHR, e o de fetch pesa 5 KB. */
-function axiosWithoutFetch(): Plugin {
-  return {
-    name: 'axios-without-fetch',
-    apply: 'build',
-    enforce: 'pre',
-    load: (id) =>
-      id.endsWith('axios/lib/adapters/fetch.js')
-        ? 'export const getFetch = () => null\nexport default null'
-        : null,
-  }
-}
-
 export default defineConfig({
   base: '/',
-  plugins: [splitTexts(), axiosWithoutFetch(), react(), tailwindcss()],
+  plugins: [splitTexts(), react(), tailwindcss()],
   resolve: {
     alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) },
   },

@@ -53,11 +53,13 @@ STEPS = (
     Step("esquema da API em dia", "lint", python("manage.py", "exportschema", "--check")),
     Step("documentação em dia", "lint", pytest("tests/run/test_docs.py", "tests/run/test_translations.py")),
     Step("eslint", "lint", npm("lint"), FRONTEND),
+    Step("código sem uso (knip)", "lint", npm("dead"), FRONTEND),
     Step("prettier", "lint", npm("format:check"), FRONTEND),
     Step("cliente da API em dia", "lint", npm("api:check"), FRONTEND),
     Step("mypy", "types", (str(BIN / "mypy"), *CODE)),
     Step("tsc", "types", npm("types"), FRONTEND),
     Step("testes da interface", "front", npm("test"), FRONTEND, is_heavy=True),
+    Step("tamanho do pacote", "front", npm("size"), FRONTEND),
     Step("testes no SQLite", "back", pytest("-m", "not slow", "-n", str(LANES)), is_heavy=True),
     Step(
         "testes no MariaDB",

@@ -43,22 +43,26 @@ class OutOfTime(Exception):
 
 @dataclass(slots=True)
 class Tally:
-    """O que se achou até aqui. `earlier`: repostos por uma tentativa interrompida desta mesma conferência, que agora se
-    encontram já aqui e não se contam duas vezes."""
+    """O que se achou até aqui. `earlier`: as contas de uma tentativa interrompida desta mesma conferência, que lê tudo
+    desde o começo: o que ela repôs agora se encontra já aqui, e não se conta duas vezes nem se desconta."""
 
+    earlier: Reconciliation
     found: int = 0
     recovered: int = 0
     unfillable: int = 0
-    earlier: int = 0
 
     def columns(self) -> dict[str, int]:
-        """As contas como se gravam: found = already_here + recovered + unfillable."""
-        recovered = min(self.recovered + self.earlier, self.found - self.unfillable)
+        """As contas como se gravam: found = already_here + recovered + unfillable. Nenhuma encolhe enquanto se relê."""
+        before = self.earlier
+        found = max(self.found, before.found)
+        unfillable = self.unfillable if self.found >= before.found else max(self.unfillable, before.unfillable)
+        recovered = max(before.recovered, min(self.recovered + before.recovered, found - unfillable))
+        unfillable = min(unfillable, found - recovered)
         return {
-            "found": self.found,
-            "recovered": max(recovered, 0),
-            "unfillable": self.unfillable,
-            "already_here": self.found - self.unfillable - max(recovered, 0),
+            "found": found,
+            "recovered": recovered,
+            "unfillable": unfillable,
+            "already_here": found - unfillable - recovered,
         }
 
 
@@ -152,7 +156,7 @@ def _close(row: Reconciliation, **columns: Any) -> None:
 
 
 def _read_all(row: Reconciliation, deadline: float | None) -> None:
-    tally = Tally(earlier=row.recovered)
+    tally = Tally(earlier=row)
     start = max(row.start, reconcile.oldest_useful(timezone.now()))
     # De noite, o que a porta respondeu 2xx não se busca de novo corpo a corpo: seriam milhares de chamadas.
     fetches = row.cause != ReconcileCause.NIGHTLY

@@ -11,7 +11,7 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from api.pagination import MAX_ID
-from api.stream import TooManyStreams, broadcaster, frames, subscriber_for
+from api.stream import Frames, TooManyStreams, broadcaster, frames, subscriber_for
 from api.views.media import AnyAccept
 from authentication.tokens import FAMILY_CLAIM, stamp_of, still_valid
 
@@ -57,7 +57,8 @@ class StreamView(APIView):
         except TooManyStreams as error:
             raise NoStream from error
         stamp, family = stamp_of(user), int(token[FAMILY_CLAIM])
-        body = frames(subscriber, position, last, lambda: still_valid(user.pk, family, stamp))
+        chunks = frames(subscriber, position, last, lambda: still_valid(user.pk, family, stamp))
+        body = Frames(subscriber, chunks)
         response = StreamingHttpResponse(body, content_type="text/event-stream")
         response["Cache-Control"] = "no-cache, no-transform"
         response["X-Accel-Buffering"] = "no"

@@ -137,6 +137,11 @@ def unsaid() -> Q:
     return is_failed | is_scheduled | Q(status=MessageStatus.UNKNOWN)
 
 
+def discarded() -> Q:
+    """Envios que uma pessoa tirou da vista, enquanto não se prove que saíram."""
+    return Q(discarded_at__isnull=False, status__in=[MessageStatus.FAILED, MessageStatus.UNKNOWN])
+
+
 def recompute(batch: Batch) -> None:
     """Conta e procura de novo onde somar não basta (lido no celular, união de conversas, conteúdo trocado)."""
     pks = batch.recount | batch.relast
@@ -144,7 +149,7 @@ def recompute(batch: Batch) -> None:
         return
     newest = Mensagem.objects.filter(chat=OuterRef("pk")).order_by("-sent_at", "-message_id")
     # Um envio cancelado nunca foi dito a ninguém: fica no fio, mas não é a última mensagem da conversa.
-    newest = newest.exclude(status=MessageStatus.FAILED, error_code="cancelled")
+    newest = newest.exclude(status=MessageStatus.FAILED, error_code="cancelled").exclude(discarded())
     said = newest.exclude(unsaid()).values("direction")
     annotated = Chat.objects.annotate(newest=Subquery(newest.values("pk")[:1]), last_word=Subquery(said[:1]))
     chats = {c.pk: c for c in annotated.filter(pk__in=pks)}

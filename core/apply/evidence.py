@@ -11,6 +11,7 @@ from core.ground.changes import Touched, What
 from core.ground.sentences import parts_of
 from core.models import (
     ConnectSession,
+    InstanceLease,
     InstanceStatus,
     InstanceTransition,
     PhoneBook,
@@ -26,6 +27,7 @@ STATUS_FIELDS = [
     "status", "status_reason", "last_status", "status_since", "status_moment", "status_message", "status_message_parts",
 ]  # fmt: skip
 IDENTITY_FIELDS = ["phone", "lid"]
+BREAKER_FIELDS = ["breaker_failures", "breaker_trips", "breaker_opened_at", "breaker_until"]
 RECONCILE_AFTER = timedelta(seconds=20)  # o que o gateway solta ao reconectar chega primeiro pela porta
 ADJACENT = timedelta(minutes=1)  # duas quedas coladas conferem-se num intervalo só
 PHONE_BOOK_IS_FRESH = timedelta(hours=1)  # uma reconexão logo depois não relê a agenda inteira
@@ -98,6 +100,23 @@ def unpause(instance: WhatsappInstance, at: datetime) -> bool:
     changed = move(instance, *_standing(instance, proof, keeps_pause=False), proof)
     instance.save(update_fields=STATUS_FIELDS)
     return changed
+
+
+def close_breaker(lease: InstanceLease, instance: WhatsappInstance, at: datetime) -> bool:
+    """O gateway atende: o disjuntor fecha e os envios deixam de estar pausados. Diz se a instância mudou. Quem chama
+    segura o arrendamento."""
+    if lease.breaker_failures == 0 and lease.breaker_opened_at is None:
+        return False
+    lease.breaker_failures = lease.breaker_trips = 0
+    lease.breaker_opened_at = lease.breaker_until = None
+    lease.save(update_fields=BREAKER_FIELDS)
+    return instance.status_reason == StatusReason.PAUSED and unpause(instance, at)
+
+
+def is_breaker_due(lease: InstanceLease, at: datetime) -> bool:
+    """Se o disjuntor está aberto e a hora da prova já chegou: com a fila vazia nenhum envio a faz, e basta que o
+    gateway atenda a outra coisa."""
+    return lease.breaker_opened_at is not None and (lease.breaker_until is None or lease.breaker_until <= at)
 
 
 def hear(instance: WhatsappInstance, at: datetime, event: int | None) -> bool:

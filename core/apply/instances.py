@@ -5,13 +5,15 @@ from datetime import datetime, timedelta
 from django.db.models import Q
 
 from core.apply.batch import Arrival, Batch
-from core.apply.evidence import Evidence, hear, take_evidence
+from core.apply.evidence import Evidence, close_breaker, hear, is_breaker_due, take_evidence
 from core.facts import ConnectionFact, MessageFact, Origin, QrCodeFact, StatusFact
 from core.ground.changes import What
 from core.models import (
     ConnectSession,
     ConnectState,
     InstanceHealth,
+    InstanceLease,
+    StatusReason,
     TransitionCause,
     WebhookSetting,
     WhatsappInstance,
@@ -80,6 +82,10 @@ def _note_signs(batch: Batch, arrivals: list[Arrival]) -> None:
         for fact in arrival.facts
         if isinstance(fact, MessageFact) and fact.from_me and fact.origin == Origin.API
     ]
+    if echoes and instance.status_reason == StatusReason.PAUSED:
+        held = InstanceLease.objects.get(pk=instance.pk)
+        if is_breaker_due(held, max(echoes)) and close_breaker(held, instance, max(echoes)):
+            batch.touch_instance(What.STATUS, What.SENDING)
     if echoes:  # um evento reprocessado não leva o sinal para trás
         health = InstanceHealth.objects.filter(Q(echo_at=None) | Q(echo_at__lt=max(echoes)), pk=instance.pk)
         health.update(echo_at=max(echoes))

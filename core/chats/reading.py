@@ -22,6 +22,8 @@ def mark_read(actor: Actor | None, chat: Chat, up_to: int | None) -> Chat:
     _hold(chat)
     if up_to is None:
         up_to = Mensagem.objects.filter(chat=chat).order_by("-id").values_list("pk", flat=True).first()
+    else:
+        up_to = _what_was_shown(chat, up_to)
     if up_to is None or (chat.read_up_to_id is not None and up_to <= chat.read_up_to_id):
         return chat
     return _move(chat, up_to)
@@ -38,6 +40,18 @@ def mark_unread(actor: Actor | None, chat: Chat, since: Mensagem) -> Chat:
         raise CannotUnread(_("Alguém já respondeu depois dela pelo celular: ali ela está lida."))
     earlier = Mensagem.objects.filter(chat=chat, pk__lt=since.pk)
     return _move(chat, earlier.order_by("-id").values_list("pk", flat=True).first())
+
+
+def _what_was_shown(chat: Chat, up_to: int) -> int:
+    """Até onde se leu, por id, de quem viu a mensagem `up_to`. Uma antiga, reposta depois, tem id maior que outras que
+    estão abaixo dela no fio: as que ainda ninguém leu, mais novas no tempo, continuam por ler."""
+    inside = Mensagem.objects.filter(chat=chat)
+    seen_at = inside.filter(pk=up_to).values_list("sent_at", flat=True).first()
+    if seen_at is None:
+        return up_to
+    newer = inside.filter(direction=Direction.IN, pk__gt=chat.read_up_to_id or 0, pk__lt=up_to, sent_at__gt=seen_at)
+    first = newer.order_by("pk").values_list("pk", flat=True).first()
+    return up_to if first is None else first - 1
 
 
 def _hold(chat: Chat) -> None:

@@ -135,16 +135,19 @@ class Gateway:
                 max_bytes=call.max_bytes,
             )
         except NeverConnected as error:
-            failure = NotSent(str(error), call=call.name, permanent=error.permanent)
+            failure, failure_is_late = NotSent(str(error), call=call.name, permanent=error.permanent), error.is_timeout
         except BrokenOff as error:
-            failure = OutcomeUnknown(str(error), call=call.name)
+            failure, failure_is_late = OutcomeUnknown(str(error), call=call.name), error.is_timeout
+        failure.is_timeout = failure_is_late
         raise failure
 
     def _answer(self, call: Call[R], reply: RawReply) -> R:
         document = envelope.parse(reply.body)
         words = envelope.error_message(document, reply.status) if document is not None else None
         if reply.status == _GATEWAY_TIMEOUT:
-            raise self._unknown(call, reply, words or N_("o gateway esgotou o tempo à espera da instância"))
+            late = self._unknown(call, reply, words or N_("o gateway esgotou o tempo à espera da instância"))
+            late.is_timeout = True
+            raise late
         if words is not None:
             return self._forgive(call, self._refusal(call, reply, words))
         if 300 <= reply.status < 500:

@@ -24,6 +24,7 @@ class GatewayError(Exception):
     """A W-APi não fez o que se pediu. `message` são as palavras dela, ou as nossas quando ela não respondeu."""
 
     permanent = False
+    is_timeout = False  # o prazo acabou: com mais tempo talvez houvesse resposta
 
     def __init__(
         self, message: str, *, call: str = "", http_status: int | None = None, permanent: bool | None = None

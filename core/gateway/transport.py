@@ -39,13 +39,17 @@ _local = threading.local()
 class NeverConnected(Exception):
     """Nem um byte do pedido foi escrito. `permanent`: nem pode ser, com este endereço e credencial."""
 
-    def __init__(self, reason: str, *, permanent: bool = False) -> None:
+    def __init__(self, reason: str, *, permanent: bool = False, is_timeout: bool = False) -> None:
         super().__init__(reason)
-        self.permanent = permanent
+        self.permanent, self.is_timeout = permanent, is_timeout
 
 
 class BrokenOff(Exception):
     """O pedido pode ter sido lido e a resposta não veio inteira."""
+
+    def __init__(self, reason: str, *, is_timeout: bool = False) -> None:
+        super().__init__(reason)
+        self.is_timeout = is_timeout
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +114,11 @@ def exchange(
         reason = _reason(error)
     finally:
         _local.exchange = None
+    is_timeout = reason in {_NO_ANSWER, _NO_CONNECTION}
     if current.wrote:
-        raise BrokenOff(reason)
+        raise BrokenOff(reason, is_timeout=is_timeout)
     reason = _NO_CONNECTION if reason == _NO_ANSWER else reason  # handshake TLS que não termina
-    raise NeverConnected(reason, permanent=reason == _UNWRITABLE)
+    raise NeverConnected(reason, permanent=reason == _UNWRITABLE, is_timeout=is_timeout)
 
 
 def _read(reply: requests.Response, current: _Exchange, max_bytes: int) -> bytes:

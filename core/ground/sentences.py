@@ -48,6 +48,10 @@ class Sentence(StrEnum):
     STUCK_SEND = N_("Um envio foi aceito há %(span)s e ainda não saiu; nada chegou do gateway desde então.")
     SILENCE = N_("Nenhum evento há %(span)s; nesta hora costuma vir um a cada %(gap)s.")
     FAILURES = N_("%(failures)d falhas seguidas. A última: %(words)s")
+    # Envios
+    RETRY_REFUSED = N_(
+        "A nova tentativa foi recusada (%(words)s). A primeira continua sem confirmação: pode ter saído."
+    )
     # Arquivos
     DECLARED_TOO_LARGE = N_("o arquivo declara %(size)d bytes; o limite é %(limit)d")
     TOO_LARGE = N_("o arquivo passa de %(limit)d bytes")

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from core.apply.evidence import Evidence, degrade, take_evidence, touched
+from core.apply.evidence import Evidence, close_breaker, degrade, is_breaker_due, take_evidence, touched
 from core.ground import changes, lease
 from core.ground.changes import What
 from core.models import StatusReason, TransitionCause, WhatsappInstance
@@ -13,9 +13,12 @@ from core.models import StatusReason, TransitionCause, WhatsappInstance
 @transaction.atomic
 def note(instance_pk: int, evidence: Evidence) -> WhatsappInstance:
     """Aplica uma prova e publica, se algo mudou."""
-    lease.acquire(instance_pk, wait=True)
+    held = lease.acquire(instance_pk, wait=True)
     instance = WhatsappInstance.objects.get(pk=instance_pk)
-    if take_evidence(instance, evidence):
+    changed = take_evidence(instance, evidence)
+    if held is not None and evidence.connected and is_breaker_due(held, evidence.moment):
+        changed |= close_breaker(held, instance, evidence.moment)
+    if changed:
         changes.record(instance.cliente_id, [touched(instance, What.STATUS)])
     return instance
 

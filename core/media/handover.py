@@ -144,17 +144,21 @@ def _is_reachable(url: str) -> bool:
     if now < until:
         return known
     found = _leads_outside(url)
+    if found is None:  # o que já se soube continua a valer; sem isso, supõe-se que sim: a recusa diria o contrário
+        return known if until else True
     with _lock:
         _reachable[url] = (now + _REMEMBERED_S, found)
     return found
 
 
-def _leads_outside(url: str) -> bool:
+def _leads_outside(url: str) -> bool | None:
     parts = urlsplit(url)
     if parts.scheme != "https" or not parts.hostname:
         return False
     try:
         found = addresses_of(parts.hostname, parts.port or 443, _RESOLVE_TIMEOUT_S)
-    except (TooSlow, OSError, ValueError):
+    except ValueError:  # não é um nome
         return False
+    except (TooSlow, OSError):  # o servidor de nomes não respondeu: não se sabe, e isso não é «não»
+        return None
     return bool(found) and all(is_public(address) for address in found)

@@ -48,6 +48,7 @@ class Mensagem(models.Model):
     status = models.SmallIntegerField(choices=[(s.value, s.name.lower()) for s in MessageStatus])
     error = models.CharField(max_length=500, null=True)
     error_parts = models.JSONField(null=True)
+    discarded_at = models.DateTimeField(null=True)  # uma pessoa a tirou da vista; uma prova de que saiu a traz de volta
     error_code = models.CharField(max_length=32, null=True)
     sent_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True)

@@ -5,14 +5,13 @@ fechado -(5 falhas seguidas)-> aberto -(passa a espera)-> meio aberto: um envio
 
 from datetime import datetime, timedelta
 
-from core.apply.evidence import STATUS_FIELDS, Evidence, degrade, move, unpause
+from core.apply.evidence import BREAKER_FIELDS, STATUS_FIELDS, Evidence, degrade, move
 from core.ground.claim import back_off
 from core.ground.sentences import Sentence
 from core.models import InstanceLease, InstanceStatus, StatusReason, TransitionCause, WhatsappInstance
 
 FAILURES_TO_OPEN = 5  # menos que isto é um soluço da rede
 FIRST_WAIT, LAST_WAIT = timedelta(seconds=30), timedelta(minutes=10)
-FIELDS = ["breaker_failures", "breaker_trips", "breaker_opened_at", "breaker_until"]
 
 
 def lets_through(lease: InstanceLease, now: datetime) -> bool:
@@ -31,20 +30,8 @@ def note_failure(lease: InstanceLease, instance: WhatsappInstance, now: datetime
             lease.breaker_opened_at = now
             told = Sentence.FAILURES % {"failures": lease.breaker_failures, "words": words}
             changed = _pause(instance, now, told)
-    lease.save(update_fields=FIELDS)
+    lease.save(update_fields=BREAKER_FIELDS)
     return changed
-
-
-def note_success(lease: InstanceLease, instance: WhatsappInstance, now: datetime) -> bool:
-    """O gateway atendeu: fecha. Diz se a instância mudou."""
-    if lease.breaker_failures == 0 and lease.breaker_opened_at is None:
-        return False
-    lease.breaker_failures = lease.breaker_trips = 0
-    lease.breaker_opened_at = lease.breaker_until = None
-    lease.save(update_fields=FIELDS)
-    if instance.status_reason != StatusReason.PAUSED:
-        return False
-    return unpause(instance, now)
 
 
 def probe_now(lease: InstanceLease, now: datetime) -> None:

@@ -12,7 +12,7 @@ from core.apply.batch import Batch
 from core.apply.chats import recompute
 from core.facts import MessageStatus
 from core.ground import changes, lease
-from core.ground.changes import What
+from core.ground.changes import Verb, What
 from core.models import Mensagem, OutboxItem, OutboxState, SendAttempt
 from core.models.tenancy import Actor
 from core.outbox.enqueue import OutboxError
@@ -30,9 +30,9 @@ def _item(message: Mensagem) -> OutboxItem:
     return item
 
 
-def _publish(item: OutboxItem) -> Mensagem:
+def _publish(item: OutboxItem, verb: Verb = Verb.CHANGED) -> Mensagem:
     batch = Batch(item.instance, timezone.now())
-    batch.touch_message(item.pk, item.chat_id, What.STATUS, What.QUEUE)
+    batch.touch_message(item.pk, item.chat_id, What.STATUS, What.QUEUE, verb=verb)
     batch.relast.add(item.chat_id)  # se o contato espera resposta depende do que saiu
     recompute(batch)
     changes.record(item.cliente_id, batch.touched)
@@ -55,7 +55,8 @@ def retry(actor: Actor | None, message: Mensagem) -> Mensagem:
         None,
         None,
     )
-    row.save(update_fields=["message_id", "status", "error", "error_code", "accepted_at"])
+    row.discarded_at = None
+    row.save(update_fields=["message_id", "status", "error", "error_code", "accepted_at", "discarded_at"])
     last = SendAttempt.objects.filter(mensagem=row).aggregate(last=Max("number"))["last"] or 0
     item.attempt = max(item.attempt, last) + 1  # um cancelamento pode ter voltado a uma tentativa anterior
     item.state, item.not_before, item.send_at, item.connect_failures = OutboxState.WAITING, None, None, 0
@@ -103,3 +104,18 @@ def resolve(actor: Actor | None, message: Mensagem, outcome: Literal["sent", "fa
     row.save(update_fields=["status", "error", "error_code"])
     SendAttempt.objects.filter(mensagem=row, number=item.attempt).update(outcome=f"is_{outcome}")
     return _publish(item)
+
+
+@transaction.atomic
+def discard(actor: Actor | None, message: Mensagem) -> Mensagem:
+    """Tira da vista um envio que falhou ou ficou sem confirmação; a linha fica, e uma prova posterior a traz de volta.
+    Levanta `NotPossible`."""
+    item = _item(message)
+    row = item.mensagem
+    if item.state != OutboxState.DONE or row.status not in {MessageStatus.FAILED, MessageStatus.UNKNOWN}:
+        raise NotPossible(_("Só se descarta uma mensagem que falhou ou ficou sem confirmação."))
+    if row.discarded_at is None:
+        row.discarded_at = timezone.now()
+        row.save(update_fields=["discarded_at"])
+        return _publish(item, Verb.REMOVED)  # dos fios e das prévias
+    return row

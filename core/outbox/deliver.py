@@ -5,10 +5,12 @@ chamada cujo desfecho se perdeu (o processo morreu, o prazo passou) vira `unknow
 
 import logging
 import random
+import time
 from datetime import datetime, timedelta
+from itertools import count
 
 from django.conf import settings
-from django.db import transaction
+from django.db import Error, connection, transaction
 from django.db.models import DateTimeField, Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_noop as N_
@@ -18,8 +20,9 @@ from core.facts import MessageStatus
 from core.gateway.calls.messages import MEDIA_TIMEOUT_S
 from core.ground import changes, lease
 from core.ground.changes import What
+from core.ground.claim import back_off
 from core.ground.crew import Crew
-from core.ground.database import retrying
+from core.ground.database import is_store_away, retrying
 from core.models import (
     InstanceLease,
     InstanceStatus,
@@ -37,6 +40,7 @@ from core.outbox.to_send import FILE_TYPES
 logger = logging.getLogger("core.outbox")
 
 CLAIM_MARGIN_S = 15  # além do prazo das chamadas: só depois disso o desfecho é dado por desconhecido
+SETTLE_FIRST_WAIT, SETTLE_LAST_WAIT = timedelta(milliseconds=200), timedelta(seconds=5)
 THREADS = 64  # instâncias em chamada ao mesmo tempo; uma parada segura uma
 _crew = Crew("deliver", THREADS)
 # Conectada, ou degradada sem queda provada: a própria chamada o dirá (de quem só envia, o eco é o único sinal).
@@ -158,6 +162,7 @@ def _take(held: InstanceLease, item: OutboxItem, now: datetime) -> Claimed:
         send_as=item.chat.send_as,
         is_new=is_new,
         payload=item.payload,
+        until=item.claimed_until,
         last_start=item.claimed_until - timedelta(seconds=one_call + CLAIM_MARGIN_S / 3),
         media=getattr(item.mensagem, "media", None) if has_file else None,
     )
@@ -166,11 +171,28 @@ def _take(held: InstanceLease, item: OutboxItem, now: datetime) -> Claimed:
 def deliver(claimed: Claimed) -> None:
     """Chama o gateway e grava o desfecho."""
     outcome = call_gateway(claimed)
-    retrying(settle, claimed.mensagem, claimed.attempt, outcome)
+    _settle_until_written(claimed, outcome)
     logger.info(
         "action=send",
         extra={"fields": {"mensagem": claimed.mensagem, "attempt": claimed.attempt, "outcome": outcome.kind}},
     )
+
+
+def _settle_until_written(claimed: Claimed, outcome: Outcome) -> None:
+    """O desfecho é sabido, e um banco que pisca não o pode levar: insiste-se, cada vez com mais espera, até que a
+    reivindicação vença e outro o dê por desconhecido."""
+    for failures in count(1):
+        try:
+            retrying(settle, claimed.mensagem, claimed.attempt, outcome)
+            return
+        except Error as error:
+            wait = back_off(SETTLE_FIRST_WAIT, failures, SETTLE_LAST_WAIT)
+            if not is_store_away(error) or timezone.now() + wait >= claimed.until:
+                raise
+            told = {"mensagem": claimed.mensagem, "failures": failures, "error": type(error).__name__}
+            logger.warning("action=settle_again", extra={"fields": told})
+            connection.close()
+            time.sleep(wait.total_seconds())
 
 
 def expire_claims() -> None:

@@ -52,6 +52,7 @@ class Claimed:
     send_as: str | None
     is_new: bool
     payload: dict[str, Any]
+    until: datetime  # até quando a reivindicação vale
     last_start: datetime  # depois disto uma chamada poderia passar do prazo da reivindicação: não se faz
     media: MessageMedia | None
 

@@ -11,14 +11,14 @@ from django.utils.translation import gettext_noop as N_
 from core.apply.addresses import AddressBook
 from core.apply.batch import Batch
 from core.apply.chats import recompute
-from core.apply.evidence import Evidence, degrade, take_evidence
+from core.apply.evidence import Evidence, close_breaker, degrade, take_evidence
 from core.apply.merging import merge_messages
 from core.apply.message_updates import derive
 from core.facts import MessageStatus, Origin
 from core.ground import changes, lease
 from core.ground.changes import Verb, What
 from core.ground.claim import back_off
-from core.ground.sentences import parts_of
+from core.ground.sentences import Sentence, parts_of
 from core.models import (
     Chat,
     Direction,
@@ -51,6 +51,11 @@ class Outcome:
     file_by: str | None = None  # como o arquivo foi: link, base64, url
     send_as: str | None = None  # forma do LID que o gateway acaba de aceitar
 
+    @property
+    def is_answer(self) -> bool:
+        """Se o gateway atendeu: aceitou, ou recusou com as palavras dele (um arquivo que não há nem se pergunta)."""
+        return self.kind == "accepted" or (self.kind == "refused" and self.code != "file")
+
 
 @transaction.atomic
 def settle(mensagem_id: int, attempt: int, outcome: Outcome) -> None:
@@ -72,7 +77,7 @@ def settle(mensagem_id: int, attempt: int, outcome: Outcome) -> None:
     if outcome.is_outage:
         if breaker.note_failure(held, item.instance, now, outcome.error or ""):
             batch.touch_instance(What.STATUS, What.SENDING)
-    elif outcome.kind == "accepted" and breaker.note_success(held, item.instance, now):
+    elif outcome.is_answer and close_breaker(held, item.instance, now):
         batch.touch_instance(What.STATUS, What.SENDING)
     if outcome.kind == "accepted" and outcome.message_id:
         message = _accepted(batch, message, outcome.message_id, now)
@@ -83,12 +88,14 @@ def settle(mensagem_id: int, attempt: int, outcome: Outcome) -> None:
         held.save(update_fields=pacing.FIELDS)
     else:
         item.state = OutboxState.DONE
+        words, code = outcome.error or N_("O gateway não confirmou o envio."), outcome.code or outcome.kind
         reached = MessageStatus.FAILED if outcome.kind == "refused" else MessageStatus.UNKNOWN
+        if reached == MessageStatus.FAILED and may_have_left(message, attempt):
+            reached, code = MessageStatus.UNKNOWN, "unknown"
+            words = Sentence.RETRY_REFUSED % {"words": outcome.error or ""}
         if message.status < min(reached, MessageStatus.SENT):
             message.status = reached
-            message.error = (outcome.error or N_("O gateway não confirmou o envio."))[:500]
-            message.error_parts = parts_of(outcome.error)
-            message.error_code = outcome.code or outcome.kind
+            message.error, message.error_parts, message.error_code = words[:500], parts_of(words), code
             if reached == MessageStatus.FAILED:
                 Stat.objects.add([(item.instance_id, last_hours(1, now), "send_failure", message.error_code, 1)])
         message.save(update_fields=["status", "error", "error_parts", "error_code"])
@@ -115,6 +122,11 @@ def settle(mensagem_id: int, attempt: int, outcome: Outcome) -> None:
         derive(batch, AddressBook(item.instance_id))
     recompute(batch)
     changes.record(item.cliente_id, batch.touched)
+
+
+def may_have_left(message: Mensagem, attempt: int) -> bool:
+    """Se uma tentativa anterior a esta ficou sem desfecho conhecido."""
+    return SendAttempt.objects.filter(mensagem=message, number__lt=attempt, outcome="unknown").exists()
 
 
 def _accepted(batch: Batch, message: Mensagem, message_id: str, now: datetime) -> Mensagem:

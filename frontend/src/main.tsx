@@ -1,4 +1,4 @@
-/** Duas portas: o login entra sem roteador nem Axios; a mesa de trabalho traz o resto. */
+/** Duas portas: o login entra sem roteador nem cache; a mesa de trabalho traz o resto. */
 import './styles/index.css'
 import { createRoot } from 'react-dom/client'
 

@@ -37,6 +37,23 @@ def test_reading_up_to_a_message_leaves_the_later_ones(as_user: Any, carla: User
     assert Change.objects.filter(resource="chat", object_id=tres.pk).count() == 3
 
 
+def test_an_old_message_recovered_later_marks_nothing_newer_as_read(
+    as_user: Any, carla: User, loja: WhatsappInstance, receive: Any
+) -> None:
+    """A reposta tem o maior id e está no alto do fio: quem a viu não viu as de baixo."""
+    receive(loja, *[text_from("5511900000001", str(i), moment=1_763_900_100 + i) for i in range(3)])
+    receive(loja, text_from("5511900000001", "a que se perdeu", moment=1_763_900_000))
+    chat, caller = Chat.objects.get(), as_user(carla)
+    recovered = Mensagem.objects.get(text="a que se perdeu")
+    newest = Mensagem.objects.get(text="2")
+
+    saw_the_old_one = caller.post(f"/api/chats/{chat.pk}/read/", {"up_to": recovered.pk}).json()
+    saw_the_end = caller.post(f"/api/chats/{chat.pk}/read/", {"up_to": newest.pk}).json()
+    saw_both = caller.post(f"/api/chats/{chat.pk}/read/", {"up_to": recovered.pk}).json()
+
+    assert [one["unread_count"] for one in (saw_the_old_one, saw_the_end, saw_both)] == [4, 1, 0]
+
+
 def test_unread_from_a_message_goes_back_and_stays_until_read(as_user: Any, carla: User, tres: Chat) -> None:
     ids = list(Mensagem.objects.order_by("id").values_list("pk", flat=True))
     caller = as_user(carla)

@@ -151,6 +151,7 @@ by_api("retry an unknown send", "POST", "mensagens/{mine.pk}/retry/", before=unk
 by_api("cancel a send", "POST", "mensagens/{mine.pk}/cancel/", before=sent)
 by_api("say it was sent", "POST", "mensagens/{mine.pk}/resolve/", {"outcome": "sent"}, before=unknown)
 by_api("say it was not sent", "POST", "mensagens/{mine.pk}/resolve/", {"outcome": "failed"}, before=unknown)
+by_api("discard a failed send", "POST", "mensagens/{mine.pk}/discard/", before=failed)
 by_api("react", "POST", "mensagens/{last.pk}/react/", {"emoji": "👍"})
 by_api(
     "take a reaction back", "POST", "mensagens/{last.pk}/react/", {"emoji": ""},

@@ -8,8 +8,10 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.http import StreamingHttpResponse
 from django.test.utils import CaptureQueriesContext
 
+from api.stream import Frames, broadcaster, frames, subscriber_for
 from authentication.models import User
 from core.instances import registry
 from core.models import Chat, Cliente, Mensagem, WhatsappInstance
@@ -268,3 +270,13 @@ def test_a_stream_is_only_opened_by_get(as_user: Any, carla: User, monkeypatch: 
 
     assert answer.status_code == 405
     assert opened == []
+
+
+def test_a_stream_closed_before_its_first_byte_gives_its_seat_back(ana: User) -> None:
+    subscriber = subscriber_for(ana.pk, ana)
+    position = broadcaster.subscribe(subscriber)
+    response = StreamingHttpResponse(Frames(subscriber, frames(subscriber, position, None, lambda: True)))
+
+    response.close()  # quem pediu foi-se antes de ouvir
+
+    assert subscriber not in broadcaster._subscribers

@@ -122,6 +122,7 @@ TABLE: dict[str, Row] = {
     "mensagens_retrieve": ("GET", "mensagens/{message}/", None, 200, 200, 200, 404, 401),
     "mensagens_retry": ("POST", "mensagens/{message}/retry/", None, 409, 409, 409, 404, 401),
     "mensagens_cancel": ("POST", "mensagens/{message}/cancel/", None, 409, 409, 409, 404, 401),
+    "mensagens_discard": ("POST", "mensagens/{message}/discard/", None, 409, 409, 409, 404, 401),
     "mensagens_resolve": ("POST", "mensagens/{message}/resolve/", {"outcome": "sent"}, 409, 409, 409, 404, 401),
     "mensagens_react": ("POST", "mensagens/{message}/react/", {"emoji": "👍"}, 200, 200, 200, 404, 401),
     "mensagens_edit": ("POST", "mensagens/{message}/edit/", {"text": "oi!"}, 200, 200, 200, 404, 401),

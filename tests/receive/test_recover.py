@@ -331,3 +331,19 @@ def test_the_door_still_counts_a_repeat_of_what_was_given_back(wapi, connected, 
     assert answer.json()["status"] == "duplicate"
     event.refresh_from_db()
     assert event.duplicates == 1
+
+
+def test_counts_never_shrink_while_an_interrupted_check_reads_again():
+    row = Reconciliation(found=100, recovered=60, unfillable=10, already_here=30)
+    tally, told = recover.Tally(earlier=row), []
+
+    for _ in range(120):
+        tally.found += 1
+        tally.recovered += tally.found > 110
+        told.append(tally.columns())
+
+    for name in ("found", "recovered"):
+        values = [100 if name == "found" else 60, *(one[name] for one in told)]
+        assert values == sorted(values)
+    assert all(one["found"] == one["already_here"] + one["recovered"] + one["unfillable"] for one in told)
+    assert all(value >= 0 for one in told for value in one.values())

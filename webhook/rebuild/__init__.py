@@ -113,11 +113,12 @@ def _our_sends(instance: WhatsappInstance) -> Iterator[Any]:
         items = {item.pk: item for item in page}
         messages = list(Mensagem.objects.filter(pk__in=items).select_related("chat"))
         attempts = list(SendAttempt.objects.filter(mensagem__in=items).order_by("number"))
-        outcomes = {  # fica a última até a que vale: um cancelamento pode ter voltado a uma anterior
-            attempt.mensagem_id: attempt.outcome
-            for attempt in attempts
-            if attempt.number <= items[attempt.mensagem_id].attempt
-        }
+        outcomes: dict[int, str | None] = {}
+        for attempt in attempts:  # fica a última até a que vale: um cancelamento pode ter voltado a uma anterior
+            if attempt.number <= items[attempt.mensagem_id].attempt:
+                # Recusada depois de uma sem confirmação, aquela ainda pode ter saído.
+                is_lost = outcomes.get(attempt.mensagem_id) == "unknown" and attempt.outcome == "refused"
+                outcomes[attempt.mensagem_id] = "unknown" if is_lost else attempt.outcome
         for message in messages:
             if message.chat_id not in chats:
                 chats.add(message.chat_id)

@@ -137,6 +137,9 @@ class MensagemSerializer(serializers.Serializer[Mensagem]):
     )
     sent_at = serializers.DateTimeField(help_text="Momento do gateway (ou da chegada, se ele não disse).")
     created_at = serializers.DateTimeField(help_text="Quando a linha nasceu aqui.")
+    discarded_at = serializers.DateTimeField(
+        allow_null=True, help_text="Quando uma pessoa a tirou da vista; volta a ver-se se chegar prova de que saiu."
+    )
     accepted_at = serializers.DateTimeField(allow_null=True, help_text="Quando o gateway aceitou o envio.")
     sender_id = serializers.CharField(allow_null=True, help_text="Quem escreveu: dígitos, ou …@lid.")
     sender_name = serializers.CharField(allow_null=True, help_text="Nome de quem escreveu.")
@@ -204,6 +207,7 @@ class MensagemSerializer(serializers.Serializer[Mensagem]):
             "sent_at": instance.sent_at,
             "created_at": instance.created_at,
             "accepted_at": instance.accepted_at,
+            "discarded_at": instance.discarded_at,
             "sender_id": instance.sender_id,
             "sender_name": sender_name(instance, names),
             "quoted_message_id": instance.quoted_message_id,

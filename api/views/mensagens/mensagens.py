@@ -15,6 +15,7 @@ from api.serializers.mensagens.detail import MensagemDetailSerializer
 from api.serializers.mensagens.mensagens import MensagemQuery, MensagemSerializer, attach_quoted
 from api.serializers.mensagens.sending import EditTextSerializer, ReactSerializer, ResolveSerializer
 from api.views.mensagens.sending import Sending
+from core.apply.chats import discarded
 from core.models import STATUS_WORDS, Mensagem
 from core.models.tenancy import Actor
 from core.outbox import decisions, message_acts
@@ -30,7 +31,7 @@ class MensagensView(Sending):
     query = MensagemQuery
     error_codes = {
         "list": ("404",),
-        **dict.fromkeys(("create", "retry", "cancel", "resolve"), ("409",)),
+        **dict.fromkeys(("create", "retry", "cancel", "resolve", "discard"), ("409",)),
         **dict.fromkeys(("react", "edit", "revoke"), ("409", "502", "504")),
     }
 
@@ -85,6 +86,14 @@ class MensagensView(Sending):
         """Cancela um envio que o worker ainda não tomou."""
         return self._decided(decisions.cancel)
 
+    @extend_schema(request=None, responses=MensagemSerializer)
+    @action(detail=True, methods=["post"])
+    def discard(self, request: Request, id: int) -> Response:
+        """Tira do fio e da prévia um envio que falhou ou ficou sem confirmação.
+
+        A linha fica (`discarded_at`); se depois se provar que saiu, volta a ver-se."""
+        return self._decided(decisions.discard)
+
     @extend_schema(request=ResolveSerializer, responses=MensagemSerializer)
     @action(detail=True, methods=["post"])
     def resolve(self, request: Request, id: int) -> Response:
@@ -120,7 +129,8 @@ class MensagensView(Sending):
 
 
 def _chosen(queryset: Any, wanted: dict[str, Any]) -> Any:
-    """A lista filtrada."""
+    """A lista filtrada, sem o que se descartou."""
+    queryset = queryset.exclude(discarded())
     for name, column in (
         ("chat", "chat_id"),
         ("instance", "instance_id"),

@@ -1,16 +1,16 @@
 /** O que uma conversa tem de mídia, documentos e links, da mais nova, para a galeria de qualquer tela. */
 import { linksIn } from '@/lib/links'
 import type { GalleryPage, GalleryTab, LinkItem, MediaItem } from '@/lib/media-item'
-import type { Mensagem } from './generated/types.gen'
-import { fetchPage, type Params } from './pages'
+import type { Mensagem, MensagensListData } from './generated/types.gen'
+import { call } from './call'
 
 const PAGE = 60
 
-const FILTERS: Record<GalleryTab, Params> = {
-  media: { type: 'image,video,video_note' },
-  documents: { type: 'document' },
+const FILTERS: Record<GalleryTab, MensagensListData['query']> = {
+  media: { type: ['image', 'video', 'video_note'] },
+  documents: { type: ['document'] },
   // A API não separa textos e legendas com link; o «://» a busca acha. Um «www.» sem ele, sozinho na mensagem, não.
-  links: { type: 'text,image,video,document', search: '://' },
+  links: { type: ['text', 'image', 'video', 'document'], search: '://' },
 }
 
 const KINDS: Partial<Record<string, MediaItem['kind']>> = {
@@ -62,12 +62,11 @@ export async function fetchChatMedia(
   cursor: string | null,
   signal?: AbortSignal,
 ): Promise<GalleryPage> {
-  const page = await (cursor
-    ? fetchPage<Mensagem>(cursor, { signal })
-    : fetchPage<Mensagem>('/api/mensagens/', {
-        params: { chat, limit: PAGE, ...FILTERS[tab] },
-        signal,
-      }))
+  const page = await call('GET /api/mensagens/', {
+    query: { chat, limit: PAGE, ...FILTERS[tab] },
+    at: cursor,
+    signal,
+  })
   return {
     next: page.next,
     media: tab === 'links' ? [] : page.results.flatMap((message) => mediaItemOf(message) ?? []),

@@ -1,4 +1,4 @@
-import { http as route, HttpResponse } from 'msw'
+import { delay, http as route, HttpResponse } from 'msw'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { aToken, aUser, server } from '@/test/server'
 import type { ApiError } from './errors'
@@ -6,9 +6,9 @@ import type { ApiError } from './errors'
 /** Cada teste começa numa aba nova: a sessão vive no módulo. */
 async function openTab() {
   vi.resetModules()
-  const { http } = await import('./client')
+  const { call } = await import('./call')
   const session = await import('./session')
-  return { http, session }
+  return { call, session }
 }
 
 const unauthorized = () =>
@@ -32,8 +32,8 @@ describe('client', () => {
 
   it('refreshes once for many requests', async () => {
     server.use(route.get('*/api/chats/', () => HttpResponse.json({ results: [] })))
-    const { http } = await openTab()
-    await Promise.all([1, 2, 3, 4].map(() => http.get('/api/chats/')))
+    const { call } = await openTab()
+    await Promise.all([1, 2, 3, 4].map(() => call('GET /api/chats/')))
     expect(refreshes).toBe(1)
   })
 
@@ -45,28 +45,28 @@ describe('client', () => {
         return asked === 1 ? unauthorized() : HttpResponse.json({ results: ['ok'] })
       }),
     )
-    const { http } = await openTab()
-    const { data } = await http.get<{ results: string[] }>('/api/chats/')
+    const { call } = await openTab()
+    const data = await call('GET /api/chats/')
     expect(data.results).toEqual(['ok'])
     expect(refreshes).toBe(2)
   })
 
   it('says the session expired when the refresh is refused, and keeps who it was', async () => {
-    const { http, session } = await openTab()
+    const { call, session } = await openTab()
     await session.refreshSession()
     server.use(
       route.post('*/api/auth/refresh/', unauthorized),
       route.get('*/api/chats/', unauthorized),
     )
-    await expect(http.get('/api/chats/')).rejects.toMatchObject({ status: 401 })
+    await expect(call('GET /api/chats/')).rejects.toMatchObject({ status: 401 })
     expect(session.sessionStore.get()).toMatchObject({ status: 'expired', user: { id: 7 } })
   })
 
   it('keeps the session when only the network is gone', async () => {
-    const { http, session } = await openTab()
+    const { call, session } = await openTab()
     await session.refreshSession()
     server.use(route.get('*/api/chats/', () => HttpResponse.error()))
-    await expect(http.get('/api/chats/')).rejects.toMatchObject({ status: 0 })
+    await expect(call('GET /api/chats/')).rejects.toMatchObject({ status: 0 })
     expect(session.sessionStore.get().status).toBe('in')
   })
 
@@ -81,14 +81,14 @@ describe('client', () => {
       route.post('*/api/auth/login/', note),
       route.post('*/api/auth/refresh/', note),
     )
-    const { http, session } = await openTab()
+    const { call, session } = await openTab()
     const i18n = await import('@/i18n')
     const { loadLoginTexts } = await import('@/i18n/login-texts')
     await i18n.startI18n()
 
-    await http.get('/api/chats/')
+    await call('GET /api/chats/')
     await i18n.changeLanguage('en')
-    await http.get('/api/chats/')
+    await call('GET /api/chats/')
     await session.login('ana@exemplo.com', 'errada', false)
     await loadLoginTexts('pt-BR')
     await session.login('ana@exemplo.com', 'errada', false)
@@ -98,7 +98,7 @@ describe('client', () => {
 
   it('turns the body into an ApiError with fields and Retry-After', async () => {
     server.use(
-      route.post('*/api/users/', () =>
+      route.post('*/api/chats/1/read/', () =>
         HttpResponse.json(
           {
             type: 'validation_error',
@@ -108,11 +108,48 @@ describe('client', () => {
         ),
       ),
     )
-    const { http } = await openTab()
-    const error = (await http
-      .post('/api/users/', {})
-      .catch((failure: unknown) => failure)) as ApiError
+    const { call } = await openTab()
+    const error = (await call('POST /api/chats/{id}/read/', { path: { id: 1 }, body: {} }).catch(
+      (failure: unknown) => failure,
+    )) as ApiError
     expect(error.retryAfter).toBe(42)
     expect(error.fields().get('email')).toBe('E-mail inválido.')
+  })
+
+  it('gives who gave up their own reason, and who waited too long a network error', async () => {
+    server.use(route.get('*/api/chats/', () => delay('infinite')))
+    const { call } = await openTab()
+    const abort = new AbortController()
+    const left = call('GET /api/chats/', { signal: abort.signal })
+    setTimeout(() => {
+      abort.abort(new Error('saí da tela'))
+    }, 20)
+
+    await expect(left).rejects.toThrow('saí da tela')
+    await expect(call('GET /api/chats/', { timeout: 20 })).rejects.toMatchObject({ status: 0 })
+  })
+
+  it('renews and sends a file again, and stops sending it when asked', async () => {
+    let asked = 0
+    server.use(
+      route.post('*/api/mensagens/', async () => {
+        asked += 1
+        if (asked === 1) return unauthorized()
+        if (asked === 3) await delay('infinite')
+        return HttpResponse.json({ id: 5 }, { status: 201 })
+      }),
+    )
+    const { call } = await openTab()
+    const body = { chat: 1, file: new File(['x'], 'a.txt') }
+
+    expect(await call('POST /api/mensagens/', { body })).toEqual({ id: 5 })
+    expect(asked).toBe(2)
+
+    const abort = new AbortController()
+    const stopped = call('POST /api/mensagens/', { body, signal: abort.signal, timeout: 0 })
+    setTimeout(() => {
+      abort.abort()
+    }, 50)
+    await expect(stopped).rejects.toMatchObject({ name: 'AbortError' })
   })
 })

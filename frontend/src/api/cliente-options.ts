@@ -1,11 +1,10 @@
 /** Os clientes para seletores: nome e id, de qualquer tela. */
 import { queryOptions } from '@tanstack/react-query'
-import type { Cliente } from './generated/types.gen'
+import { key } from '@/lib/key'
 import { fetchAll } from './pages'
-import { taggedKey } from './tagged-key'
 
 export const clienteOptions = () =>
   queryOptions({
-    queryKey: taggedKey('clientesAll', ['clientes']),
-    queryFn: ({ signal }) => fetchAll<Cliente>('/api/clientes/', signal),
+    queryKey: key('clientes', 'all'),
+    queryFn: ({ signal }) => fetchAll('GET /api/clientes/', signal),
   })

@@ -1,20 +1,22 @@
 /** A fila do lado do gateway, que duas telas leem: a da instância e a da conversa com um envio calado. */
 import { queryOptions } from '@tanstack/react-query'
+import { call, SLOW_MS } from './call'
 import { asApiError } from './errors'
-import type { Queue } from './generated/types.gen'
-import { getJson } from './json'
+import type { Answer } from './routes'
+import { key } from '@/lib/key'
 
-const TIMEOUT_MS = 90_000
-
-/** `path`: a página seguinte que a própria API deu. Vazia, o gateway responde 404. */
+/** `at`: a página seguinte que a própria API deu. Vazia, o gateway responde 404. */
 export async function fetchGatewayQueue(
   instance: number,
-  { limit, path, signal }: { limit: number; path?: string | null; signal?: AbortSignal },
-): Promise<Queue> {
+  { limit, at, signal }: { limit: number; at?: string | null; signal?: AbortSignal },
+): Promise<Answer<'GET /api/instances/{id}/queue/'>> {
   try {
-    return await getJson<Queue>(path ?? `/api/instances/${instance}/queue/?limit=${limit}`, {
-      timeout: TIMEOUT_MS,
+    return await call('GET /api/instances/{id}/queue/', {
+      path: { id: instance },
+      query: { limit },
+      at,
       signal,
+      timeout: SLOW_MS,
     })
   } catch (error) {
     if (asApiError(error).status === 404)
@@ -26,7 +28,7 @@ export async function fetchGatewayQueue(
 /** Quantos esperam na fila do gateway; lido na hora, que o fluxo não a conta. */
 export const queueTotalOptions = (instance: number) =>
   queryOptions({
-    queryKey: ['gateway-queue', instance, 'total'],
+    queryKey: key('gateway-queue', 'total', { instance }),
     queryFn: async ({ signal }) => (await fetchGatewayQueue(instance, { limit: 1, signal })).total,
     staleTime: 0,
     gcTime: 0,

@@ -1,22 +1,12 @@
-/** As instâncias para filtros e seletores: nome e id, de qualquer tela. */
+/** As instâncias que a pessoa vê, todas, de qualquer tela: uma lista só no cache, lida até o fim. */
 import { queryOptions } from '@tanstack/react-query'
+import { key } from '@/lib/key'
 import { fetchAll } from './pages'
-import { taggedKey } from './tagged-key'
-
-export interface InstanceOption {
-  id: number
-  cliente: number
-  name: string
-  status: string
-  status_reason: string | null
-  last_status: string | null
-  status_since: string | null
-}
 
 /** `cliente` null: as de todos que a pessoa vê. */
 export const instanceOptions = (cliente: number | null = null) =>
   queryOptions({
-    queryKey: taggedKey('instancesAll', ['instances']),
-    queryFn: ({ signal }) => fetchAll<InstanceOption>('/api/instances/', signal),
+    queryKey: key('instances', 'all'),
+    queryFn: ({ signal }) => fetchAll('GET /api/instances/', signal),
     select: (rows) => (cliente === null ? rows : rows.filter((row) => row.cliente === cliente)),
   })

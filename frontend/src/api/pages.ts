@@ -1,5 +1,7 @@
-/** Listas por cursor: `next` é uma URL inteira, da qual só interessa o caminho nesta origem. */
-import { http } from './client'
+/** Listas por cursor: `next` é uma URL inteira, que `call` recebe em `at`. */
+import type { Routes } from './generated/routes.gen'
+import { call } from './call'
+import type { Answer, Route } from './routes'
 
 export interface Page<T> {
   next: string | null
@@ -7,33 +9,39 @@ export interface Page<T> {
   results: T[]
 }
 
-export type Params = Record<string, string | number | boolean | readonly string[] | undefined>
-
-export async function fetchPage<T>(
-  path: string,
-  options: { params?: Params; signal?: AbortSignal | undefined } = {},
-): Promise<Page<T>> {
-  const { pathname, search } = new URL(path, window.location.origin)
-  const { data } = await http.get<Page<T>>(pathname + search, {
-    params: options.params,
-    signal: options.signal,
-  })
-  return data
+/** O que toda lista infinita por cursor diz ao TanStack Query. */
+export const byCursor = {
+  initialPageParam: null as string | null,
+  getNextPageParam: ({ next }: { next: string | null }) => next,
 }
 
-const MAX_PAGES = 25
+/** As rotas que respondem uma lista por páginas, e não pedem nada para responder. */
+type Listing = {
+  [R in Route]: Answer<R> extends Page<unknown>
+    ? object extends Omit<Routes[R]['asked'], 'url'>
+      ? R
+      : never
+    : never
+}[Route]
 
-/** Tudo de uma lista pequena (instâncias, pessoas): até 5.000 linhas. */
-export async function fetchAll<T>(path: string, signal?: AbortSignal): Promise<T[]> {
-  const rows: T[] = []
-  let next: string | null = path
-  for (let page = 0; next && page < MAX_PAGES; page += 1) {
-    const answer: Page<T> = await fetchPage<T>(next, {
-      params: page === 0 ? { limit: 200 } : {},
-      signal,
-    })
+/** O máximo que a API dá por página. */
+const AT_ONCE = 200
+
+/** Uma lista inteira, página a página até o fim. */
+export async function fetchAll<R extends Listing>(
+  route: R,
+  signal?: AbortSignal,
+): Promise<Answer<R>['results']> {
+  const ask = call as (
+    route: R,
+    asked: { query: { limit: number }; at: string | null; signal: AbortSignal | undefined },
+  ) => Promise<Answer<R>>
+  const rows: unknown[] = []
+  let at: string | null = null
+  do {
+    const answer: Answer<R> = await ask(route, { query: { limit: AT_ONCE }, at, signal })
     rows.push(...answer.results)
-    next = answer.next
-  }
-  return rows
+    at = answer.next
+  } while (at)
+  return rows as Answer<R>['results']
 }

@@ -1,9 +1,8 @@
 /** Contatos de uma instância para escolher, de qualquer tela: um grupo novo, gente a pôr num grupo. */
 import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query'
 import { useDeferredValue, useState } from 'react'
-import type { Contact } from './generated/types.gen'
-import { fetchPage } from './pages'
-import { taggedKey } from './tagged-key'
+import { call } from './call'
+import { key } from '@/lib/key'
 
 interface PersonOption {
   /** Dígitos, ou …@lid. */
@@ -16,10 +15,10 @@ const SHOWN = 30
 
 const peopleOptions = (instance: number | null, search: string) =>
   queryOptions({
-    queryKey: taggedKey('peopleOptions', ['people-options'], { instance, search }),
+    queryKey: key('people', 'options', { instance, search }),
     queryFn: async ({ signal }): Promise<PersonOption[]> => {
-      const { results } = await fetchPage<Contact>('/api/contacts/', {
-        params: {
+      const { results } = await call('GET /api/contacts/', {
+        query: {
           limit: SHOWN,
           blocked: false,
           ...(instance ? { instance } : {}),

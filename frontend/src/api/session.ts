@@ -3,7 +3,7 @@
  *
  * O refresh é um cookie httpOnly que o script não vê. Uma renovação vale por todas as abas:
  * Web Locks põem as abas em fila e BroadcastChannel leva o token novo às outras.
- * Usa fetch, e não o Axios de client.ts, para que a tela de login fique leve.
+ * Pede por si, sem client.ts, que precisa do token que daqui sai.
  */
 import { screenLanguage } from '@/i18n/language'
 import { openChannel } from '@/lib/channel'
@@ -11,19 +11,16 @@ import { withLock } from '@/lib/locks'
 import { keepsLocal, readLocal, writeLocal } from '@/lib/storage'
 import { createStore } from '@/lib/store'
 import { ApiError, toApiError } from './errors'
+import type { Routes } from './generated/routes.gen'
+import type { User } from './generated/types.gen'
+import type { Answer } from './routes'
 
-export type Role = 'admin' | 'manager' | 'operator'
+export type { Role } from './generated/types.gen'
 
-export interface SessionUser {
-  id: number
-  email: string
-  name: string
-  role: Role
-  cliente: number | null
-  cliente_name: string | null
-  language: 'pt-BR' | 'en' | null
-  theme: 'system' | 'light' | 'dark' | null
-}
+export type SessionUser = Pick<
+  User,
+  'id' | 'email' | 'name' | 'role' | 'cliente' | 'cliente_name' | 'language' | 'theme'
+>
 
 export interface Session {
   /** expired: havia sessão e o refresh foi recusado; a página fica, só pede a senha. */
@@ -90,10 +87,15 @@ function adopt(grant: Grant): void {
   if (previous && previous.id !== grant.user.id) window.location.reload()
 }
 
-async function post(path: string, body?: unknown): Promise<unknown> {
+type AuthRoute = 'POST /api/auth/login/' | 'POST /api/auth/refresh/' | 'POST /api/auth/logout/'
+
+async function post<R extends AuthRoute>(
+  route: R,
+  body?: Routes[R]['asked']['body'],
+): Promise<Answer<R>> {
   let response: Response
   try {
-    response = await fetch(path, {
+    response = await fetch(route.slice('POST '.length), {
       method: 'POST',
       credentials: 'same-origin',
       headers: {
@@ -108,11 +110,11 @@ async function post(path: string, body?: unknown): Promise<unknown> {
   }
   const answer: unknown = await response.json().catch(() => null)
   if (!response.ok) throw toApiError(response.status, answer, response.headers.get('Retry-After'))
-  return answer
+  return answer as Answer<R>
 }
 
 export async function login(email: string, password: string, remember: boolean): Promise<void> {
-  const grant = (await post('/api/auth/login/', { email, password, remember })) as Grant
+  const grant = await post('POST /api/auth/login/', { email, password, remember })
   adopt(grant)
   channel.post({ type: 'grant', grant })
 }
@@ -128,7 +130,7 @@ export function refreshSession(): Promise<string> {
     }
     const mark = readLocal(MARK)
     try {
-      const grant = (await post('/api/auth/refresh/')) as Grant
+      const grant = await post('POST /api/auth/refresh/')
       adopt(grant)
       channel.post({ type: 'grant', grant })
       return grant.access
@@ -164,7 +166,7 @@ export function updateSessionUser(changes: Partial<SessionUser>): void {
 }
 
 export async function logout(): Promise<void> {
-  await post('/api/auth/logout/').catch((error: unknown) => {
+  await post('POST /api/auth/logout/').catch((error: unknown) => {
     // Sem rede a sessão continua no servidor: melhor dizer do que fingir que saiu.
     if (error instanceof ApiError && error.isNetwork) throw error
   })

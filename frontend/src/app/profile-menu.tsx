@@ -14,7 +14,7 @@ import {
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import { logout } from '@/api/session'
-import { showErrorToast } from '@/components/toast'
+import { showErrorToast } from '@/lib/toast'
 import { Avatar } from '@/components/ui/avatar'
 import { Menu, MenuItem, MenuLabel, MenuSeparator } from '@/components/ui/menu'
 import { useUser } from '@/contexts/auth-context'

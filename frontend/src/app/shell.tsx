@@ -1,7 +1,7 @@
 import { lazy, Suspense, useEffect, useState, useSyncExternalStore } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Outlet, useLocation, useMatch, useNavigate } from 'react-router'
-import { toasterStore } from '@/components/toast'
+import { toasterStore } from '@/lib/toast'
 import { TooltipLayer } from '@/components/ui/tooltip-layer'
 import { useSession } from '@/contexts/auth-context'
 import { useOpenAlerts } from '@/features/alerts/use-open-alerts'

@@ -178,7 +178,7 @@ const EVENT = {
   ignored: { icon: CircleSlash, tone: 'idle' },
 } as const satisfies Record<string, { icon: LucideIcon; tone: Tone }>
 
-export function eventFace(event: EventState): keyof typeof EVENT {
+function eventFace(event: EventState): keyof typeof EVENT {
   switch (event.state) {
     case 'processed':
       return event.replayed_at ? 'replayed' : 'processed'

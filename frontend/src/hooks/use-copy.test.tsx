@@ -1,6 +1,6 @@
 import { fireEvent, screen, waitFor } from '@testing-library/react'
 import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
-import { activityStore } from '@/components/toast'
+import { activityStore } from '@/lib/toast'
 import { CopyButton } from '@/components/ui/copy-button'
 import { renderScreen } from '@/test/screen'
 import { useCopy } from './use-copy'

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import { showErrorToast, showToast } from '@/components/toast'
+import { showErrorToast, showToast } from '@/lib/toast'
 import { copyText } from '@/lib/clipboard'
 
 /** Copia e diz num aviso o que foi, ou que não se pôde. */

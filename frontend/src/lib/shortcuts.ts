@@ -35,7 +35,7 @@ export function isTextField(target: EventTarget | null): boolean {
 }
 
 /** O nome da tecla como as tabelas a escrevem. */
-export function nameOf(event: KeyboardEvent): string {
+function nameOf(event: KeyboardEvent): string {
   const isLetter = event.key.length === 1
   // Caps Lock não é Shift: sem Shift, a letra vale minúscula.
   const key = isLetter && !event.shiftKey ? event.key.toLowerCase() : event.key

@@ -1,10 +1,13 @@
 /** Uma ligação ao fluxo: abre, lê até cair e diz como foi. Não decide quando voltar. */
 import { createParser } from 'eventsource-parser'
+import type { Routes } from '@/api/generated/routes.gen'
 import { accessToken, rejectAccess } from '@/api/session'
 import { parseChange, type LiveSignal } from './changes'
 
 /** O servidor manda batimentos; silêncio maior que isto é ligação morta que ninguém fechou. */
 const SILENCE_MS = 32_000
+
+const STREAM: Routes['GET /api/stream/']['asked']['url'] = '/api/stream/'
 
 export type Ending =
   { reason: 'closed' } | { reason: 'unauthorized' } | { reason: 'unavailable'; retryAfterS: number }
@@ -28,7 +31,7 @@ export async function readStream(options: Options): Promise<Ending> {
   let watchdog = setTimeout(stop, SILENCE_MS)
   try {
     const token = await accessToken()
-    const response = await fetch('/api/stream/', {
+    const response = await fetch(STREAM, {
       headers: {
         Accept: 'text/event-stream',
         Authorization: `Bearer ${token}`,

@@ -3,8 +3,9 @@
  * importá-las daqui partiria em mais pedaços a primeira carga das conversas.
  */
 import type { InfiniteData, QueryClient } from '@tanstack/react-query'
-import { http } from '@/api/client'
-import { fetchPage, type Page } from '@/api/pages'
+import { call } from '@/api/call'
+import { key } from '@/lib/key'
+import type { Page } from '@/api/pages'
 import type { Chat as ApiChat } from '@/api/generated/types.gen'
 
 export type Chat = Pick<
@@ -14,9 +15,9 @@ export type Chat = Pick<
 
 export function knownChats(client: QueryClient): Chat[] {
   const rows = client
-    .getQueriesData<InfiniteData<Page<Chat>>>({ queryKey: [{ _id: 'chatsRows' }] })
+    .getQueriesData<InfiniteData<Page<Chat>>>({ queryKey: key('chats', 'rows') })
     .flatMap(([, data]) => data?.pages.flatMap(({ results }) => results) ?? [])
-  const open = client.getQueriesData<Chat>({ queryKey: [{ _id: 'chatsRow' }] })
+  const open = client.getQueriesData<Chat>({ queryKey: key('chats', 'one') })
   return [...rows, ...open.flatMap(([, chat]) => chat ?? [])]
 }
 
@@ -27,9 +28,6 @@ export async function searchChats(
   cliente: number | null,
   signal: AbortSignal,
 ): Promise<Chat[]> {
-  const params = { limit: ASKED, search, ...(cliente === null ? {} : { cliente }) }
-  return (await fetchPage<Chat>('/api/chats/', { params, signal })).results
+  const query = { limit: ASKED, search, ...(cliente === null ? {} : { cliente }) }
+  return (await call('GET /api/chats/', { query, signal })).results
 }
-
-/** A linha se corrige pelo fluxo. */
-export const markRead = (id: number) => http.post(`/api/chats/${id}/read/`, {})

@@ -1,8 +1,9 @@
 import { fireEvent, screen, waitFor } from '@testing-library/react'
 import { http as route, HttpResponse } from 'msw'
 import { expect, it, onTestFinished, vi } from 'vitest'
+import { key } from '@/lib/key'
 import { refreshSession } from '@/api/session'
-import { activityStore } from '@/components/toast'
+import { activityStore } from '@/lib/toast'
 import { AuthProvider } from '@/contexts/auth-context'
 import { ThemeProvider } from '@/contexts/theme-context'
 import { aChat } from '@/test/chats'
@@ -41,7 +42,7 @@ it("says that the chat's link could not be copied where there is no clipboard", 
     </AuthProvider>,
     {
       path: '/chats/1',
-      prepare: (client) => client.setQueryData([{ _id: 'chatsRow', id: 1 }], aChat()),
+      prepare: (client) => client.setQueryData(key('chats', 'one', { id: 1 }), aChat()),
     },
   )
 

@@ -29,8 +29,9 @@ import type { ParseKeys } from 'i18next'
 import { useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { matchPath, useLocation } from 'react-router'
+import { call } from '@/api/call'
 import { logout } from '@/api/session'
-import { showErrorToast } from '@/components/toast'
+import { showErrorToast } from '@/lib/toast'
 import { useHasRole } from '@/contexts/auth-context'
 import { useTheme } from '@/contexts/theme-context'
 import { useCopy } from '@/hooks/use-copy'
@@ -39,7 +40,7 @@ import { changeLanguage, currentLanguage } from '@/i18n'
 import { paths } from '@/lib/paths'
 import { isBound, press } from '@/lib/shortcuts'
 import { overlayStore } from '../overlays'
-import { knownChats, markRead } from './chat-cache'
+import { knownChats } from './chat-cache'
 import type { Item } from './items'
 
 interface BoundAct {
@@ -128,7 +129,8 @@ function useChatActs(pathname: string): Item[] {
       title: t('thread.markRead'),
       disabledReason: chat.unread_count === 0 ? t('thread.nothingUnread') : null,
       run: () => {
-        markRead(chat.id).catch(() => {
+        // A linha se corrige pelo fluxo.
+        call('POST /api/chats/{id}/read/', { path: { id: chat.id }, body: {} }).catch(() => {
           showErrorToast(t('thread.readFailed'))
         })
       },

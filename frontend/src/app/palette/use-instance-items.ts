@@ -4,12 +4,12 @@ import { useTranslation } from 'react-i18next'
 import { matchPath, useLocation } from 'react-router'
 import { useHasRole } from '@/contexts/auth-context'
 import type { InstanceAct } from '@/features/instances/instance-act-dialog'
-import { instancesQuery } from '@/features/instances/instances-api'
+import { instanceOptions } from '@/api/instance-options'
 import type { Instance } from '@/features/instances/model'
 import { useClienteScope } from '@/hooks/use-cliente-scope'
 import { formatPhone } from '@/lib/format'
 import { paths } from '@/lib/paths'
-import { useOfflineReason } from '@/live/use-offline-reason'
+import { useOfflineReason } from '@/forms/use-offline-reason'
 import type { Item } from './items'
 
 export interface AskedAct {
@@ -32,7 +32,7 @@ export function useInstanceItems(ask: (asked: AskedAct) => void): Item[] {
   const offline = useOfflineReason()
   const canWrite = useHasRole('admin', 'manager')
   const cliente = useClienteScope()
-  const { data } = useQuery(instancesQuery())
+  const { data } = useQuery(instanceOptions())
   const openId = Number(matchPath(`${paths.instances}/:id/*`, pathname)?.params.id ?? Number.NaN)
   const rows = (data ?? []).filter((row) => cliente === null || row.cliente === cliente)
   return rows.flatMap((instance): Item[] => {

@@ -2,7 +2,9 @@ import { useQuery, useQueryClient, type InfiniteData } from '@tanstack/react-que
 import { BookUser, MessageSquare, MessageSquarePlus, UsersRound } from 'lucide-react'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
-import { fetchPage, type Page } from '@/api/pages'
+import { call } from '@/api/call'
+import { key } from '@/lib/key'
+import type { Page } from '@/api/pages'
 import type { Contact } from '@/features/contacts/model'
 import { useClienteScope } from '@/hooks/use-cliente-scope'
 import { formatPhone } from '@/lib/format'
@@ -28,17 +30,17 @@ export function usePeopleItems(settled: string): People {
   const { only, text } = parseQuery(settled)
   const isLong = text.length >= MIN_LETTERS
   const chats = useQuery({
-    queryKey: ['palette-chats', cliente, text],
+    queryKey: key('palette', 'chats', { cliente, text }),
     queryFn: ({ signal }) => searchChats(text, cliente, signal),
     enabled: isLong && only === null,
     staleTime: 10_000,
     gcTime: 60_000,
   })
   const contacts = useQuery({
-    queryKey: ['palette-contacts', cliente, text],
+    queryKey: key('palette', 'contacts', { cliente, text }),
     queryFn: ({ signal }) =>
-      fetchPage<Contact>('/api/contacts/', {
-        params: {
+      call('GET /api/contacts/', {
+        query: {
           limit: ASKED,
           ...(text ? { search: text } : {}),
           ...(cliente === null ? {} : { cliente }),
@@ -134,6 +136,6 @@ function contactItem(person: Contact, isAnswer: boolean, hidden: string): Item {
 
 function knownContacts(client: ReturnType<typeof useQueryClient>): Contact[] {
   return client
-    .getQueriesData<InfiniteData<Page<Contact>>>({ queryKey: [{ _id: 'contactsInfinite' }] })
+    .getQueriesData<InfiniteData<Page<Contact>>>({ queryKey: key('contact-list', 'rows') })
     .flatMap(([, data]) => data?.pages.flatMap(({ results }) => results) ?? [])
 }

@@ -1,4 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
+import { key } from '@/lib/key'
 import type { GalleryPage, GalleryTab } from '@/lib/media-item'
 
 /** Quem busca é da camada da API; aqui só se mostra. */
@@ -12,7 +13,7 @@ export type LoadGallery = (
 /** Uma aba da galeria de uma conversa; a faixa e o diálogo dividem as mesmas páginas. */
 export function useGallery(chat: number, tab: GalleryTab, load: LoadGallery) {
   const query = useInfiniteQuery({
-    queryKey: [{ _id: 'chatGallery', tags: ['gallery'], chat, tab }],
+    queryKey: key('gallery', 'items', { chat, tab }),
     queryFn: ({ pageParam, signal }) => load(chat, tab, pageParam, signal),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next,

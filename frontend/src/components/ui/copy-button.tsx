@@ -1,7 +1,7 @@
 import { Check, Copy } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { showErrorToast } from '@/components/toast'
+import { showErrorToast } from '@/lib/toast'
 import { copyText } from '@/lib/clipboard'
 import { IconButton } from './icon-button'
 

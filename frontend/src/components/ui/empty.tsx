@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import { cn } from '@/lib/cn'
 
 /** Quatro vazios que nunca se misturam, e o erro, que não é vazio. */
-export type EmptyKind = 'nothing' | 'no-match' | 'done' | 'no-permission' | 'error'
+type EmptyKind = 'nothing' | 'no-match' | 'done' | 'no-permission' | 'error'
 
 const ICONS: Record<EmptyKind, LucideIcon> = {
   nothing: Inbox,

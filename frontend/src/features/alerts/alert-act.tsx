@@ -2,12 +2,13 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
+import { key } from '@/lib/key'
+import { call, SLOW_MS } from '@/api/call'
 import { asApiError } from '@/api/errors'
-import { showErrorToast, showToast } from '@/components/toast'
+import { showErrorToast, showToast } from '@/lib/toast'
 import { Button, buttonStyles } from '@/components/ui/button'
 import { useHasRole } from '@/contexts/auth-context'
-import { useOfflineReason } from '@/live/use-offline-reason'
-import { resumeSending } from './alerts-api'
+import { useOfflineReason } from '@/forms/use-offline-reason'
 import { placeToAct, type Alert } from './model'
 
 /** O próximo passo: um elo ou um botão, conforme o sintoma; sem poder, a quem pedir. */
@@ -39,13 +40,16 @@ function ResumeButton({ alert }: { alert: Alert }) {
   async function resume() {
     setBusy(true)
     try {
-      await resumeSending(alert.instance ?? 0)
+      await call('POST /api/instances/{id}/sending/resume/', {
+        path: { id: alert.instance ?? 0 },
+        timeout: SLOW_MS,
+      })
       showToast(t('alerts.actDone', { name: alert.instance_name ?? '' }))
     } catch (error) {
       showErrorToast(t('alerts.actFailed', { message: asApiError(error).message }))
     } finally {
       setBusy(false)
-      void client.invalidateQueries({ queryKey: [{ tags: ['instances'] }] })
+      void client.invalidateQueries({ queryKey: key('instances') })
     }
   }
 

@@ -2,13 +2,15 @@ import { useQueryClient } from '@tanstack/react-query'
 import { BellOff, Eye } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { key } from '@/lib/key'
+import { call } from '@/api/call'
 import { asApiError } from '@/api/errors'
-import { showErrorToast, showToast } from '@/components/toast'
+import { showErrorToast, showToast } from '@/lib/toast'
 import { Button } from '@/components/ui/button'
 import { Menu, MenuItem } from '@/components/ui/menu'
 import { useFormat } from '@/hooks/use-format'
-import { useOfflineReason } from '@/live/use-offline-reason'
-import { acknowledge, alertQuery, silence } from './alerts-api'
+import { useOfflineReason } from '@/forms/use-offline-reason'
+import { alertQuery } from './alerts-api'
 import { silenceEnd, type Alert, type SilenceLength } from './model'
 
 const LENGTHS: readonly {
@@ -25,7 +27,7 @@ export function useDecided(): (alert: Alert) => void {
   const client = useQueryClient()
   return (alert) => {
     client.setQueryData(alertQuery(alert.id).queryKey, alert)
-    void client.invalidateQueries({ queryKey: [{ tags: ['alerts'] }] })
+    void client.invalidateQueries({ queryKey: key('alerts') })
   }
 }
 
@@ -61,7 +63,11 @@ export function AlertDecisions({ alert }: { alert: Alert }) {
           busyLabel={t('alerts.acknowledging')}
           data-tip={offline ?? undefined}
           data-tip-keys="E"
-          onClick={() => void run(() => acknowledge(alert.id))}
+          onClick={() =>
+            void run(() =>
+              call('POST /api/alerts/{id}/acknowledge/', { path: { id: alert.id }, body: {} }),
+            )
+          }
         >
           <Eye aria-hidden className="size-4" strokeWidth={1.75} />
           {t('alerts.acknowledge')}
@@ -81,7 +87,11 @@ export function AlertDecisions({ alert }: { alert: Alert }) {
             key={length}
             onSelect={() =>
               void run(
-                () => silence(alert.id, silenceEnd(length, new Date())),
+                () =>
+                  call('POST /api/alerts/{id}/silence/', {
+                    path: { id: alert.id },
+                    body: { until: silenceEnd(length, new Date()).toISOString() },
+                  }),
                 ({ silenced_until: until }) =>
                   t('alerts.silenced', { when: until ? format.dateTime(until) : '' }),
               )

@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
-import { useState, type ReactNode, type SyntheticEvent } from 'react'
+import { useRef, useState, type ReactNode, type SyntheticEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
-import { asApiError } from '@/api/errors'
+import { call } from '@/api/call'
 import { AlertBadge } from '@/components/alert-badge'
 import { ItemPane } from '@/components/item-pane'
 import { RelativeTime } from '@/components/relative-time'
@@ -14,11 +14,11 @@ import { useHasRole } from '@/contexts/auth-context'
 import { useFormat } from '@/hooks/use-format'
 import { useNow } from '@/hooks/use-now'
 import { paths } from '@/lib/paths'
-import { useOfflineReason } from '@/live/use-offline-reason'
+import { useFormSave } from '@/forms/use-form-save'
 import { AlertAct } from './alert-act'
 import { AlertDecisions, useDecided } from './alert-decisions'
 import { AlertSparkline } from './alert-sparkline'
-import { acknowledge, alertQuery } from './alerts-api'
+import { alertQuery } from './alerts-api'
 import { sinceOf, type Alert } from './model'
 import { useMeasure } from './use-measure'
 
@@ -139,36 +139,40 @@ function Facts({ alert }: { alert: Alert }) {
 /** Comentar é reconhecer: quem anota está cuidando. */
 function CommentForm({ alert }: { alert: Alert }) {
   const { t } = useTranslation()
-  const offline = useOfflineReason()
+  const formRef = useRef<HTMLFormElement>(null)
+  const form = useFormSave(formRef)
+  const { offline, isBusy } = form
   const decided = useDecided()
   const [text, setText] = useState(alert.comment ?? '')
-  const [isBusy, setBusy] = useState(false)
-  const [error, setError] = useState<string | null>(null)
 
   async function save(event: SyntheticEvent) {
     event.preventDefault()
-    setBusy(true)
-    setError(null)
-    try {
-      decided(await acknowledge(alert.id, text.trim()))
-    } catch (failure) {
-      setError(asApiError(failure).message)
-    } finally {
-      setBusy(false)
-    }
+    await form.save(async () => {
+      decided(
+        await call('POST /api/alerts/{id}/acknowledge/', {
+          path: { id: alert.id },
+          body: { comment: text.trim() },
+        }),
+      )
+    })
   }
 
   return (
-    <form className="flex flex-col items-start gap-2" onSubmit={(event) => void save(event)}>
+    <form
+      ref={formRef}
+      className="flex flex-col items-start gap-2"
+      onSubmit={(event) => void save(event)}
+    >
       <Field
         label={t('alerts.comment')}
         hint={offline ?? t('alerts.commentHint')}
-        error={error}
+        error={form.errorOf('comment') ?? form.failure}
         className="w-full"
       >
         {(control) => (
           <Textarea
             {...control}
+            name="comment"
             rows={3}
             maxLength={500}
             value={text}

@@ -1,26 +1,16 @@
-/** As chamadas das telas de alertas, uma função por ato. */
+/** O que as telas de alertas perguntam. */
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
-import type { ChannelTest, Rule } from '@/api/generated/types.gen'
-import { deleteAt, getJson, patchJson, postJson } from '@/api/json'
-import { fetchAll, fetchPage, type Page } from '@/api/pages'
-import { taggedKey } from '@/api/tagged-key'
-import type { Alert, AlertKind, Channel, ChannelKind } from './model'
-
-const TAGS = ['alerts'] as const
-const RULE_TAGS = ['alert-rules'] as const
-/** Um aviso de teste espera o servidor de e-mail, ou o de quem recebe o POST. */
-const SLOW_MS = 60_000
-
-const ROOT = '/api/alerts/'
-const CHANNELS = '/api/alert-channels/'
+import { call } from '@/api/call'
+import { key } from '@/lib/key'
+import { byCursor, fetchAll } from '@/api/pages'
 
 /** Os por resolver: poucos, e por isso de uma vez. */
 export const activeAlertsQuery = (instance: number | null) =>
   queryOptions({
-    queryKey: taggedKey('alertsActive', TAGS, { instance }),
+    queryKey: key('alerts', 'active', { instance }),
     queryFn: async ({ signal }) => {
-      const page = await fetchPage<Alert>(ROOT, {
-        params: {
+      const page = await call('GET /api/alerts/', {
+        query: {
           limit: 200,
           state: ['open', 'acknowledged', 'silenced'],
           ...(instance ? { instance } : {}),
@@ -33,59 +23,33 @@ export const activeAlertsQuery = (instance: number | null) =>
 
 export const resolvedAlertsQuery = (instance: number | null) =>
   infiniteQueryOptions({
-    queryKey: taggedKey('alertsResolved', TAGS, { instance }),
+    queryKey: key('alerts', 'resolved', { instance }),
     queryFn: ({ pageParam, signal }) =>
-      fetchPage<Alert>(
-        pageParam ?? `${ROOT}?limit=30&state=resolved${instance ? `&instance=${instance}` : ''}`,
-        { signal },
-      ),
-    initialPageParam: null as string | null,
-    getNextPageParam: (page: Page<Alert>) => page.next,
+      call('GET /api/alerts/', {
+        query: { limit: 30, state: ['resolved'], ...(instance ? { instance } : {}) },
+        at: pageParam,
+        signal,
+      }),
+    ...byCursor,
   })
 
 export const alertQuery = (id: number) =>
   queryOptions({
-    queryKey: taggedKey('alertsRetrieve', TAGS, { path: { id } }),
-    queryFn: ({ signal }) => getJson<Alert>(`${ROOT}${id}/`, { signal }),
+    queryKey: key('alerts', 'one', { id }),
+    queryFn: ({ signal }) => call('GET /api/alerts/{id}/', { path: { id }, signal }),
   })
 
-export const acknowledge = (id: number, comment?: string) =>
-  postJson<Alert>(`${ROOT}${id}/acknowledge/`, comment === undefined ? {} : { comment })
-
-export const silence = (id: number, until: Date) =>
-  postJson<Alert>(`${ROOT}${id}/silence/`, { until: until.toISOString() })
-
-export const resumeSending = (instance: number) =>
-  postJson(`/api/instances/${instance}/sending/resume/`, {}, { timeout: SLOW_MS })
-
 /** De que cliente: quem administra diz, o gestor só tem o seu. */
-const ofCliente = (cliente: number | null) => ({ params: cliente ? { cliente } : {} })
+export const ofCliente = (cliente: number | null) => (cliente ? { cliente } : {})
 
 export const rulesQuery = (cliente: number | null) =>
   queryOptions({
-    queryKey: taggedKey('alertsRules', RULE_TAGS, { cliente }),
-    queryFn: ({ signal }) => getJson<Rule[]>(`${ROOT}rules/`, { ...ofCliente(cliente), signal }),
+    queryKey: key('alert-rules', 'rules', { cliente }),
+    queryFn: ({ signal }) => call('GET /api/alerts/rules/', { query: ofCliente(cliente), signal }),
   })
-
-export const saveRule = (
-  cliente: number | null,
-  kind: AlertKind,
-  changes: { is_on?: boolean; threshold?: number | null },
-) => patchJson<Rule>(`${ROOT}rules/${kind}/`, changes, ofCliente(cliente))
 
 export const channelsQuery = () =>
   queryOptions({
-    queryKey: taggedKey('alertChannelsAll', RULE_TAGS),
-    queryFn: ({ signal }) => fetchAll<Channel>(CHANNELS, signal),
+    queryKey: key('alert-rules', 'channels'),
+    queryFn: ({ signal }) => fetchAll('GET /api/alert-channels/', signal),
   })
-
-export const addChannel = (input: { kind: ChannelKind; target: string; cliente?: number }) =>
-  postJson<Channel>(CHANNELS, input)
-
-export const switchChannel = (id: number, isOn: boolean) =>
-  patchJson<Channel>(`${CHANNELS}${id}/`, { is_on: isOn })
-
-export const removeChannel = (id: number) => deleteAt(`${CHANNELS}${id}/`)
-
-export const testChannel = (id: number) =>
-  postJson<ChannelTest>(`${CHANNELS}${id}/test/`, {}, { timeout: SLOW_MS })

@@ -5,7 +5,6 @@ import { paths } from '@/lib/paths'
 export type {
   Alert,
   AlertChannelKind as ChannelKind,
-  AlertKind,
   Channel,
   Rule,
 } from '@/api/generated/types.gen'

@@ -1,14 +1,13 @@
-import { useQuery } from '@tanstack/react-query'
-import type { AlertCounts } from '@/api/generated/types.gen'
-import { getJson } from '@/api/json'
-import { taggedKey } from '@/api/tagged-key'
+import { queryOptions, useQuery } from '@tanstack/react-query'
+import { call } from '@/api/call'
+import { key } from '@/lib/key'
 
 /** Separada de alerts-api.ts: o trilho a usa em toda tela e não precisa do resto. */
-export const alertCountsQuery = () => ({
-  queryKey: taggedKey('alertsCounts', ['alerts']),
-  queryFn: ({ signal }: { signal: AbortSignal }) =>
-    getJson<AlertCounts>('/api/alerts/counts/', { signal }),
-})
+export const alertCountsQuery = () =>
+  queryOptions({
+    queryKey: key('alerts', 'counts'),
+    queryFn: ({ signal }) => call('GET /api/alerts/counts/', { signal }),
+  })
 
 /** Alertas abertos, para o trilho. */
 export function useOpenAlerts(): number {

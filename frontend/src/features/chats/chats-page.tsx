@@ -9,17 +9,16 @@ import { usePhone } from '@/hooks/use-media-query'
 import { useShortcuts } from '@/hooks/use-shortcuts'
 import { loadTexts } from '@/i18n'
 import { paths } from '@/lib/paths'
-import { fetchChat } from './chats-api'
 import type { ComposerHandle } from './composer/composer'
 import { onAccepted, openOutgoing } from './composer/outgoing'
 import { ListPane } from './list/list-pane'
 import { PaneDivider, usePaneWidth } from './list/pane-divider'
 import { listQuery } from './list/use-chat-filter'
-import { writeChats } from './list/use-chat-list'
+import { refreshChat } from './cache/chat-rows'
 import type { Chat } from './model'
 import { rememberSentKey } from './thread/sent-keys'
 import { ThreadSkeleton } from './thread/thread-skeleton'
-import { writeMessages } from './thread/write-messages'
+import { writeMessages } from './cache/message-rows'
 import { useUnreadTotal } from './use-unread-total'
 
 // A conversa vem num pacote próprio, pedido já ao carregar a página: a lista não espera por ela.
@@ -52,12 +51,7 @@ export function ChatsPage() {
     return onAccepted((message, key) => {
       rememberSentKey(message.id, key)
       writeMessages(queryClient, [message])
-      fetchChat(message.chat).then(
-        (row) => {
-          writeChats(queryClient, [row])
-        },
-        () => undefined,
-      )
+      refreshChat(queryClient, message.chat)
     })
   }, [user.id, queryClient])
 

@@ -1,4 +1,5 @@
 /** O que a tela de chats lê da API: os tipos gerados, com o nome sempre dito. */
+import type { ApiErrorItem } from '@/api/errors'
 import type * as api from '@/api/generated/types.gen'
 
 export type {
@@ -8,7 +9,6 @@ export type {
   Draft,
   Media,
   Mensagem,
-  MensagemDetail,
   MessageType,
   Quoted,
 } from '@/api/generated/types.gen'
@@ -24,12 +24,6 @@ export type InstanceRow = Pick<
   api.Instance,
   'id' | 'cliente' | 'name' | 'status' | 'status_reason' | 'last_status' | 'status_since' | 'phone'
 >
-
-export interface Page<T> {
-  next: string | null
-  previous: string | null
-  results: T[]
-}
 
 /** O filtro da lista, tal como mora na URL. */
 export interface ChatFilter {
@@ -56,4 +50,35 @@ export function isCancelled({
   error_code: code,
 }: Pick<api.Mensagem, 'status' | 'error_code'>): boolean {
   return status === 'failed' && code === 'cancelled'
+}
+
+/** Os atos de uma mensagem que pedem uma decisão, cada um no seu diálogo (acts/). */
+export type ActKind = 'react' | 'edit' | 'revoke' | 'forward' | 'queue' | 'restart'
+
+export interface ActDialogProps {
+  message: api.Mensagem
+  onClose: () => void
+}
+
+/** O que vai além de texto: lugar, cartão, enquete, lista, hora marcada, o que se encaminha. */
+type OutgoingFields = Omit<
+  api.SendRequest,
+  'chat' | 'instance' | 'phone' | 'text' | 'reply_to' | 'file' | 'type'
+>
+
+export interface Outgoing {
+  /** A Idempotency-Key, que também é a identidade da bolha. */
+  key: string
+  chat: number
+  type: api.SendType
+  text: string | null
+  fields: OutgoingFields
+  replyTo: number | null
+  quoted: api.Quoted | null
+  createdAt: string
+  /** refused: o servidor disse não; só a pessoa decide o que fazer. */
+  state: 'sending' | 'waiting' | 'refused'
+  error: string | null
+  /** Os erros do servidor por campo, para o formulário que se abre de novo. */
+  errors?: ApiErrorItem[]
 }

@@ -2,17 +2,19 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useRef, useState, type SyntheticEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
+import { call } from '@/api/call'
+import type { Cliente } from '@/api/generated/types.gen'
+import { key } from '@/lib/key'
 import { ConfirmDialog } from '@/components/confirm-dialog'
 import { FormNotices } from '@/components/form-notices'
-import { showToast } from '@/components/toast'
+import { showToast } from '@/lib/toast'
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import { Switch } from '@/components/ui/switch'
 import { paths } from '@/lib/paths'
-import { useFormSave } from '@/live/use-form-save'
-import { createCliente, deleteCliente, updateCliente, type Cliente } from './clientes-api'
+import { useFormSave } from '@/forms/use-form-save'
 
 interface ClienteDialogProps {
   cliente: Cliente | null
@@ -32,8 +34,8 @@ export function ClienteDialog({ cliente, isAdmin, onClose }: ClienteDialogProps)
   const [isActive, setActive] = useState(cliente?.active ?? true)
   const [isDeleting, setDeleting] = useState(false)
   const refresh = () => {
-    for (const tag of ['clientes', 'instances', 'users']) {
-      void client.invalidateQueries({ queryKey: [{ tags: [tag] }] })
+    for (const tag of ['clientes', 'instances', 'users'] as const) {
+      void client.invalidateQueries({ queryKey: key(tag) })
     }
   }
 
@@ -43,8 +45,11 @@ export function ClienteDialog({ cliente, isAdmin, onClose }: ClienteDialogProps)
     if (form.lacks({ name: wanted })) return
     const isSaved = await form.save(() =>
       cliente
-        ? updateCliente(cliente.id, { name: wanted, ...(isAdmin ? { active: isActive } : {}) })
-        : createCliente(wanted),
+        ? call('PATCH /api/clientes/{id}/', {
+            path: { id: cliente.id },
+            body: { name: wanted, ...(isAdmin ? { active: isActive } : {}) },
+          })
+        : call('POST /api/clientes/', { body: { name: wanted } }),
     )
     if (!isSaved) return
     refresh()
@@ -175,7 +180,7 @@ export function ClienteDialog({ cliente, isAdmin, onClose }: ClienteDialogProps)
           isDangerous
           typedName={cliente.name}
           onConfirm={async () => {
-            await deleteCliente(cliente.id)
+            await call('DELETE /api/clientes/{id}/', { path: { id: cliente.id } })
             refresh()
             showToast(t('clientes.deleted', { name: cliente.name }))
             onClose()

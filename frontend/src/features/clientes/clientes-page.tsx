@@ -3,6 +3,7 @@ import { CircleCheck, CircleSlash, Plus } from 'lucide-react'
 import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useNavigate, useParams } from 'react-router'
+import type { Cliente } from '@/api/generated/types.gen'
 import { clienteOptions } from '@/api/cliente-options'
 import { LoadError } from '@/components/load-error'
 import { PageHeader, PageTitle } from '@/components/page-header'
@@ -16,7 +17,6 @@ import { useRowKeys } from '@/hooks/use-row-keys'
 import { useShortcuts } from '@/hooks/use-shortcuts'
 import { paths } from '@/lib/paths'
 import { ClienteDialog } from './cliente-dialog'
-import type { Cliente } from './clientes-api'
 
 export function ClientesPage() {
   const { t } = useTranslation()

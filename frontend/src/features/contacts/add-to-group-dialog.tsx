@@ -1,19 +1,18 @@
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useDeferredValue, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { call, SLOW_MS } from '@/api/call'
 import { asApiError } from '@/api/errors'
 import type { Group } from '@/api/generated/types.gen'
-import { fetchPage } from '@/api/pages'
-import { taggedKey } from '@/api/tagged-key'
+import { key } from '@/lib/key'
 import { LoadError } from '@/components/load-error'
-import { showToast } from '@/components/toast'
+import { showToast } from '@/lib/toast'
 import { Avatar } from '@/components/ui/avatar'
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import { Notice } from '@/components/ui/notice'
-import { addToGroup } from './contacts-api'
 import type { ContactDetail } from './model'
 
 const SHOWN = 30
@@ -34,10 +33,10 @@ export function AddToGroupDialog({ contact, name, onClose }: AddToGroupDialogPro
   const [error, setError] = useState<string | null>(null)
   const search = useDeferredValue(typed.trim())
   const groups = useQuery({
-    queryKey: taggedKey('groupsOfInstance', ['groups'], { instance: contact.instance, search }),
+    queryKey: key('groups', 'of-instance', { instance: contact.instance, search }),
     queryFn: ({ signal }) =>
-      fetchPage<Group>('/api/groups/', {
-        params: { instance: contact.instance, limit: SHOWN, ...(search ? { search } : {}) },
+      call('GET /api/groups/', {
+        query: { instance: contact.instance, limit: SHOWN, ...(search ? { search } : {}) },
         signal,
       }),
     placeholderData: keepPreviousData,
@@ -55,8 +54,12 @@ export function AddToGroupDialog({ contact, name, onClose }: AddToGroupDialogPro
     setBusy(true)
     setError(null)
     try {
-      const changed = await addToGroup(to.id, contact.address)
-      void client.invalidateQueries({ queryKey: [{ tags: ['groups'] }] })
+      const changed = await call('POST /api/groups/{id}/members/', {
+        path: { id: to.id },
+        body: { phones: [contact.address] },
+        timeout: SLOW_MS,
+      })
+      void client.invalidateQueries({ queryKey: key('groups') })
       const isIn = changed.members.some(
         ({ address, lid }) => address === contact.address || lid === contact.address,
       )

@@ -2,8 +2,9 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useNavigate } from 'react-router'
+import { key } from '@/lib/key'
 import { ConfirmDialog } from '@/components/confirm-dialog'
-import { showToast } from '@/components/toast'
+import { showToast } from '@/lib/toast'
 import { Button } from '@/components/ui/button'
 import { CopyButton } from '@/components/ui/copy-button'
 import { useHasRole } from '@/contexts/auth-context'
@@ -141,8 +142,8 @@ function UnmergeDialog({ contact, address, hrefOf, onClose }: UnmergeDialogProps
       busyLabel={t('contacts.unmerging')}
       onConfirm={async () => {
         const back = await unmergeContact(contact.id, address)
-        void client.invalidateQueries({ queryKey: [{ tags: ['contact-list'] }] })
-        void client.invalidateQueries({ queryKey: [{ tags: ['contacts'] }] })
+        void client.invalidateQueries({ queryKey: key('contact-list') })
+        void client.invalidateQueries({ queryKey: key('contacts') })
         showToast(t('contacts.unmergeDone'))
         await navigate(hrefOf(back.id))
       }}

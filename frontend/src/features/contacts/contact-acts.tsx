@@ -2,13 +2,14 @@ import { useQueryClient } from '@tanstack/react-query'
 import { Ban, CircleCheck, Merge, UserPlus } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { call, SLOW_MS } from '@/api/call'
 import { ConfirmDialog } from '@/components/confirm-dialog'
-import { showToast } from '@/components/toast'
+import { showToast } from '@/lib/toast'
 import { Button } from '@/components/ui/button'
 import { useHasRole } from '@/contexts/auth-context'
 import { loadTexts } from '@/i18n'
-import { useOfflineReason } from '@/live/use-offline-reason'
-import { contactQuery, setBlocked } from './contacts-api'
+import { useOfflineReason } from '@/forms/use-offline-reason'
+import { contactQuery } from './contacts-api'
 import type { ContactDetail } from './model'
 
 const MergeDialog = lazy(() =>
@@ -92,7 +93,12 @@ export function ContactActs({ contact, name, hrefOf }: ContactActsProps) {
           actLabel={t(`contacts.${act}`)}
           busyLabel={t(`contacts.${act}ing`)}
           onConfirm={async () => {
-            const saved = await setBlocked(contact.id, !contact.blocked)
+            const saved = await call(
+              contact.blocked
+                ? 'POST /api/contacts/{id}/unblock/'
+                : 'POST /api/contacts/{id}/block/',
+              { path: { id: contact.id }, timeout: SLOW_MS },
+            )
             client.setQueryData(contactQuery(contact.id).queryKey, saved)
             showToast(t(`contacts.${act}Done`, { name }))
           }}

@@ -3,6 +3,8 @@ import { Ban, Building2, MessagesSquare } from 'lucide-react'
 import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
+import { call } from '@/api/call'
+import type { PatchedContactUpdateRequest } from '@/api/generated/types.gen'
 import { fetchChatMedia } from '@/api/chat-media'
 import { ItemPane } from '@/components/item-pane'
 import { Avatar } from '@/components/ui/avatar'
@@ -14,10 +16,10 @@ import { useFormat } from '@/hooks/use-format'
 import { loadTexts } from '@/i18n'
 import { daysAgo, formatPhone } from '@/lib/format'
 import { paths } from '@/lib/paths'
-import { useOfflineReason } from '@/live/use-offline-reason'
+import { useOfflineReason } from '@/forms/use-offline-reason'
 import { AddressList } from './address-list'
 import { ContactActs } from './contact-acts'
-import { contactQuery, saveContact } from './contacts-api'
+import { contactQuery } from './contacts-api'
 import { nameOf, type ContactDetail } from './model'
 import { NotesForm } from './notes-form'
 
@@ -72,8 +74,9 @@ function Detail({ contact, hrefOf }: DetailProps) {
   const offline = useOfflineReason()
   const name = nameOf(contact, t('contacts.noName'))
 
-  async function save(changes: Parameters<typeof saveContact>[1]) {
-    client.setQueryData(contactQuery(contact.id).queryKey, await saveContact(contact.id, changes))
+  async function save(body: PatchedContactUpdateRequest) {
+    const saved = await call('PATCH /api/contacts/{id}/', { path: { id: contact.id }, body })
+    client.setQueryData(contactQuery(contact.id).queryKey, saved)
   }
 
   return (

@@ -1,9 +1,10 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { CircleCheck } from 'lucide-react'
-import { useState, type SyntheticEvent } from 'react'
+import { useRef, useState, type SyntheticEvent } from 'react'
 import { useTranslation } from 'react-i18next'
-import { asApiError } from '@/api/errors'
+import { key } from '@/lib/key'
 import { instanceOptions } from '@/api/instance-options'
+import { FormNotices } from '@/components/form-notices'
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
 import { Field } from '@/components/ui/field'
@@ -12,7 +13,7 @@ import { Notice } from '@/components/ui/notice'
 import { Select } from '@/components/ui/select'
 import { useClienteScope } from '@/hooks/use-cliente-scope'
 import { cn } from '@/lib/cn'
-import { useOfflineReason } from '@/live/use-offline-reason'
+import { useFormSave } from '@/forms/use-form-save'
 import { importCsv } from './contacts-api'
 import type { ImportReport } from './model'
 
@@ -20,40 +21,39 @@ import type { ImportReport } from './model'
 export function ImportDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation()
   const client = useQueryClient()
-  const offline = useOfflineReason()
+  const formRef = useRef<HTMLFormElement>(null)
+  const form = useFormSave(formRef)
+  const { offline, isBusy } = form
   const instances = useQuery(instanceOptions(useClienteScope()))
   const [chosen, setChosen] = useState<number | null>(null)
   const [file, setFile] = useState<File | null>(null)
-  const [isBusy, setBusy] = useState(false)
   const [report, setReport] = useState<ImportReport | null>(null)
-  const [error, setError] = useState<string | null>(null)
   const instance = chosen ?? (instances.data?.length === 1 ? (instances.data[0]?.id ?? null) : null)
 
   async function bring(event: SyntheticEvent) {
     event.preventDefault()
     if (file === null || instance === null) return
-    setBusy(true)
-    setError(null)
     setReport(null)
-    try {
+    const isDone = await form.save(async () => {
       setReport(await importCsv(instance, file))
-      void client.invalidateQueries({ queryKey: [{ tags: ['contact-list'] }] })
-    } catch (failure) {
-      const problem = asApiError(failure)
-      setError(problem.fields().get('file') ?? problem.message)
-    } finally {
-      setBusy(false)
-    }
+    })
+    if (isDone) void client.invalidateQueries({ queryKey: key('contact-list') })
   }
 
   return (
     <Dialog isOpen onClose={onClose} title={t('contacts.importTitle')}>
-      <form noValidate className="flex flex-col gap-4" onSubmit={(event) => void bring(event)}>
+      <form
+        ref={formRef}
+        noValidate
+        className="flex flex-col gap-4"
+        onSubmit={(event) => void bring(event)}
+      >
         <p className="text-sub text-text-2">{t('contacts.importText')}</p>
-        <Field label={t('contacts.importInstance')}>
+        <Field label={t('contacts.importInstance')} error={form.errorOf('instance')}>
           {(control) => (
             <Select
               {...control}
+              name="instance"
               value={instance ?? ''}
               onChange={(event) => {
                 setChosen(Number(event.target.value))
@@ -70,21 +70,23 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
             </Select>
           )}
         </Field>
-        <Field label={t('contacts.importFile')} error={error}>
+        <Field label={t('contacts.importFile')} error={form.errorOf('file')}>
           {(control) => (
             <input
               {...control}
+              name="file"
               type="file"
               accept=".csv,text/csv"
               className={cn(inputStyles, 'py-2')}
               onChange={(event) => {
                 setFile(event.target.files?.[0] ?? null)
                 setReport(null)
-                setError(null)
+                form.clear('file')
               }}
             />
           )}
         </Field>
+        <FormNotices failure={form.failure} offline={offline} />
         <div role="status" className="empty:hidden">
           {report ? <Report report={report} /> : null}
         </div>

@@ -2,9 +2,11 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useDeferredValue, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
+import { call, SLOW_MS } from '@/api/call'
+import { key } from '@/lib/key'
 import { asApiError } from '@/api/errors'
 import { LoadError } from '@/components/load-error'
-import { showErrorToast, showToast } from '@/components/toast'
+import { showErrorToast, showToast } from '@/lib/toast'
 import { Avatar } from '@/components/ui/avatar'
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
@@ -12,7 +14,7 @@ import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import { Notice } from '@/components/ui/notice'
 import { formatPhone } from '@/lib/format'
-import { candidatesQuery, mergeContacts, previewMerge, unmergeContact } from './contacts-api'
+import { candidatesQuery, unmergeContact } from './contacts-api'
 import { nameOf, type Contact, type ContactDetail } from './model'
 
 interface MergeDialogProps {
@@ -128,8 +130,12 @@ function Preview({ contact, other, hrefOf, onBack, onClose }: PreviewProps) {
   const [isBusy, setBusy] = useState(false)
   const [error, setError] = useState<string | null>(null)
   const query = useQuery({
-    queryKey: ['merge-preview', contact.id, other.id],
-    queryFn: () => previewMerge(contact.id, other.id),
+    queryKey: key('merge', 'preview', { id: contact.id, other: other.id }),
+    queryFn: () =>
+      call('POST /api/contacts/{id}/merge/', {
+        path: { id: contact.id },
+        body: { other: other.id, preview: true },
+      }),
     staleTime: 0,
     gcTime: 0,
     retry: false,
@@ -137,8 +143,8 @@ function Preview({ contact, other, hrefOf, onBack, onClose }: PreviewProps) {
   const [kept, hidden] = contact.kind === 'phone' ? [contact, other] : [other, contact]
 
   function refresh() {
-    void client.invalidateQueries({ queryKey: [{ tags: ['contact-list'] }] })
-    void client.invalidateQueries({ queryKey: [{ tags: ['contacts'] }] })
+    void client.invalidateQueries({ queryKey: key('contact-list') })
+    void client.invalidateQueries({ queryKey: key('contacts') })
   }
 
   async function undo(id: number) {
@@ -156,7 +162,11 @@ function Preview({ contact, other, hrefOf, onBack, onClose }: PreviewProps) {
     setBusy(true)
     setError(null)
     try {
-      const { contact: merged } = await mergeContacts(contact.id, other.id)
+      const { contact: merged } = await call('POST /api/contacts/{id}/merge/', {
+        path: { id: contact.id },
+        body: { other: other.id },
+        timeout: SLOW_MS,
+      })
       const id = merged?.id ?? kept.id
       refresh()
       showToast(t('contacts.mergeDone'), {

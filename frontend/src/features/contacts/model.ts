@@ -2,7 +2,7 @@
 import type { Contact } from '@/api/generated/types.gen'
 import { formatPhone } from '@/lib/format'
 
-export type { Alias, Contact, ContactDetail, ImportReport, Merged } from '@/api/generated/types.gen'
+export type { Alias, Contact, ContactDetail, ImportReport } from '@/api/generated/types.gen'
 
 export interface ContactFilters {
   /** O recorte da administração: não conta como filtro, e «limpar» não o tira. */

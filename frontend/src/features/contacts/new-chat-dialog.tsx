@@ -1,21 +1,21 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { Users } from 'lucide-react'
-import { useState, type SyntheticEvent } from 'react'
+import { useRef, useState, type SyntheticEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
-import { asApiError } from '@/api/errors'
+import { key } from '@/lib/key'
+import { call, SLOW_MS } from '@/api/call'
 import type { PhoneCheck } from '@/api/generated/types.gen'
+import { FormNotices } from '@/components/form-notices'
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
-import { Notice } from '@/components/ui/notice'
 import { useClienteScope } from '@/hooks/use-cliente-scope'
 import { formatPhone } from '@/lib/format'
 import { paths } from '@/lib/paths'
 import { isWholePhone, maskPhone, phoneDigits } from '@/lib/phone'
-import { useOfflineReason } from '@/live/use-offline-reason'
-import { phoneExists, startChat } from './contacts-api'
+import { useFormSave } from '@/forms/use-form-save'
 import { InstanceField, useUsableInstance } from './instance-field'
 import { useAskedNumber } from './use-asked-number'
 
@@ -28,8 +28,6 @@ interface NewChatDialogProps {
   onClose: () => void
 }
 
-type Failure = { where: 'phone' | 'form'; text: string } | null
-
 /** Confere o número e mostra a grafia do WhatsApp antes de abrir a conversa: nada vai à pessoa errada. */
 export function NewChatDialog({
   instance: preferred,
@@ -40,7 +38,8 @@ export function NewChatDialog({
   const { t } = useTranslation()
   const navigate = useNavigate()
   const client = useQueryClient()
-  const offline = useOfflineReason()
+  const formRef = useRef<HTMLFormElement>(null)
+  const form = useFormSave(formRef, { say: (message) => t('contacts.actFailed', { message }) })
   const asked = useAskedNumber()
   const cliente = useClienteScope()
   // A instância que veio com o número vale mais que o recorte.
@@ -53,29 +52,33 @@ export function NewChatDialog({
   const [name, setName] = useState('')
   const [check, setCheck] = useState<PhoneCheck | null>(null)
   const [busy, setBusy] = useState<'check' | 'open' | null>(null)
-  const [failure, setFailure] = useState<Failure>(null)
   const digits = phoneDigits(phone)
   const isOtherSpelling = Boolean(check?.exists && check.phone && check.phone !== digits)
 
   async function verify(on: number): Promise<boolean> {
     if (!isWholePhone(phone)) {
-      setFailure({ where: 'phone', text: t('contacts.phoneShort') })
+      form.refuse(new Map([['phone', t('contacts.phoneShort')]]))
       return false
     }
     setBusy('check')
-    setFailure(null)
-    try {
-      const answer = await phoneExists(on, digits)
-      setCheck(answer)
-      if (!answer.exists) setFailure({ where: 'phone', text: t('contacts.notOnWhatsapp') })
-      // A grafia diferente se mostra antes de se usar: abre-se no segundo toque.
-      return answer.exists && (answer.phone === null || answer.phone === digits)
-    } catch (error) {
-      setFailure({ where: 'form', text: asApiError(error).message })
-      return false
-    } finally {
-      setBusy(null)
-    }
+    let answer: PhoneCheck | null = null
+    await form.save(async () => {
+      answer = await call('POST /api/instances/{id}/phone-exists/', {
+        path: { id: on },
+        body: { phone: digits },
+        timeout: SLOW_MS,
+      })
+    })
+    setBusy(null)
+    return accept(answer)
+  }
+
+  /** A grafia diferente se mostra antes de se usar: abre-se no segundo toque. */
+  function accept(answer: PhoneCheck | null): boolean {
+    setCheck(answer)
+    if (!answer) return false
+    if (!answer.exists) form.refuse(new Map([['phone', t('contacts.notOnWhatsapp')]]))
+    return answer.exists && (answer.phone === null || answer.phone === digits)
   }
 
   async function submit(event: SyntheticEvent) {
@@ -83,23 +86,25 @@ export function NewChatDialog({
     if (instance === null || busy !== null) return
     if (!check?.exists && !(await verify(instance))) return
     setBusy('open')
-    try {
-      const contact = await startChat(instance, digits, name.trim())
-      void client.invalidateQueries({ queryKey: [{ tags: ['contact-list'] }] })
+    await form.save(async () => {
+      const contact = await call('POST /api/contacts/', {
+        body: { instance, phone: digits, ...(name.trim() ? { saved_name: name.trim() } : {}) },
+        timeout: SLOW_MS,
+      })
+      void client.invalidateQueries({ queryKey: key('contact-list') })
       await navigate(contact.chat ? paths.chat(contact.chat) : paths.contact(contact.id))
-    } catch (error) {
-      const problem = asApiError(error)
-      const atPhone = problem.fields().get('phone')
-      setFailure(
-        atPhone ? { where: 'phone', text: atPhone } : { where: 'form', text: problem.message },
-      )
-      setBusy(null)
-    }
+    })
+    setBusy(null)
   }
 
   return (
     <Dialog isOpen onClose={onClose} title={t('contacts.newChat')} size="small">
-      <form noValidate className="flex flex-col gap-3" onSubmit={(event) => void submit(event)}>
+      <form
+        ref={formRef}
+        noValidate
+        className="flex flex-col gap-3"
+        onSubmit={(event) => void submit(event)}
+      >
         <InstanceField
           choice={choice}
           onChange={() => {
@@ -109,19 +114,20 @@ export function NewChatDialog({
         <Field
           label={t('contacts.newChatPhone')}
           hint={t('contacts.newChatHint')}
-          error={failure?.where === 'phone' ? failure.text : null}
+          error={form.errorOf('phone')}
         >
           {(control) => (
             <Input
               {...control}
               data-autofocus
+              name="phone"
               type="tel"
               inputMode="tel"
               value={phone}
               onChange={(event) => {
                 setPhone(maskPhone(event.target.value))
                 setCheck(null)
-                setFailure(null)
+                form.clear('phone')
               }}
             />
           )}
@@ -148,12 +154,7 @@ export function NewChatDialog({
             />
           )}
         </Field>
-        {failure?.where === 'form' ? (
-          <Notice tone="bad" role="alert">
-            {t('contacts.actFailed', { message: failure.text })}
-          </Notice>
-        ) : null}
-        {offline ? <Notice tone="warn">{t('contacts.offline')}</Notice> : null}
+        <FormNotices failure={form.failure} offline={form.offline && t('contacts.offline')} />
         {groupReason ? <p className="text-meta text-text-3">{groupReason}</p> : null}
         <span className="flex flex-wrap justify-between gap-2">
           <Button variant="ghost" disabled={groupReason !== null} onClick={onGroup}>
@@ -163,7 +164,7 @@ export function NewChatDialog({
           <Button
             type="submit"
             variant="primary"
-            disabled={busy !== null || offline !== null || instance === null}
+            disabled={busy !== null || form.offline !== null || instance === null}
             isBusy={busy === 'open'}
             busyLabel={t('contacts.newChatOpening')}
           >

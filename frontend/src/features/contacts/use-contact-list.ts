@@ -1,9 +1,13 @@
 import { useInfiniteQuery, useQueryClient, type InfiniteData } from '@tanstack/react-query'
 import { useEffect, useMemo, useState } from 'react'
+import { call } from '@/api/call'
 import type { Page } from '@/api/pages'
+import { key } from '@/lib/key'
 import { Pace } from '@/lib/pace'
-import { useLive } from '@/live/use-live'
-import { contactsQuery, fetchContact } from './contacts-api'
+import { SELF_LIVE } from '@/live/invalidate'
+import { RowCache } from '@/live/row-cache'
+import { useLiveRows, WHOLE } from '@/live/use-live-rows'
+import { contactsQuery } from './contacts-api'
 import type { Contact, ContactFilters } from './model'
 
 /** Além disso sai mais barato refazer a lista. */
@@ -11,11 +15,32 @@ const MAX_PATCHES = 10
 /** A agenda do celular, ao ser lida, muda dezenas de contatos por segundo. */
 const REFETCH_MS = 15_000
 
+type Pages = InfiniteData<Page<Contact>, string | null>
+
+const mapResults = (data: Pages, change: (rows: Contact[]) => Contact[]): Pages => ({
+  ...data,
+  pages: data.pages.map((page) => ({ ...page, results: change(page.results) })),
+})
+
+const contactLists = new RowCache<Pages, Contact>({
+  prefix: key('contact-list'),
+  put: (data, fresh) => {
+    const byId = new Map(fresh.map((row) => [row.id, row]))
+    return mapResults(data, (rows) => rows.map((row) => byId.get(row.id) ?? row))
+  },
+  drop: (data, gone) => mapResults(data, (rows) => rows.filter(({ id }) => id !== gone)),
+})
+
 /** A lista por páginas; o que muda ao vivo corrige a própria linha, sem mexer no lugar das outras. */
 export function useContactList(filters: ContactFilters) {
   const client = useQueryClient()
   const options = contactsQuery(filters)
-  const query = useInfiniteQuery(options)
+  const { queryKey } = options
+  const query = useInfiniteQuery({
+    ...options,
+    structuralSharing: contactLists.keepNewer(client, queryKey),
+    meta: SELF_LIVE,
+  })
   const rows = useMemo(
     () => query.data?.pages.flatMap(({ results }) => results) ?? [],
     [query.data],
@@ -29,33 +54,21 @@ export function useContactList(filters: ContactFilters) {
     [pace],
   )
 
-  async function patch(ids: number[]) {
-    const fresh = new Map<number, Contact>()
-    for (const row of await Promise.all(ids.map((id) => fetchContact(id)))) fresh.set(row.id, row)
-    client.setQueryData<InfiniteData<Page<Contact>, string | null>>(options.queryKey, (data) =>
-      data
-        ? {
-            ...data,
-            pages: data.pages.map((page) => ({
-              ...page,
-              results: page.results.map((row) => fresh.get(row.id) ?? row),
-            })),
-          }
-        : data,
-    )
-  }
-
-  useLive((signal) => {
-    if (signal.type === 'reset') return
-    const changed = signal.changes.filter(({ kind }) => kind === 'contact').map(({ id }) => id)
-    if (changed.length === 0) return
-    const refetch = () => {
-      pace.ask(() => void client.invalidateQueries({ queryKey: [{ _id: 'contactsInfinite' }] }))
-    }
-    const known = changed.filter((id) => rows.some((row) => row.id === id))
-    // Um contato novo (ou que se uniu a outro) muda a própria lista.
-    if (known.length < changed.length || known.length > MAX_PATCHES) refetch()
-    if (known.length > 0 && known.length <= MAX_PATCHES) patch(known).catch(refetch)
+  useLiveRows({
+    cache: contactLists,
+    queryKey,
+    touched: (changes) => {
+      const changed = changes.filter(({ kind }) => kind === 'contact').map(({ id }) => id)
+      const known = changed.filter((id) => rows.some((row) => row.id === id))
+      // Um contato novo (ou que se uniu a outro) muda a própria lista.
+      return known.length < changed.length ? [WHOLE, ...known] : known
+    },
+    fetchRow: (id) => call('GET /api/contacts/{id}/', { path: { id } }),
+    reread: (ids) => {
+      pace.ask(() => void client.invalidateQueries({ queryKey: key('contact-list') }))
+      return Promise.resolve(ids.length > MAX_PATCHES ? [] : ids)
+    },
+    rowByRow: MAX_PATCHES,
   })
 
   return { query, rows }

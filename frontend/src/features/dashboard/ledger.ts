@@ -1,7 +1,7 @@
 /** O livro-caixa em duas somas que têm de fechar. */
 import type { Ledger } from './stats-api'
 
-export interface LedgerPart {
+interface LedgerPart {
   name: 'accepted' | 'duplicates' | 'rejected' | 'pending' | 'processed' | 'ignored' | 'failed'
   n: number
 }

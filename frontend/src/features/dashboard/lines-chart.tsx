@@ -8,7 +8,7 @@ import { spread } from './charts/scale'
 import type { Series } from './use-series'
 import type { StatsPoint } from './stats-api'
 
-export interface LineSpec {
+interface LineSpec {
   name: string
   stroke: string
   text: string

@@ -1,6 +1,7 @@
 /** Os números do painel, como `GET /api/stats/` os responde. */
 import { queryOptions } from '@tanstack/react-query'
-import { stats } from '@/api/generated/sdk.gen'
+import { call } from '@/api/call'
+import { key } from '@/lib/key'
 import type { Range } from './ranges'
 
 export type { Checklist, Ledger, Point as StatsPoint, Stats } from '@/api/generated/types.gen'
@@ -11,20 +12,15 @@ export interface StatsFilter {
   cliente: number | null
 }
 
-/**
- * Sem etiquetas de propósito: numa rajada o fluxo avisaria 4 vezes por segundo, e refazer a conta
- * a cada aviso pesaria mais que a própria rajada. O painel refaz no passo dele.
- */
+/** O painel refaz no passo dele (use-stats.ts): a cada aviso de uma rajada, a conta pesaria mais que a própria rajada. */
 export const statsQuery = ({ range, instance, cliente }: StatsFilter) =>
   queryOptions({
-    queryKey: ['dashboard', { range, instance, cliente }],
-    queryFn: async ({ signal }) => {
-      const { data } = await stats({
+    queryKey: key('stats', 'all', { range, instance, cliente }),
+    queryFn: ({ signal }) =>
+      call('GET /api/stats/', {
         query: { range, ...(instance ? { instance } : {}), ...(cliente ? { cliente } : {}) },
         signal,
-      })
-      return data
-    },
+      }),
     staleTime: 5_000,
     meta: { live: 'self' },
   })

@@ -1,5 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
+import { key } from '@/lib/key'
 import { useLive } from '@/live/use-live'
 import { statsQuery, type StatsFilter } from './stats-api'
 
@@ -21,7 +22,7 @@ export function useStats(filter: StatsFilter, isPaused: boolean) {
     if (isPaused || timer.current) return
     timer.current = setTimeout(() => {
       timer.current = undefined
-      void client.invalidateQueries({ queryKey: ['dashboard'] })
+      void client.invalidateQueries({ queryKey: key('stats') })
     }, PACE_MS)
   })
   useEffect(

@@ -3,6 +3,8 @@ import { ShieldCheck } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
+import { call } from '@/api/call'
+import { key } from '@/lib/key'
 import { asApiError } from '@/api/errors'
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
@@ -10,7 +12,6 @@ import { Notice } from '@/components/ui/notice'
 import { Skeleton } from '@/components/ui/skeleton'
 import { useFormat } from '@/hooks/use-format'
 import { paths } from '@/lib/paths'
-import { previewReplay, startReplay } from './events-api'
 import { isFiltered, NO_FILTERS, toApi, type EventFilters } from './filters'
 import type { ReplaySelection } from './model'
 import { useKindName } from './use-reason'
@@ -47,8 +48,8 @@ export function ReplayDialog({ initialScope, filters, selected, onClose }: Repla
             after: filters.after,
           })
   const preview = useQuery({
-    queryKey: ['events', 'preview', selection],
-    queryFn: ({ signal }) => previewReplay(selection, signal),
+    queryKey: key('events', 'preview', selection),
+    queryFn: ({ signal }) => call('POST /api/events/replay/preview/', { body: selection, signal }),
     staleTime: 0,
     meta: { live: 'self' },
   })
@@ -59,7 +60,7 @@ export function ReplayDialog({ initialScope, filters, selected, onClose }: Repla
     setBusy(true)
     setError(null)
     try {
-      const job = await startReplay(selection)
+      const job = await call('POST /api/events/replay/', { body: selection })
       await navigate(paths.eventReplay(job.id))
     } catch (failure) {
       setError(asApiError(failure).message)

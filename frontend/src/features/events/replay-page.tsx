@@ -3,18 +3,19 @@ import { CircleCheck, CircleSlash, RotateCw } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useParams } from 'react-router'
+import { call } from '@/api/call'
 import { asApiError } from '@/api/errors'
 import { BackLink } from '@/components/back-link'
 import { LoadError } from '@/components/load-error'
 import { PageHeader, PageTitle } from '@/components/page-header'
-import { showErrorToast } from '@/components/toast'
+import { showErrorToast } from '@/lib/toast'
 import { Badge } from '@/components/ui/badge'
 import { Button, buttonStyles } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { Skeleton } from '@/components/ui/skeleton'
 import { useFormat } from '@/hooks/use-format'
 import { paths } from '@/lib/paths'
-import { cancelReplay, replayQuery } from './events-api'
+import { replayQuery } from './events-api'
 import type { ReplayJob } from './model'
 
 const POLL_MS = 1_000
@@ -71,7 +72,10 @@ function JobCard({ job }: { job: ReplayJob }) {
   async function cancel() {
     setCancelling(true)
     try {
-      client.setQueryData(replayQuery(job.id).queryKey, await cancelReplay(job.id))
+      const cancelled = await call('POST /api/events/replays/{id}/cancel/', {
+        path: { id: job.id },
+      })
+      client.setQueryData(replayQuery(job.id).queryKey, cancelled)
     } catch (error) {
       showErrorToast(asApiError(error).message)
     } finally {

@@ -1,7 +1,7 @@
 /** O caminho de um evento em trechos, com quanto cada um levou. */
 import type { EventRow } from './model'
 
-export type StepName = 'received' | 'stored' | 'claimed' | 'applied' | 'published'
+type StepName = 'received' | 'stored' | 'claimed' | 'applied' | 'published'
 
 export interface TraceStep {
   name: StepName

@@ -2,62 +2,45 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useRef, useState, type SyntheticEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
+import { key } from '@/lib/key'
+import { call, SLOW_MS } from '@/api/call'
 import { clienteOptions } from '@/api/cliente-options'
-import { asApiError } from '@/api/errors'
 import { ClienteField } from '@/components/cliente-field'
+import { FormNotices } from '@/components/form-notices'
 import { Button } from '@/components/ui/button'
 import { Checkbox } from '@/components/ui/checkbox'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
-import { Notice } from '@/components/ui/notice'
 import { paths } from '@/lib/paths'
-import { useOfflineReason } from '@/live/use-offline-reason'
-import { createAtGateway } from './gateway-api'
+import { useFormSave } from '@/forms/use-form-save'
 
 /** Cria na conta do W-APi e já segue para o QR; nada se repete sozinho, que cada criação custa. */
 export function AccountCreateForm({ hasLite }: { hasLite: boolean }) {
   const { t } = useTranslation()
   const navigate = useNavigate()
   const client = useQueryClient()
-  const offline = useOfflineReason()
   const formRef = useRef<HTMLFormElement>(null)
+  const form = useFormSave(formRef, {
+    say: (message) => t('instances.gatewayRefused', { message }),
+  })
+  const { offline, isBusy } = form
   const clientes = useQuery(clienteOptions())
   const [cliente, setCliente] = useState('')
-  const [isBusy, setBusy] = useState(false)
-  const [errors, setErrors] = useState<Map<string, string>>(new Map())
-  const [failure, setFailure] = useState<string | null>(null)
 
   async function create(event: SyntheticEvent) {
     event.preventDefault()
-    const form = new FormData(formRef.current ?? undefined)
-    const given = form.get('name')
+    const values = new FormData(formRef.current ?? undefined)
+    const given = values.get('name')
     const name = typeof given === 'string' ? given.trim() : ''
-    const missing = new Map<string, string>()
-    if (name === '') missing.set('name', t('settings.required'))
-    if (cliente === '') missing.set('cliente', t('settings.required'))
-    setErrors(missing)
-    const [first] = missing.keys()
-    if (first) {
-      formRef.current?.querySelector<HTMLElement>(`[name="${first}"]`)?.focus()
-      return
-    }
-    setBusy(true)
-    setFailure(null)
-    try {
-      const instance = await createAtGateway({
-        cliente: Number(cliente),
-        name,
-        lite: form.get('lite') !== null,
+    if (form.lacks({ name, cliente })) return
+    await form.save(async () => {
+      const instance = await call('POST /api/account/instances/', {
+        body: { cliente: Number(cliente), name, lite: values.get('lite') !== null },
+        timeout: SLOW_MS,
       })
-      void client.invalidateQueries({ queryKey: [{ tags: ['instances'] }] })
+      void client.invalidateQueries({ queryKey: key('instances') })
       await navigate(paths.instanceConnect(instance.id))
-    } catch (error) {
-      const problem = asApiError(error)
-      const byField = problem.fields()
-      setErrors(byField)
-      if (byField.size === 0) setFailure(problem.message)
-      setBusy(false)
-    }
+    })
   }
 
   return (
@@ -68,14 +51,18 @@ export function AccountCreateForm({ hasLite }: { hasLite: boolean }) {
       onSubmit={(event) => void create(event)}
     >
       <p className="text-sub text-text-2">{t('instances.createText')}</p>
-      <Field label={t('instances.name')} hint={t('instances.nameHint')} error={errors.get('name')}>
+      <Field
+        label={t('instances.name')}
+        hint={t('instances.nameHint')}
+        error={form.errorOf('name')}
+      >
         {(control) => <Input {...control} name="name" maxLength={120} required />}
       </Field>
       <ClienteField
         clientes={clientes.data}
         value={cliente}
         onChange={setCliente}
-        error={errors.get('cliente')}
+        error={form.errorOf('cliente')}
       />
       {hasLite ? (
         <div>
@@ -83,12 +70,7 @@ export function AccountCreateForm({ hasLite }: { hasLite: boolean }) {
           <p className="pl-6 text-meta text-text-3">{t('instances.createLiteHint')}</p>
         </div>
       ) : null}
-      {failure ? (
-        <Notice tone="bad" role="alert">
-          {t('instances.gatewayRefused', { message: failure })}
-        </Notice>
-      ) : null}
-      {offline ? <Notice tone="warn">{offline}</Notice> : null}
+      <FormNotices failure={form.failure} offline={offline} />
       <Button
         type="submit"
         variant="primary"

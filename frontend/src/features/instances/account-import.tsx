@@ -3,19 +3,21 @@ import { CircleCheck, CircleX } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
+import { key } from '@/lib/key'
+import { call, SLOW_MS } from '@/api/call'
 import { clienteOptions } from '@/api/cliente-options'
 import type { AccountInstance } from '@/api/generated/types.gen'
 import { asApiError } from '@/api/errors'
 import { ClienteField } from '@/components/cliente-field'
 import { LoadError } from '@/components/load-error'
-import { showToast } from '@/components/toast'
+import { showToast } from '@/lib/toast'
 import { Badge } from '@/components/ui/badge'
 import { Button } from '@/components/ui/button'
 import { Skeleton } from '@/components/ui/skeleton'
 import { formatPhone } from '@/lib/format'
 import { paths } from '@/lib/paths'
-import { useOfflineReason } from '@/live/use-offline-reason'
-import { accountInstancesQuery, importInstance } from './gateway-api'
+import { useOfflineReason } from '@/forms/use-offline-reason'
+import { accountInstancesQuery } from './gateway-api'
 
 /** As instâncias que a conta já tem, cada uma a um toque de estar aqui. */
 export function AccountImport() {
@@ -80,10 +82,13 @@ function ImportRow({ row, cliente }: { row: AccountInstance; cliente: number | n
     setBusy(true)
     setError(null)
     try {
-      await importInstance({ cliente: destination, instance_id: row.instance_id })
+      await call('POST /api/account/import/', {
+        body: { cliente: destination, instance_id: row.instance_id },
+        timeout: SLOW_MS,
+      })
       showToast(t('instances.imported', { name }))
       await client.invalidateQueries({ queryKey: accountInstancesQuery().queryKey })
-      void client.invalidateQueries({ queryKey: [{ tags: ['instances'] }] })
+      void client.invalidateQueries({ queryKey: key('instances') })
     } catch (failure) {
       setError(asApiError(failure).message)
     } finally {

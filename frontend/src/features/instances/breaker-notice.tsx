@@ -2,13 +2,14 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { OctagonPause } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { call, SLOW_MS } from '@/api/call'
 import { asApiError } from '@/api/errors'
 import { Button } from '@/components/ui/button'
 import { Notice } from '@/components/ui/notice'
 import { useNow } from '@/hooks/use-now'
 import { formatClock } from '@/lib/format'
-import { useOfflineReason } from '@/live/use-offline-reason'
-import { resumeSending, sendingQuery } from './gateway-api'
+import { useOfflineReason } from '@/forms/use-offline-reason'
+import { sendingQuery } from './gateway-api'
 import { useCanWrite } from './use-can-write'
 
 /** «Envios pausados: 5 falhas seguidas. Nova tentativa em 0:40 [Tentar agora]»; nada, se não estão. */
@@ -38,7 +39,13 @@ function Paused({ id, failures, nextTryAt }: PausedProps) {
     setBusy(true)
     setError(null)
     try {
-      client.setQueryData(sendingQuery(id).queryKey, await resumeSending(id))
+      client.setQueryData(
+        sendingQuery(id).queryKey,
+        await call('POST /api/instances/{id}/sending/resume/', {
+          path: { id },
+          timeout: SLOW_MS,
+        }),
+      )
     } catch (failure) {
       setError(asApiError(failure).message)
     } finally {

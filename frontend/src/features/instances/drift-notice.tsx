@@ -1,10 +1,11 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { key } from '@/lib/key'
 import { asApiError } from '@/api/errors'
 import { Button } from '@/components/ui/button'
 import { Notice } from '@/components/ui/notice'
-import { useOfflineReason } from '@/live/use-offline-reason'
+import { useOfflineReason } from '@/forms/use-offline-reason'
 import { configureWebhooks, webhooksQuery } from './instances-api'
 import type { Instance, Webhooks } from './model'
 import { useCanWrite } from './use-can-write'
@@ -58,7 +59,7 @@ export function DriftNotice({ instance }: { instance: Instance }) {
       client.setQueryData(webhooksQuery(instance.id).queryKey, answer)
       const left = driftOf(answer)
       if (left.flags.length > 0 || left.webhooks > 0) setError(t('instances.notMended'))
-      await client.invalidateQueries({ queryKey: [{ tags: ['instances'] }] })
+      await client.invalidateQueries({ queryKey: key('instances') })
     } catch (failure) {
       setError(asApiError(failure).message)
     } finally {

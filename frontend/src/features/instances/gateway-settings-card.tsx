@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { key } from '@/lib/key'
 import type { PatchedInstanceUpdateRequest } from '@/api/generated/types.gen'
 import { asApiError } from '@/api/errors'
 import { Card } from '@/components/ui/card'
@@ -29,7 +30,7 @@ export function GatewaySettingsCard({
   async function save(changes: PatchedInstanceUpdateRequest) {
     const saved = await saveSettings(instance.id, changes)
     client.setQueryData(instanceQuery(instance.id).queryKey, saved)
-    void client.invalidateQueries({ queryKey: [{ tags: ['instances'] }] })
+    void client.invalidateQueries({ queryKey: key('instances') })
   }
 
   const actualOf = (name: SettingName) =>

@@ -2,16 +2,18 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
+import { key } from '@/lib/key'
+import { call, SLOW_MS } from '@/api/call'
 import { asApiError } from '@/api/errors'
 import { queueTotalOptions } from '@/api/gateway-queue'
 import { ConfirmDialog } from '@/components/confirm-dialog'
 import { QueueQuestion } from '@/components/queue-question'
-import { showToast } from '@/components/toast'
+import { showToast } from '@/lib/toast'
 import { Checkbox } from '@/components/ui/checkbox'
 import { useHasRole } from '@/contexts/auth-context'
 import { paths } from '@/lib/paths'
-import { accountQuery, deleteEverywhere } from './gateway-api'
-import { deleteInstance, disconnectInstance, restartInstance } from './instances-api'
+import { accountQuery } from './gateway-api'
+import { restartInstance } from './instances-api'
 import type { Instance } from './model'
 
 export type InstanceAct = 'restart' | 'disconnect' | 'delete'
@@ -38,13 +40,22 @@ export function InstanceActDialog({ instance, act, onClose }: InstanceActDialogP
 
   async function run() {
     if (isDelete) {
-      await (isEverywhere ? deleteEverywhere : deleteInstance)(instance.id)
+      await call('DELETE /api/instances/{id}/', {
+        path: { id: instance.id },
+        query: { at_gateway: isEverywhere },
+        timeout: SLOW_MS,
+      })
       await navigate(paths.instances)
+    } else if (act === 'restart') {
+      await restartInstance(instance.id, queued > 0 && clearsQueue)
     } else {
-      const call = act === 'restart' ? restartInstance : disconnectInstance
-      await call(instance.id, queued > 0 && clearsQueue)
+      await call('POST /api/instances/{id}/disconnect/', {
+        path: { id: instance.id },
+        body: { clear_queue: queued > 0 && clearsQueue },
+        timeout: SLOW_MS,
+      })
     }
-    void client.invalidateQueries({ queryKey: [{ tags: ['instances'] }] })
+    void client.invalidateQueries({ queryKey: key('instances') })
     showToast(t(`instances.${act}Done`, { name: instance.name }))
   }
 

@@ -3,6 +3,7 @@ import { Plus } from 'lucide-react'
 import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useNavigate, useSearchParams } from 'react-router'
+import { instanceOptions } from '@/api/instance-options'
 import { LoadError } from '@/components/load-error'
 import { PageHeader, PageTitle } from '@/components/page-header'
 import { compareWorst } from '@/components/status-badge'
@@ -17,7 +18,6 @@ import { useShortcuts } from '@/hooks/use-shortcuts'
 import { paths } from '@/lib/paths'
 import { HEALTHS, healthOf, matches, parseHealth } from './filters'
 import { InstanceCards, InstanceTable, ListSkeleton } from './instance-list'
-import { instancesQuery } from './instances-api'
 import { useCanWrite } from './use-can-write'
 
 export function InstancesPage() {
@@ -28,7 +28,7 @@ export function InstancesPage() {
   const [params, setParams] = useSearchParams()
   const searchRef = useRef<HTMLInputElement>(null)
   const listRef = useRef<HTMLDivElement>(null)
-  const query = useQuery(instancesQuery())
+  const query = useQuery(instanceOptions())
   const health = parseHealth(params.get('status'))
   const search = params.get('q') ?? ''
   const cliente = useClienteScope()

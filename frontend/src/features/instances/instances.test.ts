@@ -4,12 +4,18 @@ import { isWholePhone, maskPhone, phoneDigits } from '@/lib/phone'
 import { shouldStart } from './connect/use-connection'
 import { driftOf } from './drift-notice'
 import { healthOf, matches } from './filters'
-import type { Instance, Transition } from './model'
+import type { InstanceStatus } from '@/api/generated/types.gen'
+import type { Connection, Instance, Transition } from './model'
 import { maskSecret } from './facts'
 import { segmentsOf } from './timeline'
 
 describe('timeline', () => {
-  const change = (id: number, at: number, status: string, previous: string | null): Transition => ({
+  const change = (
+    id: number,
+    at: number,
+    status: InstanceStatus,
+    previous: InstanceStatus | null,
+  ): Transition => ({
     id,
     status,
     status_reason: null,
@@ -71,13 +77,21 @@ describe('list', () => {
 
 describe('connect', () => {
   const off = { status: 'disconnected' }
+  const at = (status: Connection['status'], codes_shown = 0): Connection => ({
+    status,
+    codes_shown,
+    qr_code: null,
+    expires_at: null,
+    message: null,
+    phone: null,
+  })
 
   it('starts by itself only where nothing runs and nobody gave up', () => {
-    expect(shouldStart({ status: 'paused', codes_shown: 0 }, off)).toBe(true)
-    expect(shouldStart({ status: 'connected' }, off)).toBe(true)
-    expect(shouldStart({ status: 'paused', codes_shown: 6 }, off)).toBe(false)
-    expect(shouldStart({ status: 'failed' }, off)).toBe(false)
-    expect(shouldStart({ status: 'qr' }, off)).toBe(false)
+    expect(shouldStart(at('paused'), off)).toBe(true)
+    expect(shouldStart(at('connected'), off)).toBe(true)
+    expect(shouldStart(at('paused', 6), off)).toBe(false)
+    expect(shouldStart(at('failed'), off)).toBe(false)
+    expect(shouldStart(at('qr'), off)).toBe(false)
   })
 })
 

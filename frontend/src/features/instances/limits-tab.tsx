@@ -1,11 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
 import { Check, Lock } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
+import { limitsOptions } from '@/api/instance-limits'
 import { LoadError } from '@/components/load-error'
 import { Card } from '@/components/ui/card'
 import { Skeleton } from '@/components/ui/skeleton'
 import { BreakerNotice } from './breaker-notice'
-import { limitsQuery } from './gateway-api'
 import type { Instance } from './model'
 import { PaceCard } from './pace-card'
 import { PlanCard } from './plan-card'
@@ -28,7 +28,7 @@ export function LimitsTab({ instance }: { instance: Instance }) {
 /** O que o plano permite: cadeado e motivo, nunca um botão que some. */
 function FeaturesCard({ id }: { id: number }) {
   const { t } = useTranslation()
-  const query = useQuery(limitsQuery(id))
+  const query = useQuery(limitsOptions(id))
   if (query.isPending) return <Skeleton className="h-72 rounded-control" />
   if (!query.data) return <LoadError error={query.error} onRetry={() => void query.refetch()} />
   return (

@@ -3,6 +3,8 @@ import { Eye, EyeOff } from 'lucide-react'
 import { useRef, useState, type SyntheticEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useNavigate } from 'react-router'
+import { key } from '@/lib/key'
+import { call } from '@/api/call'
 import { clienteOptions } from '@/api/cliente-options'
 import { ClienteField } from '@/components/cliente-field'
 import { FormNotices } from '@/components/form-notices'
@@ -13,9 +15,8 @@ import { Input } from '@/components/ui/input'
 import { Notice } from '@/components/ui/notice'
 import { useUser } from '@/contexts/auth-context'
 import { paths } from '@/lib/paths'
-import { useFormSave } from '@/live/use-form-save'
+import { useFormSave } from '@/forms/use-form-save'
 import { CredentialsAnswer } from './credentials-answer'
-import { checkCredentials, createInstance } from './instances-api'
 import type { CredentialsCheck } from './model'
 
 /** Id e token do painel do W-APi: o caminho que sempre funciona. */
@@ -52,7 +53,9 @@ export function NewForm() {
     if (form.lacks({ instance_id, token })) return
     setAct('test')
     await form.save(async () => {
-      setAnswer(await checkCredentials(instance_id, token))
+      setAnswer(
+        await call('POST /api/instances/check-credentials/', { body: { instance_id, token } }),
+      )
     })
   }
 
@@ -64,11 +67,10 @@ export function NewForm() {
     setAct('save')
     setAnswer(null)
     await form.save(async () => {
-      const instance = await createInstance({
-        ...values,
-        ...(isAdmin ? { cliente: Number(cliente) } : {}),
+      const instance = await call('POST /api/instances/', {
+        body: { ...values, ...(isAdmin ? { cliente: Number(cliente) } : {}) },
       })
-      void client.invalidateQueries({ queryKey: [{ tags: ['instances'] }] })
+      void client.invalidateQueries({ queryKey: key('instances') })
       await navigate(paths.instanceConnect(instance.id))
     })
   }

@@ -1,14 +1,15 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
+import { call } from '@/api/call'
 import type { PatchedPaceRequest } from '@/api/generated/types.gen'
 import { LoadError } from '@/components/load-error'
 import { Card } from '@/components/ui/card'
 import { SavedField } from '@/components/ui/saved-field'
 import { Skeleton } from '@/components/ui/skeleton'
 import { useFormat } from '@/hooks/use-format'
-import { useOfflineReason } from '@/live/use-offline-reason'
+import { useOfflineReason } from '@/forms/use-offline-reason'
 import { Facts } from './facts'
-import { savePace, sendingQuery } from './gateway-api'
+import { sendingQuery } from './gateway-api'
 import { useCanWrite } from './use-can-write'
 
 /** O ritmo e o teto dos envios, e quanto já se gastou deles hoje. */
@@ -29,7 +30,11 @@ export function PaceCard({ id }: { id: number }) {
     if (value !== null && !(Number.isInteger(value) && value >= 0)) {
       throw new Error(t('instances.badNumber'))
     }
-    client.setQueryData(sendingQuery(id).queryKey, await savePace(id, { [name]: value }))
+    const saved = await call('PATCH /api/instances/{id}/sending/', {
+      path: { id },
+      body: { [name]: value },
+    })
+    client.setQueryData(sendingQuery(id).queryKey, saved)
   }
 
   const hint = (isOwn: boolean, how: string) => (isOwn ? how : `${t('instances.isDefault')} ${how}`)

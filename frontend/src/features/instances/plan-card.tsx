@@ -1,15 +1,16 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { key } from '@/lib/key'
+import { call, SLOW_MS } from '@/api/call'
 import { asApiError } from '@/api/errors'
 import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { Notice } from '@/components/ui/notice'
 import { useFormat } from '@/hooks/use-format'
 import { useNow } from '@/hooks/use-now'
-import { useOfflineReason } from '@/live/use-offline-reason'
+import { useOfflineReason } from '@/forms/use-offline-reason'
 import { Facts } from './facts'
-import { readPlan } from './gateway-api'
 import type { Instance } from './model'
 import { useCanWrite } from './use-can-write'
 
@@ -29,8 +30,8 @@ export function PlanCard({ instance }: { instance: Instance }) {
     setBusy(true)
     setError(null)
     try {
-      await readPlan(instance.id)
-      await client.invalidateQueries({ queryKey: [{ tags: ['instances'] }] })
+      await call('GET /api/instances/{id}/plan/', { path: { id: instance.id }, timeout: SLOW_MS })
+      await client.invalidateQueries({ queryKey: key('instances') })
     } catch (failure) {
       setError(asApiError(failure).message)
     } finally {

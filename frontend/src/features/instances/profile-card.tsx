@@ -1,14 +1,16 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useRef, useState, type SyntheticEvent } from 'react'
 import { useTranslation } from 'react-i18next'
-import { asApiError } from '@/api/errors'
-import { showToast } from '@/components/toast'
+import { key } from '@/lib/key'
+import { call, SLOW_MS } from '@/api/call'
+import { useFormSave } from '@/forms/use-form-save'
+import { showToast } from '@/lib/toast'
 import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
-import { Notice } from '@/components/ui/notice'
-import { saveProfile, saveSettings } from './gateway-api'
+import { FormNotices } from '@/components/form-notices'
+import { saveSettings } from './gateway-api'
 import type { Instance } from './model'
 
 const FIELDS = [
@@ -23,16 +25,15 @@ export function ProfileCard({ instance, offline }: { instance: Instance; offline
   const { t } = useTranslation()
   const client = useQueryClient()
   const formRef = useRef<HTMLFormElement>(null)
-  const [isBusy, setBusy] = useState(false)
+  const form = useFormSave(formRef, { say: (message) => t('instances.actFailed', { message }) })
+  const { isBusy } = form
   const [isFilled, setFilled] = useState(false)
-  const [error, setError] = useState<string | null>(null)
-  const [fields, setFields] = useState<Map<string, string>>(new Map())
 
   function read(): Map<string, string> {
-    const form = new FormData(formRef.current ?? undefined)
+    const values = new FormData(formRef.current ?? undefined)
     return new Map(
       FIELDS.flatMap(({ name }) => {
-        const value = form.get(name)
+        const value = values.get(name)
         return typeof value === 'string' && value.trim() !== '' ? [[name, value.trim()]] : []
       }),
     )
@@ -43,23 +44,20 @@ export function ProfileCard({ instance, offline }: { instance: Instance; offline
     const filled = read()
     const gatewayName = filled.get('gateway_name')
     filled.delete('gateway_name')
-    setBusy(true)
-    setError(null)
-    setFields(new Map())
-    try {
+    const isSaved = await form.save(async () => {
       if (gatewayName !== undefined) await saveSettings(instance.id, { gateway_name: gatewayName })
-      if (filled.size > 0) await saveProfile(instance.id, Object.fromEntries(filled))
-      formRef.current?.reset()
-      setFilled(false)
-      showToast(t('instances.profileSaved'))
-      void client.invalidateQueries({ queryKey: [{ tags: ['instances'] }] })
-    } catch (failure) {
-      const problem = asApiError(failure)
-      setFields(problem.fields())
-      setError(problem.message)
-    } finally {
-      setBusy(false)
-    }
+      if (filled.size > 0)
+        await call('POST /api/instances/{id}/profile/', {
+          path: { id: instance.id },
+          body: Object.fromEntries(filled),
+          timeout: SLOW_MS,
+        })
+    })
+    if (!isSaved) return
+    formRef.current?.reset()
+    setFilled(false)
+    showToast(t('instances.profileSaved'))
+    void client.invalidateQueries({ queryKey: key('instances') })
   }
 
   return (
@@ -75,7 +73,7 @@ export function ProfileCard({ instance, offline }: { instance: Instance; offline
       >
         <p className="text-sub text-text-2">{t('instances.profileText')}</p>
         {FIELDS.map(({ name, text, max }) => (
-          <Field key={name} label={t(`instances.${text}`)} error={fields.get(name)}>
+          <Field key={name} label={t(`instances.${text}`)} error={form.errorOf(name)}>
             {(control) => (
               <Input
                 {...control}
@@ -87,11 +85,7 @@ export function ProfileCard({ instance, offline }: { instance: Instance; offline
             )}
           </Field>
         ))}
-        {error && fields.size === 0 ? (
-          <Notice tone="bad" role="alert">
-            {t('instances.actFailed', { message: error })}
-          </Notice>
-        ) : null}
+        <FormNotices failure={form.failure} offline={null} />
         <Button
           type="submit"
           className="self-start"

@@ -2,11 +2,13 @@ import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
 import { RefreshCw, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { key } from '@/lib/key'
+import { call, SLOW_MS } from '@/api/call'
 import type { Queued } from '@/api/generated/types.gen'
 import { asApiError } from '@/api/errors'
 import { ConfirmDialog } from '@/components/confirm-dialog'
 import { LoadError } from '@/components/load-error'
-import { showErrorToast, showToast } from '@/components/toast'
+import { showErrorToast, showToast } from '@/lib/toast'
 import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { Empty } from '@/components/ui/empty'
@@ -14,8 +16,8 @@ import { IconButton } from '@/components/ui/icon-button'
 import { LoadMore } from '@/components/ui/load-more'
 import { Skeleton } from '@/components/ui/skeleton'
 import { formatPhone } from '@/lib/format'
-import { useOfflineReason } from '@/live/use-offline-reason'
-import { clearQueue, queueQuery, removeQueued } from './gateway-api'
+import { useOfflineReason } from '@/forms/use-offline-reason'
+import { queueQuery } from './gateway-api'
 
 /** A fila do lado do gateway, lida na hora: o fluxo não a conta. */
 export function QueueTab({ id }: { id: number }) {
@@ -26,7 +28,7 @@ export function QueueTab({ id }: { id: number }) {
   const [isClearing, setClearing] = useState(false)
   const rows = query.data?.pages.flatMap(({ results }) => results) ?? []
   const total = query.data?.pages[0]?.total ?? 0
-  const refresh = () => client.invalidateQueries({ queryKey: ['gateway-queue', id] })
+  const refresh = () => client.invalidateQueries({ queryKey: key('gateway-queue') })
 
   return (
     <>
@@ -106,7 +108,7 @@ export function QueueTab({ id }: { id: number }) {
             setClearing(false)
           }}
           onConfirm={async () => {
-            await clearQueue(id)
+            await call('DELETE /api/instances/{id}/queue/', { path: { id }, timeout: SLOW_MS })
             await refresh()
             showToast(t('instances.queueCleared'))
           }}
@@ -134,7 +136,10 @@ function QueuedRow({ instance, row, offline, onGone }: QueuedRowProps) {
   async function remove(id: string) {
     setBusy(true)
     try {
-      await removeQueued(instance, id)
+      await call('DELETE /api/instances/{id}/queue/{inserted_id}/', {
+        path: { id: instance, inserted_id: id },
+        timeout: SLOW_MS,
+      })
       await onGone()
       showToast(t('instances.queueRemoved'))
     } catch (error) {

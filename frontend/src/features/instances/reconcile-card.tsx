@@ -2,6 +2,8 @@ import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
 import { CircleCheck, CircleX, Clock, Loader } from 'lucide-react'
 import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { key } from '@/lib/key'
+import { call, SLOW_MS } from '@/api/call'
 import type { Reconciliation } from '@/api/generated/types.gen'
 import { asApiError } from '@/api/errors'
 import { Badge } from '@/components/ui/badge'
@@ -11,8 +13,8 @@ import { LoadMore } from '@/components/ui/load-more'
 import { Notice } from '@/components/ui/notice'
 import { Select } from '@/components/ui/select'
 import { useFormat } from '@/hooks/use-format'
-import { useOfflineReason } from '@/live/use-offline-reason'
-import { reconcile, runsQuery } from './gateway-api'
+import { useOfflineReason } from '@/forms/use-offline-reason'
+import { runsQuery } from './gateway-api'
 
 const DAYS = { day: 1, week: 7, month: 30 } as const
 type Period = keyof typeof DAYS
@@ -46,12 +48,18 @@ export function ReconcileCard({ id }: { id: number }) {
     setError(null)
     setResult(null)
     try {
-      setResult(await reconcile(id, startOf(period)))
+      setResult(
+        await call('POST /api/instances/{id}/reconcile/', {
+          path: { id },
+          body: { start: startOf(period).toISOString() },
+          timeout: SLOW_MS,
+        }),
+      )
     } catch (failure) {
       setError(asApiError(failure).message)
     } finally {
       setBusy(false)
-      void client.invalidateQueries({ queryKey: [{ tags: ['instances'] }] })
+      void client.invalidateQueries({ queryKey: key('instances') })
     }
   }
 

@@ -1,18 +1,19 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { key } from '@/lib/key'
+import { call } from '@/api/call'
 import { asApiError } from '@/api/errors'
 import { ConfirmDialog } from '@/components/confirm-dialog'
-import { showToast } from '@/components/toast'
+import { showToast } from '@/lib/toast'
 import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import { SavedField } from '@/components/ui/saved-field'
-import { useOfflineReason } from '@/live/use-offline-reason'
+import { useOfflineReason } from '@/forms/use-offline-reason'
 import { GatewaySettingsCard } from './gateway-settings-card'
 import { InstanceActDialog, type InstanceAct } from './instance-act-dialog'
-import { checkCredentials, rotateSecret, updateInstance } from './instances-api'
 import type { CredentialsCheck, Instance } from './model'
 import { CredentialsAnswer } from './credentials-answer'
 import { ProfileCard } from './profile-card'
@@ -22,7 +23,7 @@ export function SettingsTab({ instance }: { instance: Instance }) {
   const client = useQueryClient()
   const offline = useOfflineReason()
   const [act, setAct] = useState<InstanceAct | 'rotate' | null>(null)
-  const refresh = () => client.invalidateQueries({ queryKey: [{ tags: ['instances'] }] })
+  const refresh = () => client.invalidateQueries({ queryKey: key('instances') })
   const close = () => {
     setAct(null)
   }
@@ -37,7 +38,10 @@ export function SettingsTab({ instance }: { instance: Instance }) {
             isRequired
             disabledReason={offline}
             onSave={async (name) => {
-              await updateInstance(instance.id, { name })
+              await call('PATCH /api/instances/{id}/', {
+                path: { id: instance.id },
+                body: { name },
+              })
               await refresh()
             }}
           />
@@ -93,7 +97,7 @@ export function SettingsTab({ instance }: { instance: Instance }) {
           actLabel={t('instances.rotate')}
           busyLabel={t('instances.rotateBusy')}
           onConfirm={async () => {
-            await rotateSecret(instance.id)
+            await call('POST /api/instances/{id}/rotate-secret/', { path: { id: instance.id } })
             await refresh()
             showToast(t('instances.rotateDone'))
           }}
@@ -125,9 +129,14 @@ function TokenCard({ instance, offline, onSaved }: TokenCardProps) {
     setBusy(kind)
     setError(null)
     try {
-      if (kind === 'test') setAnswer(await checkCredentials(instance.instance_id, token))
+      if (kind === 'test')
+        setAnswer(
+          await call('POST /api/instances/check-credentials/', {
+            body: { instance_id: instance.instance_id, token },
+          }),
+        )
       else {
-        await updateInstance(instance.id, { token })
+        await call('PATCH /api/instances/{id}/', { path: { id: instance.id }, body: { token } })
         await onSaved()
         setToken('')
         setAnswer(null)

@@ -1,29 +1,28 @@
 import { useRef, useState, type SyntheticEvent } from 'react'
 import { useTranslation } from 'react-i18next'
-import { asApiError } from '@/api/errors'
+import { call, SLOW_MS } from '@/api/call'
+import { FormNotices } from '@/components/form-notices'
 import { Button } from '@/components/ui/button'
 import { Field } from '@/components/ui/field'
 import { Input, Textarea } from '@/components/ui/input'
 import { Notice } from '@/components/ui/notice'
 import { formatPhone } from '@/lib/format'
 import { isWholePhone, maskPhone, phoneDigits } from '@/lib/phone'
-import { useOfflineReason } from '@/live/use-offline-reason'
-import { phoneExists, sendTest } from './instances-api'
+import { useFormSave } from '@/forms/use-form-save'
 import type { Instance, PhoneCheck, TestMessage } from './model'
 import { TestSteps } from './test-steps'
-
-type Failure = { where: 'phone' | 'form'; text: string } | null
 
 /** Primeiro pergunta se o número existe e como o WhatsApp o escreve; só então manda. */
 export function TestMessageForm({ instance }: { instance: Instance }) {
   const { t } = useTranslation()
-  const offline = useOfflineReason()
+  const formRef = useRef<HTMLFormElement>(null)
+  const form = useFormSave(formRef, { say: (message) => t('instances.actFailed', { message }) })
+  const { offline } = form
   const [phone, setPhone] = useState('+55 ')
   const [text, setText] = useState(() => t('instances.testText'))
   const [check, setCheck] = useState<PhoneCheck | null>(null)
   const [sent, setSent] = useState<TestMessage | null>(null)
   const [busy, setBusy] = useState<'check' | 'send' | null>(null)
-  const [failure, setFailure] = useState<Failure>(null)
 
   const checking = useRef<Promise<PhoneCheck | null> | null>(null)
 
@@ -37,22 +36,26 @@ export function TestMessageForm({ instance }: { instance: Instance }) {
 
   async function ask(): Promise<PhoneCheck | null> {
     if (!isWholePhone(phone)) {
-      setFailure({ where: 'phone', text: t('instances.phoneShort') })
+      form.refuse(new Map([['phone', t('instances.phoneShort')]]))
       return null
     }
     setBusy('check')
-    setFailure(null)
-    try {
-      const answer = await phoneExists(instance.id, phoneDigits(phone))
-      setCheck(answer)
-      if (!answer.exists) setFailure({ where: 'phone', text: t('instances.notOnWhatsapp') })
-      return answer.exists ? answer : null
-    } catch (error) {
-      setFailure({ where: 'form', text: asApiError(error).message })
-      return null
-    } finally {
-      setBusy((now) => (now === 'check' ? null : now))
-    }
+    const found: PhoneCheck[] = []
+    await form.save(async () => {
+      found.push(
+        await call('POST /api/instances/{id}/phone-exists/', {
+          path: { id: instance.id },
+          body: { phone: phoneDigits(phone) },
+          timeout: SLOW_MS,
+        }),
+      )
+    })
+    setBusy((now) => (now === 'check' ? null : now))
+    const [answer] = found
+    if (!answer) return null
+    setCheck(answer)
+    if (!answer.exists) form.refuse(new Map([['phone', t('instances.notOnWhatsapp')]]))
+    return answer.exists ? answer : null
   }
 
   async function submit(event: SyntheticEvent) {
@@ -61,14 +64,15 @@ export function TestMessageForm({ instance }: { instance: Instance }) {
     // Mostra a grafia do WhatsApp antes de usá-la, quando não é a que se escreveu.
     if (!known || (!check && known.phone && known.phone !== phoneDigits(phone))) return
     setBusy('send')
-    setFailure(null)
-    try {
-      setSent(await sendTest(instance.id, known.phone ?? phoneDigits(phone), text.trim()))
-    } catch (error) {
-      setFailure({ where: 'form', text: asApiError(error).message })
-    } finally {
-      setBusy(null)
-    }
+    await form.save(async () => {
+      setSent(
+        await call('POST /api/instances/{id}/send-test/', {
+          path: { id: instance.id },
+          body: { phone: known.phone ?? phoneDigits(phone), text: text.trim() },
+        }),
+      )
+    })
+    setBusy(null)
   }
 
   if (sent) {
@@ -90,26 +94,32 @@ export function TestMessageForm({ instance }: { instance: Instance }) {
   const digits = phoneDigits(phone)
   const isOtherSpelling = check?.exists && check.phone !== null && check.phone !== digits
   return (
-    <form className="flex flex-col gap-3" noValidate onSubmit={(event) => void submit(event)}>
+    <form
+      ref={formRef}
+      className="flex flex-col gap-3"
+      noValidate
+      onSubmit={(event) => void submit(event)}
+    >
       {instance.status === 'connected' ? null : (
         <Notice tone="warn">{t('instances.testNotConnected')}</Notice>
       )}
       <Field
         label={t('instances.testPhone')}
-        error={failure?.where === 'phone' ? failure.text : null}
+        error={form.errorOf('phone')}
         hint={t('instances.testPhoneHint')}
       >
         {(control) => (
           <Input
             {...control}
             data-autofocus
+            name="phone"
             type="tel"
             inputMode="tel"
             value={phone}
             onChange={(event) => {
               setPhone(maskPhone(event.target.value))
               setCheck(null)
-              setFailure(null)
+              form.clear('phone')
             }}
             onBlur={() => {
               if (isWholePhone(phone) && !check && !offline) void verify()
@@ -126,10 +136,11 @@ export function TestMessageForm({ instance }: { instance: Instance }) {
               : t('instances.phoneOk')
             : ''}
       </p>
-      <Field label={t('instances.testBody')}>
+      <Field label={t('instances.testBody')} error={form.errorOf('text')}>
         {(control) => (
           <Textarea
             {...control}
+            name="text"
             rows={3}
             value={text}
             onChange={(event) => {
@@ -138,11 +149,7 @@ export function TestMessageForm({ instance }: { instance: Instance }) {
           />
         )}
       </Field>
-      {failure?.where === 'form' ? (
-        <Notice tone="bad" role="alert">
-          {t('instances.actFailed', { message: failure.text })}
-        </Notice>
-      ) : null}
+      <FormNotices failure={form.failure} offline={offline} />
       <Button
         type="submit"
         variant="primary"
@@ -153,7 +160,6 @@ export function TestMessageForm({ instance }: { instance: Instance }) {
       >
         {t('instances.sendTest')}
       </Button>
-      {offline ? <p className="text-right text-meta text-warn">{offline}</p> : null}
     </form>
   )
 }

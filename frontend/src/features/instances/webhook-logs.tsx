@@ -10,7 +10,7 @@ import { Card } from '@/components/ui/card'
 import { CodeBlock } from '@/components/ui/code-block'
 import { LoadMore } from '@/components/ui/load-more'
 import { useFormat } from '@/hooks/use-format'
-import { useOfflineReason } from '@/live/use-offline-reason'
+import { useOfflineReason } from '@/forms/use-offline-reason'
 import { logsQuery } from './gateway-api'
 
 /** O registro do gateway, lido só a pedido: cada página é uma chamada a ele. */

@@ -1,59 +1,46 @@
 import { Check } from 'lucide-react'
-import { useState, type SyntheticEvent } from 'react'
+import { useRef, useState, type SyntheticEvent } from 'react'
 import { useTranslation } from 'react-i18next'
-import { asApiError } from '@/api/errors'
 import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
-import { Notice } from '@/components/ui/notice'
+import { FormNotices } from '@/components/form-notices'
 import { PasswordField } from '@/components/ui/password-field'
 import { useUser } from '@/contexts/auth-context'
 import { strengthOf } from '@/lib/password'
-import { useOfflineReason } from '@/live/use-offline-reason'
+import { useFormSave } from '@/forms/use-form-save'
 import { changePassword } from './settings-api'
 
 export function PasswordSection() {
   const { t } = useTranslation()
   const user = useUser()
-  const offline = useOfflineReason()
+  const formRef = useRef<HTMLFormElement>(null)
+  const form = useFormSave(formRef)
+  const { offline, isBusy } = form
   const [current, setCurrent] = useState('')
   const [next, setNext] = useState('')
-  const [state, setState] = useState<'idle' | 'busy' | 'saved'>('idle')
-  const [errors, setErrors] = useState(new Map<string, string>())
-  const [failure, setFailure] = useState<string | null>(null)
+  const [isSaved, setSaved] = useState(false)
 
   async function save(event: SyntheticEvent) {
     event.preventDefault()
     const found = new Map<string, string>()
     if (current === '') found.set('current_password', t('settings.required'))
     if (strengthOf(next) < 2) found.set('new_password', t('settings.passwordWeak'))
-    setErrors(found)
-    setFailure(null)
-    if (found.size > 0) return
-    setState('busy')
-    try {
-      await changePassword(current, next)
-      setCurrent('')
-      setNext('')
-      setState('saved')
-    } catch (error) {
-      const problem = asApiError(error)
-      const fields = problem.fields()
-      setErrors(fields)
-      if (fields.size === 0) {
-        setFailure(problem.isNetwork ? t('errors.networkTitle') : problem.message)
-      }
-      setState('idle')
-    }
+    if (form.refuse(found)) return
+    if (!(await form.save(() => changePassword(current, next)))) return
+    setCurrent('')
+    setNext('')
+    setSaved(true)
   }
 
   return (
     <Card>
       <form
+        ref={formRef}
         noValidate
         className="flex flex-col gap-4 p-4"
         onSubmit={(event) => void save(event)}
         onChange={() => {
-          if (state === 'saved') setState('idle')
+          setSaved(false)
         }}
       >
         {/* Para o gerenciador de senhas saber de quem é. */}
@@ -68,7 +55,8 @@ export function PasswordSection() {
         />
         <PasswordField
           label={t('settings.currentPassword')}
-          error={errors.get('current_password')}
+          error={form.errorOf('current_password')}
+          name="current_password"
           autoComplete="current-password"
           value={current}
           onChange={(event) => {
@@ -78,7 +66,8 @@ export function PasswordSection() {
         <PasswordField
           label={t('settings.newPassword')}
           hint={t('settings.newPasswordHint')}
-          error={errors.get('new_password')}
+          error={form.errorOf('new_password')}
+          name="new_password"
           autoComplete="new-password"
           value={next}
           hasStrength
@@ -86,23 +75,19 @@ export function PasswordSection() {
             setNext(event.target.value)
           }}
         />
-        {failure ? (
-          <Notice tone="bad" role="alert">
-            {failure}
-          </Notice>
-        ) : null}
+        <FormNotices failure={form.failure} offline={offline} />
         <span className="flex items-center gap-3">
           <Button
             type="submit"
             variant="primary"
-            disabled={state === 'busy' || offline !== null}
-            isBusy={state === 'busy'}
+            disabled={isBusy || offline !== null}
+            isBusy={isBusy}
             busyLabel={t('settings.saving')}
           >
             {t('settings.changePassword')}
           </Button>
           <span role="status" className="inline-flex items-center gap-1 text-sub text-ok">
-            {state === 'saved' ? (
+            {isSaved ? (
               <>
                 <Check aria-hidden className="size-4" strokeWidth={1.75} />
                 {t('settings.passwordChanged')}
@@ -110,7 +95,6 @@ export function PasswordSection() {
             ) : null}
           </span>
         </span>
-        {offline ? <p className="text-meta text-warn">{offline}</p> : null}
       </form>
     </Card>
   )

@@ -5,7 +5,7 @@ import { Card } from '@/components/ui/card'
 import { SavedField } from '@/components/ui/saved-field'
 import { useUser } from '@/contexts/auth-context'
 import { paths } from '@/lib/paths'
-import { useOfflineReason } from '@/live/use-offline-reason'
+import { useOfflineReason } from '@/forms/use-offline-reason'
 import { updateMe } from './settings-api'
 
 export function ProfileSection() {

@@ -1,16 +1,7 @@
-import type { Role, SessionUser } from '@/api/session'
+import type { User } from '@/api/generated/types.gen'
+import type { SessionUser } from '@/api/session'
 
-export interface User {
-  id: number
-  email: string
-  name: string
-  role: Role
-  cliente: number | null
-  cliente_name: string | null
-  active: boolean
-  last_login: string | null
-  created_at: string
-}
+export type { User } from '@/api/generated/types.gen'
 
 export type Reason = 'self' | 'lastAdmin' | 'aboveYou'
 

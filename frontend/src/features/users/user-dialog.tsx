@@ -1,12 +1,15 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useRef, useState, type SyntheticEvent } from 'react'
 import { useTranslation } from 'react-i18next'
+import { call } from '@/api/call'
+import type { UserWriteRequest } from '@/api/generated/types.gen'
+import { key } from '@/lib/key'
 import { clienteOptions } from '@/api/cliente-options'
 import type { Role } from '@/api/session'
 import { ClienteField } from '@/components/cliente-field'
 import { ConfirmDialog } from '@/components/confirm-dialog'
 import { FormNotices } from '@/components/form-notices'
-import { showToast } from '@/components/toast'
+import { showToast } from '@/lib/toast'
 import { Button } from '@/components/ui/button'
 import { CopyButton } from '@/components/ui/copy-button'
 import { Dialog } from '@/components/ui/dialog'
@@ -17,10 +20,11 @@ import { PasswordField } from '@/components/ui/password-field'
 import { Switch } from '@/components/ui/switch'
 import { useUser } from '@/contexts/auth-context'
 import { makePassword } from '@/lib/password'
-import { useFormSave } from '@/live/use-form-save'
+import { useFormSave } from '@/forms/use-form-save'
 import { lockOf, type User } from './model'
 import { RolePicker } from './role-picker'
-import { createUser, deleteUser, updateUser, type UserInput } from './users-api'
+
+type UserInput = Omit<UserWriteRequest, 'language' | 'theme'>
 
 interface UserDialogProps {
   /** null: pessoa nova. */
@@ -71,11 +75,13 @@ export function UserDialog({ user, all, onClose }: UserDialogProps) {
       ...(password ? { password } : {}),
     }
     const isSaved = await form.save(() =>
-      user ? updateUser(user.id, body) : createUser(body as UserInput),
+      user
+        ? call('PATCH /api/users/{id}/', { path: { id: user.id }, body })
+        : call('POST /api/users/', { body: body as UserInput }),
     )
     if (!isSaved) return
-    void client.invalidateQueries({ queryKey: [{ tags: ['users'] }] })
-    void client.invalidateQueries({ queryKey: ['dashboard'] })
+    void client.invalidateQueries({ queryKey: key('users') })
+    void client.invalidateQueries({ queryKey: key('stats') })
     showToast(t(user ? 'users.saved' : 'users.created', { name: text('name') }))
     onClose()
   }
@@ -212,8 +218,8 @@ export function UserDialog({ user, all, onClose }: UserDialogProps) {
           busyLabel={t('users.deleting')}
           isDangerous
           onConfirm={async () => {
-            await deleteUser(user.id)
-            void client.invalidateQueries({ queryKey: [{ tags: ['users'] }] })
+            await call('DELETE /api/users/{id}/', { path: { id: user.id } })
+            void client.invalidateQueries({ queryKey: key('users') })
             showToast(t('users.deleted', { name: user.name }))
             onClose()
           }}

@@ -1,42 +1,40 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { useState, type SyntheticEvent } from 'react'
+import { useRef, useState, type SyntheticEvent } from 'react'
 import { useTranslation } from 'react-i18next'
-import { asApiError } from '@/api/errors'
+import { call } from '@/api/call'
 import { Button } from '@/components/ui/button'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import { Segmented } from '@/components/ui/segmented'
-import { useOfflineReason } from '@/live/use-offline-reason'
-import { addChannel, channelsQuery } from '../alerts-api'
+import { useFormSave } from '@/forms/use-form-save'
+import { channelsQuery } from '../alerts-api'
 import type { ChannelKind } from '../model'
 
 export function ChannelForm({ cliente }: { cliente: number | null }) {
   const { t } = useTranslation()
   const client = useQueryClient()
-  const offline = useOfflineReason()
+  const formRef = useRef<HTMLFormElement>(null)
+  const form = useFormSave(formRef)
+  const { offline, isBusy } = form
   const [kind, setKind] = useState<ChannelKind>('email')
   const [target, setTarget] = useState('')
-  const [isBusy, setBusy] = useState(false)
-  const [error, setError] = useState<string | null>(null)
 
   async function add(event: SyntheticEvent) {
     event.preventDefault()
     if (target.trim() === '') return
-    setBusy(true)
-    setError(null)
-    try {
-      await addChannel({ kind, target: target.trim(), ...(cliente ? { cliente } : {}) })
-      setTarget('')
-      await client.invalidateQueries({ queryKey: channelsQuery().queryKey })
-    } catch (failure) {
-      setError(asApiError(failure).message)
-    } finally {
-      setBusy(false)
-    }
+    const isSaved = await form.save(() =>
+      call('POST /api/alert-channels/', {
+        body: { kind, target: target.trim(), ...(cliente ? { cliente } : {}) },
+      }),
+    )
+    if (!isSaved) return
+    setTarget('')
+    await client.invalidateQueries({ queryKey: channelsQuery().queryKey })
   }
 
   return (
     <form
+      ref={formRef}
       noValidate
       className="flex flex-wrap items-start gap-3 border-t px-4 py-3"
       onSubmit={(event) => void add(event)}
@@ -54,18 +52,19 @@ export function ChannelForm({ cliente }: { cliente: number | null }) {
       <Field
         label={t(`alerts.target.${kind}`)}
         hint={offline ?? t(`alerts.targetHint.${kind}`)}
-        error={error}
+        error={form.errorOf('target') ?? form.failure}
         className="min-w-0 flex-1 basis-64"
       >
         {(control) => (
           <Input
             {...control}
+            name="target"
             type={kind === 'email' ? 'email' : 'url'}
             autoComplete="off"
             value={target}
             onChange={(event) => {
               setTarget(event.target.value)
-              setError(null)
+              form.clear('target')
             }}
           />
         )}

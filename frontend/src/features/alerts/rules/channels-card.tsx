@@ -2,19 +2,20 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { CircleCheck, Mail, Trash2, Webhook } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { call, SLOW_MS } from '@/api/call'
 import { asApiError } from '@/api/errors'
 import { ConfirmDialog } from '@/components/confirm-dialog'
 import { LoadError } from '@/components/load-error'
 import { RelativeTime } from '@/components/relative-time'
-import { showErrorToast } from '@/components/toast'
+import { showErrorToast } from '@/lib/toast'
 import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { IconButton } from '@/components/ui/icon-button'
 import { Notice } from '@/components/ui/notice'
 import { Skeleton } from '@/components/ui/skeleton'
 import { Switch } from '@/components/ui/switch'
-import { useOfflineReason } from '@/live/use-offline-reason'
-import { channelsQuery, removeChannel, switchChannel, testChannel } from '../alerts-api'
+import { useOfflineReason } from '@/forms/use-offline-reason'
+import { channelsQuery } from '../alerts-api'
 import type { Channel } from '../model'
 import { ChannelForm } from './channel-form'
 
@@ -62,7 +63,12 @@ function ChannelRow({ channel }: { channel: Channel }) {
     setTesting(true)
     setAnswer(null)
     try {
-      setAnswer(await testChannel(channel.id))
+      setAnswer(
+        await call('POST /api/alert-channels/{id}/test/', {
+          path: { id: channel.id },
+          timeout: SLOW_MS,
+        }),
+      )
     } catch (error) {
       setAnswer({ ok: false, message: asApiError(error).message })
     } finally {
@@ -80,7 +86,10 @@ function ChannelRow({ channel }: { channel: Channel }) {
         checked={channel.is_on ?? true}
         disabled={offline !== null}
         onChange={(isOn) => {
-          switchChannel(channel.id, isOn)
+          call('PATCH /api/alert-channels/{id}/', {
+            path: { id: channel.id },
+            body: { is_on: isOn },
+          })
             .catch((error: unknown) => {
               showErrorToast(t('alerts.actFailed', { message: asApiError(error).message }))
             })
@@ -137,7 +146,7 @@ function ChannelRow({ channel }: { channel: Channel }) {
             setRemoving(false)
           }}
           onConfirm={async () => {
-            await removeChannel(channel.id)
+            await call('DELETE /api/alert-channels/{id}/', { path: { id: channel.id } })
             await refresh()
           }}
         >

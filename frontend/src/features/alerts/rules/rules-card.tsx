@@ -1,14 +1,16 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
+import { call } from '@/api/call'
+import type { PatchedRuleRequest } from '@/api/generated/types.gen'
 import { asApiError } from '@/api/errors'
 import { LoadError } from '@/components/load-error'
-import { showErrorToast } from '@/components/toast'
+import { showErrorToast } from '@/lib/toast'
 import { Card } from '@/components/ui/card'
 import { SavedField } from '@/components/ui/saved-field'
 import { Skeleton } from '@/components/ui/skeleton'
 import { Switch } from '@/components/ui/switch'
-import { useOfflineReason } from '@/live/use-offline-reason'
-import { rulesQuery, saveRule } from '../alerts-api'
+import { useOfflineReason } from '@/forms/use-offline-reason'
+import { ofCliente, rulesQuery } from '../alerts-api'
 import type { Rule } from '../model'
 import { useMeasure, useUnitName } from '../use-measure'
 
@@ -38,8 +40,12 @@ function RuleRow({ rule, cliente }: { rule: Rule; cliente: number | null }) {
   const unitName = useUnitName()
   const { queryKey } = rulesQuery(cliente)
 
-  async function save(changes: Parameters<typeof saveRule>[2]) {
-    const saved = await saveRule(cliente, rule.kind, changes)
+  async function save(body: PatchedRuleRequest) {
+    const saved = await call('PATCH /api/alerts/rules/{kind}/', {
+      path: { kind: rule.kind },
+      query: ofCliente(cliente),
+      body,
+    })
     client.setQueryData(queryKey, (rules) =>
       rules?.map((other) => (other.kind === saved.kind ? saved : other)),
     )

@@ -1,12 +1,12 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { call, SLOW_MS } from '@/api/call'
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
 import { Field } from '@/components/ui/field'
 import { Textarea } from '@/components/ui/input'
-import { editMessage } from '../chats-api'
-import { useThreadScope } from '../thread/thread-context'
-import type { ActDialogProps } from './act-dialogs'
+import { useThreadScope } from '../scope'
+import type { ActDialogProps } from '../model'
 import { wordsOf } from './act-notes'
 
 export function EditDialog({ message, onClose }: ActDialogProps) {
@@ -22,7 +22,13 @@ export function EditDialog({ message, onClose }: ActDialogProps) {
     setBusy(true)
     setError(null)
     try {
-      actions.patch(await editMessage(message.id, text))
+      actions.patch(
+        await call('POST /api/mensagens/{id}/edit/', {
+          path: { id: message.id },
+          body: { text },
+          timeout: SLOW_MS,
+        }),
+      )
       onClose()
     } catch (failure) {
       setError(wordsOf(failure) ?? t('outcome.actOffline'))

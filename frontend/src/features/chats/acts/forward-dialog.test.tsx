@@ -5,7 +5,7 @@ import { aChat } from '@/test/chats'
 import { aMessage } from '@/test/messages'
 import { renderScreen } from '@/test/screen'
 import { aToken, aUser, server } from '@/test/server'
-import { ThreadContext, type ThreadActions } from '../thread/thread-context'
+import { ThreadContext, type ThreadActions } from '../scope'
 import { ForwardDialog } from './forward-dialog'
 
 it("looks for chats of the message's own cliente, whoever else fills the first page", async () => {

@@ -2,7 +2,8 @@ import { useQuery } from '@tanstack/react-query'
 import { useDeferredValue, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
-import { showToast } from '@/components/toast'
+import { key } from '@/lib/key'
+import { showToast } from '@/lib/toast'
 import { Avatar } from '@/components/ui/avatar'
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
@@ -17,8 +18,8 @@ import { enqueue } from '../composer/outgoing'
 import { knownType, TYPE_ICON } from '../message-face'
 import type { Chat, Mensagem } from '../model'
 import { NO_FILTER } from '../model'
-import { useThreadScope } from '../thread/thread-context'
-import type { ActDialogProps } from './act-dialogs'
+import { useThreadScope } from '../scope'
+import type { ActDialogProps } from '../model'
 import { featureOf, forwardEntry } from './forward-entry'
 
 const SHOWN = 30
@@ -36,7 +37,7 @@ export function ForwardDialog({ message, onClose }: ActDialogProps) {
   // O arquivo e a conversa são do mesmo cliente: entre clientes nada passa.
   const { cliente } = message
   const { data, isError, refetch } = useQuery({
-    queryKey: [{ _id: 'chatsForward', tags: ['chats'], cliente, search }],
+    queryKey: key('chats', 'forward', { cliente, search }),
     queryFn: ({ signal }) => fetchChats({ ...NO_FILTER, cliente, search }, null, signal),
     placeholderData: (known) => known,
   })

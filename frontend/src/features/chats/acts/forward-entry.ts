@@ -1,7 +1,6 @@
 /** O que se encaminha, e o que não: as mesmas regras do servidor, ditas antes de escolher a conversa. Puro. */
 import type { SendType } from '@/api/generated/types.gen'
-import type { Outgoing } from '../composer/outgoing'
-import type { Mensagem } from '../model'
+import type { Mensagem, Outgoing } from '../model'
 
 type Unforwardable = 'revoked' | 'unknown' | 'noFile' | 'viewOnce' | 'noText' | 'noContent'
 

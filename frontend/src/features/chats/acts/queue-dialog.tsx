@@ -1,13 +1,14 @@
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
+import { key } from '@/lib/key'
 import { fetchGatewayQueue } from '@/api/gateway-queue'
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
 import { Notice } from '@/components/ui/notice'
 import { Skeleton } from '@/components/ui/skeleton'
 import { formatPhone } from '@/lib/format'
-import { useThreadScope } from '../thread/thread-context'
-import type { ActDialogProps } from './act-dialogs'
+import { useThreadScope } from '../scope'
+import type { ActDialogProps } from '../model'
 import { wordsOf } from './act-notes'
 
 /** O que o gateway diz que ainda tem a enviar por esta instância, perguntado agora. */
@@ -15,7 +16,7 @@ export function QueueDialog({ message, onClose }: ActDialogProps) {
   const { t } = useTranslation()
   const { chat } = useThreadScope()
   const { data, error, refetch } = useQuery({
-    queryKey: [{ _id: 'chatsGatewayQueue', tags: ['queue'], id: message.instance }],
+    queryKey: key('gateway-queue', 'first', { instance: message.instance }),
     queryFn: ({ signal }) => fetchGatewayQueue(message.instance, { limit: 50, signal }),
     staleTime: 0,
     retry: false,

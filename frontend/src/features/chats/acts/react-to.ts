@@ -1,4 +1,4 @@
-import { reactToMessage } from '../chats-api'
+import { call, SLOW_MS } from '@/api/call'
 import type { Mensagem } from '../model'
 import { actNotes, noteOn, wordsOf } from './act-notes'
 
@@ -11,7 +11,13 @@ export async function reactTo(
   const note = { emoji }
   noteOn(message.id, note)
   try {
-    patch(await reactToMessage(message.id, emoji))
+    patch(
+      await call('POST /api/mensagens/{id}/react/', {
+        path: { id: message.id },
+        body: { emoji },
+        timeout: SLOW_MS,
+      }),
+    )
     // Outra reação pode ter começado enquanto esta ia.
     if (actNotes.get().get(message.id) === note) noteOn(message.id, null)
   } catch (error) {

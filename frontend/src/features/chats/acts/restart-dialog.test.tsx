@@ -5,7 +5,7 @@ import { aChat } from '@/test/chats'
 import { aMessage } from '@/test/messages'
 import { renderScreen } from '@/test/screen'
 import { aToken, aUser, server } from '@/test/server'
-import { ThreadContext, type ThreadActions } from '../thread/thread-context'
+import { ThreadContext, type ThreadActions } from '../scope'
 import { QueueDialog } from './queue-dialog'
 import { RestartDialog } from './restart-dialog'
 

@@ -1,14 +1,14 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { call, SLOW_MS } from '@/api/call'
 import { asApiError } from '@/api/errors'
 import { queueTotalOptions } from '@/api/gateway-queue'
 import { ConfirmDialog } from '@/components/confirm-dialog'
 import { QueueQuestion } from '@/components/queue-question'
-import { showToast } from '@/components/toast'
-import { restartInstance } from '../chats-api'
-import { useThreadScope } from '../thread/thread-context'
-import type { ActDialogProps } from './act-dialogs'
+import { showToast } from '@/lib/toast'
+import { useThreadScope } from '../scope'
+import type { ActDialogProps } from '../model'
 
 /** Aceita e calada: reiniciar a instância costuma soltar o que o gateway segura. */
 export function RestartDialog({ message, onClose }: ActDialogProps) {
@@ -26,7 +26,11 @@ export function RestartDialog({ message, onClose }: ActDialogProps) {
       busyLabel={t('act.restarting')}
       isWaiting={queue.isPending}
       onConfirm={async () => {
-        await restartInstance(message.instance, clears && (queue.data ?? 0) > 0)
+        await call('POST /api/instances/{id}/restart/', {
+          path: { id: message.instance },
+          body: { clear_queue: clears && (queue.data ?? 0) > 0 },
+          timeout: SLOW_MS,
+        })
         showToast(t('act.restarted', { name: chat.instance_name }))
       }}
     >

@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next'
+import { call, SLOW_MS } from '@/api/call'
 import { ConfirmDialog } from '@/components/confirm-dialog'
-import { revokeMessage } from '../chats-api'
-import { useThreadScope } from '../thread/thread-context'
-import type { ActDialogProps } from './act-dialogs'
+import { useThreadScope } from '../scope'
+import type { ActDialogProps } from '../model'
 
 export function RevokeDialog({ message, onClose }: ActDialogProps) {
   const { t } = useTranslation()
@@ -16,7 +16,12 @@ export function RevokeDialog({ message, onClose }: ActDialogProps) {
       actLabel={t('act.revoke')}
       busyLabel={t('act.revoking')}
       onConfirm={async () => {
-        actions.patch(await revokeMessage(message.id))
+        actions.patch(
+          await call('POST /api/mensagens/{id}/revoke/', {
+            path: { id: message.id },
+            timeout: SLOW_MS,
+          }),
+        )
       }}
     >
       <p>{t('act.revokeText')}</p>

@@ -4,7 +4,7 @@ import { Link } from 'react-router'
 import { paths } from '@/lib/paths'
 import { TYPE_ICON } from '../message-face'
 import type { Choices, Mensagem, MessageType } from '../model'
-import { useThreadScope } from '../thread/thread-context'
+import { useThreadScope } from '../scope'
 import { Meta } from './meta'
 import { RichText } from './rich-text'
 

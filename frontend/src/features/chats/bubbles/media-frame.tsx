@@ -1,12 +1,13 @@
 import { Download, ImageOff, RotateCw } from 'lucide-react'
 import { useState, type CSSProperties, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { call } from '@/api/call'
 import { Button } from '@/components/ui/button'
 import { useFormat } from '@/hooks/use-format'
 import { cn } from '@/lib/cn'
-import { fetchMessage, retryMedia } from '../chats-api'
+import { fetchMessage } from '../chats-api'
 import type { Media, Mensagem } from '../model'
-import { useThreadScope } from '../thread/thread-context'
+import { useThreadScope } from '../scope'
 
 const MAX_WIDTH = 330
 const MAX_HEIGHT = 360
@@ -31,7 +32,7 @@ function useMediaRetry(message: Mensagem) {
     setRetrying(true)
     setFailed(false)
     try {
-      await retryMedia(message.media.id)
+      await call('POST /api/media/{id}/retry/', { path: { id: message.media.id } })
       actions.patch(await fetchMessage(message.id))
     } catch {
       setFailed(true)

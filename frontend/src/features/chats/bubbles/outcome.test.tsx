@@ -6,7 +6,7 @@ import { aMessage } from '@/test/messages'
 import { renderScreen } from '@/test/screen'
 import type { Mensagem } from '../model'
 import { MessageMenu } from '../thread/message-menu'
-import { ThreadContext, type ThreadActions } from '../thread/thread-context'
+import { ThreadContext, type ThreadActions } from '../scope'
 import { Bubble } from './bubble'
 
 const act = vi.fn()

@@ -3,6 +3,7 @@ import { Ban, CalendarClock, CircleAlert, CircleHelp, type LucideIcon } from 'lu
 import { useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
+import { call } from '@/api/call'
 import { asApiError } from '@/api/errors'
 import { Button, buttonStyles } from '@/components/ui/button'
 import { useFormat } from '@/hooks/use-format'
@@ -10,9 +11,8 @@ import { useNow } from '@/hooks/use-now'
 import { cn } from '@/lib/cn'
 import { daysAgo } from '@/lib/format'
 import { paths } from '@/lib/paths'
-import { cancelMessage, resolveMessage, retryMessage } from '../chats-api'
 import { isCancelled, type Mensagem } from '../model'
-import { useThreadScope } from '../thread/thread-context'
+import { useThreadScope } from '../scope'
 import { failureWords } from './failure-words'
 
 /** Só depois disto se oferece «Cancelar»: antes, a fila anda mais rápido que o dedo. */
@@ -102,6 +102,7 @@ function Cancelled({ message }: { message: Mensagem }) {
   const moment = useMoment()
   const { actions } = useThreadScope()
   const { run, isBusy, error } = useAct()
+  const asked = { path: { id: message.id } }
   const { text, send_at: at } = message
   return (
     <OutcomeBox
@@ -117,7 +118,7 @@ function Cancelled({ message }: { message: Mensagem }) {
           isBusy={isBusy}
           busyLabel={t('outcome.retrying')}
           onClick={() => {
-            run(() => retryMessage(message.id))
+            run(() => call('POST /api/mensagens/{id}/retry/', asked))
           }}
         >
           {t('outcome.sendNow')}
@@ -142,6 +143,7 @@ function Failed({ message }: { message: Mensagem }) {
   const { t } = useTranslation()
   const { actions, chat, isManager } = useThreadScope()
   const { run, isBusy, error } = useAct()
+  const asked = { path: { id: message.id } }
   const isDown = message.error_code === 'instance_disconnected'
   return (
     <OutcomeBox tone="bad" error={error} text={failureWords(t, message)}>
@@ -156,7 +158,7 @@ function Failed({ message }: { message: Mensagem }) {
           isBusy={isBusy}
           busyLabel={t('outcome.retrying')}
           onClick={() => {
-            run(() => retryMessage(message.id))
+            run(() => call('POST /api/mensagens/{id}/retry/', asked))
           }}
         >
           {t('common.retry')}
@@ -185,13 +187,16 @@ function Failed({ message }: { message: Mensagem }) {
 function Unconfirmed({ message }: { message: Mensagem }) {
   const { t } = useTranslation()
   const { run, isBusy, error } = useAct()
+  const asked = { path: { id: message.id } }
   return (
     <OutcomeBox tone="warn" error={error} text={failureWords(t, message)}>
       <Button
         size="small"
         disabled={isBusy}
         onClick={() => {
-          run(() => resolveMessage(message.id, 'sent'))
+          run(() =>
+            call('POST /api/mensagens/{id}/resolve/', { ...asked, body: { outcome: 'sent' } }),
+          )
         }}
       >
         {t('outcome.itArrived')}
@@ -200,7 +205,7 @@ function Unconfirmed({ message }: { message: Mensagem }) {
         size="small"
         disabled={isBusy}
         onClick={() => {
-          run(() => retryMessage(message.id))
+          run(() => call('POST /api/mensagens/{id}/retry/', asked))
         }}
       >
         {t('outcome.sendAgain')}
@@ -210,7 +215,9 @@ function Unconfirmed({ message }: { message: Mensagem }) {
         variant="ghost"
         disabled={isBusy}
         onClick={() => {
-          run(() => resolveMessage(message.id, 'failed'))
+          run(() =>
+            call('POST /api/mensagens/{id}/resolve/', { ...asked, body: { outcome: 'failed' } }),
+          )
         }}
       >
         {t('outcome.discard')}
@@ -235,6 +242,7 @@ function Waiting({ message }: { message: Mensagem }) {
   const moment = useMoment()
   const { chat, isManager } = useThreadScope()
   const { run, isBusy, error } = useAct()
+  const asked = { path: { id: message.id } }
   const { waiting_for: reason, send_at: at } = message
   const text =
     reason === 'hour' && at
@@ -266,7 +274,7 @@ function Waiting({ message }: { message: Mensagem }) {
         isBusy={isBusy}
         busyLabel={t('outcome.cancelling')}
         onClick={() => {
-          run(() => cancelMessage(message.id))
+          run(() => call('POST /api/mensagens/{id}/cancel/', asked))
         }}
       >
         {t('outcome.cancelSend')}

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { formatPhone } from '@/lib/format'
 import { actNotes } from '../acts/act-notes'
 import type { Mensagem } from '../model'
-import { useThreadScope } from '../thread/thread-context'
+import { useThreadScope } from '../scope'
 
 /** Emojis debaixo da bolha; clicar diz de quem são. */
 export function Reactions({ message }: { message: Mensagem }) {

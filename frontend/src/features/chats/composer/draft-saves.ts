@@ -2,10 +2,10 @@
  * Os rascunhos a caminho do servidor: um pedido de cada vez, sempre com o mais novo, repetido até chegar. Dois ao mesmo
  * tempo podem chegar trocados, e um apagar que se perde traria de volta, em qualquer aparelho, o que já se enviou.
  */
+import { call } from '@/api/call'
 import { asApiError } from '@/api/errors'
 import { sessionStore } from '@/api/session'
 import { RowQueue } from '@/live/row-queue'
-import { saveDraft } from '../chats-api'
 import type { LocalDraft } from './drafts'
 
 interface Unsaved {
@@ -28,7 +28,10 @@ async function saveAll(chatIds: number[]): Promise<number[]> {
     const unsaved = newest.get(id)
     if (!unsaved || !isOfSession(unsaved.userId)) continue
     try {
-      await saveDraft(id, unsaved.draft.text, unsaved.draft.replyTo)
+      const path = { id }
+      const { text, replyTo } = unsaved.draft
+      if (text === '' && replyTo === null) await call('DELETE /api/chats/{id}/draft/', { path })
+      else await call('PUT /api/chats/{id}/draft/', { path, body: { text, reply_to: replyTo } })
     } catch (error) {
       if (!asApiError(error).isFinal) failed.push(id)
     }

@@ -5,37 +5,13 @@
  * a mesma chave devolve a mesma mensagem. Por conversa vai um de cada vez, na ordem em que foram escritos.
  * Um arquivo não cabe no armazenamento do navegador: vive só nesta aba, e fechá-la pergunta antes.
  */
-import { asApiError, type ApiErrorItem } from '@/api/errors'
-import type { SendRequest, SendType } from '@/api/generated/types.gen'
+import { call } from '@/api/call'
+import { asApiError } from '@/api/errors'
 import { backoffMs, sleep } from '@/lib/backoff'
 import { withLock } from '@/lib/locks'
 import { createStore } from '@/lib/store'
 import { LOCAL_PREFIX, localKeys, readLocalJson, writeLocal, writeLocalJson } from '@/lib/storage'
-import { cancelMessage, sendMessage } from '../chats-api'
-import type { Mensagem, Quoted } from '../model'
-
-/** O que vai além de texto: lugar, cartão, enquete, lista, hora marcada, o que se encaminha. */
-export type OutgoingFields = Omit<
-  SendRequest,
-  'chat' | 'instance' | 'phone' | 'text' | 'reply_to' | 'file' | 'type'
->
-
-export interface Outgoing {
-  /** A Idempotency-Key, que também é a identidade da bolha. */
-  key: string
-  chat: number
-  type: SendType
-  text: string | null
-  fields: OutgoingFields
-  replyTo: number | null
-  quoted: Quoted | null
-  createdAt: string
-  /** refused: o servidor disse não; só a pessoa decide o que fazer. */
-  state: 'sending' | 'waiting' | 'refused'
-  error: string | null
-  /** Os erros do servidor por campo, para o formulário que se abre de novo. */
-  errors?: ApiErrorItem[]
-}
+import type { Mensagem, Outgoing } from '../model'
 
 /** De uma versão anterior: o tipo e os campos podem faltar. */
 type StoredOutgoing = Omit<Outgoing, 'type' | 'fields'> & Partial<Outgoing>
@@ -183,16 +159,20 @@ async function flushChat(chat: number): Promise<void> {
 function send(entry: Outgoing): Promise<Mensagem> {
   const { key, chat, type, text, fields, replyTo } = entry
   // Do que se encaminha o servidor tem o conteúdo; os outros campos são só para a bolha.
-  if (fields.forward_of) return sendMessage({ chat, forward_of: fields.forward_of }, key)
-  const body = { ...fields, chat, type, text, reply_to: replyTo }
+  const body = fields.forward_of
+    ? { chat, forward_of: fields.forward_of }
+    : { ...fields, chat, type, text, reply_to: replyTo }
+  const headers = { 'Idempotency-Key': key }
   const file = files.get(key)?.file
-  if (!file) return sendMessage(body, key)
+  if (!file || fields.forward_of) return call('POST /api/mensagens/', { body, headers })
   const upload = new AbortController()
   uploads.set(key, upload)
-  return sendMessage(body, key, {
-    file,
+  return call('POST /api/mensagens/', {
+    body: { ...body, file },
+    headers,
     signal: upload.signal,
-    onProgress: (part) => {
+    timeout: 0,
+    onUploadProgress: (part) => {
       if (files.has(key)) setProgress(key, part)
     },
   })
@@ -200,7 +180,9 @@ function send(entry: Outgoing): Promise<Mensagem> {
 
 /** Cancela o que se descartou com o pedido a caminho; se já não dá, ou a rede caiu, mostra-se como está. */
 async function settled(message: Mensagem, key: string): Promise<Mensagem> {
-  return discarded.has(key) ? cancelMessage(message.id).catch(() => message) : message
+  return discarded.has(key)
+    ? call('POST /api/mensagens/{id}/cancel/', { path: { id: message.id } }).catch(() => message)
+    : message
 }
 
 async function drain(chat: number): Promise<void> {

@@ -1,6 +1,7 @@
 import { X } from 'lucide-react'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
+import { key } from '@/lib/key'
 import { IconButton } from '@/components/ui/icon-button'
 import { Quote } from '../bubbles/quote'
 import { fetchMessage } from '../chats-api'
@@ -18,7 +19,7 @@ interface ReplyBarProps {
 export function ReplyBar({ quoted, replyTo, chat, onJump, onCancel }: ReplyBarProps) {
   const { t } = useTranslation()
   const { data } = useQuery({
-    queryKey: [{ _id: 'chatsQuoted', tags: ['mensagens'], id: replyTo }],
+    queryKey: key('mensagens', 'quoted', { id: replyTo }),
     queryFn: ({ signal }) => fetchMessage(replyTo, signal),
     enabled: quoted === null,
   })

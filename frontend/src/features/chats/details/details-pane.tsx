@@ -2,6 +2,7 @@ import { X } from 'lucide-react'
 import { useState, type SyntheticEvent } from 'react'
 import { useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
+import { call } from '@/api/call'
 import { fetchChatMedia } from '@/api/chat-media'
 import { asApiError } from '@/api/errors'
 import { SharedMedia } from '@/components/gallery/shared-media'
@@ -13,8 +14,8 @@ import { Field } from '@/components/ui/field'
 import { IconButton } from '@/components/ui/icon-button'
 import { Input } from '@/components/ui/input'
 import { formatPhone } from '@/lib/format'
-import { renameChat } from '../chats-api'
-import { writeChats } from '../list/use-chat-list'
+import { named } from '../chats-api'
+import { writeChats } from '../cache/chat-rows'
 import type { Chat, InstanceRow } from '../model'
 import { ContactSection } from './contact-section'
 import { Fact } from './fact'
@@ -100,7 +101,14 @@ function NameForm({ chat }: { chat: Chat }) {
     setState('saving')
     setError(null)
     try {
-      writeChats(queryClient, [await renameChat(chat.id, name.trim() || null)])
+      writeChats(queryClient, [
+        named(
+          await call('PATCH /api/chats/{id}/', {
+            path: { id: chat.id },
+            body: { custom_name: name.trim() || null },
+          }),
+        ),
+      ])
       setState('saved')
     } catch (failure) {
       const { isNetwork, errors } = asApiError(failure)

@@ -1,14 +1,14 @@
-import { useState, type SyntheticEvent } from 'react'
+import { useRef, useState, type SyntheticEvent } from 'react'
 import { useTranslation } from 'react-i18next'
-import { asApiError } from '@/api/errors'
-import { showToast } from '@/components/toast'
+import { showToast } from '@/lib/toast'
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
 import { Field } from '@/components/ui/field'
 import { Input, Textarea } from '@/components/ui/input'
-import { Notice } from '@/components/ui/notice'
+import { FormNotices } from '@/components/form-notices'
+import { useFormSave } from '@/forms/use-form-save'
 import { Switch } from '@/components/ui/switch'
-import type { GroupDialogProps } from './group-dialogs'
+import type { GroupDialogProps } from './group-act'
 import { adminReason, changesOf } from './group-rights'
 import { changeGroup } from './people-api'
 import { useGroupScope } from './use-group-scope'
@@ -25,9 +25,8 @@ export function EditGroupDialog({ group, onClose }: GroupDialogProps) {
     restrict: group.restrict ?? false,
   })
   const [draft, setDraft] = useState(before)
-  const [errors, setErrors] = useState<ReadonlyMap<string, string>>(new Map())
-  const [failure, setFailure] = useState<string | null>(null)
-  const [isBusy, setBusy] = useState(false)
+  const formRef = useRef<HTMLFormElement>(null)
+  const form = useFormSave(formRef, { say: (message) => t('groups.failed', { message }) })
   const changes = changesOf(before, {
     ...draft,
     subject: draft.subject.trim(),
@@ -39,35 +38,26 @@ export function EditGroupDialog({ group, onClose }: GroupDialogProps) {
 
   async function save(event: SyntheticEvent) {
     event.preventDefault()
-    if (isSame || isBusy) return
-    if (!draft.subject.trim()) {
-      setErrors(new Map([['subject', t('common.required')]]))
-      return
-    }
-    setBusy(true)
-    setErrors(new Map())
-    setFailure(null)
-    try {
-      await run(changeGroup(group.id, changes))
-      showToast(t('groups.edited'))
-      onClose()
-    } catch (error) {
-      const problem = asApiError(error)
-      const fields = problem.fields()
-      setErrors(fields)
-      setFailure(fields.size > 0 ? null : t('groups.failed', { message: problem.message }))
-      setBusy(false)
-    }
+    if (isSame || form.lacks({ subject: draft.subject.trim() })) return
+    if (!(await form.save(() => run(changeGroup(group.id, changes))))) return
+    showToast(t('groups.edited'))
+    onClose()
   }
 
   return (
     <Dialog isOpen onClose={onClose} title={t('groups.editTitle')}>
-      <form noValidate className="flex flex-col gap-4" onSubmit={(event) => void save(event)}>
-        <Field label={t('groups.subject')} error={errors.get('subject')}>
+      <form
+        ref={formRef}
+        noValidate
+        className="flex flex-col gap-4"
+        onSubmit={(event) => void save(event)}
+      >
+        <Field label={t('groups.subject')} error={form.errorOf('subject')}>
           {(control) => (
             <Input
               {...control}
               data-autofocus
+              name="subject"
               value={draft.subject}
               maxLength={100}
               onChange={(event) => {
@@ -79,11 +69,12 @@ export function EditGroupDialog({ group, onClose }: GroupDialogProps) {
         <Field
           label={t('groups.description')}
           hint={t('groups.descriptionHint')}
-          error={errors.get('description')}
+          error={form.errorOf('description')}
         >
           {(control) => (
             <Textarea
               {...control}
+              name="description"
               rows={4}
               value={draft.description}
               maxLength={2048}
@@ -96,11 +87,12 @@ export function EditGroupDialog({ group, onClose }: GroupDialogProps) {
         <Field
           label={t('groups.picture')}
           hint={t('groups.pictureHint')}
-          error={errors.get('picture')}
+          error={form.errorOf('picture')}
         >
           {(control) => (
             <Input
               {...control}
+              name="picture"
               inputMode="url"
               placeholder="https://"
               value={draft.picture}
@@ -129,18 +121,14 @@ export function EditGroupDialog({ group, onClose }: GroupDialogProps) {
             setDraft({ ...draft, restrict })
           }}
         />
-        {failure ? (
-          <Notice tone="bad" role="alert">
-            {failure}
-          </Notice>
-        ) : null}
+        <FormNotices failure={form.failure} offline={form.offline} />
         <span className="flex flex-wrap justify-end gap-2">
           <Button onClick={onClose}>{t('common.cancel')}</Button>
           <Button
             type="submit"
             variant="primary"
-            disabled={isSame || isBusy}
-            isBusy={isBusy}
+            disabled={isSame || form.isBusy || form.offline !== null}
+            isBusy={form.isBusy}
             busyLabel={t('details.saving')}
           >
             {t('details.save')}

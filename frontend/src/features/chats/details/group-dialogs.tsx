@@ -1,21 +1,12 @@
 /** O que se faz a um grupo, num pacote só, pedido quando o primeiro diálogo abre. */
 import { useTranslation } from 'react-i18next'
-import type { GroupDetail, Member } from '@/api/generated/types.gen'
 import { ConfirmDialog } from '@/components/confirm-dialog'
-import { showToast } from '@/components/toast'
+import { showToast } from '@/lib/toast'
 import { AddMembersDialog } from './add-members-dialog'
 import { EditGroupDialog } from './edit-group-dialog'
+import type { GroupAct, GroupDialogProps } from './group-act'
 import { leaveGroup, makeAdmin, removeAdmin, removeMember, revokeInvite } from './people-api'
 import { useGroupScope } from './use-group-scope'
-
-export type GroupAct =
-  | { kind: 'edit' | 'add' | 'leave' | 'revokeInvite' }
-  | { kind: 'promote' | 'demote' | 'remove'; member: Member; name: string }
-
-export interface GroupDialogProps {
-  group: GroupDetail
-  onClose: () => void
-}
 
 export function GroupDialogs({ act, ...props }: GroupDialogProps & { act: GroupAct }) {
   switch (act.kind) {

@@ -10,7 +10,7 @@ import { IconButton } from '@/components/ui/icon-button'
 import { Menu, MenuItem, MenuSeparator } from '@/components/ui/menu'
 import { formatPhone } from '@/lib/format'
 import { paths } from '@/lib/paths'
-import type { GroupAct } from './group-dialogs'
+import type { GroupAct } from './group-act'
 import { memberReason } from './group-rights'
 import { useGroupScope } from './use-group-scope'
 

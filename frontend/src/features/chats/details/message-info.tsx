@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
+import { key } from '@/lib/key'
 import { MessageTick } from '@/components/message-tick'
 import { Button } from '@/components/ui/button'
 import { CopyButton } from '@/components/ui/copy-button'
@@ -24,7 +25,7 @@ export function MessageInfo({ messageId, isManager, onClose }: MessageInfoProps)
   const { t } = useTranslation()
   const format = useFormat()
   const { data, isError, refetch } = useQuery({
-    queryKey: [{ _id: 'chatsMessageInfo', tags: ['mensagens'], id: messageId }],
+    queryKey: key('mensagens', 'info', { id: messageId }),
     queryFn: ({ signal }) => fetchMessage(messageId, signal),
     staleTime: 0,
   })

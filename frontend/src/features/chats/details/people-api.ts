@@ -1,67 +1,47 @@
 /** O contato e o grupo de uma conversa, e o que se faz ao grupo. */
 import { queryOptions } from '@tanstack/react-query'
-import type { ContactDetail, Group, GroupDetail } from '@/api/generated/types.gen'
-import { http } from '@/api/client'
-import { getJson, patchJson, postJson } from '@/api/json'
-import { fetchPage } from '@/api/pages'
-import { taggedKey } from '@/api/tagged-key'
+import { call, SLOW_MS } from '@/api/call'
+import type { GroupDetail, PatchedGroupUpdateRequest } from '@/api/generated/types.gen'
+import { key } from '@/lib/key'
 
 export const chatContactQuery = (id: number) =>
   queryOptions({
-    queryKey: taggedKey('contactsRetrieve', ['contacts'], { path: { id } }),
-    queryFn: ({ signal }) => getJson<ContactDetail>(`/api/contacts/${id}/`, { signal }),
+    queryKey: key('contacts', 'one', { id }),
+    queryFn: ({ signal }) => call('GET /api/contacts/{id}/', { path: { id }, signal }),
   })
 
 /** Nulo: o grupo ainda não foi lido do WhatsApp. */
 export const chatGroupQuery = (chat: number) =>
   queryOptions({
-    queryKey: taggedKey('groupOfChat', ['groups'], { chat }),
+    queryKey: key('groups', 'of-chat', { chat }),
     queryFn: async ({ signal }): Promise<GroupDetail | null> => {
-      const { results } = await fetchPage<Group>('/api/groups/', {
-        params: { chat, limit: 1 },
-        signal,
-      })
+      const { results } = await call('GET /api/groups/', { query: { chat, limit: 1 }, signal })
       const [group] = results
-      return group ? getJson<GroupDetail>(`/api/groups/${group.id}/`, { signal }) : null
+      return group ? call('GET /api/groups/{id}/', { path: { id: group.id }, signal }) : null
     },
   })
 
-/** Uma ida ao gateway, que pode levar 15 s; cada mudança são duas: fazer, e ler como ficou. */
-const SLOW = { timeout: 90_000 }
+/** Cada mudança são duas idas ao gateway: fazer, e ler como ficou. */
+const asked = (id: number) => ({ path: { id }, timeout: SLOW_MS })
 
-interface GroupChanges {
-  subject?: string
-  description?: string
-  picture?: string
-  announce?: boolean
-  restrict?: boolean
-}
+export const refreshGroup = (id: number) => call('POST /api/groups/{id}/refresh/', asked(id))
 
-export const refreshGroup = (id: number) =>
-  postJson<GroupDetail>(`/api/groups/${id}/refresh/`, {}, SLOW)
-
-export const changeGroup = (id: number, changes: GroupChanges) =>
-  patchJson<GroupDetail>(`/api/groups/${id}/`, changes, SLOW)
+export const changeGroup = (id: number, body: PatchedGroupUpdateRequest) =>
+  call('PATCH /api/groups/{id}/', { ...asked(id), body })
 
 export const addMembers = (id: number, phones: string[]) =>
-  postJson<GroupDetail>(`/api/groups/${id}/members/`, { phones }, SLOW)
+  call('POST /api/groups/{id}/members/', { ...asked(id), body: { phones } })
 
 export const makeAdmin = (id: number, address: string) =>
-  postJson<GroupDetail>(`/api/groups/${id}/admins/`, { phones: [address] }, SLOW)
+  call('POST /api/groups/{id}/admins/', { ...asked(id), body: { phones: [address] } })
 
-export const leaveGroup = (id: number) =>
-  postJson<GroupDetail>(`/api/groups/${id}/leave/`, {}, SLOW)
+export const leaveGroup = (id: number) => call('POST /api/groups/{id}/leave/', asked(id))
 
-export const revokeInvite = (id: number) =>
-  postJson<GroupDetail>(`/api/groups/${id}/revoke-invite/`, {}, SLOW)
+export const revokeInvite = (id: number) => call('POST /api/groups/{id}/revoke-invite/', asked(id))
 
 /** Um DELETE não leva corpo: quem sai vai no endereço, e a resposta é o grupo. */
-async function remove(path: string, address: string): Promise<GroupDetail> {
-  return (await http.delete<GroupDetail>(path, { params: { phones: address }, ...SLOW })).data
-}
-
 export const removeMember = (id: number, address: string) =>
-  remove(`/api/groups/${id}/members/`, address)
+  call('DELETE /api/groups/{id}/members/', { ...asked(id), query: { phones: address } })
 
 export const removeAdmin = (id: number, address: string) =>
-  remove(`/api/groups/${id}/admins/`, address)
+  call('DELETE /api/groups/{id}/admins/', { ...asked(id), query: { phones: address } })

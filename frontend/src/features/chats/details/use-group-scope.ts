@@ -4,9 +4,8 @@ import { useTranslation } from 'react-i18next'
 import { asApiError } from '@/api/errors'
 import type { GroupDetail } from '@/api/generated/types.gen'
 import { useLiveStatus } from '@/live/use-live-status'
-import { fetchChat } from '../chats-api'
-import { writeChats } from '../list/use-chat-list'
-import { useThreadScope } from '../thread/thread-context'
+import { refreshChat } from '../cache/chat-rows'
+import { useThreadScope } from '../scope'
 import type { GroupReason } from './group-rights'
 import { chatGroupQuery } from './people-api'
 
@@ -25,12 +24,7 @@ export function useGroupScope(group: GroupDetail) {
         const changed = await act
         client.setQueryData(queryKey, changed)
         // O nome do grupo é o da conversa: o cabeçalho não espera pelo fluxo.
-        void fetchChat(group.chat).then(
-          (row) => {
-            writeChats(client, [row])
-          },
-          () => undefined,
-        )
+        refreshChat(client, group.chat)
         return changed
       } catch (error) {
         // Uma de várias mudanças pode ter ido: lê-se de novo.

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { aChat } from '@/test/chats'
 import { inFrozenOrder, movedUp } from './frozen-order'
 import { NO_FILTER as anyFilter } from '../model'
-import { chatsOf, patchChats, type ChatPages } from './list-cache'
+import { chatsOf, patchChats, type ChatPages } from '../cache/chat-pages'
 
 const at = (minute: number) => new Date(Date.UTC(2026, 0, 1, 0, minute)).toISOString()
 const chat = (id: number, minute: number, changes = {}) =>

@@ -1,11 +1,11 @@
 import { fireEvent, screen, waitFor } from '@testing-library/react'
 import { beforeEach, expect, it } from 'vitest'
-import { activityStore } from '@/components/toast'
+import { activityStore } from '@/lib/toast'
 import { aChat } from '@/test/chats'
 import { aMessage } from '@/test/messages'
 import { renderScreen } from '@/test/screen'
 import { MessageMenu } from './message-menu'
-import { ThreadContext, type ThreadActions } from './thread-context'
+import { ThreadContext, type ThreadActions } from '../scope'
 import { ThreadHeader } from './thread-header'
 
 beforeEach(() => {

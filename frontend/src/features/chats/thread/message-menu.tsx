@@ -14,16 +14,16 @@ import {
 } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
-import { showErrorToast } from '@/components/toast'
+import { call } from '@/api/call'
+import { showErrorToast } from '@/lib/toast'
 import { MenuEmoji, MenuItem, MenuRow, MenuSeparator, MenuSurface } from '@/components/ui/menu'
 import { useCopy } from '@/hooks/use-copy'
 import { paths } from '@/lib/paths'
 import { whyNotForward } from '../acts/forward-entry'
 import { ownReaction } from '../acts/own-reaction'
 import { reactTo } from '../acts/react-to'
-import { retryMessage } from '../chats-api'
 import { isCancelled, type Mensagem } from '../model'
-import { useThreadScope } from './thread-context'
+import { useThreadScope } from '../scope'
 
 const QUICK = ['👍', '❤️', '😂', '😮', '😢', '🙏']
 
@@ -136,9 +136,12 @@ export function MessageMenu({ message, anchor, onClose }: MessageMenuProps) {
         <MenuItem
           icon={RotateCw}
           onSelect={() => {
-            retryMessage(message.id).then(actions.patch, () => {
-              showErrorToast(t('outcome.actFailed'))
-            })
+            call('POST /api/mensagens/{id}/retry/', { path: { id: message.id } }).then(
+              actions.patch,
+              () => {
+                showErrorToast(t('outcome.actFailed'))
+              },
+            )
           }}
         >
           {t(isCancelled(message) ? 'outcome.sendNow' : 'common.retry')}

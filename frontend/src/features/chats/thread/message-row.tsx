@@ -5,7 +5,7 @@ import { cn } from '@/lib/cn'
 import { Bubble } from '../bubbles/bubble'
 import type { Mensagem } from '../model'
 import { MessageMenu } from './message-menu'
-import { useThreadScope } from './thread-context'
+import { useThreadScope } from '../scope'
 import { useLongPress } from './use-long-press'
 import { useSentence } from './use-sentence'
 

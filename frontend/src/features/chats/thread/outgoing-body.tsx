@@ -5,8 +5,9 @@ import { IconButton } from '@/components/ui/icon-button'
 import { useFormat } from '@/hooks/use-format'
 import { LinkCard } from '../bubbles/link-card'
 import { RichText } from '../bubbles/rich-text'
-import { discard, outgoingFile, uploadStore, type Outgoing } from '../composer/outgoing'
+import { discard, outgoingFile, uploadStore } from '../composer/outgoing'
 import { TYPE_ICON } from '../message-face'
+import type { Outgoing } from '../model'
 
 interface OutgoingBodyProps {
   entry: Outgoing

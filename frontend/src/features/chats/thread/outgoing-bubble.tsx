@@ -5,9 +5,10 @@ import { Button } from '@/components/ui/button'
 import { useFormat } from '@/hooks/use-format'
 import { OutcomeBox } from '../bubbles/outcome'
 import { Quote } from '../bubbles/quote'
-import { discard, outgoingFile, sendAgain, type Outgoing } from '../composer/outgoing'
+import { discard, outgoingFile, sendAgain } from '../composer/outgoing'
 import { OutgoingBody, Upload } from './outgoing-body'
-import { useThreadScope } from './thread-context'
+import { useThreadScope } from '../scope'
+import type { Outgoing } from '../model'
 
 /** Os que se corrigem no formulário deles, e não no campo de escrever. */
 const FORMS: readonly string[] = ['list', 'buttons', 'link']

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { aMessage } from '@/test/messages'
-import type { Outgoing } from '../composer/outgoing'
 import { outgoingRows, rowsOf, withGaps, type ThreadRow } from './rows'
+import type { Outgoing } from '../model'
 
 const message = (id: number, minute: number, changes = {}) =>
   aMessage({ id, sent_at: new Date(2026, 0, 1, 12, minute).toISOString(), ...changes })

@@ -1,8 +1,7 @@
 /** Da janela de mensagens às linhas da tela: separadores de dia, divisor de não lidas e grupos. */
 import type { Downtime, SendType } from '@/api/generated/types.gen'
 import { dayKey } from '@/lib/format'
-import type { Outgoing } from '../composer/outgoing'
-import type { Mensagem } from '../model'
+import type { Mensagem, Outgoing } from '../model'
 
 const GROUP_MS = 5 * 60_000
 

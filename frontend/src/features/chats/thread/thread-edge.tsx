@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { Button } from '@/components/ui/button'
 import { useFormat } from '@/hooks/use-format'
-import type { ThreadWindow } from './thread-cache'
+import type { ThreadWindow } from '../cache/thread-window'
 import type { EdgeState } from './use-thread'
 
 interface ThreadEdgeProps {

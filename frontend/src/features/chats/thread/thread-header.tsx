@@ -2,7 +2,8 @@ import { ArrowLeft, CheckCheck, EllipsisVertical, Link2, PanelRight } from 'luci
 import { useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
-import { showErrorToast } from '@/components/toast'
+import { key } from '@/lib/key'
+import { showErrorToast } from '@/lib/toast'
 import { Avatar } from '@/components/ui/avatar'
 import { IconButton } from '@/components/ui/icon-button'
 import { Menu, MenuItem } from '@/components/ui/menu'
@@ -11,7 +12,7 @@ import { useNow } from '@/hooks/use-now'
 import { formatPhone } from '@/lib/format'
 import { paths } from '@/lib/paths'
 import { markRead } from '../chats-api'
-import { writeChats } from '../list/use-chat-list'
+import { writeChats } from '../cache/chat-rows'
 import type { Chat } from '../model'
 
 interface ThreadHeaderProps {
@@ -89,7 +90,7 @@ export function ThreadHeader({
             markRead(chat.id).then(
               (row) => {
                 writeChats(queryClient, [row])
-                void queryClient.invalidateQueries({ queryKey: [{ _id: 'chatsCounts' }] })
+                void queryClient.invalidateQueries({ queryKey: key('chats', 'counts') })
               },
               () => {
                 showErrorToast(t('thread.readFailed'))

@@ -1,11 +1,13 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import { lazy, Suspense, useCallback, useMemo, useRef, useState, type RefObject } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate, useSearchParams } from 'react-router'
+import { key } from '@/lib/key'
+import { call } from '@/api/call'
 import { mediaItemOf } from '@/api/chat-media'
 import { asApiError } from '@/api/errors'
 import { PageTitle } from '@/components/page-header'
-import { showErrorToast, showToast } from '@/components/toast'
+import { showErrorToast, showToast } from '@/lib/toast'
 import { Button } from '@/components/ui/button'
 import { Empty } from '@/components/ui/empty'
 import { Sheet } from '@/components/ui/sheet'
@@ -14,15 +16,15 @@ import { usePhone, useWide } from '@/hooks/use-media-query'
 import { useShortcuts } from '@/hooks/use-shortcuts'
 import { paths } from '@/lib/paths'
 import { readLocal, writeLocal } from '@/lib/storage'
-import type { ActKind } from '../acts/act-dialogs'
+import type { ActKind } from '../model'
 import { Composer, type ComposerHandle } from '../composer/composer'
-import { fetchChat, markUnread } from '../chats-api'
+import { named } from '../chats-api'
 import { listQuery } from '../list/use-chat-filter'
-import { chatKey, knownChat, writeChats } from '../list/use-chat-list'
+import { chatKey, writeChats } from '../cache/chat-rows'
 import type { Chat, Mensagem } from '../model'
 import { useInstances } from '../use-instances'
 import { useLimits } from '../use-limits'
-import { ThreadContext, type ThreadActions } from './thread-context'
+import { ThreadContext, type ThreadActions } from '../scope'
 import { ThreadHeader } from './thread-header'
 import { ThreadSkeleton } from './thread-skeleton'
 import { ThreadView, type ThreadHandle } from './thread-view'
@@ -66,11 +68,7 @@ export function ThreadPane({
   const [params] = useSearchParams()
   const queryClient = useQueryClient()
   const goalMessageId = Number(params.get('msg')) || null
-  const detail = useQuery<Chat>({
-    queryKey: chatKey(chatId),
-    queryFn: ({ signal }) => fetchChat(chatId, signal),
-    placeholderData: () => knownChat(queryClient, chatId),
-  })
+  const detail = useLiveChat(chatId, usePhone())
   const chat = detail.data
   // Do cadastro da lista não vem first_unread_id; só o detalhe decide as conversas com muitas não lidas.
   const entry = useEntry(chat, goalMessageId, opensLatest)
@@ -144,7 +142,6 @@ function OpenThread({
   const isWide = useWide()
   const isManager = useHasRole('admin', 'manager')
   const thread = useThread(chat.id, around)
-  useLiveChat(chat.id, isPhone)
   const threadRef = useRef<ThreadHandle>(null)
   const instance = useInstances().find(({ id }) => id === chat.instance)
   const [areDetailsOpen, setDetailsOpen] = useState(() => isWide && readLocal('details') === 'open')
@@ -189,12 +186,15 @@ function OpenThread({
 
   const unreadFrom = useCallback(
     (message: Mensagem) => {
-      markUnread(chat.id, message.id).then(
+      call('POST /api/chats/{id}/unread/', {
+        path: { id: chat.id },
+        body: { since: message.id },
+      }).then(
         (row) => {
           setDividerId(message.id)
           setMarkedUnread(row.unread_count)
-          writeChats(queryClient, [row])
-          void queryClient.invalidateQueries({ queryKey: [{ _id: 'chatsCounts' }] })
+          writeChats(queryClient, [named(row)])
+          void queryClient.invalidateQueries({ queryKey: key('chats', 'counts') })
           showToast(t('message.markedUnread'))
         },
         (error: unknown) => {

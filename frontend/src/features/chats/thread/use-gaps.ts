@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
-import { instancesDowntimes } from '@/api/generated/sdk.gen'
+import { call } from '@/api/call'
+import { key } from '@/lib/key'
 import type { Gap } from './rows'
 
 const SHOWN = 100
@@ -9,10 +10,13 @@ const SHORTEST_MS = 60_000
 /** As quedas da instância que podem ter custado mensagens; `late` chegaram depois e não faltam. */
 export function useGaps(instanceId: number): Gap[] {
   const { data } = useQuery({
-    queryKey: [{ _id: 'chatsGaps', tags: ['instances'], id: instanceId }],
-    queryFn: async ({ signal }) =>
-      (await instancesDowntimes({ path: { id: instanceId }, query: { limit: SHOWN }, signal }))
-        .data,
+    queryKey: key('instances', 'gaps', { id: instanceId }),
+    queryFn: ({ signal }) =>
+      call('GET /api/instances/{id}/downtimes/', {
+        path: { id: instanceId },
+        query: { limit: SHOWN },
+        signal,
+      }),
     select: ({ results }) => results.filter(isLong),
     staleTime: 60_000,
   })

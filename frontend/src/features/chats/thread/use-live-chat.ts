@@ -1,32 +1,22 @@
-import { useQueryClient } from '@tanstack/react-query'
-import { asApiError } from '@/api/errors'
-import { useRowQueue } from '@/live/row-queue'
-import { useLive } from '@/live/use-live'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useLiveRows } from '@/live/use-live-rows'
+import { chatKey, chatQuery, openChats, touchedChats, writeChats } from '../cache/chat-rows'
 import { fetchChat } from '../chats-api'
-import { writeChats } from '../list/use-chat-list'
 
-/** Sem a lista na tela (no celular), ninguém mais poria em dia a conversa aberta: nome, não lidas, «digitando». */
+/** A conversa aberta e em dia. Sem a lista na tela (no celular), ninguém mais a corrigiria: nome, não lidas, «digitando». */
 export function useLiveChat(chatId: number, isAlone: boolean) {
-  const queryClient = useQueryClient()
-  const queue = useRowQueue()
-
-  async function fetchRow(): Promise<number[]> {
-    try {
-      writeChats(queryClient, [await fetchChat(chatId)])
-      return []
-    } catch (error) {
-      return asApiError(error).isFinal ? [] : [chatId]
-    }
-  }
-
-  useLive((signal) => {
-    // O recomeço já refaz o detalhe, como às outras consultas.
-    if (!isAlone || signal.type === 'reset') return
-    const isTouched = signal.changes.some(({ kind, id, chat }) =>
-      kind === 'chat' || kind === 'presence'
-        ? id === chatId
-        : kind === 'mensagem' && chat === chatId,
-    )
-    if (isTouched) void queue.add(new Set([chatId]), fetchRow)
+  const client = useQueryClient()
+  const query = useQuery(chatQuery(client, chatId))
+  useLiveRows({
+    cache: openChats,
+    queryKey: chatKey(chatId),
+    touched: (changes) => (isAlone && touchedChats(changes).has(chatId) ? [chatId] : []),
+    fetchRow: fetchChat,
+    write: (row) => {
+      writeChats(client, [row])
+    },
+    reread: () => Promise.resolve(isAlone ? [chatId] : []),
+    rowByRow: 1,
   })
+  return query
 }

@@ -1,9 +1,10 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useEffectEvent, useRef, type RefObject } from 'react'
+import { key } from '@/lib/key'
 import { asApiError } from '@/api/errors'
 import { useRowQueue } from '@/live/row-queue'
 import { markRead } from '../chats-api'
-import { writeChats } from '../list/use-chat-list'
+import { writeChats } from '../cache/chat-rows'
 import type { Chat } from '../model'
 
 /** Lida é a mensagem cujo fim ficou 1 s à vista numa aba com foco. */
@@ -30,7 +31,7 @@ export function useSeen(
   async function tellRead(): Promise<number[]> {
     try {
       writeChats(queryClient, [await markRead(chat.id, highest.current)])
-      void queryClient.invalidateQueries({ queryKey: [{ _id: 'chatsCounts' }] })
+      void queryClient.invalidateQueries({ queryKey: key('chats', 'counts') })
       return []
     } catch (error) {
       return asApiError(error).isFinal ? [] : [chat.id]

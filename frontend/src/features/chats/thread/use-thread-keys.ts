@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { useCopy } from '@/hooks/use-copy'
 import { areLettersOn, isTextField } from '@/lib/shortcuts'
 import type { ThreadRow } from './rows'
-import { useThreadScope } from './thread-context'
+import { useThreadScope } from '../scope'
 
 interface Options {
   rows: ThreadRow[]

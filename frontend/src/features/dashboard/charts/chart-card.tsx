@@ -8,7 +8,7 @@ import { useFormat } from '@/hooks/use-format'
 import { download, toCsv, type Cell } from '@/lib/csv'
 import { cn } from '@/lib/cn'
 
-export interface ChartTable {
+interface ChartTable {
   head: string[]
   rows: Cell[][]
 }

@@ -2,7 +2,7 @@ import { useState, type KeyboardEvent, type PointerEvent, type ReactNode } from 
 import { nearestIndex, niceTicks, timeTicks } from './scale'
 import { useWidth } from './use-width'
 
-export interface Geometry {
+interface Geometry {
   /** Centro da fatia. */
   x: (index: number) => number
   y: (value: number) => number

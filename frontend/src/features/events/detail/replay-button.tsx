@@ -2,13 +2,14 @@ import { useQueryClient } from '@tanstack/react-query'
 import { RotateCw } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { call } from '@/api/call'
 import { asApiError } from '@/api/errors'
 import { Button } from '@/components/ui/button'
 import { Kbd } from '@/components/ui/kbd'
 import { useFormat } from '@/hooks/use-format'
 import { useShortcuts } from '@/hooks/use-shortcuts'
-import { useOfflineReason } from '@/live/use-offline-reason'
-import { eventQuery, replayOne } from '../events-api'
+import { useOfflineReason } from '@/forms/use-offline-reason'
+import { eventQuery } from '../events-api'
 import type { EventDetail } from '../model'
 import { traceOf } from '../trace'
 import { useReason } from '../use-reason'
@@ -44,7 +45,7 @@ export function ReplayButton({ event }: { event: EventDetail }) {
     setError(null)
     setAsked({ before: event.replayed_at })
     try {
-      await replayOne(event.id)
+      await call('POST /api/events/{id}/replay/', { path: { id: event.id } })
     } catch (failure) {
       setAsked(null)
       setError(asApiError(failure).message)

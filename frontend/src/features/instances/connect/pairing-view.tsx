@@ -1,15 +1,15 @@
-import { useState, type SyntheticEvent } from 'react'
+import { useRef, useState, type SyntheticEvent } from 'react'
 import { useTranslation } from 'react-i18next'
-import { asApiError } from '@/api/errors'
+import { call, SLOW_MS } from '@/api/call'
 import { Button } from '@/components/ui/button'
 import { CopyButton } from '@/components/ui/copy-button'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import { Notice } from '@/components/ui/notice'
+import { useFormSave } from '@/forms/use-form-save'
 import { useNow } from '@/hooks/use-now'
 import { formatClock } from '@/lib/format'
 import { isWholePhone, maskPhone, phoneDigits } from '@/lib/phone'
-import { pairingCode } from '../instances-api'
 import type { Connection, Instance } from '../model'
 import { Steps } from './steps'
 
@@ -23,45 +23,49 @@ export function PairingView({ instance, connection }: PairingViewProps) {
   const { t } = useTranslation()
   const [phone, setPhone] = useState(instance.phone ? maskPhone(`+${instance.phone}`) : '+55 ')
   const [code, setCode] = useState<{ text: string; at: number } | null>(null)
-  const [isBusy, setBusy] = useState(false)
-  const [error, setError] = useState<string | null>(null)
+  const formRef = useRef<HTMLFormElement>(null)
+  const form = useFormSave(formRef)
 
   async function submit(event?: SyntheticEvent) {
     event?.preventDefault()
     if (!isWholePhone(phone)) {
-      setError(t('instances.phoneShort'))
+      form.refuse(new Map([['phone', t('instances.phoneShort')]]))
       return
     }
-    setBusy(true)
-    setError(null)
-    try {
-      setCode({ text: await pairingCode(instance.id, phoneDigits(phone)), at: Date.now() })
-    } catch (failure) {
-      const { status, message } = asApiError(failure)
-      setError(status === 0 ? t('errors.networkTitle') : message)
-    } finally {
-      setBusy(false)
-    }
+    await form.save(async () => {
+      const { pairing_code: text } = await call('POST /api/instances/{id}/pairing-code/', {
+        path: { id: instance.id },
+        body: { phone: phoneDigits(phone) },
+        timeout: SLOW_MS,
+      })
+      setCode({ text, at: Date.now() })
+    })
   }
 
   return (
     <div className="flex flex-col gap-6 tablet:flex-row">
       <form
+        ref={formRef}
         className="flex w-full flex-col gap-3 tablet:w-80"
         noValidate
         onSubmit={(event) => void submit(event)}
       >
-        <Field label={t('instances.phoneToPair')} hint={t('instances.phoneHint')} error={error}>
+        <Field
+          label={t('instances.phoneToPair')}
+          hint={t('instances.phoneHint')}
+          error={form.errorOf('phone') ?? form.failure}
+        >
           {(control) => (
             <Input
               {...control}
+              name="phone"
               type="tel"
               inputMode="tel"
               autoComplete="tel"
               value={phone}
               onChange={(event) => {
                 setPhone(maskPhone(event.target.value))
-                setError(null)
+                form.clear('phone')
               }}
             />
           )}
@@ -69,7 +73,7 @@ export function PairingView({ instance, connection }: PairingViewProps) {
         <Button
           type="submit"
           variant={code ? 'secondary' : 'primary'}
-          isBusy={isBusy}
+          isBusy={form.isBusy}
           busyLabel={t('instances.askingCode')}
         >
           {code ? t('instances.newCode') : t('instances.getCode')}

@@ -1,7 +1,8 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
+import { call } from '@/api/call'
 import { useLiveStatus } from '@/live/use-live-status'
-import { connectionQuery, startConnect } from '../instances-api'
+import { connectionQuery } from '../instances-api'
 import type { Connection, Instance } from '../model'
 
 const POLL_MS = 3_000
@@ -31,7 +32,7 @@ export function useConnection(instance: Instance, canStart: boolean) {
     },
   })
   const start = useMutation({
-    mutationFn: () => startConnect(instance.id),
+    mutationFn: () => call('POST /api/instances/{id}/connect/', { path: { id: instance.id } }),
     onSuccess: (connection) => {
       client.setQueryData(options.queryKey, connection)
     },

@@ -14,7 +14,7 @@ import {
   LIMITS,
   type ButtonDraft,
 } from './choices'
-import type { MoreDialogProps } from './more-dialogs'
+import type { MoreDialogProps } from './more'
 import { SendDialog } from './send-dialog'
 import { TextField } from './text-field'
 import { ToldErrors } from './told-errors'

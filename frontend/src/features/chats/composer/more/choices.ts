@@ -1,7 +1,7 @@
 /** Lista, botões e link: o que se escreve no formulário, o que falta, e o que vai à API. Puro. */
 import type { ButtonRequest, ListSectionRequest } from '@/api/generated/types.gen'
 import { isWholePhone, maskPhone, phoneDigits } from '@/lib/phone'
-import type { MoreSend } from './more-dialogs'
+import type { MoreSend } from './more'
 
 /** Os da API (api/serializers/sending.py). */
 export const LIMITS = {
@@ -61,7 +61,7 @@ export const EMPTY_ROW: RowDraft = { title: '', description: '' }
 export const EMPTY_BUTTON: ButtonDraft = { type: 'reply', text: '', value: '' }
 
 /** Quem escreve «loja.com.br» quis dizer https. */
-export function wholeUrl(typed: string): string {
+function wholeUrl(typed: string): string {
   const text = typed.trim()
   return text === '' || /^[a-z][a-z0-9+.-]*:/i.test(text) ? text : `https://${text}`
 }

@@ -4,7 +4,7 @@ import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import { isWholePhone, maskPhone, phoneDigits } from '@/lib/phone'
 import { SendDialog } from './send-dialog'
-import type { MoreDialogProps } from './more-dialogs'
+import type { MoreDialogProps } from './more'
 
 export function ContactDialog({ chat, onSend, onClose }: MoreDialogProps) {
   const { t } = useTranslation()

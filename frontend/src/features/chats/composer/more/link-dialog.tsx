@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { LIMITS, linkDraft, linkProblems, linkSend, type LinkDraft } from './choices'
-import type { MoreDialogProps } from './more-dialogs'
+import type { MoreDialogProps } from './more'
 import { SendDialog } from './send-dialog'
 import { TextField } from './text-field'
 import { ToldErrors } from './told-errors'

@@ -13,7 +13,7 @@ import {
   type ListDraft,
   type SectionDraft,
 } from './choices'
-import type { MoreDialogProps } from './more-dialogs'
+import type { MoreDialogProps } from './more'
 import { SendDialog } from './send-dialog'
 import { TextField } from './text-field'
 import { ToldErrors } from './told-errors'

@@ -6,7 +6,7 @@ import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import { parseCoordinates } from './coordinates'
 import { SendDialog } from './send-dialog'
-import type { MoreDialogProps } from './more-dialogs'
+import type { MoreDialogProps } from './more'
 
 export function LocationDialog({ chat, onSend, onClose }: MoreDialogProps) {
   const { t } = useTranslation()

@@ -13,7 +13,7 @@ import { useTranslation } from 'react-i18next'
 import { IconButton } from '@/components/ui/icon-button'
 import { Menu, MenuItem, MenuSeparator } from '@/components/ui/menu'
 import { useLimits } from '../../use-limits'
-import type { MoreKind } from './more-dialogs'
+import type { MoreKind } from './more'
 
 interface MoreMenuProps {
   instanceId: number

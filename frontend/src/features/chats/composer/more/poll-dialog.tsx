@@ -7,7 +7,7 @@ import { IconButton } from '@/components/ui/icon-button'
 import { Input } from '@/components/ui/input'
 import { Switch } from '@/components/ui/switch'
 import { SendDialog } from './send-dialog'
-import type { MoreDialogProps } from './more-dialogs'
+import type { MoreDialogProps } from './more'
 
 const MAX_OPTIONS = 12
 

@@ -1,8 +1,8 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ApiErrorItem } from '@/api/errors'
-import type { Outgoing } from '../outgoing'
 import type { Problems } from './choices'
+import type { Outgoing } from '../../model'
 
 /** O que falta, depois de tentar; e, num envio que o servidor recusou, o que ele disse de cada campo. */
 export function useFieldErrors(problems: Problems, initial: Outgoing | null) {

@@ -1,7 +1,8 @@
 /** A lista de conversas na mão: páginas do servidor corrigidas linha a linha pelo fluxo. Puro. */
 import type { InfiniteData } from '@tanstack/react-query'
 import { keepEqual } from '@/lib/keep-equal'
-import type { Chat, ChatFilter, Page } from '../model'
+import type { Page } from '@/api/pages'
+import type { Chat, ChatFilter } from '../model'
 
 export type ChatPages = InfiniteData<Page<Chat>>
 

@@ -1,7 +1,6 @@
 import { createContext, use } from 'react'
-import type { ActKind } from '../acts/act-dialogs'
-import type { Outgoing } from '../composer/outgoing'
-import type { Chat, Mensagem } from '../model'
+import type { ActKind, Outgoing } from './model'
+import type { Chat, Mensagem } from './model'
 
 /** O que uma bolha pode pedir à conversa. Objeto estável: mudar a conversa não redesenha as bolhas. */
 export interface ThreadActions {

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import { useLiveStatus } from './use-live-status'
+import { useLiveStatus } from '@/live/use-live-status'
 
 /** Por que um ato não dá agora; null quando dá. */
 export function useOfflineReason(): string | null {

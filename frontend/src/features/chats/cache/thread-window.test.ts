@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { aMessage } from '@/test/messages'
-import { addNewer, addOlder, KEPT, patchRows, reaches, settle, windowOf } from './thread-cache'
+import { addNewer, addOlder, KEPT, patchRows, reaches, settle, windowOf } from './thread-window'
 
 const at = (minute: number) => new Date(Date.UTC(2026, 0, 1, 0, minute)).toISOString()
 const rows = (from: number, to: number) =>

@@ -3,7 +3,8 @@
  * Funções puras: entra janela, sai janela.
  */
 import { keepEqual } from '@/lib/keep-equal'
-import type { Mensagem, Page } from '../model'
+import type { Page } from '@/api/pages'
+import type { Mensagem } from '../model'
 
 /** Por onde continuar: a URL do servidor ou, onde a janela foi podada, a mensagem da ponta. */
 export type Edge = { url: string } | { around: number }
