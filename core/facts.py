@@ -56,6 +56,9 @@ class MessageType(StrEnum):
     LIST_REPLY = "list_reply"
     LIST = "list"
     BUTTONS = "buttons"
+    OTP = "otp"
+    PIX = "pix"
+    CAROUSEL = "carousel"
     UNKNOWN = "unknown"
 
 

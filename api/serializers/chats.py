@@ -42,6 +42,9 @@ TYPE_LABELS = {
     MessageType.POLL: N_("Enquete"),
     MessageType.LIST: N_("Lista"),
     MessageType.BUTTONS: N_("Botões"),
+    MessageType.OTP: N_("Código"),
+    MessageType.PIX: N_("Pix"),
+    MessageType.CAROUSEL: N_("Carrossel"),
 }
 
 

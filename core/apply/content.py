@@ -5,7 +5,8 @@ from core.models import Mensagem
 from core.models.mensagem import CONTENT_FIELDS
 
 # O WhatsApp monta o texto destas; numa que nós pedimos vale o que se pediu.
-REWORDED = {MessageType.LIST, MessageType.BUTTONS, MessageType.LOCATION, MessageType.CONTACT}
+BUTTONED = {MessageType.BUTTONS, MessageType.OTP, MessageType.PIX, MessageType.CAROUSEL}
+REWORDED = {MessageType.LIST, MessageType.LOCATION, MessageType.CONTACT, *BUTTONED}
 
 # O que só o eco sabe dizer, também de um envio nosso.
 TOLD = ("told_buttons",)

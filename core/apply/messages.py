@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from core.apply.addresses import AddressBook
 from core.apply.batch import Batch
-from core.apply.content import REWORDED, content_rank, take_content
+from core.apply.content import BUTTONED, REWORDED, content_rank, take_content
 from core.apply.media import describe_again, media_row
 from core.facts import Content, MessageFact, MessageStatus, MessageType, Origin, is_lid
 from core.ground.changes import Verb, What
@@ -21,6 +21,8 @@ from core.models.mensagem import CONTENT_FIELDS
 
 ECHO_SLACK = timedelta(minutes=10)  # relógios do gateway e nosso; o momento do gateway vem em segundos
 
+# Botões, código, Pix e carrossel voltam todos como mensagem interativa; um Pix, também como cobrança.
+_INTERACTIVE = {MessageType.BUTTONS.value, "payment"}
 _SOUNDS = {MessageType.AUDIO, MessageType.VOICE}
 
 Key = tuple[str, int, str, str]  # message_id, chat, direção, participante: a da restrição única
@@ -263,7 +265,11 @@ def _our_own(batch: Batch, outgoing: list[Incoming]) -> dict[Key, Mensagem]:
 def _could_be(outbox: OutboxItem, item: Incoming) -> bool:
     """Um áudio enviado como arquivo pode ecoar como voz; listas e botões ecoam com texto montado pelo WhatsApp."""
     message, content = outbox.mensagem, item.fact.content
-    is_same_type = message.type == content.type or {message.type, content.type} <= _SOUNDS
+    is_same_type = (
+        message.type == content.type
+        or {message.type, content.type} <= _SOUNDS
+        or (message.type in BUTTONED and content.type in _INTERACTIVE)
+    )
     return (
         message.chat_id == item.chat.pk
         and is_same_type

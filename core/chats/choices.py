@@ -13,7 +13,8 @@ def chosen_id(reply: Mensagem, asked: Mensagem | None) -> str | None:
     if reply.type != MessageType.BUTTON_REPLY or asked is None or asked.direction != Direction.OUT:
         return told
     offered: dict[str, Any] = asked.details or {}
-    buttons = offered.get("choices", {}).get("buttons") or []
+    choices = offered.get("choices") or {}
+    buttons = [*choices.get("buttons", ()), *(one for card in choices.get("cards", ()) for one in card["buttons"])]
     touched = _touched(reply, buttons, offered.get("told_buttons") or [])
     return (touched or {}).get("value") or told
 

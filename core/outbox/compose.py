@@ -98,6 +98,31 @@ def _actions(buttons: list[dict[str, str]]) -> list[dict[str, str]]:
     ]
 
 
+def _otp(phone: str, payload: Payload, common: Common, source: str) -> Call[Sent]:
+    wanted = payload["fields"]
+    return calls.send_otp(phone, payload["text"], button_text=wanted["button_text"], code=wanted["code"], **common)
+
+
+def _pix(phone: str, payload: Payload, common: Common, source: str) -> Call[Sent]:
+    wanted = payload["fields"]
+    return calls.send_pix(
+        phone,
+        merchant_name=wanted["merchant_name"],
+        pix_key=wanted["pix_key"],
+        key_type=wanted["pix_type"].upper(),
+        amount=wanted.get("amount"),
+        **common,
+    )
+
+
+def _carousel(phone: str, payload: Payload, common: Common, source: str) -> Call[Sent]:
+    cards = [
+        {"text": card["text"], "image": card["image"], "buttonActions": _actions(card["buttons"])}
+        for card in payload["fields"]["cards"]
+    ]
+    return calls.send_carousel(phone, payload["text"], cards, **common)
+
+
 def _captioned(call: Callable[..., Call[Sent]]) -> Callable[[str, Payload, Common, str], Call[Sent]]:
     return lambda phone, payload, common, source: call(phone, source, caption=payload["text"], **common)
 
@@ -122,4 +147,7 @@ _BUILDERS: dict[str, Callable[[str, Payload, Common, str], Call[Sent]]] = {
     "poll": _poll,
     "list": _list,
     "buttons": _buttons,
+    "otp": _otp,
+    "pix": _pix,
+    "carousel": _carousel,
 }

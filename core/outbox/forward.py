@@ -20,7 +20,14 @@ from core.outbox.to_send import FILE_TYPES, ToSend
 MAX_CARDS = 50  # mais que isto não é uma mensagem de pessoas
 WITH_CAPTION = frozenset({"image", "video", "document"})
 _DIGITS = re.compile(r"[0-9]{8,15}")
-_CHOICES = {"list": ("title", "button_text", "footer", "sections"), "buttons": ("buttons",)}
+# Tipo -> o que se leva, e antes de tudo o que não pode faltar.
+_CHOICES = {
+    "list": ("sections", "title", "button_text", "footer"),
+    "buttons": ("buttons",),
+    "otp": ("code", "button_text"),
+    "pix": ("pix_key", "pix_type", "merchant_name", "amount"),
+    "carousel": ("cards",),
+}
 
 
 class CannotForward(Exception):
@@ -93,7 +100,7 @@ def _choices(wanted: ToSend, source: Mensagem) -> ToSend:
     """Só as nossas: das recebidas não se sabe o que ofereciam."""
     offered = _details(source).get("choices") or {}
     fields = {name: offered[name] for name in _CHOICES[source.type] if offered.get(name) is not None}
-    if not source.text or not fields.get("sections" if source.type == "list" else "buttons"):
+    if not (source.text or source.type == "pix") or not fields.get(_CHOICES[source.type][0]):
         raise CannotForward(_("Não se sabe o que esta mensagem oferecia."))
     return replace(wanted, type=source.type, text=source.text, fields=fields)
 
@@ -153,6 +160,5 @@ _BUILDERS: dict[str, Callable[[ToSend, Mensagem], ToSend]] = {
     "live_location": _location,
     "contact": _contact,
     "poll": _poll,
-    "list": _choices,
-    "buttons": _choices,
+    **dict.fromkeys(_CHOICES, _choices),
 }

@@ -104,3 +104,20 @@ def test_a_button_list_would_be_accepted_and_never_arrive(wapi, connected):
 
     assert answer["messageId"]
     assert post_what_the_simulator_posted(wapi, connected) == 0
+
+
+def test_a_button_of_a_carousel_comes_back_with_our_value(wapi, connected, carla):
+    cards = [
+        {"text": "Mensal", "image": "https://e.com/a.png", "buttons": [{"type": "reply", "text": "Quero", "value": "m"}]},
+        {"text": "Anual", "image": "https://e.com/b.png", "buttons": [{"type": "reply", "text": "Quero", "value": "a"}]},
+    ]  # fmt: skip
+    message, _ = enqueue(None, ToSend(connected, "Planos", "carousel", {"cards": cards}, address=CONTACT), None)
+    deliver.deliver_all()
+    post_what_the_simulator_posted(wapi, connected)
+    message.refresh_from_db()
+
+    reply = {"selectedDisplayText": "Quero", "selectedID": message.details["told_buttons"][1]["id"],
+             "contextInfo": {"stanzaID": message.message_id}}  # fmt: skip
+    touch(wapi, connected, message, kind="text", msg_content={"templateButtonReplyMessage": reply})
+
+    assert choice_shown(carla) == "a"

@@ -67,6 +67,31 @@ TYPES = [
         "send-button-actions",
         id="botões com id",
     ),
+    pytest.param(
+        "otp", "Seu código", {"button_text": "Copiar", "code": "482913"}, "otp", "send-button-otp", id="código"
+    ),
+    pytest.param(
+        "pix",
+        None,
+        {"merchant_name": "Loja", "pix_key": "a@b.com.br", "pix_type": "email", "amount": 49.9},
+        "pix",
+        "send-button-pix",
+        id="pix",
+    ),
+    pytest.param(
+        "carousel",
+        "Nossos planos",
+        {
+            "cards": [
+                {"text": "Mensal", "image": "https://e.com/a.png", "buttons": [{"type": "reply", "text": "Quero"}]},
+                {"text": "Anual", "image": "https://e.com/b.png", "buttons": [
+                    {"type": "call", "text": "Ligar", "value": "+5511900000001"}]},
+            ]
+        },
+        "carousel",
+        "send-carousel",
+        id="carrossel",
+    ),
 ]
 
 

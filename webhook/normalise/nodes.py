@@ -159,11 +159,19 @@ def _buttons(node: Node) -> Fields:
 
 
 def _told_buttons(node: Node) -> list[ToldButton]:
-    """Os botões com id, na ordem: `buttonParamsJSON` é um JSON dentro do JSON. Os sem id (abrir, ligar) ficam de fora,
-    mas contam o lugar pelo texto."""
-    buttons = lower(node.get("nativeflowmessage")).get("buttons")
+    """Os botões com id, na ordem, também os dos cartões: `buttonParamsJSON` é um JSON dentro do JSON. Os sem id (abrir,
+    ligar) ficam de fora."""
+    cards = lower(node.get("carouselmessage")).get("cards")
     found = []
-    for button in buttons[:_MAX_LIST] if isinstance(buttons, list) else ():
+    for holder in [node, *map(lower, cards[:_MAX_LIST] if isinstance(cards, list) else ())]:
+        buttons = lower(holder.get("nativeflowmessage")).get("buttons")
+        found += _buttons_told(buttons[:_MAX_LIST] if isinstance(buttons, list) else [])
+    return found[:_MAX_LIST]
+
+
+def _buttons_told(buttons: list[object]) -> list[ToldButton]:
+    found = []
+    for button in buttons:
         params = _inner_json(lower(button).get("buttonparamsjson"))
         told, said = values.identifier(params.get("id")), name(params.get("display_text"))
         if told is not None and said is not None:

@@ -91,7 +91,7 @@ class LinkSerializer(serializers.Serializer[Any]):
 
 
 class ChoicesSerializer(serializers.Serializer[Any]):
-    """O que uma lista ou botões nossos ofereceram."""
+    """O que uma lista, botões, código, Pix ou carrossel nossos ofereceram."""
 
     title = serializers.CharField(required=False, help_text="Título da lista.")
     button_text = serializers.CharField(required=False, help_text="O botão que abre a lista.")
@@ -101,6 +101,14 @@ class ChoicesSerializer(serializers.Serializer[Any]):
     )
     buttons = serializers.ListField(
         child=serializers.DictField(), required=False, help_text="Botões `{type, text, value}`."
+    )
+    code = serializers.CharField(required=False, help_text="O código que um toque copia.")
+    merchant_name = serializers.CharField(required=False, help_text="Quem recebe o Pix.")
+    pix_key = serializers.CharField(required=False, help_text="A chave Pix.")
+    pix_type = serializers.CharField(required=False, help_text="De que é a chave Pix.")
+    amount = serializers.FloatField(required=False, help_text="Valor do Pix, em reais.")
+    cards = serializers.ListField(
+        child=serializers.DictField(), required=False, help_text="Cartões `{text, image, buttons}`."
     )
 
 

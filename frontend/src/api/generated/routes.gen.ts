@@ -83,6 +83,7 @@ export interface Routes {
   'GET /api/instances/{id}/downtimes/': { asked: api.InstancesDowntimesData; answer: api.InstancesDowntimesResponse }
   'GET /api/instances/{id}/gateway-chats/': { asked: api.InstancesGatewayChatsData; answer: api.InstancesGatewayChatsResponse }
   'GET /api/instances/{id}/health/': { asked: api.InstancesHealthData; answer: api.InstancesHealthResponse }
+  'GET /api/instances/{id}/invitation/': { asked: api.InstancesInvitationData; answer: api.InstancesInvitationResponse }
   'GET /api/instances/{id}/limits/': { asked: api.InstancesLimitsData; answer: api.InstancesLimitsResponse }
   'POST /api/instances/{id}/pairing-code/': { asked: api.InstancesPairingCodeData; answer: api.InstancesPairingCodeResponse }
   'POST /api/instances/{id}/payment/': { asked: api.InstancesPaymentData; answer: api.InstancesPaymentResponse }

@@ -362,7 +362,7 @@ export type ButtonRequest = {
      */
     text: string;
     /**
-     * Endereço (`url`) ou telefone (`call`). Em `reply`, um id seu, opcional: é mandado quando todos os botões são `reply` e o têm.
+     * Endereço (`url`) ou telefone (`call`). Em `reply`, um id seu, opcional: volta como `choice_id` na resposta.
      */
     value?: string | null;
 };
@@ -386,6 +386,24 @@ export type CardToSendRequest = {
      * Telefone com DDI e DDD.
      */
     phone: string;
+};
+
+/**
+ * Um cartão de carrossel.
+ */
+export type CarouselCardRequest = {
+    /**
+     * Texto.
+     */
+    text: string;
+    /**
+     * Endereço público da imagem.
+     */
+    image: string;
+    /**
+     * Botões.
+     */
+    buttons: Array<ButtonRequest>;
 };
 
 /**
@@ -747,7 +765,7 @@ export type Checklist = {
 };
 
 /**
- * O que uma lista ou botões nossos ofereceram.
+ * O que uma lista, botões, código, Pix ou carrossel nossos ofereceram.
  */
 export type Choices = {
     /**
@@ -772,6 +790,32 @@ export type Choices = {
      * Botões `{type, text, value}`.
      */
     buttons?: Array<{
+        [key: string]: unknown;
+    }>;
+    /**
+     * O código que um toque copia.
+     */
+    code?: string;
+    /**
+     * Quem recebe o Pix.
+     */
+    merchant_name?: string;
+    /**
+     * A chave Pix.
+     */
+    pix_key?: string;
+    /**
+     * De que é a chave Pix.
+     */
+    pix_type?: string;
+    /**
+     * Valor do Pix, em reais.
+     */
+    amount?: number;
+    /**
+     * Cartões `{text, image, buttons}`.
+     */
+    cards?: Array<{
         [key: string]: unknown;
     }>;
 };
@@ -2473,6 +2517,10 @@ export type InstancePlan = {
      */
     is_trial: boolean | null;
     /**
+     * Se renova sozinho; nulo se o gateway não diz.
+     */
+    auto_renew: boolean | null;
+    /**
      * Se venceu.
      */
     is_over: boolean;
@@ -2511,6 +2559,28 @@ export type InstanceStates = {
  * * `degraded` - Degraded
  */
 export type InstanceStatus = 'connected' | 'connecting' | 'disconnected' | 'degraded';
+
+/**
+ * O grupo a que um convite leva.
+ */
+export type Invitation = {
+    /**
+     * Endereço do grupo (`…@g.us`).
+     */
+    chat_id: string;
+    /**
+     * Nome.
+     */
+    subject: string | null;
+    /**
+     * Descrição.
+     */
+    description: string | null;
+    /**
+     * Quantas pessoas.
+     */
+    size: number | null;
+};
 
 /**
  * * `pt-BR` - pt-BR
@@ -2560,6 +2630,9 @@ export type LastMessage = {
      * * `list_reply` - list_reply
      * * `list` - list
      * * `buttons` - buttons
+     * * `otp` - otp
+     * * `pix` - pix
+     * * `carousel` - carousel
      * * `unknown` - unknown
      */
     type: MessageType;
@@ -3015,6 +3088,9 @@ export type Mensagem = {
      * * `list_reply` - list_reply
      * * `list` - list
      * * `buttons` - buttons
+     * * `otp` - otp
+     * * `pix` - pix
+     * * `carousel` - carousel
      * * `unknown` - unknown
      */
     type: MessageType;
@@ -3112,7 +3188,7 @@ export type Mensagem = {
      */
     choices: Choices | null;
     /**
-     * Id do botão ou item escolhido.
+     * Id do botão ou item escolhido; de um botão nosso, o `value` dele.
      */
     choice_id: string | null;
     /**
@@ -3220,6 +3296,9 @@ export type MensagemDetail = {
      * * `list_reply` - list_reply
      * * `list` - list
      * * `buttons` - buttons
+     * * `otp` - otp
+     * * `pix` - pix
+     * * `carousel` - carousel
      * * `unknown` - unknown
      */
     type: MessageType;
@@ -3317,7 +3396,7 @@ export type MensagemDetail = {
      */
     choices: Choices | null;
     /**
-     * Id do botão ou item escolhido.
+     * Id do botão ou item escolhido; de um botão nosso, o `value` dele.
      */
     choice_id: string | null;
     /**
@@ -3458,9 +3537,12 @@ export type MessageStatus = 'pending' | 'unknown' | 'sent' | 'failed' | 'deliver
  * * `list_reply` - list_reply
  * * `list` - list
  * * `buttons` - buttons
+ * * `otp` - otp
+ * * `pix` - pix
+ * * `carousel` - carousel
  * * `unknown` - unknown
  */
-export type MessageType = 'text' | 'image' | 'video' | 'video_note' | 'audio' | 'voice' | 'document' | 'sticker' | 'location' | 'live_location' | 'contact' | 'poll' | 'button_reply' | 'list_reply' | 'list' | 'buttons' | 'unknown';
+export type MessageType = 'text' | 'image' | 'video' | 'video_note' | 'audio' | 'voice' | 'document' | 'sticker' | 'location' | 'live_location' | 'contact' | 'poll' | 'button_reply' | 'list_reply' | 'list' | 'buttons' | 'otp' | 'pix' | 'carousel' | 'unknown';
 
 /**
  * Mensagens das últimas 24 horas.
@@ -4035,6 +4117,15 @@ export type PhonesToCheckRequest = {
 };
 
 /**
+ * * `cpf` - cpf
+ * * `cnpj` - cnpj
+ * * `phone` - phone
+ * * `email` - email
+ * * `evp` - evp
+ */
+export type PixTypeEnum = 'cpf' | 'cnpj' | 'phone' | 'email' | 'evp';
+
+/**
  * * `lite` - Lite
  * * `pro` - Pro
  */
@@ -4262,6 +4353,9 @@ export type Quoted = {
      * * `list_reply` - list_reply
      * * `list` - list
      * * `buttons` - buttons
+     * * `otp` - otp
+     * * `pix` - pix
+     * * `carousel` - carousel
      * * `unknown` - unknown
      */
     type: MessageType | null;
@@ -4684,6 +4778,9 @@ export type SendRequest = {
      * * `poll` - poll
      * * `list` - list
      * * `buttons` - buttons
+     * * `otp` - otp
+     * * `pix` - pix
+     * * `carousel` - carousel
      */
     type?: SendType;
     /**
@@ -4739,7 +4836,7 @@ export type SendRequest = {
      */
     max_choices?: number | null;
     /**
-     * O que se lê no botão da lista.
+     * O que se lê no botão (`list`, `otp`).
      */
     button_text?: string | null;
     /**
@@ -4754,6 +4851,36 @@ export type SendRequest = {
      * Botões.
      */
     buttons?: Array<ButtonRequest>;
+    /**
+     * O código que um toque copia (`otp`).
+     */
+    code?: string | null;
+    /**
+     * Quem recebe (`pix`).
+     */
+    merchant_name?: string | null;
+    /**
+     * A chave Pix; pontuação é tolerada.
+     */
+    pix_key?: string | null;
+    /**
+     * De que é a chave: `evp` é a aleatória.
+     *
+     * * `cpf` - cpf
+     * * `cnpj` - cnpj
+     * * `phone` - phone
+     * * `email` - email
+     * * `evp` - evp
+     */
+    pix_type?: PixTypeEnum | null;
+    /**
+     * Valor em reais (`pix`).
+     */
+    amount?: number | null;
+    /**
+     * Cartões do carrossel.
+     */
+    cards?: Array<CarouselCardRequest>;
     /**
      * Segundos que o gateway mostra «digitando» antes de enviar.
      */
@@ -4794,8 +4921,11 @@ export type SendTestRequest = {
  * * `poll` - poll
  * * `list` - list
  * * `buttons` - buttons
+ * * `otp` - otp
+ * * `pix` - pix
+ * * `carousel` - carousel
  */
-export type SendType = 'text' | 'image' | 'video' | 'gif' | 'video_note' | 'audio' | 'voice' | 'document' | 'sticker' | 'location' | 'contact' | 'link' | 'poll' | 'list' | 'buttons';
+export type SendType = 'text' | 'image' | 'video' | 'gif' | 'video_note' | 'audio' | 'voice' | 'document' | 'sticker' | 'location' | 'contact' | 'link' | 'poll' | 'list' | 'buttons' | 'otp' | 'pix' | 'carousel';
 
 /**
  * Como andam os envios.
@@ -7230,6 +7360,29 @@ export type InstancesHealthResponses = {
 
 export type InstancesHealthResponse = InstancesHealthResponses[keyof InstancesHealthResponses];
 
+export type InstancesInvitationData = {
+    body?: never;
+    path: {
+        /**
+         * Id do objeto.
+         */
+        id: number;
+    };
+    query: {
+        /**
+         * Endereço do convite (`https://chat.whatsapp.com/…`).
+         */
+        url: string;
+    };
+    url: '/api/instances/{id}/invitation/';
+};
+
+export type InstancesInvitationResponses = {
+    200: Invitation;
+};
+
+export type InstancesInvitationResponse = InstancesInvitationResponses[keyof InstancesInvitationResponses];
+
 export type InstancesLimitsData = {
     body?: never;
     path: {
@@ -7875,7 +8028,7 @@ export type MensagensListData = {
         /**
          * Só destes tipos.
          */
-        type?: Array<'text' | 'image' | 'video' | 'video_note' | 'audio' | 'voice' | 'document' | 'sticker' | 'location' | 'live_location' | 'contact' | 'poll' | 'button_reply' | 'list_reply' | 'list' | 'buttons' | 'unknown'>;
+        type?: Array<'text' | 'image' | 'video' | 'video_note' | 'audio' | 'voice' | 'document' | 'sticker' | 'location' | 'live_location' | 'contact' | 'poll' | 'button_reply' | 'list_reply' | 'list' | 'buttons' | 'otp' | 'pix' | 'carousel' | 'unknown'>;
     };
     url: '/api/mensagens/';
 };
