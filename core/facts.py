@@ -161,7 +161,7 @@ class ContactCard:
 
 @dataclass(frozen=True, slots=True)
 class Poll:
-    """Pergunta e opções; os votos são cifrados e não chegam."""
+    """Pergunta e opções."""
 
     question: str | None
     options: tuple[str, ...]
@@ -287,6 +287,36 @@ class RevokeFact:
 
 
 @dataclass(frozen=True, slots=True)
+class PollKeyFact:
+    """O que abre os votos de uma enquete: o segredo (base64, como veio), o SHA-256 (hex) de cada opção, na ordem em que
+    se mostram, e as grafias (`spellings`) de quem a criou, que entram na cifra."""
+
+    target: Target
+    author: str
+    author_from_me: bool
+    spellings: tuple[str, ...]
+    secret: str
+    options: tuple[str, ...]
+    moment: datetime
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class VoteFact:
+    """`author` votou: cifrado, base64 como veio. `spellings` são as grafias dele que o corpo diz. Um voto substitui o
+    anterior da mesma pessoa."""
+
+    target: Target
+    author: str
+    author_from_me: bool
+    spellings: tuple[str, ...]
+    iv: str
+    payload: str
+    moment: datetime
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
 class ConnectionFact:
     """A sessão subiu ou caiu. Conectado sem telefone é pareamento incompleto."""
 
@@ -328,6 +358,8 @@ Fact = (
     | ReactionFact
     | EditFact
     | RevokeFact
+    | PollKeyFact
+    | VoteFact
     | ConnectionFact
     | QrCodeFact
     | PresenceFact

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from simulator import drawings
+from simulator import drawings, poll_cipher
 from simulator.drawings import MediaFile
 from simulator.media_store import MediaStore
 from simulator.world import Said
@@ -108,12 +108,18 @@ def poll(question: str, options: list[str], max_options: int = 1) -> Json:
     return with_secret({"pollCreationMessageV3": body})
 
 
-def poll_vote(jid: str, target: Said | None) -> Json:
-    """Voto: cifrado, ninguém lê."""
-    vote = {"encPayload": _random(48), "encIv": _random(12)}
+def poll_vote(jid: str, target: Said | None, options: list[str], creator: str, voter: str) -> Json:
+    """Voto nestas opções (a primeira, se não se diz nenhuma), cifrado com o segredo da enquete; o de uma mensagem que
+    não é enquete ninguém lê. As grafias são as de quem criou e de quem votou."""
+    asked = target.content.get("pollCreationMessageV3") if target else None
+    vote: Json = {"encIV": _random(12), "encPayload": _random(48)}
+    if target and asked:
+        secret = target.content["messageContextInfo"]["messageSecret"]
+        chosen = options or [asked["options"][0]["optionName"]]
+        vote = poll_cipher.seal(chosen, secret, target.message_id, creator, voter)
     key = message_key(jid, target)
     moment = str(int(time.time() * 1000))
-    return {"pollUpdateMessage": {"pollCreationMessageKey": key, "vote": vote, "senderTimestampMs": moment}}
+    return {"pollUpdateMessage": {"pollCreationMessageKey": key, "vote": vote, "senderTimestampMS": moment}}
 
 
 def reaction(jid: str, target: Said | None, emoji: str) -> Json:
@@ -142,11 +148,12 @@ def buttons(words: str, actions: list[Json]) -> Json:
     """Botões nossos, como o eco os conta: o serviço dá a cada um de resposta um id seu."""
     shown = []
     for action in actions:
-        kind, extra = {
+        made: dict[str, tuple[str, Json]] = {
             "REPLAY": ("quick_reply", {"id": str(10_000 + secrets.randbelow(90_000))}),
             "URL": ("cta_url", {"url": action.get("url"), "merchant_url": action.get("url")}),
             "CALL": ("cta_call", {"phone_number": action.get("phone")}),
-        }[str(action.get("type"))]
+        }
+        kind, extra = made[str(action.get("type"))]
         shown.append(native_button(kind, {"display_text": action.get("buttonText"), **extra}))
     return native_flow(words, shown)
 

@@ -136,7 +136,9 @@ def profile(key: str, field: str) -> Any:
 def payment_status(_: Simulation, instance: Instance, __: Request) -> Response:
     """Plano, vencimento, assinatura."""
     shown = {key: row(instance)[key] for key in ("paymentStatus", "expires")}
-    return answer({"error": False, "planType": instance.plan, **shown, "autoRenew": bool(instance.settings.get("autoRenew"))})
+    return answer(
+        {"error": False, "planType": instance.plan, **shown, "autoRenew": bool(instance.settings.get("autoRenew"))}
+    )
 
 
 def toggle_auto_renew(_: Simulation, instance: Instance, __: Request) -> Response:

@@ -1,5 +1,7 @@
 """Versões do conteúdo de uma mensagem: qual vence, e o que dela se toma."""
 
+from typing import Any
+
 from core.facts import MessageType
 from core.models import Mensagem
 from core.models.mensagem import CONTENT_FIELDS
@@ -24,7 +26,8 @@ def take_content(known: Mensagem, newer: Mensagem) -> None:
         kept = {"origin", "quoted_message_id", "details", "type"}
         if known.type in REWORDED:
             kept.add("original_text")
-    told = {name: newer.details[name] for name in TOLD if name in (newer.details or {})}
+    details: dict[str, Any] = newer.details or {}
+    told = {name: details[name] for name in TOLD if name in details}
     for field in CONTENT_FIELDS:
         if field not in kept:
             setattr(known, field, getattr(newer, field))

@@ -24,10 +24,10 @@ class ToSend:
 
     `fields` são os do tipo, já conferidos: location `latitude, longitude, name, address`; contact `contacts`
     `[{name, phone}]`; link `url, title, description`; poll `options, max_choices`; list `title, button_text, footer,
-    sections`; buttons `buttons` `[{type, text, value}]`; otp `button_text, code`; pix `merchant_name, pix_key, pix_type,
-    amount`; carousel `cards` `[{text, image, buttons}]`; arquivo `url` ou `file_name`. `file` é o arquivo já guardado
-    e `file_digest` o SHA-256 do que veio (o guardado pode ter sido convertido). `forward_of` é a mensagem encaminhada:
-    o tipo e o conteúdo vêm dela (`core.outbox.forward`)."""
+    sections`; buttons `buttons` `[{type, text, value}]`; otp `button_text, code`; pix `merchant_name, pix_key,
+    pix_type, amount`; carousel `cards` `[{text, image, buttons}]`; arquivo `url` ou `file_name`. `file` é o
+    arquivo já guardado e `file_digest` o SHA-256 do que veio (o guardado pode ter sido convertido). `forward_of` é a
+    mensagem encaminhada: o tipo e o conteúdo vêm dela (`core.outbox.forward`)."""
 
     instance: WhatsappInstance
     text: str | None = None

@@ -108,9 +108,9 @@ def test_a_button_list_would_be_accepted_and_never_arrive(wapi, connected):
 
 def test_a_button_of_a_carousel_comes_back_with_our_value(wapi, connected, carla):
     cards = [
-        {"text": "Mensal", "image": "https://e.com/a.png", "buttons": [{"type": "reply", "text": "Quero", "value": "m"}]},
-        {"text": "Anual", "image": "https://e.com/b.png", "buttons": [{"type": "reply", "text": "Quero", "value": "a"}]},
-    ]  # fmt: skip
+        {"text": name, "image": "https://e.com/a.png", "buttons": [{"type": "reply", "text": "Quero", "value": value}]}
+        for name, value in (("Mensal", "m"), ("Anual", "a"))
+    ]
     message, _ = enqueue(None, ToSend(connected, "Planos", "carousel", {"cards": cards}, address=CONTACT), None)
     deliver.deliver_all()
     post_what_the_simulator_posted(wapi, connected)

@@ -84,8 +84,11 @@ TYPES = [
         {
             "cards": [
                 {"text": "Mensal", "image": "https://e.com/a.png", "buttons": [{"type": "reply", "text": "Quero"}]},
-                {"text": "Anual", "image": "https://e.com/b.png", "buttons": [
-                    {"type": "call", "text": "Ligar", "value": "+5511900000001"}]},
+                {
+                    "text": "Anual",
+                    "image": "https://e.com/b.png",
+                    "buttons": [{"type": "call", "text": "Ligar", "value": "+5511900000001"}],
+                },
             ]
         },
         "carousel",

@@ -1,12 +1,13 @@
 """Mensagens: qual delas é nova, qual é um ato sobre outra, qual não se mostra."""
 
-from core.facts import EventKind, MessageFact, Origin, StatusFact
+from core.facts import EventKind, Fact, MessageFact, MessageType, Origin, StatusFact
 from webhook.normalise.actions import read_edit, read_reaction, read_revoke
 from webhook.normalise.arrival import Arrival, Reading
 from webhook.normalise.canonical import digest
 from webhook.normalise.content import Opened, describe, open_content
 from webhook.normalise.envelope import Envelope
 from webhook.normalise.kinds import IGNORED
+from webhook.normalise.polls import read_poll_key, read_vote
 from webhook.normalise.values import Node, flag, lower, name, url
 from webhook.normalise.words import fold, message_status
 
@@ -34,6 +35,8 @@ def read_message(envelope: Envelope, arrival: Arrival) -> Reading:
         return read_edit(envelope, arrival, opened, node)
     if kind is EventKind.REVOKE:
         return read_revoke(envelope, arrival, node)
+    if opened.key == "pollupdatemessage" and (vote := read_vote(envelope, arrival, lower(opened.value))) is not None:
+        return kind, (vote,), None
     if opened.key in IGNORED:
         return _IGNORED_KINDS.get(opened.key, kind), (), IGNORED[opened.key]
     return _message(envelope, arrival, opened)
@@ -94,8 +97,10 @@ def _message(envelope: Envelope, arrival: Arrival, opened: Opened) -> Reading:
         author_picture=url(sender.get("profilepicture")),
         author_verified_name=None if envelope.from_me else name(sender.get("verifiedbizname")),
     )
+    facts: list[Fact] = [fact]
+    if fact.content.type is MessageType.POLL and (key := read_poll_key(envelope, arrival, opened)) is not None:
+        facts.append(key)
     status = message_status(envelope.status) if envelope.from_me else None
-    if not status:
-        return EventKind.MESSAGE, (fact,), None
-    climbed = StatusFact(envelope.chat, message_id, status, arrival.moment)
-    return EventKind.MESSAGE, (fact, climbed), None
+    if status:
+        facts.append(StatusFact(envelope.chat, message_id, status, arrival.moment))
+    return EventKind.MESSAGE, tuple(facts), None

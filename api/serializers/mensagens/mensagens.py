@@ -14,12 +14,13 @@ from core.chats.choices import chosen_id
 from core.contacts.names import NameBook
 from core.facts import MessageStatus, MessageType, Origin
 from core.ground.sentences import said
-from core.models import STATUS_WORDS, Direction, Mensagem, OutboxItem, OutboxState, StatusReason
+from core.models import STATUS_WORDS, Direction, Mensagem, OutboxItem, OutboxState, PollResult, StatusReason
 from core.models.tenancy import Role
 from core.outbox.deliver import can_send
 
 STATUS_CHOICES = [status.name.lower() for status in MessageStatus]
 NAMES = Beside[NameBook | None]("names", None)
+POLL = Beside[PollResult | None]("poll_votes", None)
 QUOTED = Beside[Mensagem | None]("quoted_row", None)
 HEAVY = ("original_text", "content_hash", "media__url", "media__direct_path", "media__media_key")
 
@@ -74,12 +75,31 @@ class ContactCardSerializer(serializers.Serializer[Any]):
     phones = serializers.ListField(child=serializers.CharField(), help_text="Telefones, só dígitos.")
 
 
+class VoterSerializer(serializers.Serializer[Any]):
+    """Quem votou numa opção."""
+
+    sender_id = serializers.CharField(allow_null=True, help_text="Quem votou; nosso número, se fomos nós.")
+    name = serializers.CharField(allow_null=True, help_text="Nome a mostrar; nulo se não se sabe.")
+
+
+class PollOptionResultSerializer(serializers.Serializer[Any]):
+    """Os votos de uma opção."""
+
+    text = serializers.CharField(help_text="A opção.")
+    votes = serializers.IntegerField(
+        allow_null=True, help_text="Quantos votos; nulo só se nenhum voto desta enquete se pode ler."
+    )
+    voters = VoterSerializer(many=True, help_text="Quem a escolheu, na ordem em que votaram.")
+
+
 class PollSerializer(serializers.Serializer[Any]):
     """Uma enquete."""
 
     question = serializers.CharField(allow_null=True, help_text="Pergunta.")
     options = serializers.ListField(child=serializers.CharField(), help_text="Opções.")
     max_choices = serializers.IntegerField(allow_null=True, help_text="Quantas se podem escolher.")
+    results = PollOptionResultSerializer(many=True, help_text="Os votos de cada opção.")
+    voters_count = serializers.IntegerField(help_text="Quantas pessoas votaram.")
 
 
 class LinkSerializer(serializers.Serializer[Any]):
@@ -162,7 +182,9 @@ class MensagemSerializer(serializers.Serializer[Mensagem]):
     poll = PollSerializer(allow_null=True, help_text="A enquete.")
     link = LinkSerializer(allow_null=True, help_text="A prévia de link.")
     choices = ChoicesSerializer(allow_null=True, help_text="O que uma lista ou botões nossos ofereceram.")
-    choice_id = serializers.CharField(allow_null=True, help_text="Id do botão ou item escolhido; de um botão nosso, o `value` dele.")
+    choice_id = serializers.CharField(
+        allow_null=True, help_text="Id do botão ou item escolhido; de um botão nosso, o `value` dele."
+    )
     unknown_kind = serializers.CharField(allow_null=True, help_text="Nome do WhatsApp para um tipo que não mostramos.")
     mentions = MentionSerializer(many=True, help_text="Quem o texto menciona (`@` e os dígitos do endereço).")
     is_forwarded = serializers.BooleanField(help_text="Se foi encaminhada.")
@@ -229,7 +251,7 @@ class MensagemSerializer(serializers.Serializer[Mensagem]):
             "media": media_of(media, instance.chat_id) if media else None,
             "location": details.get("location"),
             "contacts": details.get("contacts", []),
-            "poll": details.get("poll"),
+            "poll": poll_of(instance, details.get("poll"), names),
             "link": details.get("link"),
             "choices": details.get("choices"),
             "choice_id": chosen_id(instance, QUOTED.of(instance)),
@@ -260,7 +282,8 @@ def _waiting_for(message: Mensagem, outbox: OutboxItem | None) -> str | None:
 
 
 def attach_quoted(rows: Iterable[Mensagem]) -> None:
-    """Acha de uma vez as mensagens citadas por estas (na mesma conversa) e os nomes de quem nelas aparece."""
+    """Acha de uma vez as mensagens citadas por estas (na mesma conversa), os votos das enquetes e os nomes de
+    quem nelas aparece."""
     rows = list(rows)
     wanted = {(row.chat_id, row.quoted_message_id) for row in rows if row.quoted_message_id}
     found: dict[tuple[int, str | None], Mensagem] = {}
@@ -281,8 +304,10 @@ def attach_quoted(rows: Iterable[Mensagem]) -> None:
         )
         for quoted in Mensagem.objects.filter(some).only(*columns).order_by("id"):
             found[(quoted.chat_id, quoted.message_id)] = quoted
+    polls = PollResult.objects.in_bulk([row.pk for row in rows if row.type == MessageType.POLL])
     for row in rows:
         QUOTED.put(row, found.get((row.chat_id, row.quoted_message_id)))
+        POLL.put(row, polls.get(row.pk))
     _attach_names(rows)
 
 
@@ -296,8 +321,10 @@ def _attach_names(rows: list[Mensagem]) -> None:
         quoted = QUOTED.of(row)
         told = quoted.sender_id if quoted else (details.get("quoted") or {}).get("participant")
         mentioned = details.get("mentions", [])
-        wanted += [(row.instance_id, one) for one in (row.sender_id, told, *mentioned)]
-        if mentioned or row.participant:
+        result = POLL.of(row)
+        voters = [one["sender_id"] for one in result.votes] if result else []
+        wanted += [(row.instance_id, one) for one in (row.sender_id, told, *mentioned, *voters)]
+        if mentioned or row.participant or voters:
             groups.add(row.chat_id)
     names.load(wanted, groups)
     for row in rows:
@@ -309,6 +336,24 @@ def sender_name(message: Mensagem, names: NameBook) -> str | None:
     if message.direction == Direction.OUT:
         return message.sender_name
     return names.shown_name(message.instance_id, message.sender_id, message.sender_name)
+
+
+def poll_of(message: Mensagem, told: dict[str, Any] | None, names: NameBook) -> dict[str, Any] | None:
+    """A enquete, com os votos que se puderam ler."""
+    if told is None:
+        return None
+    result = POLL.of(message)
+    is_readable = result is not None and result.is_readable
+    votes = result.votes if result else []
+    results = []
+    for place, option in enumerate(told["options"]):
+        chosen = [one["sender_id"] for one in votes if place in one["choices"]]
+        voters = [
+            {"sender_id": one or message.instance.phone, "name": names.shown_name(message.instance_id, one)}
+            for one in chosen
+        ]
+        results.append({"text": option, "votes": len(chosen) if is_readable else None, "voters": voters})
+    return {**told, "results": results, "voters_count": len(votes)}
 
 
 def quoted_of(message: Mensagem, told: dict[str, Any] | None, names: NameBook) -> dict[str, Any] | None:
