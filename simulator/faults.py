@@ -23,6 +23,8 @@ CALL_FAULTS = {
     "connected_false": "Diz-se desconectada",
     "no_phone": "Conectada sem telefone",
     "other_name": "Atende só pelo outro nome ou método",
+    "other_shape": "Resposta com um campo a menos e outro a mais",
+    "nested_answer": "Resposta um nível abaixo, em data",
     "bare_ip_link": "Link da mídia por IP nu",
     "no_members": "Grupo sem os membros",
     "logs_without_body": "Registro de webhooks sem os corpos",

@@ -192,6 +192,11 @@ def _after(sim: Simulation, instance_id: str, call: str, response: Response) -> 
             body["connected"] = False
         if "connectedPhone" in body and take("no_phone", instance_id, call):
             body["connectedPhone"] = ""
+        if take("other_shape", instance_id, call):
+            body.pop(next(key for key in body if key not in ("error", "message")))
+            body["campoNovo"] = {"5511900000099": "valor que ninguém deve ver"}
+        if take("nested_answer", instance_id, call):
+            body = {"data": body}
         if "fileLink" in body and take("bare_ip_link", instance_id, call):
             body["fileLink"] = "http://203.0.113.10:8080" + urlsplit(body["fileLink"]).path
         if "group" in body and take("no_members", instance_id, call):

@@ -76,6 +76,7 @@ export interface Routes {
   'GET /api/instances/{id}/': { asked: api.InstancesRetrieveData; answer: api.InstancesRetrieveResponse }
   'PATCH /api/instances/{id}/': { asked: api.InstancesUpdateData; answer: api.InstancesUpdateResponse }
   'DELETE /api/instances/{id}/': { asked: api.InstancesDestroyData; answer: api.InstancesDestroyResponse }
+  'POST /api/instances/{id}/check-gateway/': { asked: api.InstancesCheckGatewayData; answer: api.InstancesCheckGatewayResponse }
   'POST /api/instances/{id}/configure-webhooks/': { asked: api.InstancesConfigureWebhooksData; answer: api.InstancesConfigureWebhooksResponse }
   'GET /api/instances/{id}/connect/': { asked: api.InstancesConnectStateData; answer: api.InstancesConnectStateResponse }
   'POST /api/instances/{id}/connect/': { asked: api.InstancesConnectData; answer: api.InstancesConnectResponse }

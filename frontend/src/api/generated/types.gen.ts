@@ -703,6 +703,34 @@ export type ChatDetail = {
 export type ChatKind = 'direct' | 'group' | 'channel' | 'status';
 
 /**
+ * O que conferir.
+ */
+export type CheckGatewayInRequest = {
+    /**
+     * Número que recebe um envio de cada tipo; sem ele nada se envia.
+     */
+    send_to?: string | null;
+};
+
+/**
+ * O que se achou no gateway.
+ */
+export type CheckedGateway = {
+    /**
+     * Quando.
+     */
+    at: string;
+    /**
+     * Chamada por chamada.
+     */
+    findings: Array<Finding>;
+    /**
+     * O relato a copiar (JSON): sem número, nome, token ou texto de ninguém.
+     */
+    report: string;
+};
+
+/**
  * Se um dos números pedidos tem WhatsApp.
  */
 export type CheckedPhone = {
@@ -1868,6 +1896,65 @@ export type FileByEnum = 'link' | 'base64' | 'url';
  * * `base64` - base64
  */
 export type FilesByEnum = 'link' | 'base64';
+
+/**
+ * O que uma chamada respondeu, ao lado do contrato; só formas e tipos.
+ */
+export type Finding = {
+    /**
+     * A chamada.
+     */
+    name: string;
+    /**
+     * Método HTTP.
+     */
+    method: string;
+    /**
+     * Caminho.
+     */
+    path: string;
+    /**
+     * Como se conhece, de outra forma…
+     *
+     * * `known` - known
+     * * `changed` - changed
+     * * `refused` - refused
+     * * `unanswered` - unanswered
+     */
+    verdict: VerdictEnum;
+    /**
+     * Situação HTTP de uma recusa.
+     */
+    http_status: number | null;
+    /**
+     * As palavras da recusa, sem números compridos.
+     */
+    words: string | null;
+    /**
+     * Caminho -> tipo do que veio.
+     */
+    shape: {
+        [key: string]: string;
+    };
+    /**
+     * O que veio e não se conhecia.
+     */
+    new: Array<string>;
+    /**
+     * O que devia vir e não veio.
+     */
+    missing: Array<string>;
+    /**
+     * O que veio com outro tipo.
+     */
+    retyped: Array<string>;
+    /**
+     * Como foi lido: campo -> tipo.
+     */
+    read: {
+        [key: string]: string;
+    };
+};
 
 /**
  * Um ajuste: o que se quer e o que o gateway tem.
@@ -4187,6 +4274,32 @@ export type Poll = {
      * Quantas se podem escolher.
      */
     max_choices: number | null;
+    /**
+     * Os votos de cada opção.
+     */
+    results: Array<PollOptionResult>;
+    /**
+     * Quantas pessoas votaram.
+     */
+    voters_count: number;
+};
+
+/**
+ * Os votos de uma opção.
+ */
+export type PollOptionResult = {
+    /**
+     * A opção.
+     */
+    text: string;
+    /**
+     * Quantos votos; nulo só se nenhum voto desta enquete se pode ler.
+     */
+    votes: number | null;
+    /**
+     * Quem a escolheu, na ordem em que votaram.
+     */
+    voters: Array<Voter>;
 };
 
 /**
@@ -5490,6 +5603,28 @@ export type UserWriteRequest = {
      * Senha: ao menos 8 letras, que não seja comum. Nunca é mostrada.
      */
     password: string;
+};
+
+/**
+ * * `known` - known
+ * * `changed` - changed
+ * * `refused` - refused
+ * * `unanswered` - unanswered
+ */
+export type VerdictEnum = 'known' | 'changed' | 'refused' | 'unanswered';
+
+/**
+ * Quem votou numa opção.
+ */
+export type Voter = {
+    /**
+     * Quem votou; nosso número, se fomos nós.
+     */
+    sender_id: string | null;
+    /**
+     * Nome a mostrar; nulo se não se sabe.
+     */
+    name: string | null;
 };
 
 /**
@@ -7215,6 +7350,24 @@ export type InstancesUpdateResponses = {
 };
 
 export type InstancesUpdateResponse = InstancesUpdateResponses[keyof InstancesUpdateResponses];
+
+export type InstancesCheckGatewayData = {
+    body?: CheckGatewayInRequest;
+    path: {
+        /**
+         * Id do objeto.
+         */
+        id: number;
+    };
+    query?: never;
+    url: '/api/instances/{id}/check-gateway/';
+};
+
+export type InstancesCheckGatewayResponses = {
+    200: CheckedGateway;
+};
+
+export type InstancesCheckGatewayResponse = InstancesCheckGatewayResponses[keyof InstancesCheckGatewayResponses];
 
 export type InstancesConfigureWebhooksData = {
     body?: never;
