@@ -62,7 +62,7 @@ def inspect(gateway: Gateway, call: Call[Any], known: Known) -> Finding:
         seen.append(answer)
         return call.read(answer)
 
-    told = {"name": call.name, "method": call.method, "path": call.path}
+    told = (call.name, call.method, call.path)
     other = replace(call.otherwise, read=read) if call.otherwise is not None else None
     try:
         result = gateway.call(replace(call, read=read, otherwise=other))
@@ -70,13 +70,15 @@ def inspect(gateway: Gateway, call: Call[Any], known: Known) -> Finding:
         if seen:  # respondeu, e não se soube ler
             return _compared(told, seen[-1], known, {"": redacted(error.message)}, is_read=False)
         verdict = Verdict.REFUSED if isinstance(error, Refused) else Verdict.UNANSWERED
-        return Finding(**told, verdict=verdict, http_status=error.http_status, words=redacted(error.message))
+        return Finding(*told, verdict=verdict, http_status=error.http_status, words=redacted(error.message))
     if not seen:  # uma recusa que é resposta («fila vazia»)
-        return Finding(**told, verdict=Verdict.KNOWN, read=dict(_read(result)))
+        return Finding(*told, verdict=Verdict.KNOWN, read=dict(_read(result)))
     return _compared(told, seen[-1], known, dict(_read(result)), is_read=True)
 
 
-def _compared(told: dict[str, str], answer: Answer, known: Known, read: Mapping[str, str], *, is_read: bool) -> Finding:
+def _compared(
+    told: tuple[str, str, str], answer: Answer, known: Known, read: Mapping[str, str], *, is_read: bool
+) -> Finding:
     found = {path: kind for path, kind in shape_of(answer).items() if path not in _ENVELOPE}
     expected = {**known.may, **known.must}
     new = tuple(path for path in found if path not in expected)
@@ -89,7 +91,7 @@ def _compared(told: dict[str, str], answer: Answer, known: Known, read: Mapping[
     )
     is_same = is_read and not (new or missing or retyped)
     verdict = Verdict.KNOWN if is_same else Verdict.CHANGED
-    return Finding(**told, verdict=verdict, shape=found, new=new, missing=missing, retyped=retyped, read=read)
+    return Finding(*told, verdict=verdict, shape=found, new=new, missing=missing, retyped=retyped, read=read)
 
 
 def _in_an_empty_list(path: str, found: Mapping[str, str]) -> bool:
@@ -128,7 +130,9 @@ def _kind(value: Any) -> str:
         return "booleano"
     if isinstance(value, int | float):
         return "número"
-    return {str: "texto", list: "lista"}.get(type(value), "objeto")
+    if isinstance(value, str):
+        return "texto"
+    return "lista" if isinstance(value, list) else "objeto"
 
 
 def _read(result: Any) -> Iterator[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""Conferir o gateway: cada chamada de leitura do contrato, feita de verdade, e o que a resposta tem de igual ou de novo.
+"""Conferir o gateway: cada chamada de leitura do contrato, feita de verdade, e o que a resposta tem de novo.
 
 O contrato foi reconstruído de código alheio; quem alcança o serviço prova-o aqui. Envia só se pedido (`send_to`)."""
 
@@ -53,7 +53,8 @@ KNOWN: dict[str, Known] = {
         },
     ),
     "get-all-groups": Known(
-        {"groups": _LIST, "groups[]": _OBJECT, "groups[].id": _TEXT}, {"groups[].name": _TEXT, "groups[].subject": _TEXT}
+        {"groups": _LIST, "groups[]": _OBJECT, "groups[].id": _TEXT},
+        {"groups[].name": _TEXT, "groups[].subject": _TEXT},
     ),
     "quere": Known({"messages": _LIST, "totalMessages": _NUMBER, **_PAGES}, {"messages[]": _OBJECT}),
     "fetch-webhook-logs": Known({"logs": _LIST}, {"logs[]": _OBJECT, "logs[].id": _TEXT}),
