@@ -3,17 +3,20 @@ import {
   BarChart3,
   CircleHelp,
   FileText,
+  GalleryHorizontal,
   Image,
+  KeyRound,
   ListChecks,
+  type LucideIcon,
   MapPin,
   Mic,
   MousePointerClick,
   Music,
   Navigation,
+  QrCode,
   Sticker,
   UserRound,
   Video,
-  type LucideIcon,
 } from 'lucide-react'
 import type { MessageType } from './model'
 
@@ -35,6 +38,9 @@ export const TYPE_ICON: Record<WordKey, LucideIcon> = {
   list_reply: ListChecks,
   list: ListChecks,
   buttons: MousePointerClick,
+  otp: KeyRound,
+  pix: QrCode,
+  carousel: GalleryHorizontal,
   unknown: CircleHelp,
 }
 

@@ -181,6 +181,9 @@ function Body({ message }: { message: Mensagem }) {
     case 'list_reply':
     case 'list':
     case 'buttons':
+    case 'otp':
+    case 'pix':
+    case 'carousel':
       return <ChoiceBubble message={message} type={type} />
     case 'unknown':
       return <UnknownBubble message={message} />
