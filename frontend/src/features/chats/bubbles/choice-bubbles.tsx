@@ -76,13 +76,15 @@ function PollOption({ result, total }: { result: PollOptionResult; total: number
         <button
           type="button"
           aria-expanded={isOpen}
-          aria-label={t('bubble.pollOption', { text, count: votes ?? 0, names: names.join(', ') })}
           className={shape}
           onClick={() => {
             setOpen(!isOpen)
           }}
         >
           {row}
+          <span className="sr-only">
+            {t('bubble.pollOption', { count: votes ?? 0, names: names.join(', ') })}
+          </span>
         </button>
       ) : (
         <span className={shape}>{row}</span>
