@@ -64,6 +64,9 @@ class MessageType(StrEnum):
     GROUP_INVITE = "group_invite"
     CALL = "call"
     PAYMENT = "payment"
+    OTP = "otp"
+    PIX = "pix"
+    CAROUSEL = "carousel"
     UNKNOWN = "unknown"
 
 
@@ -174,7 +177,7 @@ class ContactCard:
 
 @dataclass(frozen=True, slots=True)
 class Poll:
-    """Pergunta e opções; os votos são cifrados e não chegam."""
+    """Pergunta e opções."""
 
     question: str | None
     options: tuple[str, ...]
@@ -203,7 +206,8 @@ class Source:
 @dataclass(frozen=True, slots=True)
 class Content:
     """O que a mensagem traz. `unknown_kind` nomeia a chave do WhatsApp quando `type` é `unknown`; `choice_id` é o id
-    escolhido em botão ou lista; `typed` são os campos próprios do tipo (na API, `content`)."""
+    escolhido em botão ou lista e `choice_index` o lugar dele; `typed` são os campos próprios do tipo (na API,
+    `content`)."""
 
     type: MessageType
     text: str | None = None
@@ -214,6 +218,7 @@ class Content:
     poll: Poll | None = None
     link: LinkPreview | None = None
     choice_id: str | None = None
+    choice_index: int | None = None
     unknown_kind: str | None = None
     mentions: tuple[str, ...] = ()
     is_forwarded: bool = False
@@ -314,12 +319,42 @@ class SharperMediaFact:
 
 
 @dataclass(frozen=True, slots=True)
+class PollKeyFact:
+    """O que abre os votos de uma enquete: o segredo (base64, como veio), o SHA-256 (hex) de cada opção, na ordem em que
+    se mostram, e as grafias (`spellings`) de quem a criou, que entram na cifra."""
+
+    target: Target
+    author: str
+    author_from_me: bool
+    spellings: tuple[str, ...]
+    secret: str
+    options: tuple[str, ...]
+    moment: datetime
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
 class SubjectFact:
     """O grupo mudou de nome."""
 
     chat: str
     name: str
     moment: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class VoteFact:
+    """`author` votou: cifrado, base64 como veio. `spellings` são as grafias dele que o corpo diz. Um voto substitui o
+    anterior da mesma pessoa."""
+
+    target: Target
+    author: str
+    author_from_me: bool
+    spellings: tuple[str, ...]
+    iv: str
+    payload: str
+    moment: datetime
+    id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -366,6 +401,8 @@ Fact = (
     | RevokeFact
     | SharperMediaFact
     | SubjectFact
+    | PollKeyFact
+    | VoteFact
     | ConnectionFact
     | QrCodeFact
     | PresenceFact

@@ -1,13 +1,14 @@
 """O `msgContent` de cada tipo de mensagem, como a W-APi o posta."""
 
 import base64
+import json
 import random
 import secrets
 import time
 from collections.abc import Callable
 from typing import Any
 
-from simulator import drawings, rich_content
+from simulator import drawings, poll_cipher, rich_content
 from simulator.drawings import MediaFile
 from simulator.media_store import MediaStore
 from simulator.world import Said
@@ -108,12 +109,18 @@ def poll(question: str, options: list[str], max_options: int = 1) -> Json:
     return with_secret({"pollCreationMessageV3": body})
 
 
-def poll_vote(jid: str, target: Said | None) -> Json:
-    """Voto: cifrado, ninguém lê."""
-    vote = {"encPayload": _random(48), "encIv": _random(12)}
+def poll_vote(jid: str, target: Said | None, options: list[str], creator: str, voter: str) -> Json:
+    """Voto nestas opções (a primeira, se não se diz nenhuma), cifrado com o segredo da enquete; o de uma mensagem que
+    não é enquete ninguém lê. As grafias são as de quem criou e de quem votou."""
+    asked = target.content.get("pollCreationMessageV3") if target else None
+    vote: Json = {"encIV": _random(12), "encPayload": _random(48)}
+    if target and asked:
+        secret = target.content["messageContextInfo"]["messageSecret"]
+        chosen = options or [asked["options"][0]["optionName"]]
+        vote = poll_cipher.seal(chosen, secret, target.message_id, creator, voter)
     key = message_key(jid, target)
     moment = str(int(time.time() * 1000))
-    return {"pollUpdateMessage": {"pollCreationMessageKey": key, "vote": vote, "senderTimestampMs": moment}}
+    return {"pollUpdateMessage": {"pollCreationMessageKey": key, "vote": vote, "senderTimestampMS": moment}}
 
 
 def reaction(jid: str, target: Said | None, emoji: str) -> Json:
@@ -138,10 +145,57 @@ def revoke(jid: str, target: Said | None) -> Json:
     return {"protocolMessage": {"key": message_key(jid, target), "type": "REVOKE"}}
 
 
+def buttons(words: str, actions: list[Json]) -> Json:
+    """Botões nossos, como o eco os conta: o serviço dá a cada um de resposta um id seu."""
+    shown = []
+    for action in actions:
+        made: dict[str, tuple[str, Json]] = {
+            "REPLAY": ("quick_reply", {"id": str(10_000 + secrets.randbelow(90_000))}),
+            "URL": ("cta_url", {"url": action.get("url"), "merchant_url": action.get("url")}),
+            "CALL": ("cta_call", {"phone_number": action.get("phone")}),
+        }
+        kind, extra = made[str(action.get("type"))]
+        shown.append(native_button(kind, {"display_text": action.get("buttonText"), **extra}))
+    return native_flow(words, shown)
+
+
+def pix(key: Json, amount: Any) -> Json:
+    """Chave Pix para copiar, com o valor se há."""
+    static: Json = {"type": "pix_static_code", "pix_static_code": key}
+    params: Json = {"currency": "BRL", "payment_settings": [static]}
+    if amount is not None:
+        params["total_amount"] = {"value": round(float(amount) * 100), "offset": 100}
+    return native_flow("", [native_button("payment_info", params)])
+
+
+def carousel(words: str, cards: list[tuple[str, list[Json]]]) -> Json:
+    """Cartões lado a lado, cada um com o seu texto e os seus botões."""
+    shown = [buttons(text, actions)["interactiveMessage"] for text, actions in cards]
+    body = {"text": words}
+    return with_secret({"interactiveMessage": {"body": body, "carouselMessage": {"cards": shown}}})
+
+
+def native_flow(words: str, shown: list[Json]) -> Json:
+    """Uma mensagem interativa, com o texto e os seus botões."""
+    return with_secret({"interactiveMessage": {"body": {"text": words}, "nativeFlowMessage": {"buttons": shown}}})
+
+
+def native_button(kind: str, params: Json) -> Json:
+    """Um botão: os parâmetros vão como JSON dentro do JSON."""
+    return {"name": kind, "buttonParamsJSON": json.dumps(params)}
+
+
 def button_reply(words: str, target: Said | None) -> Json:
-    """Toque num botão; o id nunca é o que se mandou."""
+    """Toque num botão (o primeiro, se `words` não é o texto de nenhum): volta o id que o serviço lhe deu."""
     context = {"contextInfo": {"stanzaID": target.message_id}} if target else {}
-    chosen = {"selectedDisplayText": words, "selectedID": str(secrets.randbelow(90_000)), "selectedIndex": 0}
+    said, told, index = words or "Confirmar", str(secrets.randbelow(90_000)), 0
+    flow = (target.content if target else {}).get("interactiveMessage", {}).get("nativeFlowMessage", {})
+    offered = [json.loads(one["buttonParamsJSON"]) for one in flow.get("buttons", ())]
+    for at, one in enumerate(offered):
+        if "id" in one and words in ("", one["display_text"]):
+            said, told, index = one["display_text"], one["id"], at
+            break
+    chosen = {"selectedDisplayText": said, "selectedID": told, "selectedIndex": index}
     return with_secret({"templateButtonReplyMessage": {**context, **chosen}})
 
 
@@ -188,6 +242,8 @@ def summary(content: Json) -> str:
     for value in content.values():
         if isinstance(value, str):
             return value
+        if isinstance(value, dict) and isinstance(value.get("body"), dict):
+            return str(value["body"].get("text") or "")
         for name in ("text", "caption", "name", "displayName", "fileName", "title"):
             if isinstance(value, dict) and isinstance(value.get(name), str) and value[name]:
                 return str(value[name])

@@ -28,7 +28,7 @@ write: kind (ver `kinds` em /control/state), text, contact (telefone ou LID), co
 bare_group (sem o nome do grupo), chat (`status` ou `…@newsletter`), lid_chat (chat só pelo LID), lid_only (autor só
 pelo LID), from_phone (escrevemos do celular), as_received (o eco vem como webhookReceived), target, target_from_me,
 reply_to (id ou true), emoji, file_name, name, phone, latitude, longitude, address, options, row_id, presence,
-message_id, moment, msg_content (conteúdo cru).
+by_phone (voto cifrado com telefones em vez de LIDs), message_id, moment, msg_content (conteúdo cru).
 """
 
 import re

@@ -22,6 +22,11 @@ CALL_FAULTS = {
     "echo_before_answer": "Eco antes da resposta",
     "connected_false": "Diz-se desconectada",
     "no_phone": "Conectada sem telefone",
+    "other_name": "Atende só pelo outro nome ou método",
+    "other_shape": "Resposta com um campo a menos e outro a mais",
+    "nested_answer": "Resposta um nível abaixo, em data",
+    "bare_ip_link": "Link da mídia por IP nu",
+    "no_members": "Grupo sem os membros",
     "logs_without_body": "Registro de webhooks sem os corpos",
 }
 # Dos webhooks; aqui `calls` são nomes de evento.

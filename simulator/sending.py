@@ -8,6 +8,8 @@ from simulator.simulation import Simulation
 from simulator.web import Refusal
 from simulator.world import Contact, Instance, Said, Sent, api_message_id, inserted_id
 
+# Aceita, com messageId, e nada chega (visto em produção).
+_NEVER_DELIVERED = {"send-button-list"}
 # Não são mensagens: não ganham leitura nem resposta.
 _GESTURES = {"send-reaction", "remove-reaction", "edit-message", "delete-message"}
 
@@ -16,13 +18,13 @@ def accept(sim: Simulation, instance: Instance, call: str, body: dict[str, Any],
     """Aceita um envio e o põe na fila; o resto acontece depois da resposta."""
     phone = str(body.get("phone") or "").strip()
     if not phone:
-        raise Refusal(400, "O campo phone é obrigatório.")
+        raise Refusal(400, "O número de telefone ou ID do grupo é obrigatório.")
     with sim.world.lock:
         if instance.state != "connected":
             raise Refusal(400, "WhatsApp não conectado.")
         words = content.summary(msg)
         sent = Sent(time.time(), call, phone, words, api_message_id(), inserted_id(), body, msg)
-        sent.vanished = not _exists(sim, instance, phone)
+        sent.vanished = call in _NEVER_DELIVERED or not _exists(sim, instance, phone)
         instance.sent.append(sent)
         instance.queue[sent.inserted_id] = sent
     at_once = sim.faults.take("echo_before_answer", instance.instance_id, call)
@@ -53,7 +55,7 @@ def _leave_queue(sim: Simulation, instance: Instance, sent: Sent, *, echo_s: flo
         contact = None if sent.phone.endswith("@g.us") else sim.world.find_contact(instance, sent.phone)
         chat_id = contact.phone if contact else sent.phone
         if sent.call not in _GESTURES:
-            instance.remember(chat_id, Said(sent.message_id, True, "", sent.text))
+            instance.remember(chat_id, Said(sent.message_id, True, "", sent.text, sent.content))
         echo = bodies.message(
             instance,
             sim.base_url,

@@ -3,6 +3,7 @@
 import json
 import time
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 from simulator import wapi_chats as chats
 from simulator import wapi_groups as groups
@@ -36,7 +37,6 @@ ROUTES: dict[tuple[str, str], InstanceRoute] = {
     ("GET", "/v1/instance/restart"): inst.restart,
     ("GET", "/v1/instance/disconnect"): inst.disconnect,
     ("PUT", "/v1/instance/update-name"): inst.rename,
-    ("PUT", "/v1/instance/update-instance-name"): inst.rename,
     ("PUT", "/v1/instance/profile-name"): inst.profile("name", "name"),
     ("PUT", "/v1/instance/profile-picture"): inst.profile("picture", "url"),
     ("PUT", "/v1/instance/profile-description"): inst.profile("description", "description"),
@@ -63,20 +63,34 @@ ROUTES: dict[tuple[str, str], InstanceRoute] = {
     ("GET", "/v1/group/group-metadata"): groups.group_metadata,
     ("POST", "/v1/group/create-group"): groups.create_group,
     ("POST", "/v1/group/add-participant"): groups.add_participant,
+    ("GET", "/v1/group/get-Participants"): groups.group_participants,
+    ("GET", "/v1/group/group-invitation-metadata"): groups.invitation,
     ("DELETE", "/v1/group/remove-participant"): groups.remove_participant,
     ("POST", "/v1/group/add-admin"): groups.add_admin,
     ("POST", "/v1/group/remove-admin"): groups.remove_admin,
-    ("PUT", "/v1/group/update-group-name"): groups.update_name,
-    ("PUT", "/v1/group/update-group-photo"): groups.update_photo,
-    ("PUT", "/v1/group/update-group-description"): groups.update_description,
-    ("PUT", "/v1/group/update-group-settings"): groups.update_settings,
-    ("POST", "/v1/group/leave-group"): groups.leave_group,
+    ("POST", "/v1/group/update-group-name"): groups.update_name,
+    ("POST", "/v1/group/update-group-photo"): groups.update_photo,
+    ("POST", "/v1/group/update-group-description"): groups.update_description,
+    ("POST", "/v1/group/update-group-settings"): groups.update_settings,
+    ("DELETE", "/v1/group/leave-group"): groups.leave_group,
     ("POST", "/v1/group/revoke-invite"): groups.revoke_invite,
     ("GET", "/v1/quere/quere"): chats.queue,
     ("DELETE", "/v1/quere/delete-quere"): chats.clear_queue,
     ("DELETE", "/v1/quere/delete-message"): chats.remove_queued,
+    ("GET", "/v1/payment/status"): inst.payment_status,
+    ("POST", "/v1/payment/auto-renew/toggle"): inst.toggle_auto_renew,
     ("POST", "/v1/payment/pix/create"): inst.pay,
     ("POST", "/v1/payment/card/subscribe"): inst.pay,
+}
+# O outro nome ou método de uma chamada: só é atendido, e então só ele, com a falha `other_name` ligada.
+OTHER_NAMES: dict[tuple[str, str], tuple[str, str]] = {
+    ("POST", "/v1/group/remove-participant"): ("DELETE", "/v1/group/remove-participant"),
+    ("POST", "/v1/group/update-description"): ("POST", "/v1/group/update-group-description"),
+    ("POST", "/v1/contacts/check-numbers"): ("POST", "/v1/contacts/phone-exists-batch"),
+    ("POST", "/v1/contacts/block-contact"): ("POST", "/v1/contacts/modify-blocked"),
+    ("PUT", "/v1/instance/update-instance-name"): ("PUT", "/v1/instance/update-name"),
+    ("POST", "/v1/message/send-otp"): ("POST", "/v1/message/send-button-otp"),
+    ("POST", "/v1/message/send-pix"): ("POST", "/v1/message/send-button-pix"),
 }
 ACCOUNT_ROUTES: dict[tuple[str, str], AccountRoute] = {
     ("POST", "/v1/integrator/create-instance"): inst.create_instance,
@@ -108,6 +122,7 @@ def _route(sim: Simulation, instance_id: str, request: Request) -> Response:
             raise Refusal(401, "Token inválido.")
         with sim.world.lock:
             return ACCOUNT_ROUTES[key](sim, request)
+    key = _served_as(sim, instance_id, key)
     if key not in ROUTES:
         raise Refusal(404, f"Rota não encontrada: {request.method} {request.path}")
     instance = _authenticate(sim, instance_id, request.bearer)
@@ -115,6 +130,15 @@ def _route(sim: Simulation, instance_id: str, request: Request) -> Response:
         return ROUTES[key](sim, instance, request)  # pode baixar um arquivo: segura a trava só onde mexe no mundo
     with sim.world.lock:
         return ROUTES[key](sim, instance, request)
+
+
+def _served_as(sim: Simulation, instance_id: str, asked: tuple[str, str]) -> tuple[str, str]:
+    """A rota que atende este pedido; ('', '') se por este nome não há nenhuma."""
+    usual = OTHER_NAMES.get(asked, asked)
+    if usual not in OTHER_NAMES.values():
+        return asked
+    is_moved = sim.faults.take("other_name", instance_id, usual[1].rsplit("/", 1)[-1]) is not None
+    return usual if is_moved == (asked in OTHER_NAMES) else ("", "")
 
 
 def _authenticate(sim: Simulation, instance_id: str, token: str) -> Instance:
@@ -168,5 +192,14 @@ def _after(sim: Simulation, instance_id: str, call: str, response: Response) -> 
             body["connected"] = False
         if "connectedPhone" in body and take("no_phone", instance_id, call):
             body["connectedPhone"] = ""
+        if take("other_shape", instance_id, call):
+            body.pop(next(key for key in body if key not in ("error", "message")))
+            body["campoNovo"] = {"5511900000099": "valor que ninguém deve ver"}
+        if take("nested_answer", instance_id, call):
+            body = {"data": body}
+        if "fileLink" in body and take("bare_ip_link", instance_id, call):
+            body["fileLink"] = "http://203.0.113.10:8080" + urlsplit(body["fileLink"]).path
+        if "group" in body and take("no_members", instance_id, call):
+            body["group"].pop("participants", None)
         response.body = json.dumps(body, ensure_ascii=False).encode()
     return response

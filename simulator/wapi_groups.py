@@ -26,6 +26,23 @@ def group_metadata(_: Simulation, instance: Instance, request: Request) -> Respo
     return answer({"error": False, "group": _view(instance, _group(instance, request.query.get("groupId")))})
 
 
+def group_participants(_: Simulation, instance: Instance, request: Request) -> Response:
+    """Só os membros."""
+    _connected(instance)
+    group = _group(instance, request.query.get("groupId"))
+    return answer({"error": False, "participants": [_participant(instance, group, one) for one in group.members]})
+
+
+def invitation(_: Simulation, instance: Instance, request: Request) -> Response:
+    """O grupo de um convite; o código é a última parte do endereço."""
+    _connected(instance)
+    code = request.query.get("inviteUrl", "").rstrip("/").rsplit("/", 1)[-1]
+    group = next((one for one in instance.groups.values() if one.invite_code == code), None)
+    if group is None:
+        raise Refusal(404, "Convite não encontrado.")
+    return answer({"error": False, "group": _view(instance, group)})
+
+
 def create_group(sim: Simulation, instance: Instance, request: Request) -> Response:
     """Um grupo novo, nosso, com quem existe."""
     _connected(instance)
@@ -95,7 +112,7 @@ def update_photo(_: Simulation, instance: Instance, request: Request) -> Respons
 
 def update_description(_: Simulation, instance: Instance, request: Request) -> Response:
     """Troca a descrição."""
-    _ours(instance, request).description = str(request.body.get("groupDescription") or "")
+    _ours(instance, request).description = str(request.body.get("description") or "")
     return done("Descrição do grupo atualizada.")
 
 
@@ -110,7 +127,7 @@ def update_settings(_: Simulation, instance: Instance, request: Request) -> Resp
 def leave_group(_: Simulation, instance: Instance, request: Request) -> Response:
     """Sai: o grupo some da lista."""
     _connected(instance)
-    del instance.groups[_group(instance, request.body.get("groupId")).group_id]
+    del instance.groups[_group(instance, request.query.get("groupId")).group_id]
     return done("Você saiu do grupo.")
 
 
@@ -118,7 +135,7 @@ def revoke_invite(_: Simulation, instance: Instance, request: Request) -> Respon
     """Um convite novo; o antigo deixa de valer."""
     group = _ours(instance, request)
     group.invite_code = secrets.token_urlsafe(16)
-    return done("Convite revogado.", inviteLink=_invite(group))
+    return answer({"error": False, "inviteLink": _invite(group)})
 
 
 def _view(instance: Instance, group: Group) -> Json:
@@ -169,7 +186,7 @@ def _group(instance: Instance, group_id: Any) -> Group:
 def _ours(instance: Instance, request: Request) -> Group:
     """Um grupo em que podemos mexer."""
     _connected(instance)
-    group = _group(instance, request.body.get("groupId"))
+    group = _group(instance, request.body.get("groupId") or request.query.get("groupId"))
     if instance.phone not in group.admins:
         raise Refusal(400, "Você não é administrador deste grupo.")
     return group

@@ -133,6 +133,20 @@ def profile(key: str, field: str) -> Any:
     return route
 
 
+def payment_status(_: Simulation, instance: Instance, __: Request) -> Response:
+    """Plano, vencimento, assinatura."""
+    shown = {key: row(instance)[key] for key in ("paymentStatus", "expires")}
+    return answer(
+        {"error": False, "planType": instance.plan, **shown, "autoRenew": bool(instance.settings.get("autoRenew"))}
+    )
+
+
+def toggle_auto_renew(_: Simulation, instance: Instance, __: Request) -> Response:
+    """Vira a renovação automática."""
+    instance.settings["autoRenew"] = not instance.settings.get("autoRenew")
+    return done("ok", autoRenew=instance.settings["autoRenew"])
+
+
 def pay(_: Simulation, __: Instance, request: Request) -> Response:
     """Uma cobrança de mentira: código Pix, ou endereço onde assinar."""
     if not request.body.get("payerEmail"):

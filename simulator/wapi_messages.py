@@ -25,14 +25,15 @@ _MAX_FETCH = 64 * 1024 * 1024
 def send(sim: Simulation, instance: Instance, request: Request) -> Response:
     """Todo envio: monta o conteúdo que o eco vai mostrar e responde com os ids."""
     body = request.body
-    made = MAKERS[request.call](sim, instance, body)
+    call = {"send-otp": "send-button-otp", "send-pix": "send-button-pix"}.get(request.call, request.call)
+    made = MAKERS[call](sim, instance, body)
     chat = str(body.get("phone") or "")
     reply_to = str(body.get("messageId") or "")
-    if reply_to and request.call not in _TARGETED:
+    if reply_to and call not in _TARGETED:
         quoted = next((one for one in instance.said.get(chat, ()) if one.message_id == reply_to), None)
         author = instance.phone if quoted and quoted.from_me else chat
         made = content.quoting(made, quoted or Said(reply_to, False, "", ""), f"{author}@s.whatsapp.net")
-    sent = sending.accept(sim, instance, request.call, body, made)
+    sent = sending.accept(sim, instance, call, body, made)
     ids = {"messageId": sent.message_id, "insertedId": sent.inserted_id}
     return answer({"instanceId": instance.instance_id, **ids})
 
@@ -102,9 +103,40 @@ def _list(_: Simulation, __: Instance, body: Json) -> Json:
     return {"listMessage": {**shown, "listType": "SINGLE_SELECT"}}
 
 
-def _buttons(_: Simulation, __: Instance, body: Json) -> Json:
-    buttons = body.get("buttonActions") or body.get("buttons") or []
-    return {"buttonsMessage": {"contentText": _required(body, "message"), "buttons": buttons}}
+def _button_list(_: Simulation, __: Instance, body: Json) -> Json:
+    return content.text(_required(body, "message"))  # nunca sai
+
+
+def _button_actions(_: Simulation, __: Instance, body: Json) -> Json:
+    return content.buttons(_required(body, "message"), _actions(body))
+
+
+def _otp(_: Simulation, __: Instance, body: Json) -> Json:
+    copy = {"display_text": _required(body, "buttonText"), "copy_code": _required(body, "code")}
+    return content.native_flow(_required(body, "message"), [content.native_button("cta_copy", copy)])
+
+
+def _pix(_: Simulation, __: Instance, body: Json) -> Json:
+    kind = str(body.get("type"))
+    if kind not in {"CPF", "CNPJ", "PHONE", "EMAIL", "EVP"}:
+        raise Refusal(400, "O campo type é inválido.")
+    key = {"merchant_name": _required(body, "merchantName"), "key": _required(body, "pixKey"), "key_type": kind}
+    return content.pix(key, body.get("amount"))
+
+
+def _carousel(_: Simulation, __: Instance, body: Json) -> Json:
+    cards = [one for one in body.get("cards") or [] if isinstance(one, dict)]
+    if not cards:
+        raise Refusal(400, "O campo cards é obrigatório.")
+    shown = [(_required(card, "text"), _actions(card)) for card in cards if _required(card, "image")]
+    return content.carousel(_required(body, "message"), shown)
+
+
+def _actions(body: Json) -> list[Json]:
+    actions = [one for one in body.get("buttonActions") or [] if isinstance(one, dict)]
+    if not actions or any(one.get("type") not in {"REPLAY", "URL", "CALL"} for one in actions):
+        raise Refusal(400, "O campo buttonActions é inválido.")
+    return actions
 
 
 def _reaction(_: Simulation, instance: Instance, body: Json) -> Json:
@@ -126,10 +158,11 @@ MAKERS: dict[str, Maker] = {
     "send-contacts": _contact,
     "send-poll": _poll,
     "send-list": _list,
-    "send-button-actions": _buttons,
-    "send-button-list": _buttons,
-    "send-button-otp": _buttons,
-    "send-button-pix": _buttons,
+    "send-button-actions": _button_actions,
+    "send-button-list": _button_list,
+    "send-button-otp": _otp,
+    "send-button-pix": _pix,
+    "send-carousel": _carousel,
     "send-reaction": _reaction,
     "remove-reaction": _reaction,
     "edit-message": _edit,

@@ -51,6 +51,7 @@ class Said:
     from_me: bool
     participant: str
     text: str
+    content: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(slots=True)

@@ -62,7 +62,7 @@ def _write_message(sim: Simulation, instance: Instance, request: Json, kind: str
         instance.last_message_at[memory] = body["moment"]
     else:
         participant = contact.phone if group and not from_phone else ""
-        instance.remember(memory, Said(message_id, from_phone, participant, content.summary(msg)))
+        instance.remember(memory, Said(message_id, from_phone, participant, content.summary(msg), msg))
     instance.n_received += not from_phone
     sim.post(instance, "delivery" if as_delivery else "received", body)
     return {"message_id": message_id, "chat_id": shown, "payload": body}
@@ -93,12 +93,12 @@ def _content(sim: Simulation, instance: Instance, request: Json, kind: str, cont
             "poll": lambda: content.poll(
                 words or "Melhor horário?", list(request.get("options") or ["Manhã", "Tarde"])
             ),
-            "poll_vote": lambda: content.poll_vote(jid, target),
+            "poll_vote": lambda: _vote(instance, request, contact, jid, target),
             "reaction": lambda: content.reaction(jid, target, str(request.get("emoji") or words or "👍")),
             "reaction_removed": lambda: content.reaction(jid, target, ""),
             "edit": lambda: content.edit(jid, target, words or "texto corrigido"),
             "revoke": lambda: content.revoke(jid, target),
-            "button_reply": lambda: content.button_reply(words or "Confirmar", target),
+            "button_reply": lambda: content.button_reply(words, target),
             "list_reply": lambda: content.list_reply(
                 words or "Plano anual", str(request.get("row_id") or "row001"), target
             ),
@@ -119,12 +119,32 @@ def _content(sim: Simulation, instance: Instance, request: Json, kind: str, cont
     return made
 
 
+def _vote(instance: Instance, request: Json, contact: Contact, jid: str, target: Said | None) -> Json:
+    """O voto de quem escreve. Os nomes que entram na cifra são os LIDs, como em 2026; `by_phone`, os telefones."""
+
+    def spelled(phone: str, lid: str) -> str:
+        return f"{phone}@s.whatsapp.net" if request.get("by_phone") else lid
+
+    ours = spelled(instance.phone, instance.lid)
+    creator = ours
+    if target and not target.from_me:
+        asked = instance.contacts.get(target.participant, contact)
+        creator = spelled(asked.phone, asked.lid)
+    voter = ours if request.get("from_phone") else spelled(contact.phone, contact.lid)
+    options = [str(one) for one in request.get("options") or ([request["text"]] if request.get("text") else [])]
+    return content.poll_vote(jid, target, options, creator, voter)
+
+
 def _target(instance: Instance, request: Json, kind: str, chat: str) -> Said | None:
     """A mensagem apontada; sem indicação, a última que faz sentido para o tipo."""
     wanted = request.get("target")
     if wanted:
         return _find(instance, chat, str(wanted)) or Said(str(wanted), bool(request.get("target_from_me")), "", "")
     own = bool(request.get("from_phone"))
+    if kind == "poll_vote":
+        polls = [one for one in instance.said.get(chat, ()) if "pollCreationMessageV3" in one.content]
+        if polls:
+            return polls[-1]
     if kind in ("edit", "revoke"):
         return instance.last_said(chat, from_me=own)
     return instance.last_said(chat, from_me=not own) or instance.last_said(chat)

@@ -237,9 +237,13 @@ def _rendered(fact: Any) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> Any:
-    """Um fato em JSON: sem bytes (miniaturas) e sem a chave do arquivo."""
+    """Um fato em JSON: sem bytes (miniaturas), a chave do arquivo nem o segredo da enquete."""
     if is_dataclass(value) and not isinstance(value, type):
-        pairs = ((f.name, getattr(value, f.name)) for f in fields(value) if f.name not in {"media_key", "content_hash"})
+        pairs = (
+            (f.name, getattr(value, f.name))
+            for f in fields(value)
+            if f.name not in {"media_key", "secret", "content_hash"}
+        )
         return {name: _plain(item) for name, item in pairs if not isinstance(item, bytes)}
     if isinstance(value, Enum):
         return value.name.lower() if isinstance(value, int) else value.value

@@ -9,19 +9,10 @@ from core.apply.batch import Arrival, Batch
 from core.apply.chats import apply_presences, find_or_create_chats, recompute, update_chats
 from core.apply.contacts import take_contacts
 from core.apply.instances import apply_instance
-from core.apply.message_updates import derive, store_updates
+from core.apply.message_updates import UpdateFact, derive, store_updates
 from core.apply.messages import Incoming, apply_messages
 from core.apply.pictures import ask_pictures
-from core.facts import (
-    EditFact,
-    MessageFact,
-    PresenceFact,
-    ReactionFact,
-    RevokeFact,
-    SharperMediaFact,
-    StatusFact,
-    SubjectFact,
-)
+from core.facts import MessageFact, PresenceFact, SubjectFact
 from core.models import WhatsappInstance
 
 __all__ = ["Arrival", "Batch", "apply"]
@@ -50,12 +41,7 @@ def apply(instance: WhatsappInstance, arrivals: Sequence[Arrival], now: datetime
     unresolved = apply_messages(batch, book, incoming) if incoming else set()
     store_updates(
         batch,
-        [
-            (fact, arrival.event)
-            for arrival in arrivals
-            for fact in arrival.facts
-            if isinstance(fact, StatusFact | ReactionFact | EditFact | RevokeFact | SharperMediaFact)
-        ],
+        [(fact, arrival.event) for arrival in arrivals for fact in arrival.facts if isinstance(fact, UpdateFact)],
     )
     by_chat: dict[int, list[Incoming]] = defaultdict(list)
     for item in incoming:

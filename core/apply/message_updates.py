@@ -3,6 +3,7 @@ enquanto esperam); o que a
 mensagem mostra deriva-se do conjunto, e por isso a ordem de chegada não importa."""
 
 import hashlib
+import json
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
@@ -11,13 +12,26 @@ from django.utils.translation import gettext_noop as N_
 
 from core.apply.addresses import AddressBook
 from core.apply.batch import Batch
+from core.apply.polls import POLL_KINDS, derive_polls
 from core.apply.sharper import newest_sharper, sharpen, written
-from core.facts import Content, EditFact, MessageStatus, ReactionFact, RevokeFact, SharperMediaFact, StatusFact, is_lid
+from core.facts import (
+    Content,
+    EditFact,
+    MessageStatus,
+    MessageType,
+    PollKeyFact,
+    ReactionFact,
+    RevokeFact,
+    SharperMediaFact,
+    StatusFact,
+    VoteFact,
+    is_lid,
+)
 from core.ground.changes import What
 from core.models import Direction, Mensagem, MessageUpdate, Reaction, SendAttempt, UpdateKind
 from core.models.bulk import insert_rows, save_changed
 
-UpdateFact = StatusFact | ReactionFact | EditFact | RevokeFact | SharperMediaFact
+UpdateFact = StatusFact | ReactionFact | EditFact | RevokeFact | SharperMediaFact | PollKeyFact | VoteFact
 
 
 def _update_row(batch: Batch, fact: UpdateFact, event: int | None) -> MessageUpdate:
@@ -54,6 +68,12 @@ def _update_row(batch: Batch, fact: UpdateFact, event: int | None) -> MessageUpd
             row.kind, row.value = UpdateKind.EDIT, fact.text
         elif isinstance(fact, SharperMediaFact):
             row.kind, row.value = UpdateKind.MEDIA, written(fact)
+        elif isinstance(fact, PollKeyFact):
+            told = {"secret": fact.secret, "options": fact.options, "spellings": fact.spellings}
+            row.kind, row.value = UpdateKind.POLL_KEY, json.dumps(told)
+        elif isinstance(fact, VoteFact):
+            told = {"iv": fact.iv, "payload": fact.payload, "spellings": fact.spellings}
+            row.kind, row.value = UpdateKind.VOTE, json.dumps(told)
         else:
             row.kind, row.value, row.by_admin = UpdateKind.REVOKE, "", fact.by_admin
     parts = (
@@ -101,6 +121,7 @@ def derive(batch: Batch, book: AddressBook) -> set[tuple[str, int]]:
     settled: list[int] = []
     reacted: dict[int, dict[str, MessageUpdate]] = {}
     sharper: dict[int, tuple[Mensagem, Content]] = {}
+    voted: dict[int, tuple[Mensagem, list[MessageUpdate]]] = {}
     for target, rows in updates.items():
         for message in messages[target]:
             before = _shown(message)
@@ -109,6 +130,10 @@ def derive(batch: Batch, book: AddressBook) -> set[tuple[str, int]]:
             if (found := newest_sharper([u for u in parts if _in_chat(u, message, book)])) is not None:
                 sharper[message.pk] = (message, found)
             reacted[message.pk] = _reactions(message, messages[target], rows, book)
+            if message.type == MessageType.POLL:
+                about = [u for u in rows if u.kind in POLL_KINDS and _is_about(u, message, messages[target], book)]
+                if about:
+                    voted[message.pk] = (message, about)
             if changed := {word for word, was, now in zip(_SHOWN, before, _shown(message), strict=True) if was != now}:
                 affected[message.pk] = message
                 what[message.pk] |= changed
@@ -122,6 +147,8 @@ def derive(batch: Batch, book: AddressBook) -> set[tuple[str, int]]:
                         what[message.pk].add(What.STATUS)
                 if hits and update.chat_address:  # sem conversa, ainda pode nomear outra mensagem do mesmo id
                     settled.append(update.pk)
+    if voted:
+        derive_polls(batch, book, voted)
     if affected:
         fields = ["text", "edited_at", "revoked_at", "status", "error", "error_code", "delivered_at", "read_at"]
         save_changed(Mensagem, affected.values(), fields)
@@ -167,18 +194,10 @@ def _derive_text(message: Mensagem, rows: list[MessageUpdate], book: AddressBook
 def _reactions(
     message: Mensagem, same_id: list[Mensagem], rows: list[MessageUpdate], book: AddressBook
 ) -> dict[str, MessageUpdate]:
-    """Reações que valem, por pessoa ('' somos nós). Onde o id nomeia várias mensagens, o que o corpo diz do alvo
-    (nossa ou não, participante) escolhe entre elas; se não escolhe nenhuma, vale para todas."""
+    """Reações que valem, por pessoa ('' somos nós)."""
     newest: dict[str, MessageUpdate] = {}
     for update in rows:
-        if update.kind != UpdateKind.REACTION or not _in_chat(update, message, book):
-            continue
-        candidates = [m for m in same_id if m.chat_id == message.chat_id]
-        agree = [m for m in candidates if update.target_from_me == (m.direction == Direction.OUT)]
-        candidates = agree or candidates
-        participant = book.canonical(update.target_participant or "")
-        candidates = [m for m in candidates if participant and m.participant == participant] or candidates
-        if message not in candidates:
+        if update.kind != UpdateKind.REACTION or not _is_about(update, message, same_id, book):
             continue
         sender = "" if update.author_from_me else book.canonical(update.author)
         known = newest.get(sender)
@@ -186,6 +205,19 @@ def _reactions(
         if known is None or rank > (known.moment, known.fact_id, known.value):
             newest[sender] = update
     return {sender: update for sender, update in newest.items() if update.value}
+
+
+def _is_about(update: MessageUpdate, message: Mensagem, same_id: list[Mensagem], book: AddressBook) -> bool:
+    """Se o fato é sobre esta mensagem. Onde o id nomeia várias, o que o corpo diz do alvo (nossa ou não, participante)
+    escolhe entre elas; se não escolhe nenhuma, vale para todas."""
+    if not _in_chat(update, message, book):
+        return False
+    candidates = [m for m in same_id if m.chat_id == message.chat_id]
+    agree = [m for m in candidates if update.target_from_me == (m.direction == Direction.OUT)]
+    candidates = agree or candidates
+    participant = book.canonical(update.target_participant or "")
+    candidates = [m for m in candidates if participant and m.participant == participant] or candidates
+    return message in candidates
 
 
 def _is_receipt_of(update: MessageUpdate, message: Mensagem, book: AddressBook) -> bool:

@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from core.apply.addresses import AddressBook
 from core.apply.batch import Batch
-from core.apply.content import ALIKE, REWORDED, content_rank, in_json, take_content
+from core.apply.content import ALIKE, REWORDED, content_rank, in_json, take_content, told_buttons
 from core.apply.media import describe_again, media_row
 from core.facts import Content, MessageFact, MessageStatus, MessageType, Origin, is_lid
 from core.ground.changes import Verb, What
@@ -74,7 +74,9 @@ def details_of(content: Content) -> dict[str, Any] | None:
     if content.link:
         link = content.link
         found["link"] = {"url": link.url, "title": link.title, "description": link.description}
-    for name in ("choice_id", "unknown_kind"):
+    if told := told_buttons(content):
+        found["told_buttons"] = told
+    for name in ("choice_id", "choice_index", "unknown_kind"):
         if getattr(content, name) is not None:
             found[name] = getattr(content, name)
     if content.mentions:

@@ -2,6 +2,7 @@
 
 import logging
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -15,6 +16,7 @@ from core.contacts.spelling import lid_of, phone_of, plain
 from core.disguise import undisguised
 from core.facts import AddressPair
 from core.gateway.calls import groups as calls
+from core.gateway.client import Gateway
 from core.gateway.errors import GatewayError, NotConnected, Refused
 from core.gateway.results import Group as Told
 from core.ground import changes, lease
@@ -76,12 +78,22 @@ def refresh(pk: int) -> None:
     group = Group.objects.select_related("instance", "chat").get(pk=pk)
     asked = timezone.now()
     try:
-        told = gateway_of(group.instance, TIMEOUT_S).call(calls.group(group.chat.chat_id))
+        told = _ask(gateway_of(group.instance, TIMEOUT_S), group.chat.chat_id)
     except GatewayError as error:
         _failed(group, error, asked)
         raise
     store(group.pk, told, asked)
     logger.info("action=group", extra={"fields": {"group": pk, "members": len(told.participants)}})
+
+
+def _ask(gateway: Gateway, address: str) -> Told:
+    """O grupo, com os membros; onde os metadados não os trazem, perguntados à parte. Sem estes, ficam os que havia."""
+    told = gateway.call(calls.group(address))
+    if told.participants:
+        return told
+    with suppress(Refused):
+        told = replace(told, participants=gateway.call(calls.participants(address)))
+    return told
 
 
 def _failed(group: Group, error: GatewayError, now: datetime) -> None:

@@ -46,6 +46,8 @@ class Call(Generic[R]):
     with_instance: bool = True
     # A família `client` leva a chave no corpo ou na consulta.
     with_bearer: bool = True
+    # O mesmo pedido pelo outro nome ou método: as fontes divergem, e só um existe.
+    otherwise: "Call[R] | None" = None
 
 
 class Gateway:
@@ -70,7 +72,29 @@ class Gateway:
         return f"Gateway({self.base_url!r}, {self.instance_id!r})"
 
     def call(self, call: Call[R]) -> R:
-        """Faz `call`. Levanta NotSent, OutcomeUnknown ou Refused; nunca segue redirecionamento, nunca repete."""
+        """Faz `call`. Levanta NotSent, OutcomeUnknown ou Refused; nunca segue redirecionamento, nunca repete. Uma que
+        tem outro nome (`otherwise`) tenta-o, uma vez, se o primeiro não existe; o que serviu vem primeiro depois."""
+        if call.otherwise is None:
+            return self._call(call)
+        key = (self.base_url, call.name)
+        first, second = (call.otherwise, call) if key in _SERVED_OTHERWISE else (call, call.otherwise)
+        try:
+            return self._call(first)
+        except Refused as refusal:
+            if refusal.http_status not in _NO_SUCH_CALL:
+                raise
+            found = self._second(second, refusal)
+        (_SERVED_OTHERWISE.discard if second is call else _SERVED_OTHERWISE.add)(key)
+        return found
+
+    def _second(self, call: Call[R], refusal: Refused) -> R:
+        """Recusado também por não existir, valem as palavras da primeira recusa: era o que se pedia que não há."""
+        try:
+            return self._call(call)
+        except Refused as error:
+            raise (refusal if error.http_status in _NO_SUCH_CALL else error) from None
+
+    def _call(self, call: Call[R]) -> R:
         started = time.monotonic()
         error: GatewayError | None = None
         try:
@@ -158,6 +182,11 @@ class Gateway:
         words = words.replace(self._token, "…") if self._token else words
         return OutcomeUnknown(words, call=call.name, http_status=reply.status)
 
+
+# 404 também pode ser «não há este grupo»: por isso a segunda tentativa, que nada repete, e as palavras da primeira.
+_NO_SUCH_CALL = {404, 405}
+# O que este processo aprendeu: `(gateway, chamada)` que só atende pelo segundo nome.
+_SERVED_OTHERWISE: set[tuple[str, str]] = set()
 
 _STATUS_WORDS = {
     3: N_("o endereço do gateway redireciona; confira WAPI_BASE_URL"),

@@ -101,6 +101,7 @@ class InstanceDetails:
     ignore_groups: bool | None = None
     plan_type: str | None = None
     is_trial: bool | None = None
+    auto_renew: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +231,16 @@ class Payment:
 
     message: str | None
     document: Mapping[str, object] = field(default_factory=dict, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentStatus:
+    """Como está a assinatura da instância, nas palavras da W-APi."""
+
+    plan_type: str | None
+    payment_status: str | None
+    expires_at: datetime | None
+    auto_renew: bool | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,6 +58,7 @@ class What(StrEnum):
     STATE = "state"
     STATUS = "status"
     TEXT = "text"
+    VOTES = "votes"
 
 
 _ORDER = list(Verb)

@@ -1,8 +1,9 @@
-"""O que o gateway guarda da instância (plano, ajustes, webhooks), lido de volta de hora em hora: uma chamada só.
+"""O que o gateway guarda da instância (plano, ajustes, webhooks), lido de volta de hora em hora.
 
 O que difere do que se quer fica à vista; a instância que pediu (`auto_mend`) é consertada sem perguntar."""
 
 import logging
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
@@ -10,6 +11,8 @@ from django.utils import timezone
 
 from core.apply.evidence import take_plan, touched
 from core.gateway.calls import instance as calls
+from core.gateway.calls import payment
+from core.gateway.client import Gateway
 from core.gateway.errors import GatewayError
 from core.gateway.results import InstanceDetails
 from core.ground import changes, lease
@@ -28,11 +31,29 @@ logger = logging.getLogger("core.instances")
 
 def read_details(instance: WhatsappInstance, timeout_s: float | None = None) -> InstanceDetails:
     """Lê, guarda plano, ajustes e webhooks, e marca as diferenças. Levanta `GatewayError`."""
-    details = gateway_of(instance, timeout_s).call(calls.details())
+    gateway = gateway_of(instance, timeout_s)
+    details = _with_payment(gateway.call(calls.details()), gateway)
     note_plan(instance.pk, details, timezone.now())
     webhooks.compare(instance, details.webhooks)
     note_flags(instance, details)
     return details
+
+
+def _with_payment(details: InstanceDetails, gateway: Gateway) -> InstanceDetails:
+    """O que só `payment/status` diz (plano, renovação); no que as duas dizem vale `fetch-instance`, cujas chaves foram
+    vistas. Sem ela, fica o que há."""
+    try:
+        told = gateway.call(payment.status())
+    except GatewayError as error:
+        logger.info("action=payment_status_unread", extra={"fields": {"error": type(error).__name__}})
+        return details
+    return replace(
+        details,
+        plan_type=details.plan_type or told.plan_type,
+        payment_status=details.payment_status or told.payment_status,
+        expires_at=details.expires_at or told.expires_at,
+        auto_renew=told.auto_renew,
+    )
 
 
 def watch(instance: WhatsappInstance, timeout_s: float) -> None:

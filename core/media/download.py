@@ -3,9 +3,11 @@ decifrado aqui. Verificada antes de valer."""
 
 import base64
 import binascii
+import ipaddress
 import logging
 from collections.abc import Iterable
 from datetime import timedelta
+from urllib.parse import urlsplit, urlunsplit
 
 from django.conf import settings
 from django.db import transaction
@@ -14,7 +16,7 @@ from django.utils.translation import gettext_noop as N_
 
 from core.apply.media import FILE
 from core.gateway.calls.media import download_media
-from core.gateway.errors import GatewayError
+from core.gateway.errors import GatewayError, Refused
 from core.gateway.whatsapp_crypto import MediaCorrupted, decrypt
 from core.ground import changes
 from core.ground.changes import Touched, What
@@ -104,8 +106,22 @@ def _get(media: MessageMedia) -> Stored:
         try:
             return _through_whatsapp(media)
         except FetchError as other:
-            # Vale a palavra do gateway, salvo se o WhatsApp diz que o arquivo já não existe.
-            raise (other if other.is_gone else error) from other
+            raise _verdict(error, other) from other
+
+
+def _verdict(by_gateway: Exception, by_whatsapp: FetchError) -> Exception:
+    """Dos dois caminhos que falharam, a palavra que vale: enquanto um não disser que é para sempre, a dele. Vale a do
+    gateway, salvo se o WhatsApp diz que o arquivo já não existe."""
+    if not _is_for_good(by_whatsapp):
+        return by_whatsapp if _is_for_good(by_gateway) else by_gateway
+    return by_whatsapp if _is_for_good(by_gateway) and by_whatsapp.is_gone else by_gateway
+
+
+def _is_for_good(error: Exception) -> bool:
+    if isinstance(error, FetchError):
+        return error.is_gone or isinstance(error, ForbiddenTarget)
+    # «Falha ao fazer o download» é um 500, e ainda assim é do arquivo que fala, não do gateway.
+    return type(error) is Refused and (error.permanent or "download" in error.message.lower())
 
 
 def _through_gateway(media: MessageMedia) -> Stored:
@@ -119,8 +135,22 @@ def _through_gateway(media: MessageMedia) -> Stored:
     )
     if found.content is not None:
         return _save(media, [found.content])
-    with fetch(found.link or "", max_bytes=settings.MEDIA_MAX_BYTES, deadline_s=DEADLINE_S) as chunks:
+    with fetch(_reachable(found.link or ""), max_bytes=settings.MEDIA_MAX_BYTES, deadline_s=DEADLINE_S) as chunks:
         return _save(media, chunks)
+
+
+def _reachable(link: str) -> str:
+    """Um link por IP nu (`http://203.0.113.10:8080/media/…`) costuma não responder de fora; o mesmo caminho no host do
+    gateway serve o arquivo. Um IP que a configuração permite fica como está."""
+    parts = urlsplit(link)
+    try:
+        ipaddress.ip_address(parts.hostname or "")
+    except ValueError:
+        return link
+    if {parts.hostname, parts.netloc} & set(settings.MEDIA_EXTRA_HOSTS):
+        return link
+    gateway = urlsplit(settings.WAPI_BASE_URL)
+    return urlunsplit((gateway.scheme, gateway.netloc, parts.path, parts.query, ""))
 
 
 def _through_whatsapp(media: MessageMedia) -> Stored:

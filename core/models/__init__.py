@@ -35,6 +35,7 @@ from core.models.mensagem import STATUS_WORDS, Direction, Mensagem, MessageUpdat
 from core.models.outbox_item import OutboxItem, OutboxState, SendAttempt
 from core.models.outgoing_link import OutgoingLink
 from core.models.phone_book import PhoneBook
+from core.models.poll import PollResult
 from core.models.reconciliation import ReconcileCause, ReconcileState, Reconciliation
 from core.models.replay_job import ReplayJob, ReplayState
 from core.models.stat import Heartbeat, Stat
@@ -80,6 +81,7 @@ __all__ = [
     "PhoneBook",
     "Picture",
     "Plan",
+    "PollResult",
     "Reaction",
     "ReconcileCause",
     "ReconcileState",

@@ -150,6 +150,10 @@ BELONGINGS: tuple[Belonging, ...] = (
         key=(*_OF_MESSAGE, "sender_id"), told=("emoji", "moment", "our_number"),
     ),
     Belonging(
+        "core.PollResult", EVENTS, "mensagem__instance", {"mensagem": Derived("core.apply.polls.derive_polls")},
+        key=_OF_MESSAGE, told=("votes", "is_readable"),
+    ),
+    Belonging(
         "core.MessageMedia", EVENTS, "mensagem__instance", {"mensagem": Written("core.apply.media.merge_media")},
         key=_OF_MESSAGE, told=tuple(DESCRIBED), seed="sends", file="storage_name",
     ),

@@ -107,12 +107,14 @@ class UpdateKind(models.TextChoices):
     EDIT = "edit"
     REVOKE = "revoke"
     MEDIA = "media"
+    POLL_KEY = "poll_key"
+    VOTE = "vote"
 
 
 class MessageUpdate(models.Model):
     """Um fato sobre uma mensagem, que espera por ela se ainda não veio e fica depois: o que a mensagem mostra
-    (texto, apagada, reações) é sempre derivado do conjunto destes fatos, em qualquer ordem. Endereços como vieram;
-    a comparação os resolve. Recibos só ficam enquanto esperam."""
+    (texto, apagada, reações, votos) é sempre derivado do conjunto destes fatos, em qualquer ordem. Endereços como
+    vieram; a comparação os resolve. Recibos só ficam enquanto esperam."""
 
     instance = models.ForeignKey(WhatsappInstance, on_delete=models.CASCADE, db_index=False)
     digest = HashField()

@@ -83,20 +83,44 @@ def _list(phone: str, payload: Payload, common: Common, source: str) -> Call[Sen
 
 
 def _buttons(phone: str, payload: Payload, common: Common, source: str) -> Call[Sent]:
-    """Botões só de resposta e todos com id vão pela chamada que os leva; as ações não têm onde pôr um id."""
-    buttons = payload["fields"]["buttons"]
-    if all(button["type"] == "reply" and button.get("value") for button in buttons):
-        wanted = [{"buttonId": button["value"], "label": button["text"]} for button in buttons]
-        return calls.send_button_list(phone, payload["text"], wanted, **common)
-    actions = []
-    for button in buttons:
-        if button["type"] == "reply":
-            actions.append({"type": "REPLAY", "buttonText": button["text"]})
-        elif button["type"] == "url":
-            actions.append({"type": "URL", "buttonText": button["text"], "url": button["value"]})
-        else:
-            actions.append({"type": "CALL", "buttonText": button["text"], "phone": button["value"]})
+    """As ações não têm onde pôr um id: o serviço dá o seu, e `core.chats.choices` o troca de volta pelo nosso."""
+    actions = _actions(payload["fields"]["buttons"])
     return calls.send_button_actions(phone, payload["text"], actions, **common)
+
+
+def _actions(buttons: list[dict[str, str]]) -> list[dict[str, str]]:
+    """Botões como o gateway os quer."""
+    made = {"reply": ("REPLAY", ""), "url": ("URL", "url"), "call": ("CALL", "phone")}
+    return [
+        {"type": made[one["type"]][0], "buttonText": one["text"]}
+        | ({field: one["value"]} if (field := made[one["type"]][1]) else {})
+        for one in buttons
+    ]
+
+
+def _otp(phone: str, payload: Payload, common: Common, source: str) -> Call[Sent]:
+    wanted = payload["fields"]
+    return calls.send_otp(phone, payload["text"], button_text=wanted["button_text"], code=wanted["code"], **common)
+
+
+def _pix(phone: str, payload: Payload, common: Common, source: str) -> Call[Sent]:
+    wanted = payload["fields"]
+    return calls.send_pix(
+        phone,
+        merchant_name=wanted["merchant_name"],
+        pix_key=wanted["pix_key"],
+        key_type=wanted["pix_type"].upper(),
+        amount=wanted.get("amount"),
+        **common,
+    )
+
+
+def _carousel(phone: str, payload: Payload, common: Common, source: str) -> Call[Sent]:
+    cards = [
+        {"text": card["text"], "image": card["image"], "buttonActions": _actions(card["buttons"])}
+        for card in payload["fields"]["cards"]
+    ]
+    return calls.send_carousel(phone, payload["text"], cards, **common)
 
 
 def _captioned(call: Callable[..., Call[Sent]]) -> Callable[[str, Payload, Common, str], Call[Sent]]:
@@ -123,4 +147,7 @@ _BUILDERS: dict[str, Callable[[str, Payload, Common, str], Call[Sent]]] = {
     "poll": _poll,
     "list": _list,
     "buttons": _buttons,
+    "otp": _otp,
+    "pix": _pix,
+    "carousel": _carousel,
 }

@@ -21,7 +21,14 @@ MAX_CARDS = 50  # mais que isto não é uma mensagem de pessoas
 WITH_CAPTION = frozenset({"image", "video", "document"})
 _DIGITS = re.compile(r"[0-9]{8,15}")
 SENT_BUTTONS = frozenset({"reply", "url", "call"})
-_CHOICES = {"list": ("title", "button_text", "footer", "sections"), "buttons": ("buttons",)}
+# Tipo -> o que se leva, e antes de tudo o que não pode faltar.
+_CHOICES = {
+    "list": ("sections", "title", "button_text", "footer"),
+    "buttons": ("buttons",),
+    "otp": ("code", "button_text"),
+    "pix": ("pix_key", "pix_type", "merchant_name", "amount"),
+    "carousel": ("cards",),
+}
 
 
 class CannotForward(Exception):
@@ -96,7 +103,7 @@ def _choices(wanted: ToSend, source: Mensagem) -> ToSend:
     if any(one.get("type") not in SENT_BUTTONS or not one.get("text") for one in offered.get("buttons", [])):
         raise CannotForward(_("Esta mensagem não se pode encaminhar."))
     fields = {name: offered[name] for name in _CHOICES[source.type] if offered.get(name) is not None}
-    if not source.text or not fields.get("sections" if source.type == "list" else "buttons"):
+    if not (source.text or source.type == "pix") or not fields.get(_CHOICES[source.type][0]):
         raise CannotForward(_("Não se sabe o que esta mensagem oferecia."))
     return replace(wanted, type=source.type, text=source.text, fields=fields)
 
@@ -156,6 +163,5 @@ _BUILDERS: dict[str, Callable[[ToSend, Mensagem], ToSend]] = {
     "live_location": _location,
     "contact": _contact,
     "poll": _poll,
-    "list": _choices,
-    "buttons": _choices,
+    **dict.fromkeys(_CHOICES, _choices),
 }

@@ -13,6 +13,8 @@ from core.models import Chat, WhatsappInstance
 
 # Tipos que a API aceita e que têm outro nome na linha (INTERFACE: gif -> video, link -> text).
 ROW_TYPES = {"gif": MessageType.VIDEO, "link": MessageType.TEXT}
+# O que oferecem à escolha mostra-se em `choices`.
+OFFERS = frozenset({"list", "buttons", "otp", "pix", "carousel"})
 FILE_TYPES = frozenset({"image", "video", "gif", "video_note", "audio", "voice", "document", "sticker"})
 
 
@@ -22,9 +24,10 @@ class ToSend:
 
     `fields` são os do tipo, já conferidos: location `latitude, longitude, name, address`; contact `contacts`
     `[{name, phone}]`; link `url, title, description`; poll `options, max_choices`; list `title, button_text, footer,
-    sections`; buttons `buttons` `[{type, text, value}]`; arquivo `url` ou `file_name`. `file` é o arquivo já guardado
-    e `file_digest` o SHA-256 do que veio (o guardado pode ter sido convertido). `forward_of` é a mensagem encaminhada:
-    o tipo e o conteúdo vêm dela (`core.outbox.forward`)."""
+    sections`; buttons `buttons` `[{type, text, value}]`; otp `button_text, code`; pix `merchant_name, pix_key,
+    pix_type, amount`; carousel `cards` `[{text, image, buttons}]`; arquivo `url` ou `file_name`. `file` é o
+    arquivo já guardado e `file_digest` o SHA-256 do que veio (o guardado pode ter sido convertido). `forward_of` é a
+    mensagem encaminhada: o tipo e o conteúdo vêm dela (`core.outbox.forward`)."""
 
     instance: WhatsappInstance
     text: str | None = None
@@ -75,7 +78,7 @@ class ToSend:
             return {"poll": {"question": self.text, "options": fields["options"], "max_choices": choices}}
         if self.type == "link":
             return {"link": {name: fields.get(name) for name in ("url", "title", "description")}}
-        if self.type in {"list", "buttons"}:
+        if self.type in OFFERS:
             return {"choices": {name: value for name, value in fields.items() if value is not None}}
         return None
 

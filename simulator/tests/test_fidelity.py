@@ -26,12 +26,14 @@ SET_UP = {
     "qr_code_not_initialized": "fresh",
     "pairing_code": "waiting",
     "status_disconnected": "waiting",
+    "status_disconnected_2026": "waiting",
 }
 SKIPPED = {
     "download_media", "download_media_base64_variant", "qr_code_json_bare_base64", "error_html_gateway",
     "error_send_200_no_message_id", "error_send_200_with_error", "error_unauthorized", "group_list_broken_session",
     "integrator_create_instance_error", "profile_picture_none", "queue_list", "integrator_list_instances",
-    "client_list_instances", "integrator_delete_instance", "webhook_logs",
+    "client_list_instances", "integrator_delete_instance", "webhook_logs", "download_media_raw_ip_link",
+    "error_doc_slug_404", "phone_exists_batch_array", "profile_picture_hidden",
 }  # fmt: skip
 
 

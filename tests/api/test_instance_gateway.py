@@ -147,8 +147,30 @@ def test_the_plan_is_read_now(as_user: Any, bruno: User, wapi: Any, connected: W
 
     plan = as_user(bruno).get(f"{LIST}{connected.pk}/plan/").json()
 
-    assert (plan["payment_status"], plan["is_over"], plan["plan"]) == ("overdue", True, None)
+    # O plano e a renovação só `payment/status` os diz.
+    told = {name: plan[name] for name in ("payment_status", "is_over", "plan", "auto_renew")}
+    assert told == {"payment_status": "overdue", "is_over": True, "plan": "pro", "auto_renew": False}
     assert as_user(bruno).get(f"{LIST}{connected.pk}/").json()["status_reason"] == "plan_expired"
+
+
+def test_the_plan_is_read_without_a_payment_status(
+    as_user: Any, bruno: User, wapi: Any, connected: WhatsappInstance
+) -> None:
+    wapi.add_fault("refused", calls=("status",))
+
+    plan = as_user(bruno).get(f"{LIST}{connected.pk}/plan/").json()
+
+    assert (plan["payment_status"], plan["plan"], plan["auto_renew"]) == ("active", None, None)
+
+
+def test_an_invitation_shows_its_group(as_user: Any, bruno: User, wapi: Any, connected: WhatsappInstance) -> None:
+    known = next(iter(there(wapi).groups.values()))
+
+    url = f"{LIST}{connected.pk}/invitation/?url=https://chat.whatsapp.com/"
+    shown = as_user(bruno).get(f"{url}{known.invite_code}").json()
+
+    assert (shown["chat_id"], shown["subject"], shown["size"]) == (known.group_id, known.subject, len(known.members))
+    assert as_user(bruno).get(f"{url}NADA").status_code == 502
 
 
 def test_the_lite_plan_lacks_what_is_pro_and_an_unknown_one_lacks_nothing(

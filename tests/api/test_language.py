@@ -129,8 +129,8 @@ def test_a_file_refused_deep_in_the_domain(as_user: Any, carla: User, conversa: 
     told = in_both(send, 400)
 
     assert told == {
-        "pt-br": "Este arquivo não serve para este envio: mande JPEG, PNG, WebP ou GIF.",
-        "en": "This file does not fit this kind of message: send JPEG, PNG, WebP or GIF.",
+        "pt-br": "Este arquivo não serve para este envio: mande JPEG, PNG, WebP, HEIC ou AVIF.",
+        "en": "This file does not fit this kind of message: send JPEG, PNG, WebP, HEIC or AVIF.",
     }
 
 

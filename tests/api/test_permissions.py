@@ -81,6 +81,10 @@ TABLE: dict[str, Row] = {
     "instances_webhook_logs": ("GET", "instances/{instance}/webhook-logs/", None, 200, 200, 403, 404, 401),
     "instances_profile": ("POST", "instances/{instance}/profile/", {"name": "Loja"}, 200, 200, 403, 404, 401),
     "instances_plan": ("GET", "instances/{instance}/plan/", None, 200, 200, 403, 404, 401),
+    "instances_invitation": (
+        "GET", "instances/{instance}/invitation/?url=https://chat.whatsapp.com/NADA", None, 502, 502, 403, 404, 401,
+    ),
+    "instances_check_gateway": ("POST", "instances/{instance}/check-gateway/", {}, 200, 200, 403, 404, 401),
     "instances_limits": ("GET", "instances/{instance}/limits/", None, 200, 200, 200, 404, 401),
     "instances_payment": (
         "POST", "instances/{instance}/payment/", {"method": "pix", "payer_email": "a@b.com.br"},

@@ -60,6 +60,14 @@ def test_a_group_seen_for_the_first_time_is_asked_about_once(connected, grupo, w
     assert (before, again, after, tomorrow) == ([grupo.pk], [], [], [grupo.pk])
 
 
+def test_members_the_metadata_left_out_are_asked_by_their_own_call(wapi, connected, grupo, world):
+    wapi.add_fault("no_members", calls=("group-metadata",))
+
+    groups.refresh(grupo.pk)
+
+    assert {m.address for m in grupo.members.all()} == set(next(iter(world.groups.values())).members)
+
+
 def test_the_answer_names_the_chat_fills_the_members_and_teaches_pairs(connected, grupo, world):
     inside = next(iter(world.groups.values()))
     Change.objects.all().delete()

@@ -17,7 +17,7 @@ def _is_ours(envelope: Envelope, found: str) -> bool:
     return found != "" and found in (envelope.connected_phone, envelope.connected_lid)
 
 
-def _refined(arrival: Arrival, inner: object) -> datetime:
+def refined(arrival: Arrival, inner: object) -> datetime:
     """O momento com os milissegundos que o nó traz, só se é o mesmo segundo: o relógio do autor não manda em nós."""
     found = values.moment(inner, arrival.moment)
     if found is not None and timedelta(0) <= found - arrival.moment < timedelta(seconds=1):
@@ -33,6 +33,19 @@ def read_reaction(envelope: Envelope, arrival: Arrival, node: Node) -> Reading:
         return EventKind.REACTION, (), "no_target"
     if not envelope.author and not envelope.from_me:
         return EventKind.REACTION, (), "no_author"
+    fact = ReactionFact(
+        target=target_of(envelope, key, message_id),
+        author=envelope.author,
+        author_from_me=envelope.from_me,
+        emoji=(values.text(node.get("text", envelope.root.get("reaction"))) or "")[:_MAX_EMOJI],
+        moment=refined(arrival, node.get("sendertimestampms")),
+        id=envelope.message_id or arrival.event_id,
+    )
+    return EventKind.REACTION, (fact,), None
+
+
+def target_of(envelope: Envelope, key: Node, message_id: str) -> Target:
+    """A mensagem que a chave de uma reação ou de um voto aponta."""
     ours = flag(key.get("fromme"))
     participant: str | None = ""
     if envelope.is_group:
@@ -44,15 +57,7 @@ def read_reaction(envelope: Envelope, arrival: Arrival, node: Node) -> Reading:
         remote = address(key.get("remotejid"))
         if ours is not None and not envelope.from_me and _is_ours(envelope, remote) and remote != envelope.chat:
             ours = not ours  # a chave crua é vista pelo contato: o «remoto» dele somos nós
-    fact = ReactionFact(
-        target=Target(envelope.chat, message_id, ours, participant),
-        author=envelope.author,
-        author_from_me=envelope.from_me,
-        emoji=(values.text(node.get("text", envelope.root.get("reaction"))) or "")[:_MAX_EMOJI],
-        moment=_refined(arrival, node.get("sendertimestampms")),
-        id=envelope.message_id or arrival.event_id,
-    )
-    return EventKind.REACTION, (fact,), None
+    return Target(envelope.chat, message_id, ours, participant)
 
 
 def read_edit(envelope: Envelope, arrival: Arrival, opened: Opened, node: Node) -> Reading:
@@ -73,7 +78,7 @@ def read_edit(envelope: Envelope, arrival: Arrival, opened: Opened, node: Node) 
         author=envelope.author,
         author_from_me=envelope.from_me,
         text=said,
-        moment=_refined(arrival, node.get("timestampms")),
+        moment=refined(arrival, node.get("timestampms")),
         id=envelope.message_id or arrival.event_id,
     )
     return EventKind.EDIT, (fact,), None
@@ -91,7 +96,7 @@ def read_revoke(envelope: Envelope, arrival: Arrival, node: Node) -> Reading:
         target=Target(envelope.chat, message_id, ours, participant),
         author=envelope.author,
         author_from_me=envelope.from_me,
-        moment=_refined(arrival, node.get("timestampms")),
+        moment=refined(arrival, node.get("timestampms")),
         id=envelope.message_id or arrival.event_id,
         by_admin=by_admin,
     )

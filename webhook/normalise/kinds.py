@@ -85,7 +85,7 @@ IGNORED = {
     "fastratchetkeysenderkeydistributionmessage": "key_distribution",
     "initialsecuritynotificationsettingsync": "protocol",
     "stickersyncrmrmessage": "protocol",
-    "pollupdatemessage": "poll_vote",
+    "pollupdatemessage": "poll_vote",  # a forma que não se entende; o voto inteiro é um fato
     "encreactionmessage": "encrypted_reaction",
     "enceventresponsemessage": "event_response",
     "eventresponsemessage": "event_response",

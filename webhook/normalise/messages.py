@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from core.facts import EventKind, SharperMediaFact, Target
+from core.facts import EventKind, Fact, MessageFact, MessageType, SharperMediaFact, Target
 from webhook.normalise.actions import read_edit, read_reaction, read_revoke
 from webhook.normalise.arrival import Arrival, Reading
 from webhook.normalise.content import Opened, describe, open_content
@@ -10,6 +10,7 @@ from webhook.normalise.envelope import Envelope
 from webhook.normalise.kinds import IGNORED
 from webhook.normalise.notices import Part, part_of, read_notice, read_story_reaction
 from webhook.normalise.one_message import message_facts
+from webhook.normalise.polls import read_poll_key, read_vote
 from webhook.normalise.values import Node, lower
 from webhook.normalise.words import fold
 
@@ -39,13 +40,18 @@ def read_message(envelope: Envelope, arrival: Arrival) -> Reading:
         return read_edit(envelope, arrival, opened, node)
     if kind is EventKind.REVOKE:
         return read_revoke(envelope, arrival, node)
+    if opened.key == "pollupdatemessage" and (vote := read_vote(envelope, arrival, lower(opened.value))) is not None:
+        return kind, (vote,), None
     if opened.key in IGNORED:
         return _IGNORED_KINDS.get(opened.key, kind), (), IGNORED[opened.key]
     if (notice := read_notice(envelope, arrival, opened)) is not None:
         return notice
     if opened.association and (part := part_of(opened.association)) is not None:
         return _part(envelope, arrival, opened, part)
-    return EventKind.MESSAGE, message_facts(envelope, arrival, describe(opened, envelope.place)), None
+    facts: tuple[Fact, ...] = message_facts(envelope, arrival, describe(opened, envelope.place))
+    is_poll = isinstance(facts[0], MessageFact) and facts[0].content.type is MessageType.POLL
+    key = read_poll_key(envelope, arrival, opened) if is_poll else None
+    return EventKind.MESSAGE, (*facts, key) if key is not None else facts, None
 
 
 def _action(envelope: Envelope, opened: Opened) -> tuple[EventKind, Node]:

@@ -65,16 +65,24 @@ def _contacts(node: Node) -> Fields:
 
 
 def _poll(node: Node) -> Fields:
-    options = node.get("options")
-    names = []
-    for option in options[:_MAX_LIST] if isinstance(options, list) else ():
-        found = name(option) or name(lower(option).get("optionname")) or name(lower(option).get("name"))
-        if found is not None:
-            names.append(found)
+    names = [shown for shown, _ in poll_options(node)]
     question = text(node.get("name"))
     # Zero é «quantas quiser».
     choices = whole(node.get("selectableoptionscount")) or None
     return {"text": question, "poll": Poll(question, tuple(names), choices)}
+
+
+def poll_options(node: Node) -> list[tuple[str, str]]:
+    """Cada opção: como se mostra, e como veio (é desta que um voto traz o hash)."""
+    options = node.get("options")
+    found = []
+    for option in options[:_MAX_LIST] if isinstance(options, list) else ():
+        for told in (option, lower(option).get("optionname"), lower(option).get("name")):
+            shown = name(told)
+            if shown is not None:
+                found.append((shown, str(told)))
+                break
+    return found
 
 
 READERS: dict[MessageType, Callable[[Node], Fields]] = {

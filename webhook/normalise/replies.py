@@ -3,9 +3,10 @@
 from core.contents import Answer, Form
 from webhook.normalise.files import Fields
 from webhook.normalise.rich import flat
-from webhook.normalise.values import Node, identifier, inner_json, is_node, lower, name, text
+from webhook.normalise.values import Node, identifier, inner_json, is_node, lower, name, text, whole
 
 _MAX_ANSWERS = 128
+_MAX_INDEX = 512  # como as opções de uma lista
 _MAX_ANSWER = 4_096
 _MAX_DEPTH = 8
 # O que o WhatsApp põe junto das respostas e não é resposta.
@@ -29,9 +30,11 @@ def read_button_reply(node: Node) -> Fields:
     body = lower(node.get("body"))
     said = text(node.get("selecteddisplaytext")) or text(body.get("text")) or text(node.get("body"))
     said = said or text(params.get("display_text")) or text(params.get("title"))
-    # O `selectedID` do modelo não é o id que enviamos (visto em produção); vale o texto.
+    # O `selectedID` do modelo é o que o serviço deu ao botão, dito no eco; `core.chats.choices` acha o nosso.
     chosen = identifier(node.get("selectedbuttonid") or node.get("selectedid") or params.get("id"))
     fields: Fields = {"text": said or chosen, "choice_id": chosen}
+    if "selectedindex" in node:
+        fields["choice_index"] = whole(node["selectedindex"], _MAX_INDEX)
     form = name(flow.get("name"))
     if form in _FORMS or "id" not in params:  # com id é um botão ou um item de menu
         answers = _answers(filled)

@@ -5,7 +5,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
+from api.fields import AddressField
 from api.filters import Query
+from core.gateway.inspection import Verdict
 from core.models import Plan
 
 MAX_PAGE = 100_000
@@ -94,8 +96,57 @@ class InstancePlanSerializer(serializers.Serializer[Any]):
     payment_status = serializers.CharField(allow_null=True, help_text="Situação do pagamento, nas palavras do gateway.")
     expires_at = serializers.DateTimeField(allow_null=True, help_text="Até quando vale.")
     is_trial = serializers.BooleanField(allow_null=True, help_text="Se é período de teste.")
+    auto_renew = serializers.BooleanField(allow_null=True, help_text="Se renova sozinho; nulo se o gateway não diz.")
     is_over = serializers.BooleanField(help_text="Se venceu.")
     checked_at = serializers.DateTimeField(help_text="Quando foi lido.")
+
+
+class InvitationQuery(Query):
+    """O convite."""
+
+    url = serializers.URLField(max_length=200, help_text="Endereço do convite (`https://chat.whatsapp.com/…`).")
+
+
+class InvitationSerializer(serializers.Serializer[Any]):
+    """O grupo a que um convite leva."""
+
+    chat_id = serializers.CharField(help_text="Endereço do grupo (`…@g.us`).")
+    subject = serializers.CharField(allow_null=True, help_text="Nome.")
+    description = serializers.CharField(allow_null=True, help_text="Descrição.")
+    size = serializers.IntegerField(allow_null=True, help_text="Quantas pessoas.")
+
+
+class CheckGatewayInSerializer(serializers.Serializer[Any]):
+    """O que conferir."""
+
+    send_to = AddressField(
+        only_phone=True, required=False, allow_null=True,
+        help_text="Número que recebe um envio de cada tipo; sem ele nada se envia.",
+    )  # fmt: skip
+
+
+class FindingSerializer(serializers.Serializer[Any]):
+    """O que uma chamada respondeu, ao lado do contrato; só formas e tipos."""
+
+    name = serializers.CharField(help_text="A chamada.")
+    method = serializers.CharField(help_text="Método HTTP.")
+    path = serializers.CharField(help_text="Caminho.")
+    verdict = serializers.ChoiceField([one.value for one in Verdict], help_text="Como se conhece, de outra forma…")
+    http_status = serializers.IntegerField(allow_null=True, help_text="Situação HTTP de uma recusa.")
+    words = serializers.CharField(allow_null=True, help_text="As palavras da recusa, sem números compridos.")
+    shape = serializers.DictField(child=serializers.CharField(), help_text="Caminho -> tipo do que veio.")
+    new = serializers.ListField(child=serializers.CharField(), help_text="O que veio e não se conhecia.")
+    missing = serializers.ListField(child=serializers.CharField(), help_text="O que devia vir e não veio.")
+    retyped = serializers.ListField(child=serializers.CharField(), help_text="O que veio com outro tipo.")
+    read = serializers.DictField(child=serializers.CharField(), help_text="Como foi lido: campo -> tipo.")
+
+
+class CheckedGatewaySerializer(serializers.Serializer[Any]):
+    """O que se achou no gateway."""
+
+    at = serializers.DateTimeField(help_text="Quando.")
+    findings = FindingSerializer(many=True, help_text="Chamada por chamada.")
+    report = serializers.CharField(help_text="O relato a copiar (JSON): sem número, nome, token ou texto de ninguém.")
 
 
 class LimitSerializer(serializers.Serializer[Any]):

@@ -10,15 +10,17 @@ from rest_framework import serializers
 from api.filters import IdField, ManyChoices, Query
 from api.rows import Beside, with_instance
 from api.serializers.media import MediaSerializer, media_of
+from core.chats.choices import chosen_id
 from core.contacts.names import NameBook
 from core.facts import MessageStatus, MessageType, Origin
 from core.ground.sentences import said
-from core.models import STATUS_WORDS, Direction, Mensagem, OutboxItem, OutboxState, StatusReason
+from core.models import STATUS_WORDS, Direction, Mensagem, OutboxItem, OutboxState, PollResult, StatusReason
 from core.models.tenancy import Role
 from core.outbox.deliver import can_send
 
 STATUS_CHOICES = [status.name.lower() for status in MessageStatus]
 NAMES = Beside[NameBook | None]("names", None)
+POLL = Beside[PollResult | None]("poll_votes", None)
 QUOTED = Beside[Mensagem | None]("quoted_row", None)
 HEAVY = ("original_text", "content_hash", "media__url", "media__direct_path", "media__media_key")
 
@@ -90,12 +92,32 @@ class ContactCardSerializer(serializers.Serializer[Any]):
     phones = serializers.ListField(child=serializers.CharField(), help_text="Telefones, só dígitos.")
 
 
+class VoterSerializer(serializers.Serializer[Any]):
+    """Quem votou numa opção."""
+
+    sender_id = serializers.CharField(allow_null=True, help_text="Quem votou; nosso número, se fomos nós.")
+    from_me = serializers.BooleanField(help_text="Se fomos nós.")
+    name = serializers.CharField(allow_null=True, help_text="Nome a mostrar; nulo se não se sabe.")
+
+
+class PollOptionResultSerializer(serializers.Serializer[Any]):
+    """Os votos de uma opção."""
+
+    text = serializers.CharField(help_text="A opção.")
+    votes = serializers.IntegerField(
+        allow_null=True, help_text="Quantos votos; nulo só se nenhum voto desta enquete se pode ler."
+    )
+    voters = VoterSerializer(many=True, help_text="Quem a escolheu, na ordem em que votaram.")
+
+
 class PollSerializer(serializers.Serializer[Any]):
     """Uma enquete."""
 
     question = serializers.CharField(allow_null=True, help_text="Pergunta.")
     options = serializers.ListField(child=serializers.CharField(), help_text="Opções.")
     max_choices = serializers.IntegerField(allow_null=True, help_text="Quantas se podem escolher.")
+    results = PollOptionResultSerializer(many=True, help_text="Os votos de cada opção.")
+    voters_count = serializers.IntegerField(help_text="Quantas pessoas votaram.")
 
 
 class LinkSerializer(serializers.Serializer[Any]):
@@ -116,7 +138,7 @@ class SourceSerializer(serializers.Serializer[Any]):
 
 
 class ChoicesSerializer(serializers.Serializer[Any]):
-    """O que uma lista ou botões ofereceram."""
+    """O que uma lista, botões, código, Pix ou carrossel nossos ofereceram."""
 
     title = serializers.CharField(required=False, help_text="Título da lista.")
     button_text = serializers.CharField(required=False, help_text="O botão que abre a lista.")
@@ -127,8 +149,13 @@ class ChoicesSerializer(serializers.Serializer[Any]):
     buttons = serializers.ListField(
         child=serializers.DictField(), required=False, help_text="Botões `{type, text, value}`."
     )
+    code = serializers.CharField(required=False, help_text="O código que um toque copia.")
+    merchant_name = serializers.CharField(required=False, help_text="Quem recebe o Pix.")
+    pix_key = serializers.CharField(required=False, help_text="A chave Pix.")
+    pix_type = serializers.CharField(required=False, help_text="De que é a chave Pix.")
+    amount = serializers.FloatField(required=False, help_text="Valor do Pix, em reais.")
     cards = serializers.ListField(
-        child=serializers.DictField(), required=False, help_text="Cartões de um carrossel `{text, buttons}`."
+        child=serializers.DictField(), required=False, help_text="Cartões `{text, image, buttons}`."
     )
 
 
@@ -182,7 +209,9 @@ class MensagemSerializer(serializers.Serializer[Mensagem]):
     )
     # O nome encobre Field.source.
     source = SourceSerializer(allow_null=True, help_text="De onde a conversa veio.")  # type: ignore[assignment]
-    choice_id = serializers.CharField(allow_null=True, help_text="Id do botão ou item escolhido.")
+    choice_id = serializers.CharField(
+        allow_null=True, help_text="Id do botão ou item escolhido; de um botão nosso, o `value` dele."
+    )
     unknown_kind = serializers.CharField(allow_null=True, help_text="Nome do WhatsApp para um tipo que não mostramos.")
     mentions = MentionSerializer(many=True, help_text="Quem o texto menciona (`@` e os dígitos do endereço).")
     is_forwarded = serializers.BooleanField(help_text="Se foi encaminhada.")
@@ -254,12 +283,12 @@ class MensagemSerializer(serializers.Serializer[Mensagem]):
             "media": media_of(media, instance.chat_id) if media else None,
             "location": details.get("location"),
             "contacts": details.get("contacts", []),
-            "poll": details.get("poll"),
+            "poll": poll_of(instance, details.get("poll"), names),
             "link": details.get("link"),
             "choices": details.get("choices"),
             "content": details.get("content"),
             "source": details.get("source"),
-            "choice_id": details.get("choice_id"),
+            "choice_id": chosen_id(instance, QUOTED.of(instance)),
             "unknown_kind": details.get("unknown_kind"),
             "mentions": mentions_of(instance, names),
             "is_forwarded": bool(details.get("is_forwarded")),
@@ -292,7 +321,8 @@ def _waiting_for(message: Mensagem, outbox: OutboxItem | None) -> str | None:
 
 
 def attach_quoted(rows: Iterable[Mensagem]) -> None:
-    """Acha de uma vez as mensagens citadas por estas (na mesma conversa) e os nomes de quem nelas aparece."""
+    """Acha de uma vez as mensagens citadas por estas (na mesma conversa), os votos das enquetes e os nomes de
+    quem nelas aparece."""
     rows = list(rows)
     wanted = {(row.chat_id, row.quoted_message_id) for row in rows if row.quoted_message_id}
     found: dict[tuple[int, str | None], Mensagem] = {}
@@ -313,8 +343,10 @@ def attach_quoted(rows: Iterable[Mensagem]) -> None:
         )
         for quoted in Mensagem.objects.filter(some).only(*columns).order_by("id"):
             found[(quoted.chat_id, quoted.message_id)] = quoted
+    polls = PollResult.objects.in_bulk([row.pk for row in rows if row.type == MessageType.POLL])
     for row in rows:
         QUOTED.put(row, found.get((row.chat_id, row.quoted_message_id)))
+        POLL.put(row, polls.get(row.pk))
     _attach_names(rows)
 
 
@@ -331,10 +363,12 @@ def _attach_names(rows: list[Mensagem]) -> None:
         told = quoted.sender_id if quoted else cited.get("participant")
         mentioned = [*details.get("mentions", []), *((quoted.details or {}).get("mentions", []) if quoted else [])]
         reacted = [reaction.sender_id for reaction in row.reactions.all()]
-        wanted += [(row.instance_id, one) for one in (row.sender_id, told, *mentioned, *reacted)]
+        result = POLL.of(row)
+        voters = [one["sender_id"] for one in result.votes] if result else []
+        wanted += [(row.instance_id, one) for one in (row.sender_id, told, *mentioned, *reacted, *voters)]
         if cited.get("chat"):
             elsewhere.add((row.instance_id, cited["chat"]))
-        if mentioned or reacted or row.participant:
+        if mentioned or reacted or voters or row.participant:
             groups.add(row.chat_id)
     names.load(wanted, groups)
     names.load_chats(elsewhere)
@@ -347,6 +381,28 @@ def sender_name(message: Mensagem, names: NameBook) -> str | None:
     if message.direction == Direction.OUT:
         return message.sender_name
     return names.shown_name(message.instance_id, message.sender_id, message.sender_name)
+
+
+def poll_of(message: Mensagem, told: dict[str, Any] | None, names: NameBook) -> dict[str, Any] | None:
+    """A enquete, com os votos que se puderam ler."""
+    if told is None:
+        return None
+    result = POLL.of(message)
+    is_readable = result is not None and result.is_readable
+    votes = result.votes if result else []
+    results = []
+    for place, option in enumerate(told["options"]):
+        chosen = [one["sender_id"] for one in votes if place in one["choices"]]
+        voters = [
+            {
+                "sender_id": one or message.instance.phone,
+                "from_me": not one,
+                "name": names.shown_name(message.instance_id, one),
+            }
+            for one in chosen
+        ]
+        results.append({"text": option, "votes": len(chosen) if is_readable else None, "voters": voters})
+    return {**told, "results": results, "voters_count": len(votes)}
 
 
 def quoted_of(message: Mensagem, told: dict[str, Any] | None, names: NameBook) -> dict[str, Any] | None:

@@ -1,5 +1,6 @@
 """O que um envio aceita, tipo por tipo (INTERFACE: «Sending, all types»)."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -14,10 +15,19 @@ from core.outbox.to_send import FILE_TYPES
 
 SEND_TYPES = [
     "text", "image", "video", "gif", "video_note", "audio", "voice", "document", "sticker", "location", "contact",
-    "link", "poll", "list", "buttons",
+    "link", "poll", "list", "buttons", "otp", "pix", "carousel",
 ]  # fmt: skip
+# Tipo de chave Pix -> a forma dela; o telefone vai com + e DDI.
+PIX_TYPES = {
+    "cpf": re.compile(r"\d{11}"),
+    "cnpj": re.compile(r"\d{14}"),
+    "phone": re.compile(r"\+\d{10,15}"),
+    "email": re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+"),
+    "evp": re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"),
+}
+MAX_AMOUNT = 9_999_999.99  # o Pix não tem teto; um valor maior que este é um engano
 BUTTON_TYPES = ["reply", "url", "call"]
-WITHOUT_CAPTION = frozenset({"audio", "voice", "video_note", "sticker", "location", "contact"})
+WITHOUT_CAPTION = frozenset({"audio", "voice", "video_note", "sticker", "location", "contact", "pix"})
 MAX_TEXT = 65_536  # o WhatsApp corta em 65.536 letras
 MAX_DELAY_S = 15  # o gateway segura o envio este tempo (contrato)
 MAX_AHEAD = timedelta(days=366)  # uma hora marcada para mais longe é um engano
@@ -32,11 +42,15 @@ REQUIRED: dict[str, tuple[str, ...]] = {
     "poll": ("text", "options"),
     "list": ("text", "button_text", "sections"),
     "buttons": ("text", "buttons"),
+    "otp": ("text", "button_text", "code"),
+    "pix": ("merchant_name", "pix_key", "pix_type"),
+    "carousel": ("text", "cards"),
 }
 # Com `forward_of` o conteúdo vem da outra mensagem: nenhum destes se manda.
 CONTENT = (
     "type", "text", "file", "url", "file_name", "latitude", "longitude", "name", "address", "contacts", "title",
-    "description", "options", "max_choices", "button_text", "footer", "sections", "buttons",
+    "description", "options", "max_choices", "button_text", "footer", "sections", "buttons", "code", "merchant_name",
+    "pix_key", "pix_type", "amount", "cards",
 )  # fmt: skip
 # Tipo -> campos que vão na carga.
 FIELDS: dict[str, tuple[str, ...]] = {
@@ -46,6 +60,9 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "poll": ("options", "max_choices"),
     "list": ("title", "button_text", "footer", "sections"),
     "buttons": ("buttons",),
+    "otp": ("button_text", "code"),
+    "pix": ("merchant_name", "pix_key", "pix_type", "amount"),
+    "carousel": ("cards",),
     **dict.fromkeys(FILE_TYPES, ("url", "file_name")),
 }
 
@@ -88,8 +105,7 @@ class ButtonSerializer(serializers.Serializer[Any]):
     text = _words(100, "O que se lê no botão.")
     value = _words(
         2048,
-        "Endereço (`url`) ou telefone (`call`). Em `reply`, um id seu, opcional: é mandado quando todos os botões são"
-        " `reply` e o têm.",
+        "Endereço (`url`) ou telefone (`call`). Em `reply`, um id seu, opcional: volta como `choice_id` na resposta.",
         required=False,
         allow_null=True,
     )
@@ -99,6 +115,14 @@ class ButtonSerializer(serializers.Serializer[Any]):
         if attrs["type"] != "reply" and not attrs.get("value"):
             raise serializers.ValidationError({"value": [ErrorDetail(_("Este campo é obrigatório."), "required")]})
         return attrs
+
+
+class CarouselCardSerializer(serializers.Serializer[Any]):
+    """Um cartão de carrossel."""
+
+    text = _words(1024, "Texto.")
+    image = serializers.URLField(max_length=2048, help_text="Endereço público da imagem.")
+    buttons = _many(ButtonSerializer, 3, "Botões.")
 
 
 class SendSerializer(serializers.Serializer[Any]):
@@ -157,10 +181,20 @@ class SendSerializer(serializers.Serializer[Any]):
     max_choices = serializers.IntegerField(
         required=False, allow_null=True, min_value=1, max_value=12, help_text="Quantas opções se podem escolher."
     )
-    button_text = _words(100, "O que se lê no botão da lista.", required=False, allow_null=True)
+    button_text = _words(100, "O que se lê no botão (`list`, `otp`).", required=False, allow_null=True)
     footer = _words(255, "Rodapé da lista.", required=False, allow_null=True)
     sections = _many(ListSectionSerializer, 10, "Seções.", required=False)
     buttons = _many(ButtonSerializer, 10, "Botões.", required=False)
+    code = _words(64, "O código que um toque copia (`otp`).", required=False, allow_null=True)
+    merchant_name = _words(100, "Quem recebe (`pix`).", required=False, allow_null=True)
+    pix_key = _words(140, "A chave Pix; pontuação é tolerada.", required=False, allow_null=True)
+    pix_type = ListedChoiceField(
+        list(PIX_TYPES), required=False, allow_null=True, help_text="De que é a chave: `evp` é a aleatória."
+    )
+    amount = serializers.FloatField(
+        required=False, allow_null=True, min_value=0.01, max_value=MAX_AMOUNT, help_text="Valor em reais (`pix`)."
+    )
+    cards = _many(CarouselCardSerializer, 10, "Cartões do carrossel.", required=False)
     delay_s = serializers.IntegerField(
         required=False, allow_null=True, min_value=0, max_value=MAX_DELAY_S,
         help_text="Segundos que o gateway mostra «digitando» antes de enviar.",
@@ -206,6 +240,8 @@ class SendSerializer(serializers.Serializer[Any]):
                 )
         if missing:
             raise serializers.ValidationError(missing)
+        if kind == "pix":
+            attrs["pix_key"] = _pix_key(attrs["pix_type"], attrs["pix_key"])
         choices = attrs.get("max_choices")
         if kind == "poll" and choices is not None and choices > len(attrs["options"]):
             raise serializers.ValidationError({"max_choices": [ErrorDetail(_("São mais que as opções."), "max_value")]})
@@ -238,6 +274,16 @@ class SendSerializer(serializers.Serializer[Any]):
         """Os campos do tipo, como JSON que o worker relê."""
         names = FIELDS.get(self.validated_data["type"], ())
         return {name: self.validated_data[name] for name in names if self.validated_data.get(name) is not None}
+
+
+def _pix_key(kind: str, key: str) -> str:
+    """A chave como o banco a quer: sem pontuação onde são números, e da forma do seu tipo."""
+    digits = re.sub(r"\D", "", key)
+    clean = {"cpf": digits, "cnpj": digits, "phone": f"+{digits}"}.get(kind, key.strip().lower())
+    if PIX_TYPES[kind].fullmatch(clean) is None:
+        told = ErrorDetail(_("Esta chave não é do tipo escolhido."), "invalid")
+        raise serializers.ValidationError({"pix_key": [told]})
+    return clean
 
 
 class ResolveSerializer(serializers.Serializer[Any]):

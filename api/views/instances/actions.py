@@ -48,7 +48,7 @@ TALKS = (
     "pairing_code", "refresh_status", "restart", "disconnect", "configure_webhooks", "phone_exists", "phones_exist",
     "reconcile",
     "queue", "queue_clear", "queue_remove", "webhook_logs", "profile", "plan", "payment", "partial_update",
-    "gateway_chats",
+    "gateway_chats", "invitation", "check_gateway",
 )  # fmt: skip
 
 

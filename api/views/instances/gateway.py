@@ -15,7 +15,11 @@ from rest_framework.utils.urls import replace_query_param
 from api import filters
 from api.pagination import DEFAULT_LIMIT
 from api.serializers.instances.gateway import (
+    CheckedGatewaySerializer,
+    CheckGatewayInSerializer,
     InstancePlanSerializer,
+    InvitationQuery,
+    InvitationSerializer,
     LimitsSerializer,
     PageQuery,
     PaymentInSerializer,
@@ -27,9 +31,9 @@ from api.serializers.instances.gateway import (
 )
 from api.serializers.instances.instances import InstanceSerializer
 from api.views.base import Resource
-from core.gateway.calls import chats, payment, webhooks
+from core.gateway.calls import chats, groups, payment, webhooks
 from core.ground.gateway import gateway_of
-from core.instances import gateway_settings, plan
+from core.instances import check_gateway, gateway_settings, plan
 from core.instances.drift import read_details
 from core.models import WhatsappInstance
 
@@ -98,6 +102,7 @@ class InstanceGateway(Resource):
                     "payment_status": instance.payment_status,
                     "expires_at": instance.plan_expires_at,
                     "is_trial": details.is_trial,
+                    "auto_renew": details.auto_renew,
                     "is_over": instance.is_plan_over,
                     "checked_at": instance.plan_checked_at or timezone.now(),
                 }
@@ -109,6 +114,24 @@ class InstanceGateway(Resource):
     def limits(self, request: Request, id: int) -> Response:
         """Mostra o que o plano da instância permite."""
         return Response(LimitsSerializer({"plan": self.target.plan, "features": plan.limits(self.target)}).data)
+
+    @extend_schema(parameters=[InvitationQuery], responses=InvitationSerializer)
+    @action(detail=True, methods=["get"], pagination_class=None)
+    def invitation(self, request: Request, id: int) -> Response:
+        """Mostra o grupo a que um convite leva, sem entrar nele."""
+        told = gateway_of(self.target).call(groups.invitation(filters.read(InvitationQuery, request)["url"]))
+        shown = {"chat_id": told.group_id, "subject": told.subject}
+        return Response({**shown, "description": told.description, "size": told.size})
+
+    @extend_schema(request=CheckGatewayInSerializer, responses=CheckedGatewaySerializer)
+    @action(detail=True, methods=["post"], url_path="check-gateway")
+    def check_gateway(self, request: Request, id: int) -> Response:
+        """Faz cada chamada de leitura do gateway e diz o que é igual ao contrato e o que não é.
+
+        Só envia com `send_to`: um de cada tipo, a esse número. Pode levar um minuto e meio."""
+        wanted = self.body(CheckGatewayInSerializer).validated_data
+        checked = check_gateway.check_gateway(self.user, self.target, wanted.get("send_to"))
+        return Response(CheckedGatewaySerializer(checked).data)
 
     @extend_schema(request=PaymentInSerializer, responses=PaymentSerializer)
     @action(detail=True, methods=["post"])

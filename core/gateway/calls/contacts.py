@@ -14,8 +14,10 @@ def phone_exists(phone: str) -> Call[PhoneExists]:
 
 def phones_exist(phones: list[str]) -> Call[list[PhoneExists]]:
     """O mesmo para vários (só no plano PRO)."""
+    body = {"phones": phones}
+    slug: Call[list[PhoneExists]] = Call("check-numbers", "POST", "/contacts/check-numbers", _read_many, body=body)
     path = "/contacts/phone-exists-batch"
-    return Call("phone-exists-batch", "POST", path, _read_many, body={"phones": phones})
+    return Call("phone-exists-batch", "POST", path, _read_many, body=body, otherwise=slug)
 
 
 def fetch_contacts(*, page: int = 1, per_page: int = 50) -> Call[list[KnownContact]]:
@@ -27,7 +29,8 @@ def fetch_contacts(*, page: int = 1, per_page: int = 50) -> Call[list[KnownConta
 def set_blocked(phone: str, *, blocked: bool) -> Call[Done]:
     """Bloqueia ou desbloqueia."""
     body = {"phoneNumber": phone, "blockStatus": "block" if blocked else "unblock"}
-    return Call("modify-blocked", "POST", "/contacts/modify-blocked", read_done, body=body)
+    slug: Call[Done] = Call("block-contact", "POST", "/contacts/block-contact", read_done, body=body)
+    return Call("modify-blocked", "POST", "/contacts/modify-blocked", read_done, body=body, otherwise=slug)
 
 
 def profile_picture(phone: str) -> Call[str]:
@@ -43,7 +46,8 @@ def profile_picture(phone: str) -> Call[str]:
 
 
 def _no_picture(refusal: Refused) -> str | None:
-    return "" if refusal.http_status == 404 else None
+    # 401 aqui é foto escondida: o mesmo token segue servindo às outras chamadas (visto em produção).
+    return "" if refusal.http_status in (401, 404) else None
 
 
 def _read_exists(answer: Answer) -> PhoneExists:

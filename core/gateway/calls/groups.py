@@ -1,9 +1,10 @@
 """Grupos. Em todas, `group_id` é o JID inteiro (`…@g.us`) e `phones` são dígitos.
 
-Só `group-metadata` e `get-all-groups` foram vistas em uso; os corpos das outras vêm da coleção da W-APi.
+Mudar é sempre POST, e sair é DELETE, com o grupo na consulta; só em `remove-participant` as fontes divergem do método.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from core.gateway.calls.instance import read_done
@@ -23,6 +24,18 @@ def group(group_id: str) -> Call[Group]:
     return Call("group-metadata", "GET", "/group/group-metadata", _read_group, query={"groupId": group_id})
 
 
+def participants(group_id: str) -> Call[tuple[Participant, ...]]:
+    """Os membros, por si; o P maiúsculo do caminho é assim mesmo."""
+    query = {"groupId": group_id}
+    return Call("get-Participants", "GET", "/group/get-Participants", _read_participants, query=query)
+
+
+def invitation(invite_url: str) -> Call[Group]:
+    """O grupo a que um convite leva, sem entrar nele."""
+    query = {"inviteUrl": invite_url}
+    return Call("group-invitation-metadata", "GET", "/group/group-invitation-metadata", _read_group, query=query)
+
+
 def create(name: str, participants: Sequence[str], *, auto_invite: bool = True) -> Call[Group]:
     """Cria um grupo; `auto_invite` manda o convite a quem não aceita ser posto em grupos."""
     body = {"groupName": name, "participants": list(participants), "autoInvite": auto_invite}
@@ -36,7 +49,8 @@ def add_participants(group_id: str, phones: Sequence[str]) -> Call[Done]:
 
 def remove_participants(group_id: str, phones: Sequence[str]) -> Call[Done]:
     """Tira pessoas do grupo."""
-    return _members("DELETE", "remove-participant", group_id, phones)
+    newer = _members("POST", "remove-participant", group_id, phones)
+    return replace(_members("DELETE", "remove-participant", group_id, phones), otherwise=newer)
 
 
 def add_admins(group_id: str, phones: Sequence[str]) -> Call[Done]:
@@ -51,40 +65,41 @@ def remove_admins(group_id: str, phones: Sequence[str]) -> Call[Done]:
 
 def rename(group_id: str, name: str) -> Call[Done]:
     """Troca o nome."""
-    return _change("PUT", "update-group-name", {"groupId": group_id, "groupName": name})
+    return _change("update-group-name", {"groupId": group_id, "groupName": name})
 
 
 def set_photo(group_id: str, photo: str) -> Call[Done]:
     """Troca a foto; `photo` é um endereço público ou um data URI."""
-    return _change("PUT", "update-group-photo", {"groupId": group_id, "groupPhoto": photo})
+    return _change("update-group-photo", {"groupId": group_id, "groupPhoto": photo})
 
 
 def describe(group_id: str, description: str) -> Call[Done]:
     """Troca a descrição; vazia a tira."""
-    return _change("PUT", "update-group-description", {"groupId": group_id, "groupDescription": description})
+    body = {"groupId": group_id, "description": description}
+    return replace(_change("update-group-description", body), otherwise=_change("update-description", body))
 
 
 def set_rules(group_id: str, *, announce: bool, restrict: bool) -> Call[Done]:
     """`announce`: só administradores escrevem; `restrict`: só eles mudam os dados do grupo."""
     rules = {"adminOnlyMessage": announce, "adminOnlySettings": restrict}
-    return _change("PUT", "update-group-settings", {"groupId": group_id, **rules})
+    return _change("update-group-settings", {"groupId": group_id, **rules})
 
 
 def leave(group_id: str) -> Call[Done]:
     """Sai do grupo."""
-    return _change("POST", "leave-group", {"groupId": group_id})
+    return Call("leave-group", "DELETE", "/group/leave-group", read_done, query={"groupId": group_id})
 
 
 def revoke_invite(group_id: str) -> Call[str]:
     """Invalida o convite; devolve o novo ('' se a W-APi não o disse)."""
-    return Call("revoke-invite", "POST", "/group/revoke-invite", _read_invite, body={"groupId": group_id})
+    return Call("revoke-invite", "POST", "/group/revoke-invite", _read_invite, query={"groupId": group_id})
 
 
 def _members(method: str, name: str, group_id: str, phones: Sequence[str]) -> Call[Done]:
-    return _change(method, name, {"groupId": group_id, "phones": list(phones)})
+    return _change(name, {"groupId": group_id, "phones": list(phones)}, method)
 
 
-def _change(method: str, name: str, body: dict[str, Any]) -> Call[Done]:
+def _change(name: str, body: dict[str, Any], method: str = "POST") -> Call[Done]:
     return Call(name, method, f"/group/{name}", read_done, body=body)
 
 
@@ -108,8 +123,8 @@ def _read_created(answer: Answer) -> Group:
     return _group(group_id, found)
 
 
-def _group(group_id: str, found: Answer) -> Group:
-    participants = tuple(
+def _read_participants(answer: Answer) -> tuple[Participant, ...]:
+    return tuple(
         Participant(
             one.text("phone"),
             one.text("lid"),
@@ -117,12 +132,15 @@ def _group(group_id: str, found: Answer) -> Group:
             bool(one.flag("isAdmin")),
             bool(one.flag("isSuperAdmin")),
         )
-        for one in found.items("participants")
+        for one in answer.items("participants", "data")
     )
+
+
+def _group(group_id: str, found: Answer) -> Group:
     return Group(
         group_id,
         found.text("subject", "name"),
-        participants,
+        _read_participants(found),
         owner=found.text("owner"),
         description=found.text("description", "desc"),
         announce=found.flag("announce"),

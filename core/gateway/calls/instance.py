@@ -68,7 +68,9 @@ def disconnect() -> Call[Done]:
 
 def rename(name: str) -> Call[Done]:
     """Muda o nome da instância."""
-    return Call("update-name", "PUT", "/instance/update-name", read_done, body={"instanceName": name})
+    body, slug = {"instanceName": name}, "update-instance-name"
+    other: Call[Done] = Call(slug, "PUT", f"/instance/{slug}", read_done, body=body)
+    return Call("update-name", "PUT", "/instance/update-name", read_done, body=body, otherwise=other)
 
 
 def set_auto_read(enabled: bool) -> Call[Done]:

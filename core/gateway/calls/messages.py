@@ -6,6 +6,7 @@ público ou um data URI em base64. Os marcados PRO não existem no plano LITE.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from core.gateway.calls.instance import read_done
@@ -154,15 +155,45 @@ def send_list(
 def send_button_actions(
     phone: str, message: str, actions: Sequence[Options], *, reply_to: str | None = None, delay_s: int | None = None
 ) -> Call[Sent]:
-    """Botões `{type: REPLAY|URL|CALL, buttonText, url?, phone?}`; REPLAY é assim mesmo (PRO)."""
+    """Botões `{type: REPLAY|URL|CALL, buttonText, url?, phone?}`; REPLAY é assim mesmo (PRO). `send-button-list`, que
+    levaria um id nosso, é aceita com um messageId e nada chega: não se usa."""
     return _send("send-button-actions", phone, {"message": message, "buttonActions": list(actions)}, reply_to, delay_s)
 
 
-def send_button_list(
-    phone: str, message: str, buttons: Sequence[Options], *, reply_to: str | None = None, delay_s: int | None = None
+def send_otp(
+    phone: str,
+    message: str,
+    *,
+    button_text: str,
+    code: str,
+    reply_to: str | None = None,
+    delay_s: int | None = None,
 ) -> Call[Sent]:
-    """Botões `{buttonId, label}` (PRO)."""
-    return _send("send-button-list", phone, {"message": message, "buttons": list(buttons)}, reply_to, delay_s)
+    """Código que se copia com um toque (PRO)."""
+    fields = {"message": message, "buttonText": button_text, "code": code}
+    return _named_twice("send-button-otp", "send-otp", phone, fields, reply_to, delay_s)
+
+
+def send_pix(
+    phone: str,
+    *,
+    merchant_name: str,
+    pix_key: str,
+    key_type: str,
+    amount: float | None = None,
+    reply_to: str | None = None,
+    delay_s: int | None = None,
+) -> Call[Sent]:
+    """Chave Pix que se copia com um toque; `key_type` é CPF, CNPJ, PHONE, EMAIL ou EVP (PRO)."""
+    fields = {"merchantName": merchant_name, "pixKey": pix_key, "type": key_type, "amount": amount}
+    return _named_twice("send-button-pix", "send-pix", phone, fields, reply_to, delay_s)
+
+
+def send_carousel(
+    phone: str, message: str, cards: Sequence[Options], *, reply_to: str | None = None, delay_s: int | None = None
+) -> Call[Sent]:
+    """Cartões lado a lado, `{text, image, buttonActions}`; os botões são os de `send_button_actions` (PRO)."""
+    return _send("send-carousel", phone, {"message": message, "cards": list(cards)}, reply_to, delay_s)
 
 
 def send_reaction(phone: str, message_id: str, emoji: str) -> Call[Sent]:
@@ -203,6 +234,15 @@ def _send(
 ) -> Call[Sent]:
     body = {"phone": phone, **fields, "messageId": message_id, "delayMessage": delay_s}
     return Call(name, "POST", f"/message/{name}", read_sent, body=body, timeout_s=timeout_s)
+
+
+def _named_twice(
+    name: str, slug: str, phone: str, fields: Options, message_id: str | None, delay_s: int | None
+) -> Call[Sent]:
+    """A coleção nova dá outro nome, que pode ser só o da página: tenta-se depois de um 404, que nada enviou."""
+    return replace(
+        _send(name, phone, fields, message_id, delay_s), otherwise=_send(slug, phone, fields, message_id, delay_s)
+    )
 
 
 def _degrees(value: float) -> str:

@@ -187,7 +187,6 @@ def test_unknown_numbers_and_wrong_ninth_digits_vanish_in_silence(
         messages.send_poll(PHONE, "Quando?", ["Hoje", "Amanhã"]),
         messages.send_list(PHONE, title="Planos", description="Escolha", button_text="Ver", sections=[]),
         messages.send_button_actions(PHONE, "Confirma?", [{"type": "REPLAY", "buttonText": "Sim"}]),
-        messages.send_button_list(PHONE, "Mais?", [{"buttonId": "1", "label": "Sim"}]),
         messages.send_reaction(PHONE, "3EB0", "👍"),
         messages.remove_reaction(PHONE, "3EB0"),
         messages.edit_message(PHONE, "3EB0", "melhor"),

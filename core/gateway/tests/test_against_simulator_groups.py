@@ -94,3 +94,13 @@ def test_instances_are_created_listed_and_deleted_by_both_account_families(sim: 
     assert own.call(account.integrator_list()) == []
     with pytest.raises(Unauthorized):
         Gateway(sim.base_url, "", "outro").call(account.integrator_list())
+
+
+def test_an_invitation_is_read_without_entering(sim: Simulator, gateway: Gateway) -> None:
+    known = next(iter(sim.simulation.world.instances[ID].groups.values()))
+
+    found = gateway.call(groups.invitation(f"https://chat.whatsapp.com/{known.invite_code}"))
+
+    assert (found.group_id, found.subject) == (known.group_id, known.subject)
+    with pytest.raises(Refused, match="Convite"):
+        gateway.call(groups.invitation("https://chat.whatsapp.com/NADA"))

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from core.gateway.calls import account, chats, contacts, groups, instance, media, messages, webhooks
+from core.gateway.calls import account, chats, contacts, groups, instance, media, messages, payment, webhooks
 from core.gateway.client import Call, Gateway
 from core.gateway.errors import (
     GatewayError,
@@ -33,6 +33,7 @@ from core.gateway.results import (
     InstanceStatus,
     PairingCode,
     Participant,
+    PaymentStatus,
     PhoneExists,
     QrCode,
     QueueCleared,
@@ -71,6 +72,9 @@ CASES: list[tuple[str, Call[Any], Any]] = [
     ("download_media", download(IMAGE_PATH), DownloadedMedia(
         "https://api.w-api.app/media/file/00000000-0000-4000-8000-000000000000_image.jpeg",
         expires_at=datetime(2026, 1, 1, 1, tzinfo=UTC))),
+    ("download_media_raw_ip_link", download(IMAGE_PATH), DownloadedMedia(
+        "http://203.0.113.10:8080/media/file/00000000-0000-4000-8000-000000000000_image.jpeg",
+        expires_at=datetime(2026, 1, 2, tzinfo=UTC))),
     ("download_media_base64_variant", download(IMAGE_PATH),
      DownloadedMedia(content=base64.b64decode(PNG), mime_type="image/jpeg")),
     ("download_media_failure", download("/v/expired.enc"), Refused("Falha ao fazer o download do conteúdo.")),
@@ -88,8 +92,11 @@ CASES: list[tuple[str, Call[Any], Any]] = [
     ("phone_exists_false", contacts.phone_exists("5511911111111"), PhoneExists(False, "5511911111111")),
     ("phone_exists_batch", contacts.phones_exist([PHONE, "5511911111111"]),
      [PhoneExists(True, PHONE), PhoneExists(False, "5511911111111")]),
+    ("phone_exists_batch_array", contacts.phones_exist([PHONE, "5511911111111"]),
+     [PhoneExists(True, PHONE, "100000000000002@lid"), PhoneExists(False, "5511911111111")]),
     ("profile_picture", contacts.profile_picture(PHONE), PICTURE_OF.format("53b1e2ec")),
     ("profile_picture_none", contacts.profile_picture(PHONE), ""),
+    ("profile_picture_hidden", contacts.profile_picture(PHONE), ""),
     ("qr_code_json", instance.qr_code(), QrCode(PNG_URI)),
     ("qr_code_json_bare_base64", instance.qr_code(), QrCode(PNG_URI)),
     ("qr_code_png", instance.qr_code(), QrCode(PNG_URI)),
@@ -104,6 +111,7 @@ CASES: list[tuple[str, Call[Any], Any]] = [
      Sent("3EB099A44CCB65B9CB7C", "99a44ccb65b9cb7c238e6a87")),
     ("status_connected", instance.status(), InstanceStatus(True)),
     ("status_disconnected", instance.status(), InstanceStatus(False)),
+    ("status_disconnected_2026", instance.status(), InstanceStatus(False)),
     ("update_auto_read", instance.set_auto_read(True), UPDATED),
     ("update_call_reject", instance.set_reject_calls(True), UPDATED),
     ("webhook_logs", webhooks.logs(per_page=10), [WebhookLogEntry("log-1", "webhookReceived", 200, None)]),
@@ -138,9 +146,20 @@ CASES: list[tuple[str, Call[Any], Any]] = [
         {"type": "URL", "buttonText": "Site", "url": "https://exemplo.test"},
         {"type": "CALL", "buttonText": "Ligar", "phone": "+5511900000001"}]),
      Sent("3EB0F2959064234065B8", "f2959064234065b854ee040c")),
-    ("send_button_list", messages.send_button_list(PHONE, "Precisa de mais alguma coisa?", [
-        {"buttonId": "id1", "label": "SIM"}, {"buttonId": "id2", "label": "NÃO"}]),
-     Sent("3EB0A14F73F558D9EF76", "a14f73f558d9ef76fded9b81")),
+    ("send_button_otp", messages.send_otp(PHONE, "Seu código", button_text="Copiar código", code="482913", delay_s=1),
+     Sent("3EB04503B318CC4C599B", "4503b318cc4c599ba00e1e92")),
+    ("send_button_pix", messages.send_pix(PHONE, merchant_name="Loja Exemplo", key_type="EVP", amount=49.9, delay_s=1,
+                                          pix_key="00000000-0000-4000-8000-000000000000"),
+     Sent("3EB057C712D37789C122", "57c712d37789c12225e9fa5c")),
+    ("send_carousel", messages.send_carousel(PHONE, "Nossos planos", [
+        {"text": "Plano mensal", "image": "https://exemplo.test/a.png", "buttonActions": [
+            {"type": "REPLAY", "buttonText": "Quero este"},
+            {"type": "URL", "buttonText": "Detalhes", "url": "https://exemplo.test/a"}]},
+        {"text": "Plano anual", "image": "https://exemplo.test/b.png", "buttonActions": [
+            {"type": "CALL", "buttonText": "Ligar", "phone": "+5511900000001"}]}], delay_s=1),
+     Sent("3EB07565E4480E567F25", "7565e4480e567f25d965c3e9")),
+    ("payment_status", payment.status(), PaymentStatus(
+        "PRO", "ACTIVE", datetime(2026, 1, 31, tzinfo=UTC), False)),
     ("send_reaction", messages.send_reaction(PHONE, "3EB0E5353879BD69BFDD", "👍"),
      Sent("3EB044B7497C4BB5F3E8", "44b7497c4bb5f3e8c071b12b")),
     ("remove_reaction", messages.remove_reaction(PHONE, "3EB0E5353879BD69BFDD"),
@@ -162,6 +181,14 @@ CASES: list[tuple[str, Call[Any], Any]] = [
         Participant(PHONE, "100000000000002@lid", "Cliente Exemplo", True, True),
         Participant("5511900000003", "100000000000003@lid", "Participante Exemplo", False)),
         owner=f"{PHONE}@s.whatsapp.net", announce=False, restrict=False, size=2, created_at=NEW_YEAR)),
+    ("group_participants", groups.participants(GROUP), (
+        Participant(PHONE, "100000000000002@lid", "Cliente Exemplo", True, True),
+        Participant("5511900000003", "100000000000003@lid", "Participante Exemplo", False))),
+    ("group_leave", groups.leave(GROUP), Done("ok")),
+    ("group_revoke_invite", groups.revoke_invite(GROUP), "https://chat.whatsapp.com/FAKEFAKEFAKEFAKEFAKE00"),
+    ("group_update_description", groups.describe(GROUP, "Avisos da equipe"), Done("ok")),
+    ("group_update_name", groups.rename(GROUP, "Equipe Exemplo"), Done("ok")),
+    ("contact_block", contacts.set_blocked(PHONE, blocked=True), Done("ok")),
     ("queue_list", chats.queue(), QueuedMessages(0, pages=1)),
     ("queue_empty", chats.queue(per_page=1), QueuedMessages(0)),
     ("queue_clear", chats.clear_queue(), QueueCleared(0, "Fila apagada com sucesso.")),
@@ -235,7 +262,11 @@ def strip(query: dict[str, str], loose: set[str]) -> dict[str, str]:
 
 
 def test_no_fixture_of_the_contract_is_left_out() -> None:
-    # `webhook_set_wrong_body` é o corpo que nunca mandamos; o simulador o tem como armadilha.
+    # O que nunca mandamos; o simulador os tem como armadilhas: um corpo que se aceita e não se guarda, e botões que se
+    # aceitam e não chegam. E o que não oferecemos: o nome que só a documentação tem, um envio sem `phone`, a renovação.
     unused = {path.stem for path in FIXTURES.glob("*.json")} - {name for name, _, _ in CASES}
 
-    assert unused == {"webhook_set_wrong_body"}
+    assert unused == {
+        "webhook_set_wrong_body", "send_button_list", "error_doc_slug_404", "error_missing_phone",
+        "payment_auto_renew_toggle",
+    }  # fmt: skip

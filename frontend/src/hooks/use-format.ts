@@ -18,6 +18,7 @@ export function useFormat() {
       number: (value: number) => format.formatNumber(value, language),
       relative: (iso: string, now?: number) => format.formatRelative(iso, language, now),
       span: (ms: number) => format.formatSpan(ms, language),
+      money: (value: number) => format.formatMoney(value, language),
       bytes: (bytes: number) => format.formatBytes(bytes, language),
     }),
     [language],

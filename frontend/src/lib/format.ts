@@ -11,6 +11,11 @@ function formatter(language: string, name: string, options: Intl.DateTimeFormatO
   return found
 }
 
+/** Reais, a moeda do Pix. */
+export function formatMoney(value: number, language: string): string {
+  return new Intl.NumberFormat(language, { style: 'currency', currency: 'BRL' }).format(value)
+}
+
 export function formatTime(iso: string, language: string): string {
   return formatter(language, 'time', { hour: '2-digit', minute: '2-digit', hour12: false }).format(
     new Date(iso),

@@ -76,6 +76,7 @@ export interface Routes {
   'GET /api/instances/{id}/': { asked: api.InstancesRetrieveData; answer: api.InstancesRetrieveResponse }
   'PATCH /api/instances/{id}/': { asked: api.InstancesUpdateData; answer: api.InstancesUpdateResponse }
   'DELETE /api/instances/{id}/': { asked: api.InstancesDestroyData; answer: api.InstancesDestroyResponse }
+  'POST /api/instances/{id}/check-gateway/': { asked: api.InstancesCheckGatewayData; answer: api.InstancesCheckGatewayResponse }
   'POST /api/instances/{id}/configure-webhooks/': { asked: api.InstancesConfigureWebhooksData; answer: api.InstancesConfigureWebhooksResponse }
   'GET /api/instances/{id}/connect/': { asked: api.InstancesConnectStateData; answer: api.InstancesConnectStateResponse }
   'POST /api/instances/{id}/connect/': { asked: api.InstancesConnectData; answer: api.InstancesConnectResponse }
@@ -83,6 +84,7 @@ export interface Routes {
   'GET /api/instances/{id}/downtimes/': { asked: api.InstancesDowntimesData; answer: api.InstancesDowntimesResponse }
   'GET /api/instances/{id}/gateway-chats/': { asked: api.InstancesGatewayChatsData; answer: api.InstancesGatewayChatsResponse }
   'GET /api/instances/{id}/health/': { asked: api.InstancesHealthData; answer: api.InstancesHealthResponse }
+  'GET /api/instances/{id}/invitation/': { asked: api.InstancesInvitationData; answer: api.InstancesInvitationResponse }
   'GET /api/instances/{id}/limits/': { asked: api.InstancesLimitsData; answer: api.InstancesLimitsResponse }
   'POST /api/instances/{id}/pairing-code/': { asked: api.InstancesPairingCodeData; answer: api.InstancesPairingCodeResponse }
   'POST /api/instances/{id}/payment/': { asked: api.InstancesPaymentData; answer: api.InstancesPaymentResponse }

@@ -362,7 +362,7 @@ export type ButtonRequest = {
      */
     text: string;
     /**
-     * Endereço (`url`) ou telefone (`call`). Em `reply`, um id seu, opcional: é mandado quando todos os botões são `reply` e o têm.
+     * Endereço (`url`) ou telefone (`call`). Em `reply`, um id seu, opcional: volta como `choice_id` na resposta.
      */
     value?: string | null;
 };
@@ -386,6 +386,24 @@ export type CardToSendRequest = {
      * Telefone com DDI e DDD.
      */
     phone: string;
+};
+
+/**
+ * Um cartão de carrossel.
+ */
+export type CarouselCardRequest = {
+    /**
+     * Texto.
+     */
+    text: string;
+    /**
+     * Endereço público da imagem.
+     */
+    image: string;
+    /**
+     * Botões.
+     */
+    buttons: Array<ButtonRequest>;
 };
 
 /**
@@ -685,6 +703,34 @@ export type ChatDetail = {
 export type ChatKind = 'direct' | 'group' | 'channel' | 'status';
 
 /**
+ * O que conferir.
+ */
+export type CheckGatewayInRequest = {
+    /**
+     * Número que recebe um envio de cada tipo; sem ele nada se envia.
+     */
+    send_to?: string | null;
+};
+
+/**
+ * O que se achou no gateway.
+ */
+export type CheckedGateway = {
+    /**
+     * Quando.
+     */
+    at: string;
+    /**
+     * Chamada por chamada.
+     */
+    findings: Array<Finding>;
+    /**
+     * O relato a copiar (JSON): sem número, nome, token ou texto de ninguém.
+     */
+    report: string;
+};
+
+/**
  * Se um dos números pedidos tem WhatsApp.
  */
 export type CheckedPhone = {
@@ -747,7 +793,7 @@ export type Checklist = {
 };
 
 /**
- * O que uma lista ou botões ofereceram.
+ * O que uma lista, botões, código, Pix ou carrossel nossos ofereceram.
  */
 export type Choices = {
     /**
@@ -775,7 +821,27 @@ export type Choices = {
         [key: string]: unknown;
     }>;
     /**
-     * Cartões de um carrossel `{text, buttons}`.
+     * O código que um toque copia.
+     */
+    code?: string;
+    /**
+     * Quem recebe o Pix.
+     */
+    merchant_name?: string;
+    /**
+     * A chave Pix.
+     */
+    pix_key?: string;
+    /**
+     * De que é a chave Pix.
+     */
+    pix_type?: string;
+    /**
+     * Valor do Pix, em reais.
+     */
+    amount?: number;
+    /**
+     * Cartões `{text, image, buttons}`.
      */
     cards?: Array<{
         [key: string]: unknown;
@@ -1845,6 +1911,65 @@ export type FileByEnum = 'link' | 'base64' | 'url';
 export type FilesByEnum = 'link' | 'base64';
 
 /**
+ * O que uma chamada respondeu, ao lado do contrato; só formas e tipos.
+ */
+export type Finding = {
+    /**
+     * A chamada.
+     */
+    name: string;
+    /**
+     * Método HTTP.
+     */
+    method: string;
+    /**
+     * Caminho.
+     */
+    path: string;
+    /**
+     * Como se conhece, de outra forma…
+     *
+     * * `known` - known
+     * * `changed` - changed
+     * * `refused` - refused
+     * * `unanswered` - unanswered
+     */
+    verdict: VerdictEnum;
+    /**
+     * Situação HTTP de uma recusa.
+     */
+    http_status: number | null;
+    /**
+     * As palavras da recusa, sem números compridos.
+     */
+    words: string | null;
+    /**
+     * Caminho -> tipo do que veio.
+     */
+    shape: {
+        [key: string]: string;
+    };
+    /**
+     * O que veio e não se conhecia.
+     */
+    new: Array<string>;
+    /**
+     * O que devia vir e não veio.
+     */
+    missing: Array<string>;
+    /**
+     * O que veio com outro tipo.
+     */
+    retyped: Array<string>;
+    /**
+     * Como foi lido: campo -> tipo.
+     */
+    read: {
+        [key: string]: string;
+    };
+};
+
+/**
  * Um ajuste: o que se quer e o que o gateway tem.
  */
 export type Flag = {
@@ -2578,6 +2703,10 @@ export type InstancePlan = {
      */
     is_trial: boolean | null;
     /**
+     * Se renova sozinho; nulo se o gateway não diz.
+     */
+    auto_renew: boolean | null;
+    /**
      * Se venceu.
      */
     is_over: boolean;
@@ -2616,6 +2745,28 @@ export type InstanceStates = {
  * * `degraded` - Degraded
  */
 export type InstanceStatus = 'connected' | 'connecting' | 'disconnected' | 'degraded';
+
+/**
+ * O grupo a que um convite leva.
+ */
+export type Invitation = {
+    /**
+     * Endereço do grupo (`…@g.us`).
+     */
+    chat_id: string;
+    /**
+     * Nome.
+     */
+    subject: string | null;
+    /**
+     * Descrição.
+     */
+    description: string | null;
+    /**
+     * Quantas pessoas.
+     */
+    size: number | null;
+};
 
 /**
  * * `pt-BR` - pt-BR
@@ -2671,6 +2822,9 @@ export type LastMessage = {
      * * `group_invite` - group_invite
      * * `call` - call
      * * `payment` - payment
+     * * `otp` - otp
+     * * `pix` - pix
+     * * `carousel` - carousel
      * * `unknown` - unknown
      */
     type: MessageType;
@@ -3140,6 +3294,9 @@ export type Mensagem = {
      * * `group_invite` - group_invite
      * * `call` - call
      * * `payment` - payment
+     * * `otp` - otp
+     * * `pix` - pix
+     * * `carousel` - carousel
      * * `unknown` - unknown
      */
     type: MessageType;
@@ -3247,7 +3404,7 @@ export type Mensagem = {
      */
     source: Source | null;
     /**
-     * Id do botão ou item escolhido.
+     * Id do botão ou item escolhido; de um botão nosso, o `value` dele.
      */
     choice_id: string | null;
     /**
@@ -3361,6 +3518,9 @@ export type MensagemDetail = {
      * * `group_invite` - group_invite
      * * `call` - call
      * * `payment` - payment
+     * * `otp` - otp
+     * * `pix` - pix
+     * * `carousel` - carousel
      * * `unknown` - unknown
      */
     type: MessageType;
@@ -3468,7 +3628,7 @@ export type MensagemDetail = {
      */
     source: Source | null;
     /**
-     * Id do botão ou item escolhido.
+     * Id do botão ou item escolhido; de um botão nosso, o `value` dele.
      */
     choice_id: string | null;
     /**
@@ -3615,9 +3775,12 @@ export type MessageStatus = 'pending' | 'unknown' | 'sent' | 'failed' | 'deliver
  * * `group_invite` - group_invite
  * * `call` - call
  * * `payment` - payment
+ * * `otp` - otp
+ * * `pix` - pix
+ * * `carousel` - carousel
  * * `unknown` - unknown
  */
-export type MessageType = 'text' | 'image' | 'video' | 'video_note' | 'audio' | 'voice' | 'document' | 'sticker' | 'location' | 'live_location' | 'contact' | 'poll' | 'button_reply' | 'list_reply' | 'list' | 'buttons' | 'order' | 'product' | 'event' | 'group_invite' | 'call' | 'payment' | 'unknown';
+export type MessageType = 'text' | 'image' | 'video' | 'video_note' | 'audio' | 'voice' | 'document' | 'sticker' | 'location' | 'live_location' | 'contact' | 'poll' | 'button_reply' | 'list_reply' | 'list' | 'buttons' | 'order' | 'product' | 'event' | 'group_invite' | 'call' | 'payment' | 'otp' | 'pix' | 'carousel' | 'unknown';
 
 /**
  * Mensagens das últimas 24 horas.
@@ -4192,6 +4355,15 @@ export type PhonesToCheckRequest = {
 };
 
 /**
+ * * `cpf` - cpf
+ * * `cnpj` - cnpj
+ * * `phone` - phone
+ * * `email` - email
+ * * `evp` - evp
+ */
+export type PixTypeEnum = 'cpf' | 'cnpj' | 'phone' | 'email' | 'evp';
+
+/**
  * * `lite` - Lite
  * * `pro` - Pro
  */
@@ -4253,6 +4425,32 @@ export type Poll = {
      * Quantas se podem escolher.
      */
     max_choices: number | null;
+    /**
+     * Os votos de cada opção.
+     */
+    results: Array<PollOptionResult>;
+    /**
+     * Quantas pessoas votaram.
+     */
+    voters_count: number;
+};
+
+/**
+ * Os votos de uma opção.
+ */
+export type PollOptionResult = {
+    /**
+     * A opção.
+     */
+    text: string;
+    /**
+     * Quantos votos; nulo só se nenhum voto desta enquete se pode ler.
+     */
+    votes: number | null;
+    /**
+     * Quem a escolheu, na ordem em que votaram.
+     */
+    voters: Array<Voter>;
 };
 
 /**
@@ -4444,6 +4642,9 @@ export type Quoted = {
      * * `group_invite` - group_invite
      * * `call` - call
      * * `payment` - payment
+     * * `otp` - otp
+     * * `pix` - pix
+     * * `carousel` - carousel
      * * `unknown` - unknown
      */
     type: MessageType | null;
@@ -4880,6 +5081,9 @@ export type SendRequest = {
      * * `poll` - poll
      * * `list` - list
      * * `buttons` - buttons
+     * * `otp` - otp
+     * * `pix` - pix
+     * * `carousel` - carousel
      */
     type?: SendType;
     /**
@@ -4935,7 +5139,7 @@ export type SendRequest = {
      */
     max_choices?: number | null;
     /**
-     * O que se lê no botão da lista.
+     * O que se lê no botão (`list`, `otp`).
      */
     button_text?: string | null;
     /**
@@ -4950,6 +5154,36 @@ export type SendRequest = {
      * Botões.
      */
     buttons?: Array<ButtonRequest>;
+    /**
+     * O código que um toque copia (`otp`).
+     */
+    code?: string | null;
+    /**
+     * Quem recebe (`pix`).
+     */
+    merchant_name?: string | null;
+    /**
+     * A chave Pix; pontuação é tolerada.
+     */
+    pix_key?: string | null;
+    /**
+     * De que é a chave: `evp` é a aleatória.
+     *
+     * * `cpf` - cpf
+     * * `cnpj` - cnpj
+     * * `phone` - phone
+     * * `email` - email
+     * * `evp` - evp
+     */
+    pix_type?: PixTypeEnum | null;
+    /**
+     * Valor em reais (`pix`).
+     */
+    amount?: number | null;
+    /**
+     * Cartões do carrossel.
+     */
+    cards?: Array<CarouselCardRequest>;
     /**
      * Segundos que o gateway mostra «digitando» antes de enviar.
      */
@@ -4990,8 +5224,11 @@ export type SendTestRequest = {
  * * `poll` - poll
  * * `list` - list
  * * `buttons` - buttons
+ * * `otp` - otp
+ * * `pix` - pix
+ * * `carousel` - carousel
  */
-export type SendType = 'text' | 'image' | 'video' | 'gif' | 'video_note' | 'audio' | 'voice' | 'document' | 'sticker' | 'location' | 'contact' | 'link' | 'poll' | 'list' | 'buttons';
+export type SendType = 'text' | 'image' | 'video' | 'gif' | 'video_note' | 'audio' | 'voice' | 'document' | 'sticker' | 'location' | 'contact' | 'link' | 'poll' | 'list' | 'buttons' | 'otp' | 'pix' | 'carousel';
 
 /**
  * Como andam os envios.
@@ -5589,6 +5826,32 @@ export type UserWriteRequest = {
      * Senha: ao menos 8 letras, que não seja comum. Nunca é mostrada.
      */
     password: string;
+};
+
+/**
+ * * `known` - known
+ * * `changed` - changed
+ * * `refused` - refused
+ * * `unanswered` - unanswered
+ */
+export type VerdictEnum = 'known' | 'changed' | 'refused' | 'unanswered';
+
+/**
+ * Quem votou numa opção.
+ */
+export type Voter = {
+    /**
+     * Quem votou; nosso número, se fomos nós.
+     */
+    sender_id: string | null;
+    /**
+     * Se fomos nós.
+     */
+    from_me: boolean;
+    /**
+     * Nome a mostrar; nulo se não se sabe.
+     */
+    name: string | null;
 };
 
 /**
@@ -7315,6 +7578,24 @@ export type InstancesUpdateResponses = {
 
 export type InstancesUpdateResponse = InstancesUpdateResponses[keyof InstancesUpdateResponses];
 
+export type InstancesCheckGatewayData = {
+    body?: CheckGatewayInRequest;
+    path: {
+        /**
+         * Id do objeto.
+         */
+        id: number;
+    };
+    query?: never;
+    url: '/api/instances/{id}/check-gateway/';
+};
+
+export type InstancesCheckGatewayResponses = {
+    200: CheckedGateway;
+};
+
+export type InstancesCheckGatewayResponse = InstancesCheckGatewayResponses[keyof InstancesCheckGatewayResponses];
+
 export type InstancesConfigureWebhooksData = {
     body?: never;
     path: {
@@ -7458,6 +7739,29 @@ export type InstancesHealthResponses = {
 };
 
 export type InstancesHealthResponse = InstancesHealthResponses[keyof InstancesHealthResponses];
+
+export type InstancesInvitationData = {
+    body?: never;
+    path: {
+        /**
+         * Id do objeto.
+         */
+        id: number;
+    };
+    query: {
+        /**
+         * Endereço do convite (`https://chat.whatsapp.com/…`).
+         */
+        url: string;
+    };
+    url: '/api/instances/{id}/invitation/';
+};
+
+export type InstancesInvitationResponses = {
+    200: Invitation;
+};
+
+export type InstancesInvitationResponse = InstancesInvitationResponses[keyof InstancesInvitationResponses];
 
 export type InstancesLimitsData = {
     body?: never;
@@ -8104,7 +8408,7 @@ export type MensagensListData = {
         /**
          * Só destes tipos.
          */
-        type?: Array<'text' | 'image' | 'video' | 'video_note' | 'audio' | 'voice' | 'document' | 'sticker' | 'location' | 'live_location' | 'contact' | 'poll' | 'button_reply' | 'list_reply' | 'list' | 'buttons' | 'order' | 'product' | 'event' | 'group_invite' | 'call' | 'payment' | 'unknown'>;
+        type?: Array<'text' | 'image' | 'video' | 'video_note' | 'audio' | 'voice' | 'document' | 'sticker' | 'location' | 'live_location' | 'contact' | 'poll' | 'button_reply' | 'list_reply' | 'list' | 'buttons' | 'order' | 'product' | 'event' | 'group_invite' | 'call' | 'payment' | 'otp' | 'pix' | 'carousel' | 'unknown'>;
     };
     url: '/api/mensagens/';
 };

@@ -5,21 +5,24 @@ import {
   CalendarDays,
   CircleHelp,
   FileText,
+  GalleryHorizontal,
   Image,
+  KeyRound,
   ListChecks,
+  type LucideIcon,
   MapPin,
   Mic,
   MousePointerClick,
   Music,
   Navigation,
   Phone,
+  QrCode,
   ShoppingBag,
   ShoppingCart,
   Sticker,
   UserRound,
   Users,
   Video,
-  type LucideIcon,
 } from 'lucide-react'
 import type { MessageType } from './model'
 
@@ -47,6 +50,9 @@ export const TYPE_ICON: Record<WordKey, LucideIcon> = {
   group_invite: Users,
   call: Phone,
   payment: Banknote,
+  otp: KeyRound,
+  pix: QrCode,
+  carousel: GalleryHorizontal,
   unknown: CircleHelp,
 }
 

@@ -17,6 +17,7 @@ import { healthOf, needsRestart } from './filters'
 import { HealthCard } from './health-card'
 import { InstanceActDialog } from './instance-act-dialog'
 import type { Instance } from './model'
+import { CheckGatewayCard } from './check-gateway-card'
 import { PlanCard } from './plan-card'
 import { useCanWrite } from './use-can-write'
 
@@ -64,6 +65,7 @@ export function OverviewTab({ instance }: { instance: Instance; isPhone: boolean
         </Card>
         <HealthCard instance={instance} />
         <PlanCard instance={instance} />
+        <CheckGatewayCard id={instance.id} />
         <Card title={t('instances.gateway')}>
           <Facts
             rows={[

@@ -12,7 +12,16 @@ describe('whyNotForward', () => {
       aMessage({ type: 'image', text: null, media: aMedia() }),
       aMessage({ type: 'live_location', text: null, location: place }),
       aMessage({ type: 'contact', contacts: [{ name: 'Ana', phones: ['5511900000001'] }] }),
-      aMessage({ type: 'poll', poll: { question: 'Qual?', options: ['a', 'b'], max_choices: 1 } }),
+      aMessage({
+        type: 'poll',
+        poll: {
+          question: 'Qual?',
+          options: ['a', 'b'],
+          max_choices: 1,
+          results: [],
+          voters_count: 0,
+        },
+      }),
       aMessage({ type: 'buttons', choices: { buttons: [{ type: 'reply', text: 'Sim' }] } }),
     ]
     expect(good.map(whyNotForward)).toEqual(good.map(() => null))

@@ -39,6 +39,12 @@ export function whyNotForward(message: Mensagem): Unforwardable | null {
       return text && message.choices?.sections?.length ? null : 'noContent'
     case 'buttons':
       return text && message.choices?.buttons?.length ? null : 'noContent'
+    case 'otp':
+      return message.choices?.code ? null : 'noContent'
+    case 'pix':
+      return message.choices?.pix_key ? null : 'noContent'
+    case 'carousel':
+      return text && message.choices?.cards?.length ? null : 'noContent'
     default:
       return 'unknown'
   }

@@ -188,6 +188,9 @@ function Body({ message }: { message: Mensagem }) {
     case 'list_reply':
     case 'list':
     case 'buttons':
+    case 'otp':
+    case 'pix':
+    case 'carousel':
       return <ChoiceBubble message={message} type={type} />
     case 'order':
     case 'product':

@@ -1,6 +1,9 @@
 import { CircleHelp, Smartphone } from 'lucide-react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
+import type { PollOptionResult } from '@/api/generated/types.gen'
+import { useFormat } from '@/hooks/use-format'
 import { paths } from '@/lib/paths'
 import { TYPE_ICON } from '../message-face'
 import type { Choices, Mensagem, MessageType } from '../model'
@@ -27,20 +30,67 @@ export function PollBubble({ message }: { message: Mensagem }) {
         </span>
       ) : null}
       <ul className="flex flex-col gap-1">
-        {poll?.options.map((option, index) => (
-          <li
-            key={`${option}-${index}`}
-            className="rounded-control border border-border-strong/60 px-2.5 py-1.5 text-base break-words"
-          >
-            {option}
-          </li>
+        {poll?.results.map((result, index) => (
+          <PollOption key={`${result.text}-${index}`} result={result} total={poll.voters_count} />
         ))}
       </ul>
-      <span className="text-meta text-text-3">{t('bubble.pollVotes')}</span>
+      {poll ? (
+        <span className="text-meta text-text-3">
+          {poll.results.some(({ votes }) => votes === null)
+            ? t('bubble.pollUnread')
+            : t('bubble.pollVoters', { count: poll.voters_count })}
+        </span>
+      ) : null}
       <span>
         <Meta message={message} />
       </span>
     </div>
+  )
+}
+
+/** Uma opção, quantos a escolheram e, a um toque, quem. */
+function PollOption({ result, total }: { result: PollOptionResult; total: number }) {
+  const { t } = useTranslation()
+  const [isOpen, setOpen] = useState(false)
+  const { text, votes, voters } = result
+  const names = voters.map(({ from_me, name }) =>
+    from_me ? t('chats.you') : (name ?? t('bubble.hiddenNumber')),
+  )
+  const share = votes && total > 0 ? votes / total : 0
+  const row = (
+    <>
+      <span
+        aria-hidden
+        className="absolute inset-y-0 left-0 bg-accent/15"
+        style={{ width: `${share * 100}%` }}
+      />
+      <span className="relative min-w-0 flex-1 text-left break-words">{text}</span>
+      {votes === null ? null : <span className="tabular relative shrink-0">{votes}</span>}
+    </>
+  )
+  const shape =
+    'relative flex w-full items-center gap-2 overflow-hidden rounded-control border border-border-strong/60 px-2.5 py-1.5 text-base touch:min-h-11'
+  return (
+    <li>
+      {voters.length > 0 ? (
+        <button
+          type="button"
+          aria-expanded={isOpen}
+          className={shape}
+          onClick={() => {
+            setOpen(!isOpen)
+          }}
+        >
+          {row}
+          <span className="sr-only">
+            {t('bubble.pollOption', { count: votes ?? 0, names: names.join(', ') })}
+          </span>
+        </button>
+      ) : (
+        <span className={shape}>{row}</span>
+      )}
+      {isOpen ? <p className="px-2.5 pt-1 text-sub text-text-2">{names.join(', ')}</p> : null}
+    </li>
   )
 }
 
@@ -138,6 +188,7 @@ function Offer({ button }: { button: Record<string, unknown> }) {
 /** O que a lista ou os botões ofereceram: aqui só se leem. */
 function Offered({ choices }: { choices: Choices }) {
   const { t } = useTranslation()
+  const format = useFormat()
   const rowsOf = (section: Record<string, unknown>) =>
     Array.isArray(section['rows']) ? (section['rows'] as Record<string, unknown>[]) : []
   return (
@@ -177,6 +228,31 @@ function Offered({ choices }: { choices: Choices }) {
               </li>
             ))}
           </ul>
+        </section>
+      ))}
+      {choices.pix_key ? (
+        <p className="text-base break-words">
+          {choices.merchant_name}
+          {choices.amount === undefined ? null : ` · ${format.money(choices.amount)}`}
+          <span className="block text-meta break-all text-text-3">
+            {choices.pix_type?.toUpperCase()}: {choices.pix_key}
+          </span>
+        </p>
+      ) : null}
+      {choices.code ? (
+        <p className="text-base">
+          <code className="font-mono">{choices.code}</code>
+        </p>
+      ) : null}
+      {choices.cards?.map((card, at) => (
+        <section key={at} className="flex flex-col gap-1 rounded-control border px-2.5 py-1.5">
+          <p className="text-base break-words">{said(card, 'text')}</p>
+          <p className="text-meta break-all text-text-3">{said(card, 'image')}</p>
+          <p className="text-sub text-text-2">
+            {(Array.isArray(card['buttons']) ? (card['buttons'] as Record<string, unknown>[]) : [])
+              .map((button) => said(button, 'text'))
+              .join(' · ')}
+          </p>
         </section>
       ))}
       {choices.button_text ? (

@@ -57,7 +57,7 @@ interface ComposerProps {
 }
 
 /** Os envios com formulário que sabe abrir preenchido. */
-const RECOMPOSABLE: readonly string[] = ['list', 'buttons', 'link']
+const RECOMPOSABLE: readonly string[] = ['list', 'buttons', 'link', 'pix', 'otp']
 
 interface OpenMore {
   kind: MoreKind

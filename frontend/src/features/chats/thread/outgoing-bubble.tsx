@@ -11,7 +11,7 @@ import { useThreadScope } from '../scope'
 import type { Outgoing } from '../model'
 
 /** Os que se corrigem no formulário deles, e não no campo de escrever. */
-const FORMS: readonly string[] = ['list', 'buttons', 'link']
+const FORMS: readonly string[] = ['list', 'buttons', 'link', 'pix', 'otp']
 
 function subscribe(listener: () => void): () => void {
   window.addEventListener('online', listener)

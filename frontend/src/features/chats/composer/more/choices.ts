@@ -17,7 +17,7 @@ export const LIMITS = {
   description: 1024,
 } as const
 
-type Problem = 'required' | 'url' | 'phone'
+type Problem = 'required' | 'url' | 'phone' | 'amount'
 /** Por campo, com os nomes e os índices com que a API os chama: `sections.0.rows.1.title`. */
 export type Problems = ReadonlyMap<string, Problem>
 

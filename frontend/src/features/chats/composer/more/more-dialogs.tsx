@@ -5,6 +5,8 @@ import { LinkDialog } from './link-dialog'
 import { ListDialog } from './list-dialog'
 import { LocationDialog } from './location-dialog'
 import type { MoreDialogProps, MoreKind } from './more'
+import { OtpDialog } from './otp-dialog'
+import { PixDialog } from './pix-dialog'
 import { PollDialog } from './poll-dialog'
 import { ScheduleDialog } from './schedule-dialog'
 
@@ -27,6 +29,10 @@ export function MoreDialogs({ kind, onSchedule, ...props }: MoreDialogsProps) {
       return <ButtonsDialog {...props} />
     case 'link':
       return <LinkDialog {...props} />
+    case 'pix':
+      return <PixDialog {...props} />
+    case 'otp':
+      return <OtpDialog {...props} />
     case 'schedule':
       return <ScheduleDialog onPick={onSchedule} onClose={props.onClose} />
   }

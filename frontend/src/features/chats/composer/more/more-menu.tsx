@@ -1,12 +1,14 @@
 import {
   BarChart3,
   CalendarClock,
+  KeyRound,
   Link2,
   ListChecks,
   MapPin,
   MousePointerClick,
   Paperclip,
   Plus,
+  QrCode,
   UserRound,
 } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
@@ -58,6 +60,12 @@ export function MoreMenu({ instanceId, hasContent, onFiles, onOpen }: MoreMenuPr
       </MenuItem>
       <MenuItem icon={Link2} disabledReason={reasonFor('link')} onSelect={open('link')}>
         {t('more.link')}
+      </MenuItem>
+      <MenuItem icon={QrCode} disabledReason={reasonFor('pix')} onSelect={open('pix')}>
+        {t('types.pix')}
+      </MenuItem>
+      <MenuItem icon={KeyRound} disabledReason={reasonFor('otp')} onSelect={open('otp')}>
+        {t('types.otp')}
       </MenuItem>
       <MenuSeparator />
       <MenuItem

@@ -1,7 +1,8 @@
 /** O que os envios com campos próprios dividem. Só tipos. */
 import type { Chat, Outgoing } from '../../model'
 
-export type MoreKind = 'location' | 'contact' | 'poll' | 'list' | 'buttons' | 'link' | 'schedule'
+export type MoreKind =
+  'location' | 'contact' | 'poll' | 'list' | 'buttons' | 'link' | 'pix' | 'otp' | 'schedule'
 export type MoreSend = Pick<Outgoing, 'type' | 'text' | 'fields'>
 
 export interface MoreDialogProps {

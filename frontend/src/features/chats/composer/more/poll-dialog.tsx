@@ -103,7 +103,6 @@ export function PollDialog({ chat, onSend, onClose }: MoreDialogProps) {
         </Button>
       </fieldset>
       <Switch label={t('more.manyAnswers')} checked={isMany} onChange={setMany} />
-      <p className="text-meta text-text-3">{t('bubble.pollVotes')}</p>
     </SendDialog>
   )
 }
