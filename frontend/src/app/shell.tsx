@@ -9,6 +9,7 @@ import { useUnreadTotal } from '@/features/chats/use-unread-total'
 import { usePhone } from '@/hooks/use-media-query'
 import { useShortcuts } from '@/hooks/use-shortcuts'
 import { loadTexts } from '@/i18n'
+import { newChatStore, openNewChat } from '@/lib/new-chat'
 import { paths } from '@/lib/paths'
 import { readLocal, writeLocal } from '@/lib/storage'
 import { deliverLive } from '@/live/changes'
@@ -29,6 +30,15 @@ const SessionDialog = lazy(() =>
 const KeyboardMap = lazy(async () => {
   const [module] = await Promise.all([import('./keyboard-map'), loadTexts('pages')])
   return { default: module.KeyboardMap }
+})
+/** Os textos de contatos vêm com as páginas de gestão, os de grupos com as conversas. */
+const NewChatOverlay = lazy(async () => {
+  const [module] = await Promise.all([
+    import('@/features/contacts/new-chat'),
+    loadTexts('pages'),
+    loadTexts('thread'),
+  ])
+  return { default: module.NewChatOverlay }
 })
 /** Os textos dela moram com os das páginas de gestão, cujos diálogos ela abre. */
 async function loadPalette() {
@@ -79,6 +89,7 @@ function SignedInShell() {
   }
   const [isExpanded, setExpanded] = useState(() => readLocal('rail') === 'expanded')
   const overlay = useSyncExternalStore(overlayStore.subscribe, overlayStore.get)
+  const newChat = useSyncExternalStore(newChatStore.subscribe, newChatStore.get)
   const hasToasts = useSyncExternalStore(toasterStore.subscribe, toasterStore.get)
 
   useKeptCliente()
@@ -111,7 +122,12 @@ function SignedInShell() {
     },
     { keys: 'mod+k', inFields: true, run: openPalette },
     { keys: '[', run: toggleRail },
-    { keys: 'c', run: () => void navigate(paths.contactNew) },
+    {
+      keys: 'c',
+      run: () => {
+        openNewChat()
+      },
+    },
     {
       keys: 'ctrl+F6',
       inFields: true,
@@ -153,6 +169,7 @@ function SignedInShell() {
         {hasToasts ? <Toaster isPhone={isPhone} /> : null}
         {overlay === 'keyboard' ? <KeyboardMap onClose={closeOverlay} /> : null}
         {overlay === 'palette' ? <Palette onClose={closeOverlay} /> : null}
+        {newChat ? <NewChatOverlay key={newChat.kind} asked={newChat} /> : null}
         {overlay === 'activity' ? <ActivitySheet onClose={closeOverlay} /> : null}
         {status === 'expired' && user ? <SessionDialog user={user} /> : null}
       </Suspense>

@@ -9,6 +9,7 @@ import type { Contact } from '@/features/contacts/model'
 import { useClienteScope } from '@/hooks/use-cliente-scope'
 import { formatPhone } from '@/lib/format'
 import { paths } from '@/lib/paths'
+import { openNewChat } from '@/lib/new-chat'
 import { isWholePhone, maskPhone, phoneDigits } from '@/lib/phone'
 import { knownChats, searchChats, type Chat } from './chat-cache'
 import { digitsOf, parseQuery, type Item } from './items'
@@ -98,8 +99,9 @@ export function useNumberItem(typed: string): Item[] {
       digits: phoneDigits(phone),
       isAnswer: true,
       isFocused: true,
-      href: paths.contactNew,
-      state: { phone },
+      run: () => {
+        openNewChat({ phone })
+      },
     },
   ]
 }
