@@ -29,6 +29,7 @@ export function aMessage(changes: Partial<Mensagem> = {}): Mensagem {
     quoted: null,
     edited_at: null,
     revoked_at: null,
+    discarded_at: null,
     is_forwarded: false,
     reactions: [],
     media: null,

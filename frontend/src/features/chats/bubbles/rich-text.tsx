@@ -1,17 +1,22 @@
-import { useMemo, useState, type ReactNode } from 'react'
+import { use, useMemo, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { cn } from '@/lib/cn'
+import { openNewChat } from '@/lib/new-chat'
+import { ThreadContext } from '../scope'
 import { isEmojiOnly, parseMarks, type Piece } from './marks'
 
 const FOLD_LINES = 12
 const FOLD_CHARS = 900
+/** Mais do que cabe em doze linhas: o resto nem se desenha enquanto está dobrado. */
+const FOLDED_CHARS = 4_000
 
 export function RichText({ text, after }: { text: string; after?: ReactNode }) {
   const { t } = useTranslation()
-  const pieces = useMemo(() => parseMarks(text), [text])
   const isLong = text.length > FOLD_CHARS || text.split('\n').length > FOLD_LINES
   const [isOpen, setOpen] = useState(false)
   const isFolded = isLong && !isOpen
+  const shown = isFolded ? text.slice(0, FOLDED_CHARS) : text
+  const pieces = useMemo(() => parseMarks(shown), [shown])
   return (
     <div
       className={cn(
@@ -54,6 +59,8 @@ function renderPieces(pieces: Piece[]): ReactNode {
             {piece.text}
           </a>
         )
+      case 'phone':
+        return <PhoneLink key={index} phone={piece.text} />
       case 'code':
         return (
           <code key={index} className="rounded-chip bg-sunken px-1 font-mono text-sub">
@@ -77,4 +84,23 @@ function renderPieces(pieces: Piece[]): ReactNode {
         return <s key={index}>{renderPieces(piece.pieces)}</s>
     }
   })
+}
+
+/** Um número dito na conversa: abre o diálogo de conversa nova com ele, pela mesma instância. */
+function PhoneLink({ phone }: { phone: string }) {
+  const { t } = useTranslation()
+  const scope = use(ThreadContext)
+  return (
+    <button
+      type="button"
+      aria-label={t('bubble.talkTo', { phone })}
+      title={t('bubble.talk')}
+      onClick={() => {
+        openNewChat({ phone, instance: scope?.chat.instance ?? null })
+      }}
+      className="inline text-left text-accent-text underline decoration-dotted underline-offset-2"
+    >
+      {phone}
+    </button>
+  )
 }
