@@ -1,15 +1,18 @@
-import { act, screen } from '@testing-library/react'
+import { act, cleanup, fireEvent, screen } from '@testing-library/react'
+import userEvent from '@testing-library/user-event'
 import { http as route, HttpResponse } from 'msw'
-import { expect, it, onTestFinished, vi } from 'vitest'
+import { beforeEach, expect, it, onTestFinished, vi } from 'vitest'
 import { refreshSession } from '@/api/session'
 import { AuthProvider } from '@/contexts/auth-context'
 import { aChat } from '@/test/chats'
+import { aMessage } from '@/test/messages'
 import { renderScreen } from '@/test/screen'
 import { aToken, aUser, server } from '@/test/server'
 import { Composer } from './composer'
 import { keepVoice } from './voice-drafts'
 
-it('mostra a gravação que outro campo só acabou de guardar depois de este abrir', async () => {
+/** O campo de escrever, como numa aba que acabou de abrir. */
+async function openComposer() {
   vi.stubGlobal('matchMedia', () => ({
     matches: false,
     addEventListener: vi.fn(),
@@ -19,13 +22,6 @@ it('mostra a gravação que outro campo só acabou de guardar depois de este abr
     keepVoice(1, null)
     vi.unstubAllGlobals()
   })
-  server.use(
-    route.post('*/api/auth/refresh/', () => HttpResponse.json({ access: aToken(), user: aUser })),
-    route.get('*/api/instances/', () =>
-      HttpResponse.json({ results: [], next: null, previous: null }),
-    ),
-    route.get('*/api/instances/1/limits/', () => HttpResponse.json({}, { status: 404 })),
-  )
   await refreshSession()
   renderScreen(
     <AuthProvider>
@@ -40,6 +36,60 @@ it('mostra a gravação que outro campo só acabou de guardar depois de este abr
       />
     </AuthProvider>,
   )
+}
+
+/** As chaves com que se mandou. */
+const keys: (string | null)[] = []
+
+beforeEach(() => {
+  localStorage.removeItem(`multichat.draft.${aUser.id}.1`)
+  keys.length = 0
+  server.use(
+    route.post('*/api/auth/refresh/', () => HttpResponse.json({ access: aToken(), user: aUser })),
+    route.get('*/api/instances/', () =>
+      HttpResponse.json({ results: [], next: null, previous: null }),
+    ),
+    route.get('*/api/instances/1/limits/', () => HttpResponse.json({}, { status: 404 })),
+    route.delete('*/api/chats/1/draft/', () => new HttpResponse(null, { status: 204 })),
+    route.put('*/api/chats/1/draft/', () => HttpResponse.json({})),
+    route.post('*/api/mensagens/', ({ request }) => {
+      keys.push(request.headers.get('Idempotency-Key'))
+      return HttpResponse.json(aMessage({ id: keys.length }), { status: 201 })
+    }),
+  )
+})
+
+it('duas abas com o mesmo rascunho são dois envios, cada um com a sua chave', async () => {
+  for (const _tab of [1, 2]) {
+    localStorage.setItem(
+      `multichat.draft.${aUser.id}.1`,
+      JSON.stringify({ text: 'olá', updatedAt: '2026-01-01T00:00:00Z', idempotencyKey: 'k' }),
+    )
+    await openComposer()
+    await userEvent.type(screen.getByRole('textbox'), '{Enter}')
+    cleanup()
+  }
+
+  await vi.waitFor(() => {
+    expect(keys).toHaveLength(2)
+  })
+  expect(new Set(keys).size).toBe(2)
+})
+
+it('dois Enter seguidos são um envio', async () => {
+  await openComposer()
+  await userEvent.type(screen.getByRole('textbox'), 'olá')
+  act(() => {
+    for (const _press of [1, 2]) fireEvent.keyDown(screen.getByRole('textbox'), { key: 'Enter' })
+  })
+
+  await vi.waitFor(() => {
+    expect(keys).toHaveLength(1)
+  })
+})
+
+it('mostra a gravação que outro campo só acabou de guardar depois de este abrir', async () => {
+  await openComposer()
   expect(screen.getByRole('textbox')).toBeVisible()
 
   act(() => {

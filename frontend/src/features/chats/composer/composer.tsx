@@ -97,7 +97,7 @@ export function Composer({
   const { id: userId } = useUser()
   const isCoarse = useMediaQuery('(pointer: coarse)')
   const isPhone = useMediaQuery('(width < 48rem)')
-  const { draft, changeDraft, clearDraft } = useDraft({ userId, chat })
+  const { draft, changeDraft, clearDraft, currentDraft } = useDraft({ userId, chat })
   const tray = useAttachments(chat.id)
   const fieldRef = useRef<HTMLTextAreaElement>(null)
   const pickerRef = useRef<HTMLInputElement>(null)
@@ -153,10 +153,12 @@ export function Composer({
       trayRef.current?.querySelector<HTMLElement>('[data-problem] button')?.focus()
       return
     }
+    if (!hasFiles && currentDraft().text.trim() === '') return
     if (hasFiles) sendFiles(sendAt)
     else
       enqueue({
-        key: draft.idempotencyKey,
+        // Nasce com o envio: duas abas com o mesmo rascunho são dois envios.
+        key: randomKey(),
         chat: chat.id,
         text: draft.text.trim(),
         fields: sendAt ? { send_at: sendAt } : {},

@@ -1,7 +1,7 @@
 /**
  * O que se mandou e o servidor ainda não confirmou ter recebido. Fica no navegador até o 201.
  *
- * Repetir é seguro: cada envio leva a Idempotency-Key feita quando o campo de escrever (ou a bandeja) abriu, e
+ * Repetir é seguro: cada envio nasce com a sua Idempotency-Key (a de um arquivo, com o lugar dele na bandeja), e
  * a mesma chave devolve a mesma mensagem. Por conversa vai um de cada vez, na ordem em que foram escritos.
  * Um arquivo não cabe no armazenamento do navegador: vive só nesta aba, e fechá-la pergunta antes.
  */
