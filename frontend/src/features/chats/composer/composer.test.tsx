@@ -60,7 +60,7 @@ beforeEach(() => {
 })
 
 it('duas abas com o mesmo rascunho são dois envios, cada um com a sua chave', async () => {
-  for (const _tab of [1, 2]) {
+  for (let tab = 0; tab < 2; tab += 1) {
     localStorage.setItem(
       `multichat.draft.${aUser.id}.1`,
       JSON.stringify({ text: 'olá', updatedAt: '2026-01-01T00:00:00Z', idempotencyKey: 'k' }),
@@ -80,7 +80,8 @@ it('dois Enter seguidos são um envio', async () => {
   await openComposer()
   await userEvent.type(screen.getByRole('textbox'), 'olá')
   act(() => {
-    for (const _press of [1, 2]) fireEvent.keyDown(screen.getByRole('textbox'), { key: 'Enter' })
+    fireEvent.keyDown(screen.getByRole('textbox'), { key: 'Enter' })
+    fireEvent.keyDown(screen.getByRole('textbox'), { key: 'Enter' })
   })
 
   await vi.waitFor(() => {

@@ -82,6 +82,7 @@ export const MessageRow = memo(function MessageRow({
       ref={ref}
       data-key={rowKey}
       data-message={message.id}
+      data-sent-at={message.sent_at}
       tabIndex={isTabStop ? 0 : -1}
       aria-label={sentence(message)}
       aria-posinset={position ?? undefined}
