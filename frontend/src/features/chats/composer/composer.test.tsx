@@ -1,5 +1,6 @@
 import { act, cleanup, fireEvent, screen } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
+import { createRef, type Ref } from 'react'
 import { http as route, HttpResponse } from 'msw'
 import { beforeEach, expect, it, onTestFinished, vi } from 'vitest'
 import { refreshSession } from '@/api/session'
@@ -8,11 +9,11 @@ import { aChat } from '@/test/chats'
 import { aMessage } from '@/test/messages'
 import { renderScreen } from '@/test/screen'
 import { aToken, aUser, server } from '@/test/server'
-import { Composer } from './composer'
+import { Composer, type ComposerHandle } from './composer'
 import { keepVoice } from './voice-drafts'
 
 /** O campo de escrever, como numa aba que acabou de abrir. */
-async function openComposer() {
+async function openComposer(handleRef: Ref<ComposerHandle> = null) {
   vi.stubGlobal('matchMedia', () => ({
     matches: false,
     addEventListener: vi.fn(),
@@ -28,7 +29,7 @@ async function openComposer() {
       <Composer
         chat={aChat()}
         instance={undefined}
-        handleRef={null}
+        handleRef={handleRef}
         onSent={vi.fn()}
         onEscape={vi.fn()}
         onJump={vi.fn()}
@@ -74,6 +75,31 @@ it('duas abas com o mesmo rascunho são dois envios, cada um com a sua chave', a
     expect(keys).toHaveLength(2)
   })
   expect(new Set(keys).size).toBe(2)
+})
+
+it.each([
+  ['corrigido e enviado', 'Bom dia{Enter}', ['7']],
+  ['apagado para escrever outra coisa', null, []],
+])('o que falhou, %s: o velho sai da vista só no primeiro caso', async (_name, typed, wanted) => {
+  const asked: string[] = []
+  server.use(
+    route.post('*/api/mensagens/:id/discard/', ({ params }) => {
+      asked.push(String(params['id']))
+      return HttpResponse.json(aMessage())
+    }),
+  )
+  const handle = createRef<ComposerHandle>()
+  await openComposer(handle)
+  act(() => handle.current?.rewrite('Bom diá', aMessage({ id: 7, status: 'failed' })))
+
+  if (typed === null) await userEvent.clear(screen.getByRole('textbox'))
+  await userEvent.type(screen.getByRole('textbox'), typed ?? 'outra coisa{Enter}')
+
+  await vi.waitFor(() => {
+    expect(keys).toHaveLength(1)
+  })
+  await new Promise((resolve) => setTimeout(resolve, 50))
+  expect(asked).toEqual(wanted)
 })
 
 it('dois Enter seguidos são um envio', async () => {

@@ -39,7 +39,7 @@ const VoiceBar = lazy(() => import('./voice-bar').then((module) => ({ default: m
 export interface ComposerHandle {
   focus: () => void
   reply: (message: Mensagem) => void
-  rewrite: (text: string) => void
+  rewrite: (text: string, failed?: Mensagem) => void
   attach: (files: File[]) => void
   /** O formulário de um envio recusado, como estava, com o que o servidor disse de cada campo. */
   recompose: (entry: Outgoing) => void
@@ -133,9 +133,17 @@ export function Composer({
       changeDraft({ replyTo: message.id, quoted: quotedOf(message) })
       fieldRef.current?.focus()
     },
-    rewrite: (text) => {
-      // Não se perde o que já estava escrito.
-      changeDraft({ text: draft.text.trim() ? `${draft.text}\n${text}` : text })
+    rewrite: (text, failed) => {
+      const quote =
+        failed?.quoted && draft.replyTo === null
+          ? { replyTo: failed.quoted.id, quoted: failed.quoted }
+          : {}
+      changeDraft({
+        // Não se perde o que já estava escrito.
+        text: draft.text.trim() ? `${draft.text}\n${text}` : text,
+        ...quote,
+        replaces: failed?.id ?? draft.replaces,
+      })
       fieldRef.current?.focus()
     },
     attach: (files) => {
@@ -164,6 +172,7 @@ export function Composer({
         fields: sendAt ? { send_at: sendAt } : {},
         replyTo: draft.replyTo,
         quoted: draft.quoted,
+        replaces: draft.replaces,
       })
     if (hasFiles && !tray.items.some(({ isDraft }) => isDraft))
       changeDraft({ replyTo: null, quoted: null })

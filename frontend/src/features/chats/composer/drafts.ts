@@ -7,6 +7,8 @@ export interface LocalDraft {
   text: string
   replyTo: number | null
   quoted: Quoted | null
+  /** O envio que falhou e de que este texto veio. */
+  replaces: number | null
   updatedAt: string
 }
 
@@ -19,6 +21,7 @@ export function emptyDraft(): LocalDraft {
     text: '',
     replyTo: null,
     quoted: null,
+    replaces: null,
     updatedAt: '',
   }
 }
@@ -50,6 +53,7 @@ export function newestDraft(local: LocalDraft, server: Draft | null | undefined)
     text: server.text,
     replyTo: server.reply_to,
     quoted: null,
+    replaces: null,
     updatedAt: server.updated_at,
   }
 }

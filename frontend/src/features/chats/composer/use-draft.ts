@@ -74,8 +74,10 @@ export function useDraft({ userId, chat }: Options) {
   )
 
   const changeDraft = useCallback(
-    (changes: Partial<Pick<LocalDraft, 'text' | 'replyTo' | 'quoted'>>) => {
-      store({ ...current.current, ...changes, updatedAt: new Date().toISOString() })
+    (changes: Partial<Pick<LocalDraft, 'text' | 'replyTo' | 'quoted' | 'replaces'>>) => {
+      const next = { ...current.current, ...changes, updatedAt: new Date().toISOString() }
+      // Apagado tudo, o que se escrever já não é a correção daquele.
+      store(next.text === '' ? { ...next, replaces: null } : next)
       clearTimeout(timer.current)
       timer.current = setTimeout(push, SERVER_DELAY_MS)
     },
