@@ -99,7 +99,7 @@ function Detail({ instance, tab, isPhone }: DetailProps) {
   const health = healthOf(instance)
   // Envios pausados, sem sinal ou plano vencido não se curam com um QR.
   const needsConnect =
-    (health === 'disconnected' || health === 'connecting') &&
+    (health === 'disconnected' || health === 'connecting' || health === 'neverConnected') &&
     instance.status_reason !== 'plan_expired'
 
   useShortcuts(

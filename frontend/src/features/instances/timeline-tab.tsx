@@ -65,6 +65,7 @@ const FILL = {
   attention: 'bg-warn',
   connecting: 'bg-wait',
   disconnected: 'bg-bad',
+  neverConnected: 'bg-idle',
 }
 
 /** Sete dias numa faixa; a altura também diz o estado, para quem não vê a cor. */
@@ -73,6 +74,7 @@ const HEIGHT = {
   attention: 'h-3/4',
   connecting: 'h-1/2',
   disconnected: 'h-1/4',
+  neverConnected: 'h-1/4',
 }
 
 function WeekBar({ transitions }: { transitions: Transition[] }) {
