@@ -23,6 +23,7 @@ const COLUMNS =
   'grid grid-cols-[8.5rem_minmax(9rem,13rem)_8.5rem_minmax(6rem,1fr)_4rem_5rem] items-center gap-3 @max-3xl:grid-cols-[8.5rem_minmax(8rem,1fr)_8.5rem_4rem] @3xl:@max-5xl:grid-cols-[8.5rem_minmax(9rem,13rem)_8.5rem_minmax(6rem,1fr)_5rem] @5xl:grid-cols-[8.5rem_minmax(9rem,13rem)_8.5rem_minmax(7rem,12rem)_minmax(6rem,1fr)_4rem_5rem]'
 const ONLY_WIDE = '@max-5xl:hidden'
 const NOT_NARROW = '@max-3xl:hidden'
+const ONLY_NARROW = '@3xl:hidden'
 
 interface ListHeaderProps {
   isAllSelected: boolean
@@ -140,7 +141,13 @@ export function EventRowLine({ event, href, isOpen, isSelected, onSelect, onFocu
           <EventBadge event={{ ...event, reason: reason(event.reason) }} />
         </span>
         <span className="flex min-w-0 items-center gap-1.5">
-          <span className="truncate">{kindName(event.kind)}</span>
+          <span className="min-w-0">
+            <span className="block truncate">{kindName(event.kind)}</span>
+            {/* Ao lado do painel aberto a coluna de quem some; o nome fica. */}
+            <span className={cn(ONLY_NARROW, 'block truncate text-meta text-text-2')}>
+              {subjectName(event)}
+            </span>
+          </span>
           <Extras event={event} />
         </span>
         <span className={cn(ONLY_WIDE, 'truncate text-text-2')}>{event.instance_name}</span>
