@@ -5,6 +5,7 @@ import { http as route, HttpResponse } from 'msw'
 import { beforeEach, expect, it, onTestFinished, vi } from 'vitest'
 import { refreshSession } from '@/api/session'
 import { AuthProvider } from '@/contexts/auth-context'
+import { setSendWith } from '@/lib/send-with'
 import { aChat } from '@/test/chats'
 import { aMessage } from '@/test/messages'
 import { renderScreen } from '@/test/screen'
@@ -100,6 +101,23 @@ it.each([
   })
   await new Promise((resolve) => setTimeout(resolve, 50))
   expect(asked).toEqual(wanted)
+})
+
+it('com Ctrl+Enter escolhido, Enter é linha nova', async () => {
+  setSendWith('ctrl_enter')
+  onTestFinished(() => {
+    setSendWith('enter')
+  })
+  await openComposer()
+  await userEvent.type(screen.getByRole('textbox'), 'um{Enter}dois')
+  expect(screen.getByRole('textbox')).toHaveValue('um\ndois')
+  expect(keys).toEqual([])
+
+  await userEvent.type(screen.getByRole('textbox'), '{Control>}{Enter}{/Control}')
+
+  await vi.waitFor(() => {
+    expect(keys).toHaveLength(1)
+  })
 })
 
 it('dois Enter seguidos são um envio', async () => {

@@ -17,8 +17,8 @@ import { Button } from '@/components/ui/button'
 import { IconButton } from '@/components/ui/icon-button'
 import { useUser } from '@/contexts/auth-context'
 import { useMediaQuery } from '@/hooks/use-media-query'
-import { readLocal } from '@/lib/storage'
 import { randomKey } from '@/lib/random-key'
+import { readSendWith, SEND_KEYS } from '@/lib/send-with'
 import type { Chat, InstanceRow, Mensagem, Outgoing, Quoted } from '../model'
 import { AttachmentTray } from './attachment-tray'
 import { problemOf, takesCaption } from './attachments'
@@ -80,7 +80,7 @@ function quotedOf(message: Mensagem): Quoted {
 function sendsWith(event: KeyboardEvent, isCoarse: boolean): boolean {
   if (event.key !== 'Enter' || event.shiftKey || event.altKey || event.nativeEvent.isComposing)
     return false
-  const needsCtrl = readLocal('sendWith') === 'ctrl-enter' || isCoarse
+  const needsCtrl = readSendWith() === 'ctrl_enter' || isCoarse
   return needsCtrl ? event.ctrlKey || event.metaKey : true
 }
 
@@ -372,7 +372,7 @@ export function Composer({
                   type="submit"
                   icon={SendHorizontal}
                   label={t('composer.send')}
-                  keys={isCoarse ? undefined : 'Enter'}
+                  keys={isCoarse ? undefined : SEND_KEYS[readSendWith()].send}
                   tone="accent"
                 />
               ) : (
