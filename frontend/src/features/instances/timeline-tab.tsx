@@ -166,7 +166,7 @@ function StretchRow({ stretch }: { stretch: Stretch }) {
         {stretch.event && canSeeEvents ? (
           <>
             {' · '}
-            <Link to={paths.event(stretch.event)} className="text-accent-text underline">
+            <Link to={paths.event(stretch.event)} className="touch-area text-accent-text underline">
               {t('instances.seeEvent')}
             </Link>
           </>

@@ -24,23 +24,25 @@ export function KeyboardSection() {
           }}
         />
       </Card>
-      <Card className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 p-4">
-        <span className="min-w-40 flex-1">
-          <span className="block text-base">{t('keyboard.sendWith')}</span>
-          <span className="block text-meta text-text-3">{t('keyboard.sendWithHint')}</span>
-        </span>
-        <Segmented<SendWith>
-          label={t('keyboard.sendWith')}
-          value={sendWith}
-          onChange={(choice) => {
-            setSendWith(choice)
-            chooseSendWith(choice)
-          }}
-          options={[
-            { value: 'enter', label: 'Enter' },
-            { value: 'ctrl_enter', label: 'Ctrl+Enter' },
-          ]}
-        />
+      <Card className="p-4">
+        <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
+          <span className="min-w-40 flex-1">
+            <span className="block text-base">{t('keyboard.sendWith')}</span>
+            <span className="block text-meta text-text-3">{t('keyboard.sendWithHint')}</span>
+          </span>
+          <Segmented<SendWith>
+            label={t('keyboard.sendWith')}
+            value={sendWith}
+            onChange={(choice) => {
+              setSendWith(choice)
+              chooseSendWith(choice)
+            }}
+            options={[
+              { value: 'enter', label: 'Enter' },
+              { value: 'ctrl_enter', label: 'Ctrl+Enter' },
+            ]}
+          />
+        </div>
       </Card>
       <Card className="p-4">
         <ShortcutList key={sendWith} />

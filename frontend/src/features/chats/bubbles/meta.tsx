@@ -33,7 +33,7 @@ export function Meta({ message, place = 'corner' }: MetaProps) {
           onClick={() => {
             actions.openInfo(message, 'versions')
           }}
-          className="relative underline decoration-dotted underline-offset-2 before:absolute before:-inset-x-1 before:-inset-y-1 hover:text-text touch:before:-inset-x-2 touch:before:-inset-y-3.5"
+          className="touch-area relative underline decoration-dotted underline-offset-2 before:absolute before:-inset-x-1 before:-inset-y-1 hover:text-text"
         >
           {t('bubble.edited')}
         </button>

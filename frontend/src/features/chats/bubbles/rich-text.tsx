@@ -32,7 +32,7 @@ export function RichText({ text, after }: { text: string; after?: ReactNode }) {
           onClick={() => {
             setOpen(!isOpen)
           }}
-          className="mt-1 block min-h-6 text-sub font-medium text-accent-text hover:underline"
+          className="mt-1 block min-h-6 text-sub font-medium text-accent-text hover:underline touch:min-h-11"
         >
           {isOpen ? t('bubble.less') : t('bubble.more')}
         </button>
@@ -98,7 +98,7 @@ function PhoneLink({ phone }: { phone: string }) {
       onClick={() => {
         openNewChat({ phone, instance: scope?.chat.instance ?? null })
       }}
-      className="inline text-left text-accent-text underline decoration-dotted underline-offset-2"
+      className="touch-area inline text-left text-accent-text underline decoration-dotted underline-offset-2"
     >
       {phone}
     </button>
