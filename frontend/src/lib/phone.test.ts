@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { setHomeCountry } from './country'
-import { isWholePhone, maskPhone, phoneStart } from './phone'
+import { isWholePhone, maskPhone, phoneIn, phoneStart } from './phone'
 
 afterEach(() => {
   setHomeCountry('BR')
@@ -50,5 +50,23 @@ describe('maskPhone', () => {
     expect(maskPhone('912 345 678')).toBe('+351912345678')
     expect(maskPhone('+55 11 98888-0001')).toBe('+55 11 98888-0001')
     expect(phoneStart()).toBe('+351 ')
+  })
+})
+
+describe('phoneIn', () => {
+  it('reads a number the way people write it, Brazilian unless it says so', () => {
+    expect(phoneIn('(11) 97014-0529')).toBe('5511970140529')
+    expect(phoneIn('+55 11 97014-0529')).toBe('5511970140529')
+    expect(phoneIn('5511970140529')).toBe('5511970140529')
+    expect(phoneIn('+351 912 345 678')).toBe('351912345678')
+    expect(phoneIn('\u202A+1 555 010 0000\u202C')).toBe('15550100000')
+    expect(phoneIn('011 97014-0529')).toBe('5511970140529')
+    expect(phoneIn('https://wa.me/5511970140529')).toBe('5511970140529')
+  })
+
+  it('takes no name and no half number', () => {
+    expect(phoneIn('Ana')).toBeNull()
+    expect(phoneIn('1197')).toBeNull()
+    expect(phoneIn('Ana 11 97014-0529')).toBeNull()
   })
 })

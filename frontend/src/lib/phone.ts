@@ -83,3 +83,13 @@ export function isWholePhone(masked: string): boolean {
 export function phoneStart(): string {
   return `+${getCountryCallingCode(homeCountry())} `
 }
+
+/** Os dígitos do número inteiro que um texto é, e nada mais além dele; nulo se não é um. */
+export function phoneIn(text: string): string | null {
+  const isNumber = /^[\d\s()+.,-]+$/.test(
+    text.replace(INVISIBLE, '').replace(/[\u2010-\u2015]/g, '-'),
+  )
+  if (!isNumber && !CHAT_LINK.test(text)) return null
+  const masked = maskPhone(text)
+  return isWholePhone(masked) ? phoneDigits(masked) : null
+}

@@ -67,7 +67,8 @@ export function replayOf({ replayed_at: asked, claimed_at, applied_at }: Times):
   waitMs: number
   applyMs: number
 } | null {
-  if (!asked || !claimed_at || !applied_at || Date.parse(applied_at) < Date.parse(asked)) return null
+  if (!asked || !claimed_at || !applied_at || Date.parse(applied_at) < Date.parse(asked))
+    return null
   return {
     waitMs: Math.max(0, Date.parse(claimed_at) - Date.parse(asked)),
     applyMs: Math.max(0, Date.parse(applied_at) - Date.parse(claimed_at)),

@@ -358,7 +358,10 @@ export function Composer({
                 placeholder={
                   isCoarse || isPhone || !hasMessages
                     ? t('composer.placeholderShort')
-                    : t('composer.placeholder', { name: shortName })
+                    : t('composer.placeholder', {
+                        name: shortName,
+                        keys: SEND_KEYS[readSendWith()].send,
+                      })
                 }
                 onChange={(event) => {
                   changeDraft({ text: event.target.value })
