@@ -64,9 +64,11 @@ def _mark(instance: int, pks: list[int]) -> int:
         if event.state in {EventState.PROCESSED, EventState.IGNORED}:  # o livro-caixa conta o evento uma vez só
             hour = hour_of(event.received_at)
             counts[(instance, hour, "event", f"{event.kind}/{event.state}")] -= 1
-    changed = WebhookEvent.objects.filter(pk__in=[t.object_id for t in touched]).update(
-        state=EventState.PENDING, retry_at=now, attempts=0, replayed_at=now
+    chosen = WebhookEvent.objects.filter(pk__in=[t.object_id for t in touched])
+    chosen.filter(replayed_at=None, applied_at__isnull=False).update(
+        first_claimed_at=F("claimed_at"), first_applied_at=F("applied_at")
     )
+    changed = chosen.update(state=EventState.PENDING, retry_at=now, attempts=0, replayed_at=now)
     Stat.objects.add((*key, n) for key, n in counts.items())  # type: ignore[misc]
     changes.record(cliente, touched)
     return changed

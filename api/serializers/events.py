@@ -78,6 +78,12 @@ class EventSerializer(serializers.Serializer[WebhookEvent]):
     )
     next_retry_at = serializers.SerializerMethodField(help_text="Próxima tentativa, depois de uma falha.")
     replayed_at = serializers.DateTimeField(allow_null=True, help_text="Último reprocessamento pedido.")
+    first_claimed_at = serializers.DateTimeField(
+        allow_null=True, help_text="De um reprocessado: quando o worker o pegou da primeira vez."
+    )
+    first_applied_at = serializers.DateTimeField(
+        allow_null=True, help_text="De um reprocessado: quando foi aplicado da primeira vez."
+    )
     total_ms = serializers.IntegerField(allow_null=True, help_text="Milissegundos do recebimento ao fim.")
 
     @staticmethod

@@ -58,6 +58,9 @@ class WebhookEvent(models.Model):
     applied_at = models.DateTimeField(null=True)
     processed_at = models.DateTimeField(null=True)
     replayed_at = models.DateTimeField(null=True)
+    # De quando chegou, guardado ao reprocessar: os de cima passam a contar a última vez.
+    first_claimed_at = models.DateTimeField(null=True)
+    first_applied_at = models.DateTimeField(null=True)
 
     objects = EventQuerySet.as_manager()
 

@@ -118,6 +118,20 @@ def test_replay_changes_nothing_and_the_ledger_counts_once(loja, post_webhook):
     assert sum(s.n for s in Stat.objects.filter(metric="message")) == 5
 
 
+def test_a_replay_keeps_when_the_event_was_first_applied(loja, post_webhook):
+    post_texts(loja, post_webhook, 1)
+    inbox.drain()
+    first = WebhookEvent.objects.get()
+
+    for _ in range(2):
+        replay.mark([first.pk])
+        inbox.drain()
+
+    again = WebhookEvent.objects.get()
+    assert (again.first_claimed_at, again.first_applied_at) == (first.claimed_at, first.applied_at)
+    assert again.applied_at > first.applied_at
+
+
 def test_a_replayed_or_recovered_event_waits_since_it_was_asked_and_not_since_it_came(loja, post_webhook):
     post_texts(loja, post_webhook, 2)
     inbox.drain()

@@ -73,7 +73,7 @@ export function ClienteSwitcher({ isExpanded }: { isExpanded: boolean }) {
           aria-label={t('nav.clienteOf', { name })}
           data-tip={isExpanded ? undefined : t('nav.clienteOf', { name })}
           className={cn(
-            'mb-1 flex h-10 shrink-0 items-center gap-2.5 rounded-control border px-2 text-left outline-offset-[-2px] hover:bg-sunken',
+            'mb-1 flex h-10 shrink-0 items-center gap-2.5 rounded-control border px-2 text-left outline-offset-[-2px] hover:bg-sunken touch:h-11',
             chosen === null ? 'text-text-2' : 'border-accent bg-selected text-accent-text',
           )}
           {...trigger}

@@ -28,10 +28,10 @@ export function Rail({ isExpanded, onToggle, badges }: RailProps) {
       aria-label={t('nav.label')}
       className={cn(
         'flex shrink-0 flex-col gap-1 overflow-hidden border-r bg-surface px-2 py-2 transition-[width] duration-[180ms]',
-        isExpanded ? 'w-52' : 'w-14',
+        isExpanded ? 'w-52' : 'w-14 touch:w-[3.875rem]',
       )}
     >
-      <div className="mb-2 flex h-10 items-center gap-2.5 px-1">
+      <div className="mb-2 flex h-10 items-center gap-2.5 px-1 touch:h-11">
         <Logo className="size-8 shrink-0" />
         {isExpanded ? <span className="text-pane font-semibold">MultiChat</span> : null}
       </div>
@@ -81,7 +81,7 @@ function RailButton({ icon: Icon, label, keys, isExpanded, ...rest }: RailButton
       aria-label={label}
       data-tip={isExpanded ? undefined : label}
       data-tip-keys={keys}
-      className="flex h-10 shrink-0 items-center gap-2.5 rounded-control px-2.5 text-text-3 outline-offset-[-2px] hover:bg-sunken hover:text-text"
+      className="flex h-10 shrink-0 items-center gap-2.5 rounded-control px-2.5 text-text-3 outline-offset-[-2px] hover:bg-sunken hover:text-text touch:h-11"
       {...rest}
     >
       <Icon aria-hidden className="size-5 shrink-0" strokeWidth={1.75} />
@@ -106,7 +106,7 @@ function RailLink({
       to={item.to}
       data-tip={isExpanded ? undefined : t(item.text)}
       data-tip-keys={item.keys}
-      className="group relative flex h-10 shrink-0 items-center gap-2.5 rounded-control px-2.5 text-text-2 outline-offset-[-2px] transition-colors hover:bg-sunken hover:text-text aria-[current=page]:bg-selected aria-[current=page]:font-medium aria-[current=page]:text-accent-text"
+      className="group relative flex h-10 shrink-0 items-center gap-2.5 rounded-control px-2.5 text-text-2 outline-offset-[-2px] transition-colors hover:bg-sunken hover:text-text aria-[current=page]:bg-selected aria-[current=page]:font-medium aria-[current=page]:text-accent-text touch:h-11"
     >
       <Icon aria-hidden className="size-5 shrink-0" strokeWidth={1.75} />
       <span className={cn('min-w-0 flex-1 truncate text-base', !isExpanded && 'sr-only')}>

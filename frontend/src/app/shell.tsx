@@ -6,9 +6,11 @@ import { TooltipLayer } from '@/components/ui/tooltip-layer'
 import { useSession } from '@/contexts/auth-context'
 import { useOpenAlerts } from '@/features/alerts/use-open-alerts'
 import { useUnreadTotal } from '@/features/chats/use-unread-total'
+import { useHomeCountry } from '@/hooks/use-home-country'
 import { usePhone } from '@/hooks/use-media-query'
 import { useShortcuts } from '@/hooks/use-shortcuts'
 import { loadTexts } from '@/i18n'
+import { newChatStore, openNewChat } from '@/lib/new-chat'
 import { paths } from '@/lib/paths'
 import { readLocal, writeLocal } from '@/lib/storage'
 import { deliverLive } from '@/live/changes'
@@ -29,6 +31,15 @@ const SessionDialog = lazy(() =>
 const KeyboardMap = lazy(async () => {
   const [module] = await Promise.all([import('./keyboard-map'), loadTexts('pages')])
   return { default: module.KeyboardMap }
+})
+/** Os textos de contatos vêm com as páginas de gestão, os de grupos com as conversas. */
+const NewChatOverlay = lazy(async () => {
+  const [module] = await Promise.all([
+    import('@/features/contacts/new-chat'),
+    loadTexts('pages'),
+    loadTexts('thread'),
+  ])
+  return { default: module.NewChatOverlay }
 })
 /** Os textos dela moram com os das páginas de gestão, cujos diálogos ela abre. */
 async function loadPalette() {
@@ -65,6 +76,7 @@ export function Shell() {
 }
 
 function SignedInShell() {
+  useHomeCountry()
   const { t } = useTranslation()
   const { user, status } = useSession()
   const navigate = useNavigate()
@@ -79,6 +91,7 @@ function SignedInShell() {
   }
   const [isExpanded, setExpanded] = useState(() => readLocal('rail') === 'expanded')
   const overlay = useSyncExternalStore(overlayStore.subscribe, overlayStore.get)
+  const newChat = useSyncExternalStore(newChatStore.subscribe, newChatStore.get)
   const hasToasts = useSyncExternalStore(toasterStore.subscribe, toasterStore.get)
 
   useKeptCliente()
@@ -111,7 +124,12 @@ function SignedInShell() {
     },
     { keys: 'mod+k', inFields: true, run: openPalette },
     { keys: '[', run: toggleRail },
-    { keys: 'c', run: () => void navigate(paths.contactNew) },
+    {
+      keys: 'c',
+      run: () => {
+        openNewChat()
+      },
+    },
     {
       keys: 'ctrl+F6',
       inFields: true,
@@ -153,6 +171,7 @@ function SignedInShell() {
         {hasToasts ? <Toaster isPhone={isPhone} /> : null}
         {overlay === 'keyboard' ? <KeyboardMap onClose={closeOverlay} /> : null}
         {overlay === 'palette' ? <Palette onClose={closeOverlay} /> : null}
+        {newChat ? <NewChatOverlay key={newChat.kind} asked={newChat} /> : null}
         {overlay === 'activity' ? <ActivitySheet onClose={closeOverlay} /> : null}
         {status === 'expired' && user ? <SessionDialog user={user} /> : null}
       </Suspense>

@@ -1,20 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { phoneIn, withTyped } from './people-picker'
-
-describe('phoneIn', () => {
-  it('reads a number the way people write it, Brazilian unless it says so', () => {
-    expect(phoneIn('(11) 97014-0529')).toBe('5511970140529')
-    expect(phoneIn('+55 11 97014-0529')).toBe('5511970140529')
-    expect(phoneIn('5511970140529')).toBe('5511970140529')
-    expect(phoneIn('+351 912 345 678')).toBe('351912345678')
-  })
-
-  it('takes no name and no half number', () => {
-    expect(phoneIn('Ana')).toBeNull()
-    expect(phoneIn('1197')).toBeNull()
-    expect(phoneIn('Ana 11 97014-0529')).toBeNull()
-  })
-})
+import { withTyped } from './people-picker'
 
 describe('withTyped', () => {
   const ana = { address: '5511970140529', name: 'Ana', picture: null }

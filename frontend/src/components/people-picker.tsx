@@ -1,7 +1,7 @@
 import { UserPlus } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { formatPhone } from '@/lib/format'
-import { isWholePhone, phoneDigits } from '@/lib/phone'
+import { phoneIn } from '@/lib/phone'
 import { Avatar } from './ui/avatar'
 import { Button } from './ui/button'
 import { Field } from './ui/field'
@@ -31,14 +31,6 @@ interface PeoplePickerProps {
   error?: string | null
   /** Num diálogo que só pede pessoas, já se escreve aqui. */
   isFirst?: boolean
-}
-
-/** Um telefone escrito na busca, com o país; sem ele é do Brasil. */
-export function phoneIn(text: string): string | null {
-  if (!/^[\d\s()+.-]+$/.test(text.trim())) return null
-  const digits = phoneDigits(text)
-  const whole = text.trim().startsWith('+') || digits.length > 11 ? digits : `55${digits}`
-  return digits.length >= 8 && isWholePhone(whole) ? whole : null
 }
 
 /** Os escolhidos, e o número que ficou escrito: quem aperta o botão do formulário conta com ele. */

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import { SHORTCUT_MAP } from '@/lib/shortcut-map'
+import { shortcutMap } from '@/lib/shortcut-map'
 import { Kbd } from './ui/kbd'
 
 /** Todas as teclas, por lugar. */
@@ -7,7 +7,7 @@ export function ShortcutList() {
   const { t } = useTranslation()
   return (
     <div className="gap-6 tablet:columns-2">
-      {SHORTCUT_MAP.map(({ title, rows }) => (
+      {shortcutMap().map(({ title, rows }) => (
         <section key={title} className="mb-5 break-inside-avoid">
           <h3 className="mb-1 text-sub text-text-3">{t(title)}</h3>
           <dl>

@@ -10,6 +10,7 @@ export type Tag =
   | 'events'
   | 'gateway-queue'
   | 'groups'
+  | 'installation'
   | 'instances'
   | 'gallery'
   | 'mensagens'

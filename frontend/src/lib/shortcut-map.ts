@@ -1,12 +1,13 @@
 /** O mapa que «?» mostra. Só o que funciona hoje. */
 import type { ParseKeys } from 'i18next'
+import { readSendWith, SEND_KEYS } from './send-with'
 
 interface MapSection {
   title: ParseKeys
   rows: { keys: string[]; text: ParseKeys }[]
 }
 
-export const SHORTCUT_MAP: MapSection[] = [
+export const shortcutMap = (): MapSection[] => [
   {
     title: 'keyboard.anywhere',
     rows: [
@@ -20,8 +21,10 @@ export const SHORTCUT_MAP: MapSection[] = [
       { keys: ['G P'], text: 'keyboard.goContacts' },
       { keys: ['G E'], text: 'keyboard.goEvents' },
       { keys: ['G A'], text: 'keyboard.goAlerts' },
+      { keys: ['G U'], text: 'keyboard.goUsers' },
+      { keys: ['G L'], text: 'keyboard.goClientes' },
       { keys: ['G S'], text: 'keyboard.goSettings' },
-      { keys: ['Ctrl+F6'], text: 'keyboard.region' },
+      { keys: ['Ctrl+F6', 'Ctrl+Shift+F6'], text: 'keyboard.region' },
       { keys: ['['], text: 'keyboard.nav' },
       { keys: ['Esc'], text: 'keyboard.escape' },
     ],
@@ -44,6 +47,7 @@ export const SHORTCUT_MAP: MapSection[] = [
     rows: [
       { keys: ['↑', '↓'], text: 'keyboard.messageMove' },
       { keys: ['Enter'], text: 'keyboard.messageMenu' },
+      { keys: ['Space'], text: 'keyboard.playOrOpen' },
       { keys: ['R'], text: 'keyboard.quote' },
       { keys: ['+'], text: 'keyboard.react' },
       { keys: ['Y'], text: 'keyboard.copy' },
@@ -56,8 +60,9 @@ export const SHORTCUT_MAP: MapSection[] = [
   {
     title: 'keyboard.composer',
     rows: [
-      { keys: ['Enter'], text: 'keyboard.send' },
-      { keys: ['Shift+Enter'], text: 'keyboard.newLine' },
+      { keys: [SEND_KEYS[readSendWith()].send], text: 'keyboard.send' },
+      { keys: [SEND_KEYS[readSendWith()].newLine], text: 'keyboard.newLine' },
+      { keys: ['Esc'], text: 'keyboard.leaveComposer' },
       { keys: ['Ctrl+B', 'Ctrl+I'], text: 'keyboard.marks' },
       { keys: ['↑'], text: 'keyboard.editLast' },
     ],
@@ -66,7 +71,10 @@ export const SHORTCUT_MAP: MapSection[] = [
     title: 'keyboard.tables',
     rows: [
       { keys: ['↑', '↓', 'J', 'K'], text: 'keyboard.listMove' },
+      { keys: ['Home', 'End'], text: 'keyboard.rowEnds' },
+      { keys: ['Enter'], text: 'keyboard.open' },
       { keys: ['X'], text: 'keyboard.select' },
+      { keys: ['Shift+↑', 'Shift+↓'], text: 'keyboard.selectRange' },
       { keys: ['F'], text: 'keyboard.filter' },
       { keys: ['E'], text: 'keyboard.acknowledge' },
       { keys: ['1', '2', '3', '4'], text: 'keyboard.ranges' },

@@ -16,6 +16,7 @@ export const AGED_BY: Record<Tag, readonly ChangeKind[]> = {
   alerts: ['alert'],
   contacts: ['contact'],
   groups: ['group'],
+  installation: [],
   instances: ['instance'],
 
   chats: CORRECTS_ITSELF, // features/chats/list

@@ -2,7 +2,7 @@
  * Um fluxo por navegador, não por aba (HTTP/1.1 só dá seis ligações por endereço).
  *
  * A aba que segura a trava lê o fluxo e repassa às outras; quando ela fecha, a próxima da fila
- * assume do último id que ouviu. Sem fluxo (503) finge-se um `reset` a cada 5 s: é a sondagem.
+ * assume do último id que ouviu. Sem Web Locks (http numa rede local) a trava é da última aba que ficou à vista. Sem fluxo (503) finge-se um `reset` a cada 5 s: é a sondagem.
  */
 import { backoffMs, sleep } from '@/lib/backoff'
 import { openChannel } from '@/lib/channel'
@@ -115,7 +115,7 @@ export function startLive(): () => void {
   }
   window.addEventListener('pageshow', onPageShow)
   channel.post({ type: 'hello' })
-  holdLock('multichat.stream', abort.signal, () => lead(abort.signal))
+  holdLock('multichat.stream', abort.signal, lead)
   return () => {
     abort.abort()
     stopListening()

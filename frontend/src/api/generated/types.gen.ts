@@ -1610,6 +1610,14 @@ export type Event = {
      */
     replayed_at: string | null;
     /**
+     * De um reprocessado: quando o worker o pegou da primeira vez.
+     */
+    first_claimed_at: string | null;
+    /**
+     * De um reprocessado: quando foi aplicado da primeira vez.
+     */
+    first_applied_at: string | null;
+    /**
      * Milissegundos do recebimento ao fim.
      */
     total_ms: number | null;
@@ -1765,6 +1773,14 @@ export type EventDetail = {
      * Último reprocessamento pedido.
      */
     replayed_at: string | null;
+    /**
+     * De um reprocessado: quando o worker o pegou da primeira vez.
+     */
+    first_claimed_at: string | null;
+    /**
+     * De um reprocessado: quando foi aplicado da primeira vez.
+     */
+    first_applied_at: string | null;
     /**
      * Milissegundos do recebimento ao fim.
      */

@@ -37,6 +37,7 @@ import { useTheme } from '@/contexts/theme-context'
 import { useCopy } from '@/hooks/use-copy'
 import { usePhone } from '@/hooks/use-media-query'
 import { changeLanguage, currentLanguage } from '@/i18n'
+import { openNewChat } from '@/lib/new-chat'
 import { paths } from '@/lib/paths'
 import { isBound, press } from '@/lib/shortcuts'
 import { overlayStore } from '../overlays'
@@ -182,7 +183,7 @@ function useHouseActs(): Item[] {
       icon: MessageSquarePlus,
       title: t('keyboard.newChat'),
       keys: 'C',
-      href: paths.contactNew,
+      run: openNewChat,
     },
     ...(isManager
       ? [

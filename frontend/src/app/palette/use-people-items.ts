@@ -9,9 +9,10 @@ import type { Contact } from '@/features/contacts/model'
 import { useClienteScope } from '@/hooks/use-cliente-scope'
 import { formatPhone } from '@/lib/format'
 import { paths } from '@/lib/paths'
-import { isWholePhone, maskPhone, phoneDigits } from '@/lib/phone'
+import { openNewChat } from '@/lib/new-chat'
+import { maskPhone, phoneIn } from '@/lib/phone'
 import { knownChats, searchChats, type Chat } from './chat-cache'
-import { digitsOf, parseQuery, type Item } from './items'
+import { parseQuery, type Item } from './items'
 
 const MIN_LETTERS = 2
 const ASKED = 10
@@ -86,20 +87,21 @@ export function useNumberItem(typed: string): Item[] {
   const { t } = useTranslation()
   const { only, text } = parseQuery(typed)
   if (only !== null && only !== 'contacts' && only !== 'actions') return []
-  if (digitsOf(text) === null) return []
+  const digits = phoneIn(text)
+  if (digits === null) return []
   const phone = maskPhone(text)
-  if (!isWholePhone(phone)) return []
   return [
     {
-      id: `number:${phoneDigits(phone)}`,
+      id: `number:${digits}`,
       section: only ?? 'actions',
       icon: MessageSquarePlus,
       title: t('palette.talkTo', { phone }),
-      digits: phoneDigits(phone),
+      digits,
       isAnswer: true,
       isFocused: true,
-      href: paths.contactNew,
-      state: { phone },
+      run: () => {
+        openNewChat({ phone })
+      },
     },
   ]
 }

@@ -16,6 +16,9 @@ export interface DialogProps {
   className?: string
 }
 
+/** O primeiro do corpo, e não o «Fechar» do cabeçalho. */
+const FIRST_USEFUL =
+  '[data-dialog-body] :is(input, select, textarea, button, a[href]):not(:disabled, [hidden])'
 const WIDTH = { small: 'tablet:w-96', base: 'tablet:w-[32rem]', large: 'tablet:w-[48rem]' }
 
 /** <dialog> nativo: prende o foco, devolve-o ao fechar e fica acima de tudo, sem biblioteca. */
@@ -27,7 +30,10 @@ export function useModal(isOpen: boolean, onClose: () => void, isBlocking = fals
     const opener = document.activeElement
     dialog.showModal()
     // O autoFocus do React age antes de o diálogo abrir e se perde; o do HTML ele não escreve.
-    dialog.querySelector<HTMLElement>('[data-autofocus]')?.focus()
+    const first =
+      dialog.querySelector<HTMLElement>('[data-autofocus]') ??
+      dialog.querySelector<HTMLElement>(FIRST_USEFUL)
+    first?.focus()
     return () => {
       dialog.close()
       // O React pode tirar o <dialog> do documento antes de ele fechar, e aí o navegador não devolve o foco.
@@ -89,7 +95,9 @@ export function Dialog({
             <IconButton icon={X} label={t('common.close')} onClick={onClose} keys="Esc" />
           )}
         </header>
-        <div className="min-h-0 flex-1 overflow-y-auto p-4">{children}</div>
+        <div data-dialog-body className="min-h-0 flex-1 overflow-y-auto p-4">
+          {children}
+        </div>
         {footer ? (
           <footer className="flex flex-wrap justify-end gap-2 border-t px-4 py-3">{footer}</footer>
         ) : null}

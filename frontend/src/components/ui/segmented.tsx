@@ -27,7 +27,8 @@ export function Segmented<T extends string>({
       role="group"
       aria-label={label}
       className={cn(
-        'inline-flex h-control items-stretch overflow-hidden rounded-control border border-border-strong bg-surface',
+        // A borda fica por fora do que se toca.
+        'box-content inline-flex h-[calc(var(--control)-2px)] items-stretch overflow-hidden rounded-control border border-border-strong bg-surface touch:h-control',
         className,
       )}
     >

@@ -34,7 +34,7 @@ export function Switch({ label, hint, checked, disabled, onChange, className }: 
         onChange={(event) => {
           onChange(event.target.checked)
         }}
-        className="relative h-6 w-10 shrink-0 cursor-pointer appearance-none rounded-full border border-border-strong bg-sunken transition-colors before:absolute before:top-0.5 before:left-0.5 before:size-[1.125rem] before:rounded-full before:bg-text-3 before:transition-transform checked:border-accent checked:bg-accent checked:before:translate-x-4 checked:before:bg-on-accent disabled:cursor-not-allowed disabled:opacity-60"
+        className="touch-area relative h-6 w-10 shrink-0 cursor-pointer appearance-none rounded-full border border-border-strong bg-sunken transition-colors before:absolute before:top-0.5 before:left-0.5 before:size-[1.125rem] before:rounded-full before:bg-text-3 before:transition-transform checked:border-accent checked:bg-accent checked:before:translate-x-4 checked:before:bg-on-accent disabled:cursor-not-allowed disabled:opacity-60"
       />
     </div>
   )

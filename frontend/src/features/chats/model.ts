@@ -52,6 +52,14 @@ export function isCancelled({
   return status === 'failed' && code === 'cancelled'
 }
 
+/** Um envio que uma pessoa tirou da vista; provado depois que saiu, volta a ver-se. */
+export function isDiscarded({
+  status,
+  discarded_at: at,
+}: Pick<api.Mensagem, 'status' | 'discarded_at'>): boolean {
+  return at !== null && (status === 'failed' || status === 'unknown')
+}
+
 /** Os atos de uma mensagem que pedem uma decisão, cada um no seu diálogo (acts/). */
 export type ActKind = 'react' | 'edit' | 'revoke' | 'forward' | 'queue' | 'restart'
 
@@ -75,6 +83,8 @@ export interface Outgoing {
   fields: OutgoingFields
   replyTo: number | null
   quoted: api.Quoted | null
+  /** O envio que falhou e este corrige: aceito este, o outro sai da vista. */
+  replaces?: number | null
   createdAt: string
   /** refused: o servidor disse não; só a pessoa decide o que fazer. */
   state: 'sending' | 'waiting' | 'refused'

@@ -5,11 +5,12 @@ import type { Chat, Mensagem } from './model'
 /** O que uma bolha pode pedir à conversa. Objeto estável: mudar a conversa não redesenha as bolhas. */
 export interface ThreadActions {
   reply: (message: Mensagem) => void
-  /** Leva o texto de volta ao campo de escrever. */
-  rewrite: (text: string) => void
+  /** Leva o texto de volta ao campo de escrever; enviado o novo, o que falhou sai da vista. */
+  rewrite: (text: string, failed?: Mensagem) => void
   /** Abre de novo o formulário de um envio que o servidor recusou. */
   recompose: (entry: Outgoing) => void
-  openInfo: (message: Mensagem) => void
+  /** `versions`: direto no que a mensagem já disse. */
+  openInfo: (message: Mensagem, part?: 'versions') => void
   openMedia: (mediaId: number) => void
   jumpTo: (messageId: number) => void
   /** Não lida daqui em diante, para a equipe toda. */

@@ -33,6 +33,7 @@ const CASES: [string, ReactNode][] = [
     'a new chat',
     <NewChatDialog
       key="chat"
+      phone={null}
       instance={null}
       groupReason={null}
       onGroup={nothing}

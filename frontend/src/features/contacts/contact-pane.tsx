@@ -9,12 +9,13 @@ import { fetchChatMedia } from '@/api/chat-media'
 import { ItemPane } from '@/components/item-pane'
 import { Avatar } from '@/components/ui/avatar'
 import { Badge } from '@/components/ui/badge'
-import { buttonStyles } from '@/components/ui/button'
+import { Button, buttonStyles } from '@/components/ui/button'
 import { SavedField } from '@/components/ui/saved-field'
 import { Skeleton } from '@/components/ui/skeleton'
 import { useFormat } from '@/hooks/use-format'
 import { loadTexts } from '@/i18n'
 import { daysAgo, formatPhone } from '@/lib/format'
+import { openNewChat } from '@/lib/new-chat'
 import { paths } from '@/lib/paths'
 import { useOfflineReason } from '@/forms/use-offline-reason'
 import { AddressList } from './address-list'
@@ -103,14 +104,15 @@ function Detail({ contact, hrefOf }: DetailProps) {
             {t('contacts.openChat')}
           </Link>
         ) : contact.phone ? (
-          <Link
-            to={paths.contactNew}
-            state={{ phone: formatPhone(contact.phone), instance: contact.instance }}
-            className={buttonStyles({ variant: 'primary' })}
+          <Button
+            variant="primary"
+            onClick={() => {
+              openNewChat({ phone: `+${contact.phone ?? ''}`, instance: contact.instance })
+            }}
           >
             <MessagesSquare aria-hidden className="size-4" strokeWidth={1.75} />
             {t('contacts.newChat')}
-          </Link>
+          </Button>
         ) : null}
       </div>
       <div className="flex flex-col gap-4 border-b p-4">

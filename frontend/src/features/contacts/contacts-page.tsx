@@ -1,5 +1,5 @@
 import { Download, Ellipsis, MessageSquarePlus, Upload, Users } from 'lucide-react'
-import { lazy, Suspense, useMemo, useRef, useState } from 'react'
+import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate, useParams, useSearchParams } from 'react-router'
 import { asApiError } from '@/api/errors'
@@ -13,8 +13,8 @@ import { Menu, MenuItem } from '@/components/ui/menu'
 import { useHasRole } from '@/contexts/auth-context'
 import { usePhone } from '@/hooks/use-media-query'
 import { useShortcuts } from '@/hooks/use-shortcuts'
-import { loadTexts } from '@/i18n'
 import { download } from '@/lib/csv'
+import { openNewChat } from '@/lib/new-chat'
 import { paths } from '@/lib/paths'
 import { useOfflineReason } from '@/forms/use-offline-reason'
 import { ContactFilterBar } from './contact-filter-bar'
@@ -24,15 +24,6 @@ import { exportCsv } from './contacts-api'
 import { isFiltered, parseFilters } from './model'
 import { useContactList } from './use-contact-list'
 
-const NewChatDialog = lazy(() =>
-  import('./new-chat-dialog').then((module) => ({ default: module.NewChatDialog })),
-)
-// Os textos de grupos vêm com as conversas.
-const NewGroupDialog = lazy(() =>
-  Promise.all([import('./new-group-dialog'), loadTexts('thread')]).then(([module]) => ({
-    default: module.NewGroupDialog,
-  })),
-)
 const ImportDialog = lazy(() =>
   import('./import-dialog').then((module) => ({ default: module.ImportDialog })),
 )
@@ -52,15 +43,22 @@ export function ContactsPage() {
   const list = useContactList(filters)
   const { query, rows } = list
   const param = params['contactId']
-  const isNew = param === 'new'
-  // O endereço de quem não pode criar grupos abre só a lista.
-  const isNewGroup = param === 'new-group' && isManager
-  const openId = param === undefined || isNew || param === 'new-group' ? null : Number(param)
+  // O endereço de começar uma conversa, ou um grupo, abre o diálogo por cima da lista.
+  const asked = param === 'new' ? 'chat' : param === 'new-group' ? 'group' : null
+  const openId = param === undefined || asked !== null ? null : Number(param)
   const suffix = filterText ? `?${filterText}` : ''
   const hrefOf = (id: number) => paths.contact(id) + suffix
   const close = () => void navigate(paths.contacts + suffix)
-  const startNew = () => void navigate(paths.contactNew + suffix)
-  const startGroup = () => void navigate(paths.groupNew + suffix)
+  const { instance } = filters
+  const startNew = () => {
+    openNewChat({ instance })
+  }
+
+  useEffect(() => {
+    if (asked === null) return
+    if (asked === 'chat' || isManager) openNewChat({ kind: asked, instance })
+    void navigate(paths.contacts + suffix, { replace: true })
+  }, [asked, instance, isManager, navigate, suffix])
 
   function exportAll() {
     exportCsv(filters)
@@ -102,16 +100,7 @@ export function ContactsPage() {
     )
   const dialogs = (
     <Suspense>
-      {isNew ? (
-        <NewChatDialog
-          instance={filters.instance}
-          groupReason={isManager ? null : t('contacts.newGroupOnlyManagers')}
-          onGroup={startGroup}
-          onClose={close}
-        />
-      ) : isNewGroup ? (
-        <NewGroupDialog instance={filters.instance} onClose={close} />
-      ) : isImporting ? (
+      {isImporting ? (
         <ImportDialog
           onClose={() => {
             setImporting(false)
@@ -140,7 +129,13 @@ export function ContactsPage() {
                   <IconButton icon={Ellipsis} label={t('contacts.more')} {...trigger} />
                 )}
               >
-                <MenuItem icon={Users} disabledReason={offline} onSelect={startGroup}>
+                <MenuItem
+                  icon={Users}
+                  disabledReason={offline}
+                  onSelect={() => {
+                    openNewChat({ kind: 'group', instance })
+                  }}
+                >
                   {t('contacts.newGroup')}
                 </MenuItem>
                 <MenuItem

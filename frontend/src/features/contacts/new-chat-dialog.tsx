@@ -14,13 +14,14 @@ import { Input } from '@/components/ui/input'
 import { useClienteScope } from '@/hooks/use-cliente-scope'
 import { formatPhone } from '@/lib/format'
 import { paths } from '@/lib/paths'
-import { isWholePhone, maskPhone, phoneDigits } from '@/lib/phone'
+import { isWholePhone, maskPhone, phoneDigits, phoneStart } from '@/lib/phone'
 import { useFormSave } from '@/forms/use-form-save'
 import { InstanceField, useUsableInstance } from './instance-field'
-import { useAskedNumber } from './use-asked-number'
 
 interface NewChatDialogProps {
-  /** A do filtro em vigor, se há. */
+  /** O número que outra tela já trouxe. */
+  phone: string | null
+  /** A de onde veio o número, ou a do filtro em vigor. */
   instance: number | null
   /** Por que não pode criar grupos; nulo se pode. */
   groupReason: string | null
@@ -30,6 +31,7 @@ interface NewChatDialogProps {
 
 /** Confere o número e mostra a grafia do WhatsApp antes de abrir a conversa: nada vai à pessoa errada. */
 export function NewChatDialog({
+  phone: given,
   instance: preferred,
   groupReason,
   onGroup,
@@ -40,15 +42,11 @@ export function NewChatDialog({
   const client = useQueryClient()
   const formRef = useRef<HTMLFormElement>(null)
   const form = useFormSave(formRef, { say: (message) => t('contacts.actFailed', { message }) })
-  const asked = useAskedNumber()
   const cliente = useClienteScope()
   // A instância que veio com o número vale mais que o recorte.
-  const choice = useUsableInstance(
-    asked.instance === null ? cliente : null,
-    asked.instance ?? preferred,
-  )
+  const choice = useUsableInstance(given === null || preferred === null ? cliente : null, preferred)
   const { instance } = choice
-  const [phone, setPhone] = useState(asked.phone ?? '+55 ')
+  const [phone, setPhone] = useState(() => (given === null ? phoneStart() : maskPhone(given)))
   const [name, setName] = useState('')
   const [check, setCheck] = useState<PhoneCheck | null>(null)
   const [busy, setBusy] = useState<'check' | 'open' | null>(null)
@@ -92,6 +90,7 @@ export function NewChatDialog({
         timeout: SLOW_MS,
       })
       void client.invalidateQueries({ queryKey: key('contact-list') })
+      onClose()
       await navigate(contact.chat ? paths.chat(contact.chat) : paths.contact(contact.id))
     })
     setBusy(null)

@@ -61,6 +61,7 @@ export function NewGroupDialog({ instance: preferred, onClose }: NewGroupDialogP
         timeout: SLOW_MS,
       })
       showToast(t('groups.created', { name: group.subject ?? subject.trim() }))
+      onClose()
       await navigate(paths.chat(group.chat))
     })
   }

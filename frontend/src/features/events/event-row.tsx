@@ -20,9 +20,10 @@ interface RowProps {
 
 /** As mesmas colunas no cabeçalho e nas linhas; com o painel aberto, as de menos saem. */
 const COLUMNS =
-  'grid grid-cols-[8.5rem_minmax(9rem,13rem)_8.5rem_minmax(6rem,1fr)_4rem_5rem] items-center gap-3 @max-3xl:grid-cols-[8.5rem_minmax(8rem,1fr)_8.5rem_4rem] @3xl:@max-5xl:grid-cols-[8.5rem_minmax(9rem,13rem)_8.5rem_minmax(6rem,1fr)_5rem] @5xl:grid-cols-[8.5rem_minmax(9rem,13rem)_8.5rem_minmax(7rem,12rem)_minmax(6rem,1fr)_4rem_5rem]'
+  'grid grid-cols-[8.5rem_minmax(9rem,13rem)_8.5rem_minmax(6rem,1fr)_4rem_5rem] items-center gap-3 @max-3xl:grid-cols-[8rem_minmax(6.5rem,1fr)_minmax(6rem,1fr)_4.5rem] @3xl:@max-5xl:grid-cols-[8.5rem_minmax(9rem,13rem)_8.5rem_minmax(6rem,1fr)_5rem] @5xl:grid-cols-[8.5rem_minmax(9rem,13rem)_8.5rem_minmax(7rem,12rem)_minmax(6rem,1fr)_4rem_5rem]'
 const ONLY_WIDE = '@max-5xl:hidden'
 const NOT_NARROW = '@max-3xl:hidden'
+const ONLY_NARROW = '@3xl:hidden'
 
 interface ListHeaderProps {
   isAllSelected: boolean
@@ -32,8 +33,8 @@ interface ListHeaderProps {
 export function ListHeader({ isAllSelected, onToggleAll }: ListHeaderProps) {
   const { t } = useTranslation()
   return (
-    <div className="flex h-9 shrink-0 items-center border-b pr-4 pl-4 text-meta font-medium text-text-3">
-      <span className="flex w-8 shrink-0">
+    <div className="flex h-9 shrink-0 items-center border-b pr-4 pl-4 text-meta font-medium text-text-3 touch:h-11">
+      <label className="flex w-8 shrink-0 touch:-ml-3 touch:h-full touch:w-11 touch:items-center touch:justify-center">
         <input
           type="checkbox"
           aria-label={t('events.selectAll')}
@@ -43,7 +44,7 @@ export function ListHeader({ isAllSelected, onToggleAll }: ListHeaderProps) {
           }}
           className="size-4 accent-accent"
         />
-      </span>
+      </label>
       <span aria-hidden className={cn(COLUMNS, 'flex-1')}>
         <span>{t('events.col.time')}</span>
         <span>{t('events.col.state')}</span>
@@ -116,7 +117,7 @@ export function EventRowLine({ event, href, isOpen, isSelected, onSelect, onFocu
         isSelected && !isOpen && 'bg-selected',
       )}
     >
-      <span className="flex w-8 shrink-0">
+      <label className="flex w-8 shrink-0 touch:-ml-3 touch:h-full touch:w-11 touch:items-center touch:justify-center">
         <input
           type="checkbox"
           tabIndex={-1}
@@ -125,7 +126,7 @@ export function EventRowLine({ event, href, isOpen, isSelected, onSelect, onFocu
           onChange={onSelect}
           className="size-4 accent-accent"
         />
-      </span>
+      </label>
       <Link
         to={href}
         data-event={event.id}
@@ -140,7 +141,13 @@ export function EventRowLine({ event, href, isOpen, isSelected, onSelect, onFocu
           <EventBadge event={{ ...event, reason: reason(event.reason) }} />
         </span>
         <span className="flex min-w-0 items-center gap-1.5">
-          <span className="truncate">{kindName(event.kind)}</span>
+          <span className="min-w-0">
+            <span className="block truncate">{kindName(event.kind)}</span>
+            {/* Ao lado do painel aberto a coluna de quem some; o nome fica. */}
+            <span className={cn(ONLY_NARROW, 'block truncate text-meta text-text-2')}>
+              {event.subject ? subjectName(event) : event.instance_name}
+            </span>
+          </span>
           <Extras event={event} />
         </span>
         <span className={cn(ONLY_WIDE, 'truncate text-text-2')}>{event.instance_name}</span>

@@ -5,7 +5,7 @@ import { countNew, patchRows, putNew, type Pages } from './merge'
 import type { EventRow } from './model'
 import { flatFields, flatten, maskSecrets } from './payload'
 import { foldStack } from './stack'
-import { traceOf } from './trace'
+import { replayOf, traceOf } from './trace'
 
 describe('filters', () => {
   const filters: EventFilters = {
@@ -49,6 +49,8 @@ describe('trace', () => {
     applied_at: '2026-11-24T10:00:00.050Z',
     published_at: null,
     replayed_at: null,
+    first_claimed_at: null,
+    first_applied_at: null,
   }
 
   it('chains the steps and marks the slowest', () => {
@@ -66,6 +68,28 @@ describe('trace', () => {
       applied_at: '2026-11-30T10:00:00.015Z',
     })
     expect(total).toBe(4 + 10 + 5)
+  })
+})
+
+describe('replay', () => {
+  const event = {
+    received_at: '2026-11-24T10:00:00.000Z',
+    stored_at: '2026-11-24T10:00:00.004Z',
+    first_claimed_at: '2026-11-24T10:00:00.030Z',
+    first_applied_at: '2026-11-24T10:00:00.050Z',
+    replayed_at: '2026-11-30T10:00:00.000Z',
+    claimed_at: '2026-11-30T10:00:00.010Z',
+    applied_at: '2026-11-30T10:00:00.015Z',
+    published_at: '2026-11-30T10:00:00.015Z',
+  }
+
+  it('keeps the first time, and shows its own apart', () => {
+    expect(traceOf(event).steps.map(({ ms }) => ms)).toEqual([null, 4, 26, 20, 0])
+    expect(replayOf(event)).toEqual({ waitMs: 10, applyMs: 5 })
+  })
+
+  it('says nothing of one that still runs', () => {
+    expect(replayOf({ ...event, replayed_at: '2026-11-30T11:00:00.000Z' })).toBeNull()
   })
 })
 

@@ -2,8 +2,14 @@
 import { faceOf, type InstanceState } from '@/components/status-badge'
 import type { Instance } from './model'
 
-/** Três perguntas de quem opera: está de pé, está estranha, está fora. */
-export const HEALTHS = ['connected', 'attention', 'connecting', 'disconnected'] as const
+/** As perguntas de quem opera: está de pé, está estranha, está fora, ou ainda nem começou. */
+export const HEALTHS = [
+  'connected',
+  'attention',
+  'connecting',
+  'disconnected',
+  'neverConnected',
+] as const
 export type Health = (typeof HEALTHS)[number]
 
 export function healthOf(instance: Pick<InstanceState, 'status' | 'status_reason'>): Health {
@@ -13,6 +19,8 @@ export function healthOf(instance: Pick<InstanceState, 'status' | 'status_reason
     case 'connecting':
     case 'awaitingQr':
       return 'connecting'
+    case 'neverConnected':
+      return 'neverConnected'
     case 'noSignal':
     case 'gatewayUnreachable':
     case 'halfPaired':

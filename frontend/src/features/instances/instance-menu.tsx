@@ -9,7 +9,7 @@ import {
   Unplug,
   Webhook,
 } from 'lucide-react'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import { IconButton } from '@/components/ui/icon-button'
@@ -18,9 +18,13 @@ import { paths } from '@/lib/paths'
 import { useOfflineReason } from '@/forms/use-offline-reason'
 import { InstanceActDialog, type InstanceAct } from './instance-act-dialog'
 import type { Instance } from './model'
-import { TestMessageDialog } from './test-message-dialog'
 import { useCanWrite } from './use-can-write'
 import { useRefreshStatus } from './use-refresh-status'
+
+/** Traz a biblioteca de telefones: só quando se abre. */
+const TestMessageDialog = lazy(() =>
+  import('./test-message-dialog').then((module) => ({ default: module.TestMessageDialog })),
+)
 
 /** Tudo o que se faz com uma instância; operador não o vê. */
 export function InstanceMenu({ instance }: { instance: Instance }) {
@@ -87,7 +91,9 @@ export function InstanceMenu({ instance }: { instance: Instance }) {
         </MenuItem>
       </Menu>
       {act === 'test' ? (
-        <TestMessageDialog instance={instance} onClose={close} />
+        <Suspense>
+          <TestMessageDialog instance={instance} onClose={close} />
+        </Suspense>
       ) : act ? (
         <InstanceActDialog instance={instance} act={act} onClose={close} />
       ) : null}

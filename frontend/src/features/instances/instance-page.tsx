@@ -23,8 +23,12 @@ import { instanceQuery } from './instances-api'
 import type { Instance } from './model'
 import { OverviewTab } from './overview-tab'
 import { SettingsTab } from './settings-tab'
-import { TestMessageDialog } from './test-message-dialog'
 import { useCanWrite } from './use-can-write'
+
+/** Traz a biblioteca de telefones: só quando se abre. */
+const TestMessageDialog = lazy(() =>
+  import('./test-message-dialog').then((module) => ({ default: module.TestMessageDialog })),
+)
 
 const TimelineTab = lazy(() =>
   import('./timeline-tab').then((module) => ({ default: module.TimelineTab })),
@@ -95,7 +99,7 @@ function Detail({ instance, tab, isPhone }: DetailProps) {
   const health = healthOf(instance)
   // Envios pausados, sem sinal ou plano vencido não se curam com um QR.
   const needsConnect =
-    (health === 'disconnected' || health === 'connecting') &&
+    (health === 'disconnected' || health === 'connecting' || health === 'neverConnected') &&
     instance.status_reason !== 'plan_expired'
 
   useShortcuts(
@@ -184,12 +188,14 @@ function Detail({ instance, tab, isPhone }: DetailProps) {
         </div>
       </div>
       {dialog === 'test' ? (
-        <TestMessageDialog
-          instance={instance}
-          onClose={() => {
-            setDialog(null)
-          }}
-        />
+        <Suspense>
+          <TestMessageDialog
+            instance={instance}
+            onClose={() => {
+              setDialog(null)
+            }}
+          />
+        </Suspense>
       ) : dialog === 'restart' ? (
         <InstanceActDialog
           instance={instance}

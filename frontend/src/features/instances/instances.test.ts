@@ -72,6 +72,9 @@ describe('list', () => {
     ]
     expect(rows.sort(compareWorst).map(({ name }) => name)).toEqual(['c', 'b', 'a'])
     expect(healthOf({ status: 'degraded', status_reason: 'no_signal' })).toBe('attention')
+    expect(healthOf({ status: 'disconnected', status_reason: 'never_connected' })).toBe(
+      'neverConnected',
+    )
   })
 })
 

@@ -7,7 +7,7 @@ import { Field } from '@/components/ui/field'
 import { Input, Textarea } from '@/components/ui/input'
 import { Notice } from '@/components/ui/notice'
 import { formatPhone } from '@/lib/format'
-import { isWholePhone, maskPhone, phoneDigits } from '@/lib/phone'
+import { isWholePhone, maskPhone, phoneDigits, phoneStart } from '@/lib/phone'
 import { useFormSave } from '@/forms/use-form-save'
 import type { Instance, PhoneCheck, TestMessage } from './model'
 import { TestSteps } from './test-steps'
@@ -18,7 +18,7 @@ export function TestMessageForm({ instance }: { instance: Instance }) {
   const formRef = useRef<HTMLFormElement>(null)
   const form = useFormSave(formRef, { say: (message) => t('instances.actFailed', { message }) })
   const { offline } = form
-  const [phone, setPhone] = useState('+55 ')
+  const [phone, setPhone] = useState(phoneStart)
   const [text, setText] = useState(() => t('instances.testText'))
   const [check, setCheck] = useState<PhoneCheck | null>(null)
   const [sent, setSent] = useState<TestMessage | null>(null)

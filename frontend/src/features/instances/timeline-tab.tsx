@@ -65,6 +65,7 @@ const FILL = {
   attention: 'bg-warn',
   connecting: 'bg-wait',
   disconnected: 'bg-bad',
+  neverConnected: 'bg-idle',
 }
 
 /** Sete dias numa faixa; a altura também diz o estado, para quem não vê a cor. */
@@ -73,6 +74,7 @@ const HEIGHT = {
   attention: 'h-3/4',
   connecting: 'h-1/2',
   disconnected: 'h-1/4',
+  neverConnected: 'h-1/4',
 }
 
 function WeekBar({ transitions }: { transitions: Transition[] }) {
@@ -164,7 +166,7 @@ function StretchRow({ stretch }: { stretch: Stretch }) {
         {stretch.event && canSeeEvents ? (
           <>
             {' · '}
-            <Link to={paths.event(stretch.event)} className="text-accent-text underline">
+            <Link to={paths.event(stretch.event)} className="touch-area text-accent-text underline">
               {t('instances.seeEvent')}
             </Link>
           </>

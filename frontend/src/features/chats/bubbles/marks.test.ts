@@ -46,3 +46,52 @@ describe('parseMarks', () => {
     expect(isEmojiOnly('ok 👍')).toBe(false)
   })
 })
+
+describe('parseMarks numa mensagem feita para travar', () => {
+  const HOSTILE = [
+    ['aberturas de negrito', '*x '],
+    ['aberturas de riscado', '~a '],
+    ['marcas misturadas', '*_~x '],
+    ['pares dentro de pares', '*a _b ~c~ d_ e* '],
+    ['réguas', '***** '],
+    ['crases', '`a '],
+    ['linhas', '*x\n'],
+  ]
+  const stepsFor = (text: string) => {
+    const meter = { steps: 0 }
+    parseMarks(text, meter)
+    return meter.steps
+  }
+
+  it.each(HOSTILE)('%s: o dobro do texto custa no máximo duas vezes e meia', (_name, part) => {
+    const once = stepsFor(part.repeat(2_000))
+
+    expect(stepsFor(part.repeat(4_000))).toBeLessThanOrEqual(once * 2.5)
+    expect(once).toBeLessThanOrEqual(part.length * 2_000 * 3)
+  })
+})
+
+describe('parseMarks: o que se escreve de verdade', () => {
+  it.each(['______________', '* * * * *', '***', '~~~~~~', '------'])(
+    'a régua %s fica',
+    (ruler) => {
+      expect(parseMarks(ruler)).toEqual([{ kind: 'text', text: ruler }])
+    },
+  )
+
+  it('o título entre réguas é negrito, e a régua fica', () => {
+    expect(parseMarks('*****Promoção*****')).toEqual([
+      { kind: 'text', text: '****' },
+      { kind: 'bold', pieces: [{ kind: 'text', text: 'Promoção' }] },
+      { kind: 'text', text: '****' },
+    ])
+  })
+
+  it('um telefone é um pedaço com que se conversa', () => {
+    expect(parseMarks('ligue (11) 98888-0001.')).toEqual([
+      { kind: 'text', text: 'ligue ' },
+      { kind: 'phone', text: '(11) 98888-0001' },
+      { kind: 'text', text: '.' },
+    ])
+  })
+})

@@ -3,6 +3,7 @@ import { MessageTick } from '@/components/message-tick'
 import { useFormat } from '@/hooks/use-format'
 import { cn } from '@/lib/cn'
 import { isCancelled, type Mensagem } from '../model'
+import { useThreadScope } from '../scope'
 
 interface MetaProps {
   message: Mensagem
@@ -14,6 +15,7 @@ interface MetaProps {
 export function Meta({ message, place = 'corner' }: MetaProps) {
   const { t } = useTranslation()
   const format = useFormat()
+  const { actions } = useThreadScope()
   const isOut = message.direction === 'out'
   return (
     <span
@@ -24,7 +26,17 @@ export function Meta({ message, place = 'corner' }: MetaProps) {
       )}
     >
       {message.edited_at && !message.revoked_at ? (
-        <span data-tip={format.dateTime(message.edited_at)}>{t('bubble.edited')}</span>
+        <button
+          type="button"
+          data-tip={format.dateTime(message.edited_at)}
+          aria-label={t('bubble.seeVersions')}
+          onClick={() => {
+            actions.openInfo(message, 'versions')
+          }}
+          className="touch-area relative underline decoration-dotted underline-offset-2 before:absolute before:-inset-x-1 before:-inset-y-1 hover:text-text"
+        >
+          {t('bubble.edited')}
+        </button>
       ) : null}
       <time dateTime={message.sent_at} data-tip={format.dateTime(message.sent_at)}>
         {format.time(message.sent_at)}

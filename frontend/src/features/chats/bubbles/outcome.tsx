@@ -62,6 +62,23 @@ export function OutcomeBox({ tone, icon, text, error, children }: OutcomeBoxProp
   )
 }
 
+/** Tira da vista; a linha fica no servidor, e uma prova de que saiu a traz de volta. */
+function Discard({ message, act }: { message: Mensagem; act: ReturnType<typeof useAct> }) {
+  const { t } = useTranslation()
+  return (
+    <Button
+      size="small"
+      variant="ghost"
+      disabled={act.isBusy}
+      onClick={() => {
+        act.run(() => call('POST /api/mensagens/{id}/discard/', { path: { id: message.id } }))
+      }}
+    >
+      {t('outcome.discard')}
+    </Button>
+  )
+}
+
 /** Um ato sobre a mensagem: roda, põe a resposta no lugar e guarda o erro ao lado. */
 function useAct() {
   const { t } = useTranslation()
@@ -101,7 +118,8 @@ function Cancelled({ message }: { message: Mensagem }) {
   const { t } = useTranslation()
   const moment = useMoment()
   const { actions } = useThreadScope()
-  const { run, isBusy, error } = useAct()
+  const act = useAct()
+  const { run, isBusy, error } = act
   const asked = { path: { id: message.id } }
   const { text, send_at: at } = message
   return (
@@ -129,12 +147,13 @@ function Cancelled({ message }: { message: Mensagem }) {
           size="small"
           variant="ghost"
           onClick={() => {
-            actions.rewrite(text)
+            actions.rewrite(text, message.type === 'text' ? message : undefined)
           }}
         >
           {t('outcome.edit')}
         </Button>
       ) : null}
+      <Discard message={message} act={act} />
     </OutcomeBox>
   )
 }
@@ -142,7 +161,8 @@ function Cancelled({ message }: { message: Mensagem }) {
 function Failed({ message }: { message: Mensagem }) {
   const { t } = useTranslation()
   const { actions, chat, isManager } = useThreadScope()
-  const { run, isBusy, error } = useAct()
+  const act = useAct()
+  const { run, isBusy, error } = act
   const asked = { path: { id: message.id } }
   const isDown = message.error_code === 'instance_disconnected'
   return (
@@ -169,12 +189,14 @@ function Failed({ message }: { message: Mensagem }) {
           size="small"
           variant="ghost"
           onClick={() => {
-            actions.rewrite(message.text ?? '')
+            // De um arquivo só a legenda volta ao campo: o arquivo continua onde está.
+            actions.rewrite(message.text ?? '', message.type === 'text' ? message : undefined)
           }}
         >
           {t('outcome.edit')}
         </Button>
       ) : null}
+      <Discard message={message} act={act} />
       {message.attempt > 1 ? (
         <span className="self-center text-meta text-text-3">
           {t('outcome.attempt', { count: message.attempt })}
@@ -186,7 +208,8 @@ function Failed({ message }: { message: Mensagem }) {
 
 function Unconfirmed({ message }: { message: Mensagem }) {
   const { t } = useTranslation()
-  const { run, isBusy, error } = useAct()
+  const act = useAct()
+  const { run, isBusy, error } = act
   const asked = { path: { id: message.id } }
   return (
     <OutcomeBox tone="warn" error={error} text={failureWords(t, message)}>
@@ -210,18 +233,7 @@ function Unconfirmed({ message }: { message: Mensagem }) {
       >
         {t('outcome.sendAgain')}
       </Button>
-      <Button
-        size="small"
-        variant="ghost"
-        disabled={isBusy}
-        onClick={() => {
-          run(() =>
-            call('POST /api/mensagens/{id}/resolve/', { ...asked, body: { outcome: 'failed' } }),
-          )
-        }}
-      >
-        {t('outcome.discard')}
-      </Button>
+      <Discard message={message} act={act} />
     </OutcomeBox>
   )
 }

@@ -41,7 +41,7 @@ export function LocationBubble({ message }: { message: Mensagem }) {
                 href={`https://www.openstreetmap.org/?mlat=${location.latitude}&mlon=${location.longitude}#map=16/${location.latitude}/${location.longitude}`}
                 target="_blank"
                 rel="noopener noreferrer"
-                className="mt-1 inline-flex min-h-6 items-center gap-1 text-sub font-medium text-accent-text hover:underline"
+                className="mt-1 inline-flex min-h-6 items-center gap-1 text-sub font-medium text-accent-text hover:underline touch:min-h-11"
               >
                 {t('bubble.openMap')}
                 <ExternalLink aria-hidden className="size-4" strokeWidth={1.75} />

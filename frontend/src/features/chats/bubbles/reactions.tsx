@@ -54,7 +54,7 @@ export function Reactions({ message }: { message: Mensagem }) {
           setOpen(!isOpen)
         }}
         aria-busy={pending !== undefined}
-        className="relative inline-flex h-6 items-center gap-1.5 rounded-full border bg-surface px-2 text-sub aria-busy:opacity-60 touch:h-8"
+        className="touch-area relative inline-flex h-6 items-center gap-1.5 rounded-full border bg-surface px-2 text-sub aria-busy:opacity-60 touch:h-8"
       >
         {[...groups].map(([emoji, names]) => (
           <span key={emoji} aria-hidden>

@@ -1,12 +1,16 @@
-import { useMemo, useState, type ReactNode } from 'react'
+import { use, useMemo, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { cn } from '@/lib/cn'
+import { openNewChat } from '@/lib/new-chat'
 import type { Mensagem } from '../model'
+import { ThreadContext } from '../scope'
 import { isEmojiOnly, parseMarks, type Piece } from './marks'
 import { splitMentions } from './mentions'
 
 const FOLD_LINES = 12
 const FOLD_CHARS = 900
+/** Mais do que cabe em doze linhas: o resto nem se desenha enquanto está dobrado. */
+const FOLDED_CHARS = 4_000
 
 interface RichTextProps {
   text: string
@@ -18,10 +22,11 @@ const NOBODY: Mensagem['mentions'] = []
 
 export function RichText({ text, mentions = NOBODY, after }: RichTextProps) {
   const { t } = useTranslation()
-  const pieces = useMemo(() => parseMarks(text), [text])
   const isLong = text.length > FOLD_CHARS || text.split('\n').length > FOLD_LINES
   const [isOpen, setOpen] = useState(false)
   const isFolded = isLong && !isOpen
+  const shown = isFolded ? text.slice(0, FOLDED_CHARS) : text
+  const pieces = useMemo(() => parseMarks(shown), [shown])
   return (
     <div
       className={cn(
@@ -39,7 +44,7 @@ export function RichText({ text, mentions = NOBODY, after }: RichTextProps) {
           onClick={() => {
             setOpen(!isOpen)
           }}
-          className="mt-1 block min-h-6 text-sub font-medium text-accent-text hover:underline"
+          className="mt-1 block min-h-6 text-sub font-medium text-accent-text hover:underline touch:min-h-11"
         >
           {isOpen ? t('bubble.less') : t('bubble.more')}
         </button>
@@ -66,6 +71,8 @@ function renderPieces(pieces: Piece[], mentions: Mensagem['mentions']): ReactNod
             {piece.text}
           </a>
         )
+      case 'phone':
+        return <PhoneLink key={index} phone={piece.text} />
       case 'code':
         return (
           <code key={index} className="rounded-chip bg-sunken px-1 font-mono text-sub">
@@ -100,5 +107,24 @@ function renderMentions(text: string, mentions: Mensagem['mentions']): ReactNode
     ) : (
       part.text
     ),
+  )
+}
+
+/** Um número dito na conversa: abre o diálogo de conversa nova com ele, pela mesma instância. */
+function PhoneLink({ phone }: { phone: string }) {
+  const { t } = useTranslation()
+  const scope = use(ThreadContext)
+  return (
+    <button
+      type="button"
+      aria-label={t('bubble.talkTo', { phone })}
+      title={t('bubble.talk')}
+      onClick={() => {
+        openNewChat({ phone, instance: scope?.chat.instance ?? null })
+      }}
+      className="touch-area inline text-left text-accent-text underline decoration-dotted underline-offset-2"
+    >
+      {phone}
+    </button>
   )
 }

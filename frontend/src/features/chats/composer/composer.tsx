@@ -17,8 +17,8 @@ import { Button } from '@/components/ui/button'
 import { IconButton } from '@/components/ui/icon-button'
 import { useUser } from '@/contexts/auth-context'
 import { useMediaQuery } from '@/hooks/use-media-query'
-import { readLocal } from '@/lib/storage'
 import { randomKey } from '@/lib/random-key'
+import { readSendWith, SEND_KEYS } from '@/lib/send-with'
 import type { Chat, InstanceRow, Mensagem, Outgoing, Quoted } from '../model'
 import { AttachmentTray } from './attachment-tray'
 import { problemOf, takesCaption } from './attachments'
@@ -39,7 +39,7 @@ const VoiceBar = lazy(() => import('./voice-bar').then((module) => ({ default: m
 export interface ComposerHandle {
   focus: () => void
   reply: (message: Mensagem) => void
-  rewrite: (text: string) => void
+  rewrite: (text: string, failed?: Mensagem) => void
   attach: (files: File[]) => void
   /** O formulário de um envio recusado, como estava, com o que o servidor disse de cada campo. */
   recompose: (entry: Outgoing) => void
@@ -84,7 +84,7 @@ function quotedOf(message: Mensagem): Quoted {
 function sendsWith(event: KeyboardEvent, isCoarse: boolean): boolean {
   if (event.key !== 'Enter' || event.shiftKey || event.altKey || event.nativeEvent.isComposing)
     return false
-  const needsCtrl = readLocal('sendWith') === 'ctrl-enter' || isCoarse
+  const needsCtrl = readSendWith() === 'ctrl_enter' || isCoarse
   return needsCtrl ? event.ctrlKey || event.metaKey : true
 }
 
@@ -101,7 +101,7 @@ export function Composer({
   const { id: userId } = useUser()
   const isCoarse = useMediaQuery('(pointer: coarse)')
   const isPhone = useMediaQuery('(width < 48rem)')
-  const { draft, changeDraft, clearDraft } = useDraft({ userId, chat })
+  const { draft, changeDraft, clearDraft, currentDraft } = useDraft({ userId, chat })
   const tray = useAttachments(chat.id)
   const fieldRef = useRef<HTMLTextAreaElement>(null)
   const pickerRef = useRef<HTMLInputElement>(null)
@@ -137,9 +137,17 @@ export function Composer({
       changeDraft({ replyTo: message.id, quoted: quotedOf(message) })
       fieldRef.current?.focus()
     },
-    rewrite: (text) => {
-      // Não se perde o que já estava escrito.
-      changeDraft({ text: draft.text.trim() ? `${draft.text}\n${text}` : text })
+    rewrite: (text, failed) => {
+      const quote =
+        failed?.quoted && draft.replyTo === null
+          ? { replyTo: failed.quoted.id, quoted: failed.quoted }
+          : {}
+      changeDraft({
+        // Não se perde o que já estava escrito.
+        text: draft.text.trim() ? `${draft.text}\n${text}` : text,
+        ...quote,
+        replaces: failed?.id ?? draft.replaces,
+      })
       fieldRef.current?.focus()
     },
     attach: (files) => {
@@ -157,15 +165,18 @@ export function Composer({
       trayRef.current?.querySelector<HTMLElement>('[data-problem] button')?.focus()
       return
     }
+    if (!hasFiles && currentDraft().text.trim() === '') return
     if (hasFiles) sendFiles(sendAt)
     else
       enqueue({
-        key: draft.idempotencyKey,
+        // Nasce com o envio: duas abas com o mesmo rascunho são dois envios.
+        key: randomKey(),
         chat: chat.id,
         text: draft.text.trim(),
         fields: sendAt ? { send_at: sendAt } : {},
         replyTo: draft.replyTo,
         quoted: draft.quoted,
+        replaces: draft.replaces,
       })
     if (hasFiles && !tray.items.some(({ isDraft }) => isDraft))
       changeDraft({ replyTo: null, quoted: null })
@@ -351,7 +362,10 @@ export function Composer({
                 placeholder={
                   isCoarse || isPhone || !hasMessages
                     ? t('composer.placeholderShort')
-                    : t('composer.placeholder', { name: shortName })
+                    : t('composer.placeholder', {
+                        name: shortName,
+                        keys: SEND_KEYS[readSendWith()].send,
+                      })
                 }
                 onChange={(event) => {
                   changeDraft({ text: event.target.value })
@@ -365,7 +379,7 @@ export function Composer({
                   type="submit"
                   icon={SendHorizontal}
                   label={t('composer.send')}
-                  keys={isCoarse ? undefined : 'Enter'}
+                  keys={isCoarse ? undefined : SEND_KEYS[readSendWith()].send}
                   tone="accent"
                 />
               ) : (

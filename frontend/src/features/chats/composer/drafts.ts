@@ -1,9 +1,5 @@
-/**
- * Rascunho por conversa: aqui a cada tecla, no servidor depois de 500 ms parado.
- * Guarda também a Idempotency-Key, para que recarregar no meio de um envio não o duplique.
- */
-import { randomKey } from '@/lib/random-key'
-import { readLocalJson, writeLocalJson } from '@/lib/storage'
+/** Rascunho por conversa: aqui a cada tecla, no servidor depois de 500 ms parado. */
+import { LOCAL_PREFIX, readLocalJson, writeLocalJson } from '@/lib/storage'
 import type { Draft, Quoted } from '../model'
 import { draftsStore } from './drafts-store'
 
@@ -11,8 +7,9 @@ export interface LocalDraft {
   text: string
   replyTo: number | null
   quoted: Quoted | null
+  /** O envio que falhou e de que este texto veio. */
+  replaces: number | null
   updatedAt: string
-  idempotencyKey: string
 }
 
 function storageKey(userId: number, chatId: number): string {
@@ -24,8 +21,8 @@ export function emptyDraft(): LocalDraft {
     text: '',
     replyTo: null,
     quoted: null,
+    replaces: null,
     updatedAt: '',
-    idempotencyKey: randomKey(),
   }
 }
 
@@ -56,7 +53,32 @@ export function newestDraft(local: LocalDraft, server: Draft | null | undefined)
     text: server.text,
     replyTo: server.reply_to,
     quoted: null,
+    replaces: null,
     updatedAt: server.updated_at,
-    idempotencyKey: randomKey(),
+  }
+}
+
+/** Ouve a mesma conversa noutra aba: o que lá estava, e o que ficou. */
+export function listenDraft(
+  userId: number,
+  chatId: number,
+  onChange: (before: string, after: LocalDraft) => void,
+): () => void {
+  const name = LOCAL_PREFIX + storageKey(userId, chatId)
+  const listener = ({ key, oldValue }: StorageEvent) => {
+    if (key !== name) return
+    onChange(textOf(oldValue), readDraft(userId, chatId))
+  }
+  window.addEventListener('storage', listener)
+  return () => {
+    window.removeEventListener('storage', listener)
+  }
+}
+
+function textOf(stored: string | null): string {
+  try {
+    return (JSON.parse(stored ?? '{}') as Partial<LocalDraft>).text ?? ''
+  } catch {
+    return ''
   }
 }

@@ -1,7 +1,7 @@
 /**
  * O que se mandou e o servidor ainda não confirmou ter recebido. Fica no navegador até o 201.
  *
- * Repetir é seguro: cada envio leva a Idempotency-Key feita quando o campo de escrever (ou a bandeja) abriu, e
+ * Repetir é seguro: cada envio nasce com a sua Idempotency-Key (a de um arquivo, com o lugar dele na bandeja), e
  * a mesma chave devolve a mesma mensagem. Por conversa vai um de cada vez, na ordem em que foram escritos.
  * Um arquivo não cabe no armazenamento do navegador: vive só nesta aba, e fechá-la pergunta antes.
  */
@@ -22,7 +22,7 @@ interface OutgoingFile {
 }
 
 type NewOutgoing = Pick<Outgoing, 'key' | 'chat' | 'text' | 'replyTo' | 'quoted'> &
-  Partial<Pick<Outgoing, 'type' | 'fields'>> & { file?: OutgoingFile }
+  Partial<Pick<Outgoing, 'type' | 'fields' | 'replaces'>> & { file?: OutgoingFile }
 
 const store = createStore<Outgoing[]>([])
 const progress = createStore<ReadonlyMap<string, number>>(new Map())
@@ -185,6 +185,11 @@ async function settled(message: Mensagem, key: string): Promise<Mensagem> {
     : message
 }
 
+/** O que se corrigiu sai da vista pelo fluxo; se não der, a bolha dele fica, e tem o seu «Descartar». */
+async function discardSent(id: number): Promise<void> {
+  await call('POST /api/mensagens/{id}/discard/', { path: { id } }).catch(() => undefined)
+}
+
 async function drain(chat: number): Promise<void> {
   let attempt = 0
   for (;;) {
@@ -195,6 +200,7 @@ async function drain(chat: number): Promise<void> {
       attempt = 0
       for (const listener of acceptedListeners) listener(message, entry.key)
       remove(entry.key)
+      if (entry.replaces) void discardSent(entry.replaces)
     } catch (error) {
       // Descartada enquanto subia: não há o que repetir.
       if (!store.get().some(({ key }) => key === entry.key)) continue

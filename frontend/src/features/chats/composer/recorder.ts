@@ -17,6 +17,9 @@ export class Recorder {
   private readonly samples: Uint8Array<ArrayBuffer>
   private recordedMs = 0
   private startedAt: number | null = null
+  private isClosed = false
+  /** O microfone foi-se (puxado da tomada, tomado por outro): o gravado até ali já está todo aqui. */
+  onLost: (() => void) | null = null
 
   private constructor(
     private readonly stream: MediaStream,
@@ -27,6 +30,12 @@ export class Recorder {
     this.samples = new Uint8Array(analyser.fftSize)
     recorder.addEventListener('dataavailable', ({ data }) => {
       if (data.size > 0) this.chunks.push(data)
+    })
+    // Sem faixas o navegador para sozinho, depois de entregar o último pedaço.
+    recorder.addEventListener('stop', () => {
+      if (this.isClosed) return
+      this.hold()
+      this.onLost?.()
     })
   }
 
@@ -62,14 +71,18 @@ export class Recorder {
   /** Para de gravar e espera o último pedaço, para que ouvir traga tudo. */
   async pause(): Promise<void> {
     if (this.recorder.state !== 'recording') return
-    this.recordedMs = this.elapsedMs
-    this.startedAt = null
+    this.hold()
     const last = new Promise((resolve) => {
       this.recorder.addEventListener('dataavailable', resolve, { once: true })
     })
     this.recorder.pause()
     this.recorder.requestData()
     await last
+  }
+
+  private hold(): void {
+    this.recordedMs = this.elapsedMs
+    this.startedAt = null
   }
 
   get elapsedMs(): number {
@@ -90,6 +103,7 @@ export class Recorder {
   }
 
   close(): void {
+    this.isClosed = true
     if (this.recorder.state !== 'inactive') this.recorder.stop()
     for (const track of this.stream.getTracks()) track.stop()
     void this.context.close()

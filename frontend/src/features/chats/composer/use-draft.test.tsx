@@ -1,4 +1,4 @@
-import { cleanup, screen, waitFor } from '@testing-library/react'
+import { act, cleanup, screen, waitFor } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { http as route, HttpResponse } from 'msw'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
@@ -130,5 +130,23 @@ describe('o rascunho', () => {
     renderScreen(<Field chatId={5} saved={saved('do celular', '2026-01-01T00:00:03Z')} />)
 
     expect(field().value).toBe('do celular')
+  })
+
+  it('enviado noutra aba, sai daqui também; o que aqui se mudou fica', async () => {
+    const name = `multichat.draft.${aUser.id}.6`
+    const stored = (text: string) => JSON.stringify({ text, updatedAt: '2026-01-01T00:00:02Z' })
+    localStorage.setItem(name, stored('olá'))
+    renderScreen(<Field chatId={6} />)
+    const sentThere = () => {
+      localStorage.setItem(name, JSON.stringify({ updatedAt: soon() }))
+      window.dispatchEvent(new StorageEvent('storage', { key: name, oldValue: stored('olá') }))
+    }
+
+    act(sentThere)
+    expect(field().value).toBe('')
+
+    await userEvent.type(field(), 'outra coisa')
+    act(sentThere)
+    expect(field().value).toBe('outra coisa')
   })
 })

@@ -1,7 +1,14 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { Chat } from '../model'
 import { pushDraft } from './draft-saves'
-import { emptyDraft, newestDraft, readDraft, writeDraft, type LocalDraft } from './drafts'
+import {
+  emptyDraft,
+  listenDraft,
+  newestDraft,
+  readDraft,
+  writeDraft,
+  type LocalDraft,
+} from './drafts'
 
 const SERVER_DELAY_MS = 500
 
@@ -45,6 +52,17 @@ export function useDraft({ userId, chat }: Options) {
     }
   }, [push])
 
+  // Enviado noutra aba, o mesmo texto aqui já não é para enviar; o que se mudou aqui fica.
+  useEffect(
+    () =>
+      listenDraft(userId, chat.id, (before, after) => {
+        if (current.current.text !== before || unsaved.current) return
+        current.current = after
+        setDraft(after)
+      }),
+    [userId, chat.id],
+  )
+
   const store = useCallback(
     (next: LocalDraft) => {
       current.current = next
@@ -56,19 +74,24 @@ export function useDraft({ userId, chat }: Options) {
   )
 
   const changeDraft = useCallback(
-    (changes: Partial<Pick<LocalDraft, 'text' | 'replyTo' | 'quoted'>>) => {
-      store({ ...current.current, ...changes, updatedAt: new Date().toISOString() })
+    (changes: Partial<Pick<LocalDraft, 'text' | 'replyTo' | 'quoted' | 'replaces'>>) => {
+      const next = { ...current.current, ...changes, updatedAt: new Date().toISOString() }
+      // Apagado tudo, o que se escrever já não é a correção daquele.
+      store(next.text === '' ? { ...next, replaces: null } : next)
       clearTimeout(timer.current)
       timer.current = setTimeout(push, SERVER_DELAY_MS)
     },
     [store, push],
   )
 
-  /** Depois de enviar: campo vazio e chave nova. */
+  /** Depois de enviar: campo vazio. */
   const clearDraft = useCallback(() => {
     store({ ...emptyDraft(), updatedAt: new Date().toISOString() })
     push()
   }, [store, push])
 
-  return { draft, changeDraft, clearDraft }
+  /** O de agora mesmo: um segundo Enter antes do próximo desenho já o acha vazio. */
+  const currentDraft = useCallback(() => current.current, [])
+
+  return { draft, changeDraft, clearDraft, currentDraft }
 }

@@ -26,7 +26,8 @@ export function VoiceBar({ chatId, onSend, onClose }: VoiceBarProps) {
   const { t } = useTranslation()
   const [kept] = useState(() => keptVoice(chatId))
   const [phase, setPhase] = useState<Phase>(kept ? 'kept' : 'opening')
-  const [problem, setProblem] = useState<RecorderProblem | null>(null)
+  const [problem, setProblem] = useState<RecorderProblem | 'unplugged' | null>(null)
+  const [isLost, setLost] = useState(false)
   const [elapsedMs, setElapsedMs] = useState(kept?.ms ?? 0)
   const [levels, setLevels] = useState<number[]>([])
   const [previewUrl, setPreviewUrl] = useState<string | null>(null)
@@ -41,6 +42,22 @@ export function VoiceBar({ chatId, onSend, onClose }: VoiceBarProps) {
     if (!kept) barRef.current?.focus()
   }, [kept])
 
+  const keepWhatThereIs = useEffectEvent(() => {
+    const open = recorder.current
+    if (!open) return
+    const ms = open.elapsedMs
+    recorder.current = null
+    open.close()
+    setElapsedMs(ms)
+    if (ms < SHORTEST_MS) {
+      setProblem('unplugged')
+      return
+    }
+    voice.current = { blob: open.blob(), ms }
+    setLost(true)
+    setPhase('kept')
+  })
+
   useEffect(() => {
     if (kept) return
     let isGone = false
@@ -51,6 +68,9 @@ export function VoiceBar({ chatId, onSend, onClose }: VoiceBarProps) {
           return
         }
         recorder.current = opened
+        opened.onLost = () => {
+          keepWhatThereIs()
+        }
         opened.start()
         setPhase('recording')
       },
@@ -169,6 +189,11 @@ export function VoiceBar({ chatId, onSend, onClose }: VoiceBarProps) {
       aria-label={t('voice.label')}
       className="flex flex-wrap items-center gap-2 px-3 py-2 tablet:px-4"
     >
+      {isLost ? (
+        <Notice tone="warn" role="alert" className="basis-full">
+          {t('voice.lost')}
+        </Notice>
+      ) : null}
       <IconButton icon={Trash2} label={t('voice.discard')} onClick={finish} />
       <span className="tabular flex min-w-14 items-center gap-1.5 text-base">
         <span

@@ -34,7 +34,7 @@ export function DetailsPane({ chat, instance, newestMedia, onClose, hrefOf }: De
   const { t } = useTranslation()
   return (
     <div className="flex h-full flex-col overflow-y-auto">
-      <header className="flex min-h-12 shrink-0 items-center gap-2 border-b pr-2 pl-4">
+      <header className="sticky top-0 z-10 flex min-h-12 shrink-0 items-center gap-2 border-b bg-surface pr-2 pl-4">
         <h2 className="flex-1 text-pane">{t('details.title')}</h2>
         <IconButton icon={X} label={t('details.hide')} keys="]" onClick={onClose} />
       </header>

@@ -16,12 +16,14 @@ import { isCancelled } from '../model'
 
 interface MessageInfoProps {
   messageId: number
+  /** Pediu-se o que a mensagem já disse: o diálogo abre ali. */
+  startsAtVersions: boolean
   isManager: boolean
   onClose: () => void
 }
 
 /** O caminho da mensagem, passo a passo, e as versões dela. */
-export function MessageInfo({ messageId, isManager, onClose }: MessageInfoProps) {
+export function MessageInfo({ messageId, startsAtVersions, isManager, onClose }: MessageInfoProps) {
   const { t } = useTranslation()
   const format = useFormat()
   const { data, isError, refetch } = useQuery({
@@ -103,7 +105,13 @@ export function MessageInfo({ messageId, isManager, onClose }: MessageInfoProps)
             </div>
           ) : null}
           {data.edits.length > 0 ? (
-            <section>
+            <section
+              ref={(section) => {
+                if (startsAtVersions) section?.focus()
+              }}
+              tabIndex={-1}
+              className="rounded-control"
+            >
               <h3 className="mb-1 text-sub text-text-3">{t('message.versions')}</h3>
               <ul className="flex flex-col gap-2">
                 {data.edits.map((edit, index) => (

@@ -121,7 +121,7 @@ export function ChatList({
         <Button
           size="small"
           variant="primary"
-          className="absolute -top-4.5 left-1/2 z-10 h-7! -translate-x-1/2 rounded-full shadow-overlay touch:h-9!"
+          className="absolute -top-4.5 left-1/2 z-10 h-7! -translate-x-1/2 rounded-full shadow-overlay touch:h-11!"
           onClick={() => {
             catchUp()
             scrollRef.current?.scrollTo({ top: 0 })

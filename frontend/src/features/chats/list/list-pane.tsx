@@ -1,15 +1,17 @@
 import { MessageSquarePlus } from 'lucide-react'
 import { useCallback, useEffect, useRef, type RefObject } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Link, useSearchParams } from 'react-router'
+import { useSearchParams } from 'react-router'
 import { PageHeader } from '@/components/page-header'
-import { Button, buttonStyles } from '@/components/ui/button'
+import { Button } from '@/components/ui/button'
+import { IconButton } from '@/components/ui/icon-button'
 import { Empty } from '@/components/ui/empty'
 import { RemovableChip } from '@/components/ui/filter-chip'
 import { Notice } from '@/components/ui/notice'
 import { Skeleton } from '@/components/ui/skeleton'
 import { useFormat } from '@/hooks/use-format'
 import { useShortcuts } from '@/hooks/use-shortcuts'
+import { openNewChat } from '@/lib/new-chat'
 import { paths } from '@/lib/paths'
 import type { Chat } from '../model'
 import { useInstances } from '../use-instances'
@@ -110,14 +112,14 @@ export function ListPane({ openId, focusRef, orderRef }: ListPaneProps) {
                 setFilter({ instance })
               }}
             />
-            <Link
-              to={paths.contactNew}
-              aria-label={t('nav.newChat')}
-              title={t('nav.newChat')}
-              className={buttonStyles({ variant: 'ghost', className: 'w-control px-0!' })}
-            >
-              <MessageSquarePlus aria-hidden className="size-5" strokeWidth={1.75} />
-            </Link>
+            <IconButton
+              icon={MessageSquarePlus}
+              label={t('nav.newChat')}
+              keys="C"
+              onClick={() => {
+                openNewChat({ instance: filter.instance })
+              }}
+            />
           </>
         }
       />

@@ -40,12 +40,19 @@ export function PaneDivider({
     const onMove = (move: globalThis.PointerEvent) => {
       onWidth(width + move.clientX - start)
     }
-    const onUp = () => {
-      divider.removeEventListener('pointermove', onMove)
-      divider.removeEventListener('pointerup', onUp)
+    // O toque pode virar rolagem, ou a janela perder o ponteiro: aí não vem pointerup.
+    const stop = new AbortController()
+    const { signal } = stop
+    divider.addEventListener('pointermove', onMove, { signal })
+    for (const ending of ['pointerup', 'pointercancel', 'lostpointercapture']) {
+      divider.addEventListener(
+        ending,
+        () => {
+          stop.abort()
+        },
+        { signal },
+      )
     }
-    divider.addEventListener('pointermove', onMove)
-    divider.addEventListener('pointerup', onUp)
   }
 
   function onKeyDown(event: KeyboardEvent) {

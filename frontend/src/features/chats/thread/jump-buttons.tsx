@@ -57,7 +57,7 @@ export function JumpButtons({
               label={t('thread.toLatest')}
               keys="End"
               onClick={onDown}
-              className="rounded-full border bg-surface touch:size-9!"
+              className="rounded-full border bg-surface"
             />
           )}
         </div>

@@ -82,6 +82,7 @@ export const MessageRow = memo(function MessageRow({
       ref={ref}
       data-key={rowKey}
       data-message={message.id}
+      data-sent-at={message.sent_at}
       tabIndex={isTabStop ? 0 : -1}
       aria-label={sentence(message)}
       aria-posinset={position ?? undefined}
@@ -116,7 +117,7 @@ export const MessageRow = memo(function MessageRow({
           openMenu(event.currentTarget.getBoundingClientRect())
         }}
         className={cn(
-          'grid size-7 shrink-0 place-items-center rounded-full text-text-3 opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 hover:bg-sunken hover:text-text focus-visible:opacity-100 touch:size-8 touch:opacity-70',
+          'touch-area grid size-7 shrink-0 place-items-center rounded-full text-text-3 opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 hover:bg-sunken hover:text-text focus-visible:opacity-100 touch:size-8 touch:opacity-70',
           menuAt && 'opacity-100',
         )}
       >

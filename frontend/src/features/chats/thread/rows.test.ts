@@ -97,3 +97,15 @@ describe('outgoingRows', () => {
     expect(keys(outgoingRows([sent('a'), sent('b')], [photo(1)], 7, keyOf))).toEqual(['a'])
   })
 })
+
+describe('o que se descartou', () => {
+  const discarded_at = '2026-01-01T00:01:00Z'
+  const kinds = (status: 'failed' | 'unknown' | 'sent') =>
+    rowsOf([aMessage({ status, discarded_at, direction: 'out' })], null).map(({ kind }) => kind)
+
+  it('sai do fio, e volta a ele se se prova que saiu', () => {
+    expect(kinds('failed')).toEqual([])
+    expect(kinds('unknown')).toEqual([])
+    expect(kinds('sent')).toEqual(['day', 'message'])
+  })
+})

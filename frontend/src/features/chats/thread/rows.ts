@@ -1,7 +1,7 @@
 /** Da janela de mensagens às linhas da tela: separadores de dia, divisor de não lidas e grupos. */
 import type { Downtime, SendType } from '@/api/generated/types.gen'
 import { dayKey } from '@/lib/format'
-import type { Mensagem, Outgoing } from '../model'
+import { isDiscarded, type Mensagem, type Outgoing } from '../model'
 
 const GROUP_MS = 5 * 60_000
 
@@ -29,9 +29,10 @@ export function rowsOf(
   keyOf: (message: Mensagem) => string = ({ id }) => String(id),
 ): ThreadRow[] {
   const rows: ThreadRow[] = []
-  messages.forEach((message, index) => {
-    const previous = messages[index - 1]
-    const next = messages[index + 1]
+  const shown = messages.filter((message) => !isDiscarded(message))
+  shown.forEach((message, index) => {
+    const previous = shown[index - 1]
+    const next = shown[index + 1]
     if (!previous || dayKey(previous.sent_at) !== dayKey(message.sent_at)) {
       rows.push({ kind: 'day', key: `day-${dayKey(message.sent_at)}`, iso: message.sent_at })
     }

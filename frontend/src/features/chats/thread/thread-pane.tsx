@@ -145,7 +145,9 @@ function OpenThread({
   const threadRef = useRef<ThreadHandle>(null)
   const instance = useInstances().find(({ id }) => id === chat.instance)
   const [areDetailsOpen, setDetailsOpen] = useState(() => isWide && readLocal('details') === 'open')
-  const [infoOf, setInfoOf] = useState<Mensagem | null>(null)
+  const [infoOf, setInfoOf] = useState<{ message: Mensagem; startsAtVersions: boolean } | null>(
+    null,
+  )
   const [viewing, setViewing] = useState<number | null>(null)
   const [acting, setActing] = useState<{ kind: ActKind; message: Mensagem } | null>(null)
   const [dividerId, setDividerId] = useState<number | null | undefined>(undefined)
@@ -209,9 +211,11 @@ function OpenThread({
   const actions = useMemo<ThreadActions>(
     () => ({
       reply: (message) => composerRef.current?.reply(message),
-      rewrite: (text) => composerRef.current?.rewrite(text),
+      rewrite: (text, failed) => composerRef.current?.rewrite(text, failed),
       recompose: (entry) => composerRef.current?.recompose(entry),
-      openInfo: setInfoOf,
+      openInfo: (message, part) => {
+        setInfoOf({ message, startsAtVersions: part === 'versions' })
+      },
       openMedia: setViewing,
       jumpTo,
       markUnread: unreadFrom,
@@ -334,7 +338,8 @@ function OpenThread({
           )}
           {infoOf ? (
             <MessageInfo
-              messageId={infoOf.id}
+              messageId={infoOf.message.id}
+              startsAtVersions={infoOf.startsAtVersions}
               isManager={isManager}
               onClose={() => {
                 setInfoOf(null)

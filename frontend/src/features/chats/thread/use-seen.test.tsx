@@ -20,13 +20,17 @@ class AllInView {
   }
 }
 
-function Thread() {
+function Thread({ rows = [[5, '']] }: { rows?: [id: number, sentAt: string][] }) {
   const scrollRef = useRef<HTMLDivElement>(null)
   const [isReading, setReading] = useState(true)
-  useSeen(aChat({ unread_count: 1 }), scrollRef, 'm5', isReading)
+  useSeen(aChat({ unread_count: 1 }), scrollRef, `m${rows.length}`, isReading)
   return (
     <div ref={scrollRef}>
-      <p data-message="5">olá</p>
+      {rows.map(([id, sentAt]) => (
+        <p key={id} data-message={id} data-sent-at={sentAt}>
+          olá
+        </p>
+      ))}
       <button
         onClick={() => {
           setReading(false)
@@ -82,4 +86,63 @@ it('já não o diz se entretanto alguém a marcou como não lida', async () => {
   await vi.advanceTimersByTimeAsync(40_000)
 
   expect(there.read).toEqual([])
+})
+
+it('diz primeiro a mais nova no tempo, e só depois a antiga recuperada, de id maior', async () => {
+  there.isDown = false
+  renderScreen(
+    <Thread
+      rows={[
+        [9, '2026-01-01T08:00:00Z'],
+        [5, '2026-01-01T10:00:00Z'],
+      ]}
+    />,
+  )
+  await vi.advanceTimersByTimeAsync(2_500)
+
+  await vi.waitFor(() => {
+    expect(there.read).toEqual([{ up_to: 5 }, { up_to: 9 }])
+  })
+})
+
+it('de uma antiga que só ela se mostrou, diz só ela', async () => {
+  there.isDown = false
+  renderScreen(<Thread rows={[[9, '2026-01-01T08:00:00Z']]} />)
+  await vi.advanceTimersByTimeAsync(2_500)
+
+  await vi.waitFor(() => {
+    expect(there.read).toEqual([{ up_to: 9 }])
+  })
+})
+
+it('vista a antiga antes, a mais nova ainda se diz quando aparece', async () => {
+  there.isDown = false
+  const all: [number, string][] = [
+    [9, '2026-01-01T08:00:00Z'],
+    [5, '2026-01-01T10:00:00Z'],
+  ]
+  function Later() {
+    const [count, setCount] = useState(1)
+    return (
+      <>
+        <Thread rows={all.slice(0, count)} />
+        <button
+          aria-label="rolar"
+          onClick={() => {
+            setCount(2)
+          }}
+        />
+      </>
+    )
+  }
+  renderScreen(<Later />)
+  await vi.advanceTimersByTimeAsync(2_500)
+  act(() => {
+    screen.getByRole('button', { name: 'rolar' }).click()
+  })
+  await vi.advanceTimersByTimeAsync(2_500)
+
+  await vi.waitFor(() => {
+    expect(there.read).toEqual([{ up_to: 9 }, { up_to: 5 }, { up_to: 9 }])
+  })
 })

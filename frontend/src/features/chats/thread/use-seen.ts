@@ -7,6 +7,11 @@ import { markRead } from '../chats-api'
 import { writeChats } from '../cache/chat-rows'
 import type { Chat } from '../model'
 
+interface Shown {
+  id: number
+  sentAt: string
+}
+
 /** Lida é a mensagem cujo fim ficou 1 s à vista numa aba com foco. */
 const SEEN_MS = 1_000
 const SEND_MS = 400
@@ -18,7 +23,9 @@ export function useSeen(
   isReading: boolean,
 ) {
   const queryClient = useQueryClient()
-  const sentUpTo = useRef(0)
+  const told = useRef('')
+  const shown = useRef(new Set<number>())
+  const newest = useRef<Shown | null>(null)
   const highest = useRef(0)
   const sendTimer = useRef<ReturnType<typeof setTimeout>>(undefined)
 
@@ -28,9 +35,17 @@ export function useSeen(
     if (!isReading) queue.stop()
   }, [queue, isReading])
 
+  /**
+   * A mais nova no tempo, e depois a de maior id, se é outra: uma antiga, recuperada agora, tem id maior que as de
+   * depois dela, e o servidor não lê por ela o que não se mostrou.
+   */
   async function tellRead(): Promise<number[]> {
+    const ends = new Set([newest.current?.id ?? 0, highest.current])
     try {
-      writeChats(queryClient, [await markRead(chat.id, highest.current)])
+      for (const upTo of ends) {
+        if (upTo > (chat.read_up_to_id ?? 0))
+          writeChats(queryClient, [await markRead(chat.id, upTo)])
+      }
       void queryClient.invalidateQueries({ queryKey: key('chats', 'counts') })
       return []
     } catch (error) {
@@ -39,15 +54,15 @@ export function useSeen(
   }
 
   const send = useEffectEvent(() => {
-    const upTo = highest.current
+    const now = `${newest.current?.id ?? 0}|${highest.current}`
     if (
       !isReading ||
       chat.unread_count === 0 ||
-      upTo <= sentUpTo.current ||
-      upTo <= (chat.read_up_to_id ?? 0)
+      now === told.current ||
+      highest.current <= (chat.read_up_to_id ?? 0)
     )
       return
-    sentUpTo.current = upTo
+    told.current = now
     void queue.add([chat.id], tellRead)
   })
 
@@ -60,9 +75,13 @@ export function useSeen(
         row,
         setTimeout(() => {
           if (!document.hasFocus()) return
-          const id = Number(row.getAttribute('data-message'))
-          if (id <= highest.current) return
-          highest.current = id
+          const seen = shownIn(row)
+          if (shown.current.has(seen.id)) return
+          shown.current.add(seen.id)
+          const isNewest = newest.current === null || isAfter(seen, newest.current)
+          if (!isNewest && seen.id <= highest.current) return
+          if (isNewest) newest.current = seen
+          highest.current = Math.max(highest.current, seen.id)
           clearTimeout(sendTimer.current)
           sendTimer.current = setTimeout(send, SEND_MS)
         }, SEEN_MS),
@@ -92,7 +111,7 @@ export function useSeen(
         { root: scroller, threshold: [0, 0.5, 1] },
       )
       for (const row of scroller.querySelectorAll('[data-message]')) {
-        if (Number(row.getAttribute('data-message')) > highest.current) observer.observe(row)
+        if (!shown.current.has(shownIn(row).id)) observer.observe(row)
       }
     }
     const restart = () => {
@@ -107,4 +126,15 @@ export function useSeen(
       for (const timer of timers.values()) clearTimeout(timer)
     }
   }, [scrollRef, visibleKeys, chat.unread_count, isReading])
+}
+
+function shownIn(row: Element): Shown {
+  return {
+    id: Number(row.getAttribute('data-message')),
+    sentAt: row.getAttribute('data-sent-at') ?? '',
+  }
+}
+
+function isAfter(a: Shown, b: Shown): boolean {
+  return a.sentAt === b.sentAt ? a.id > b.id : a.sentAt > b.sentAt
 }

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '@/hooks/use-format'
+import { failureWords } from '../bubbles/failure-words'
 import { knownType } from '../message-face'
 import { withNames } from '../bubbles/mentions'
 import { contentWords } from '../bubbles/typed-content'
@@ -39,7 +40,9 @@ export function useSentence(chat: Chat): (message: Mensagem) => string {
       isOut && message.status !== 'received'
         ? isCancelled(message)
           ? ` ${t('outcome.cancelled')}`
-          : ` ${t(`status.message.${message.status}`)}.`
+          : message.status === 'failed' || message.status === 'unknown'
+            ? ` ${failureWords(t, message).replace(/\.?$/, '.')}`
+            : ` ${t(`status.message.${message.status}`)}.`
         : ''
     return `${parts.join(', ')}: ${body ? `${body}. ` : ''}${extras.length > 0 ? `${extras.join(', ')}.` : ''}${status}`
   }

@@ -11,7 +11,7 @@ import { useShortcuts } from '@/hooks/use-shortcuts'
 import { useOfflineReason } from '@/forms/use-offline-reason'
 import { eventQuery } from '../events-api'
 import type { EventDetail } from '../model'
-import { traceOf } from '../trace'
+import { replayOf } from '../trace'
 import { useReason } from '../use-reason'
 
 const POLL_MS = 1_000
@@ -54,7 +54,8 @@ export function ReplayButton({ event }: { event: EventDetail }) {
 
   useShortcuts([{ keys: 'r', run: () => void replay() }])
 
-  const ms = format.number(Math.round(traceOf(event).total))
+  const last = replayOf(event)
+  const ms = format.number(Math.round(last ? last.waitMs + last.applyMs : 0))
   const result = !isDone
     ? ''
     : event.state === 'processed'

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next'
 import { useFormat } from '@/hooks/use-format'
 import { cn } from '@/lib/cn'
 import type { EventDetail } from '../model'
-import { traceOf } from '../trace'
+import { replayOf, traceOf } from '../trace'
 import { Section } from './section'
 
 /** Cascata: cada trecho começa onde o anterior acabou; o mais lento vem marcado. */
@@ -10,6 +10,7 @@ export function TraceView({ event }: { event: EventDetail }) {
   const { t } = useTranslation()
   const format = useFormat()
   const { steps, total } = traceOf(event)
+  const replay = replayOf(event)
   const ms = (value: number) =>
     `${new Intl.NumberFormat(format.language, { maximumFractionDigits: value < 10 ? 1 : 0 }).format(value)} ms`
   return (
@@ -62,6 +63,9 @@ export function TraceView({ event }: { event: EventDetail }) {
       {event.replayed_at ? (
         <p className="mt-1 text-meta text-text-3">
           {t('events.replayedAt', { time: format.dateTime(event.replayed_at) })}
+          {replay
+            ? ` ${t('events.replayTook', { wait: ms(replay.waitMs), apply: ms(replay.applyMs) })}`
+            : ''}
         </p>
       ) : null}
     </Section>

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { LoadError } from '@/components/load-error'
 import { Notice } from '@/components/ui/notice'
@@ -7,9 +7,13 @@ import { Skeleton } from '@/components/ui/skeleton'
 import { useLiveStatus } from '@/live/use-live-status'
 import type { Instance } from '../model'
 import { ConnectedView } from './connected-view'
-import { PairingView } from './pairing-view'
 import { QrView } from './qr-view'
 import { useConnection } from './use-connection'
+
+/** Traz a biblioteca de telefones: só quando se escolhe o código. */
+const PairingView = lazy(() =>
+  import('./pairing-view').then((module) => ({ default: module.PairingView })),
+)
 
 type Way = 'qr' | 'code'
 
@@ -52,7 +56,9 @@ export function ConnectPanel({ instance, isPhone }: { instance: Instance; isPhon
           {query.isError && !connection ? (
             <LoadError error={query.error} onRetry={() => void query.refetch()} />
           ) : way === 'code' ? (
-            <PairingView instance={instance} connection={connection} />
+            <Suspense fallback={<Skeleton className="h-48 w-full" />}>
+              <PairingView instance={instance} connection={connection} />
+            </Suspense>
           ) : connection ? (
             <QrView
               connection={connection}

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { CircleCheck, MessagesSquare, Send, TriangleAlert } from 'lucide-react'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { Avatar } from '@/components/ui/avatar'
@@ -9,7 +9,10 @@ import { formatPhone } from '@/lib/format'
 import { paths } from '@/lib/paths'
 import { webhooksQuery } from '../instances-api'
 import type { Instance } from '../model'
-import { TestMessageForm } from '../test-message-form'
+
+const TestMessageForm = lazy(() =>
+  import('../test-message-form').then((module) => ({ default: module.TestMessageForm })),
+)
 
 /** Conectada: quem é, se os webhooks ficaram gravados, e o que fazer em seguida. */
 export function ConnectedView({ instance }: { instance: Instance }) {
@@ -38,7 +41,9 @@ export function ConnectedView({ instance }: { instance: Instance }) {
       <WebhookCheck id={instance.id} />
       {isTesting ? (
         <div className="w-full max-w-md text-left">
-          <TestMessageForm instance={instance} />
+          <Suspense>
+            <TestMessageForm instance={instance} />
+          </Suspense>
         </div>
       ) : (
         <div className="mt-2 flex flex-wrap justify-center gap-2">

@@ -9,7 +9,7 @@ import { Notice } from '@/components/ui/notice'
 import { useFormSave } from '@/forms/use-form-save'
 import { useNow } from '@/hooks/use-now'
 import { formatClock } from '@/lib/format'
-import { isWholePhone, maskPhone, phoneDigits } from '@/lib/phone'
+import { isWholePhone, maskPhone, phoneDigits, phoneStart } from '@/lib/phone'
 import type { Connection, Instance } from '../model'
 import { Steps } from './steps'
 
@@ -21,7 +21,9 @@ interface PairingViewProps {
 /** Código que se digita no celular: serve a quem está nele e a quem não vê o QR. */
 export function PairingView({ instance, connection }: PairingViewProps) {
   const { t } = useTranslation()
-  const [phone, setPhone] = useState(instance.phone ? maskPhone(`+${instance.phone}`) : '+55 ')
+  const [phone, setPhone] = useState(
+    instance.phone ? maskPhone(`+${instance.phone}`) : phoneStart(),
+  )
   const [code, setCode] = useState<{ text: string; at: number } | null>(null)
   const formRef = useRef<HTMLFormElement>(null)
   const form = useFormSave(formRef)

@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
 import { call } from '@/api/call'
+import { key } from '@/lib/key'
 import { useLiveStatus } from '@/live/use-live-status'
 import { connectionQuery } from '../instances-api'
 import type { Connection, Instance } from '../model'
@@ -45,6 +46,17 @@ export function useConnection(instance: Instance, canStart: boolean) {
     hasStarted.current = true
     if (shouldStart(data, instance)) mutate()
   }, [canStart, data, instance, mutate])
+
+  // Conectou: o que a página de trás mandava fazer (conectar, corrigir os webhooks, o passo do painel) já está feito.
+  const isDone = data?.status === 'connected'
+  useEffect(() => {
+    if (!isDone) return
+    void client.invalidateQueries({
+      queryKey: key('instances'),
+      predicate: ({ queryKey: [, what] }) => what !== 'connection',
+    })
+    void client.invalidateQueries({ queryKey: key('stats') })
+  }, [client, isDone])
 
   // O código venceu e ninguém avisou: pergunta.
   const expiresAt = data?.status === 'qr' ? data.expires_at : null

@@ -5,7 +5,7 @@ import { Button } from '@/components/ui/button'
 import { Field } from '@/components/ui/field'
 import { IconButton } from '@/components/ui/icon-button'
 import { Select } from '@/components/ui/select'
-import { maskPhone } from '@/lib/phone'
+import { maskPhone, phoneStart } from '@/lib/phone'
 import {
   buttonProblems,
   buttonsDraft,
@@ -70,7 +70,7 @@ export function ButtonsDialog({ chat, initial, onSend, onClose }: MoreDialogProp
                   onChange={(event) => {
                     // O que valia de endereço não vale de telefone.
                     const type = event.target.value as ButtonDraft['type']
-                    change(at, { type, value: type === 'call' ? '+55 ' : '' })
+                    change(at, { type, value: type === 'call' ? phoneStart() : '' })
                   }}
                 >
                   {TYPES.map((type) => (
