@@ -11,7 +11,15 @@ interface Sent {
 }
 
 /** O que não é mensagem, ou muda outra: vem depois, com o que mudar. */
-const ACTS = ['reaction', 'reaction_removed', 'edit', 'revoke', 'poll_vote', 'empty', 'story_reaction']
+const ACTS = [
+  'reaction',
+  'reaction_removed',
+  'edit',
+  'revoke',
+  'poll_vote',
+  'empty',
+  'story_reaction',
+]
 /** Por que a mídia não está aqui: o endereço que o WhatsApp deu, e o tamanho que disse. */
 const BROKEN = {
   pending: { url: `${simulator}/`, fileLength: '1000' },

@@ -6,7 +6,7 @@ import { TooltipLayer } from '@/components/ui/tooltip-layer'
 import { useSession } from '@/contexts/auth-context'
 import { useOpenAlerts } from '@/features/alerts/use-open-alerts'
 import { useUnreadTotal } from '@/features/chats/use-unread-total'
-import { useHomeCountry } from '@/hooks/use-home-country'
+
 import { usePhone } from '@/hooks/use-media-query'
 import { useShortcuts } from '@/hooks/use-shortcuts'
 import { loadTexts } from '@/i18n'
@@ -23,6 +23,7 @@ import { openPalette, overlayStore } from './overlays'
 import { Rail } from './rail'
 import { focusRegion } from './regions'
 import { SkipLinks } from './skip-links'
+import { useHomeCountry } from './use-home-country'
 import { useKeptCliente } from './use-kept-cliente'
 
 const SessionDialog = lazy(() =>

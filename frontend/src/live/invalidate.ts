@@ -16,7 +16,6 @@ export const AGED_BY: Record<Tag, readonly ChangeKind[]> = {
   alerts: ['alert'],
   contacts: ['contact'],
   groups: ['group'],
-  installation: [],
   instances: ['instance'],
 
   chats: CORRECTS_ITSELF, // features/chats/list
@@ -31,6 +30,7 @@ export const AGED_BY: Record<Tag, readonly ChangeKind[]> = {
   clientes: NOBODY_TELLS,
   gallery: NOBODY_TELLS,
   'gateway-queue': NOBODY_TELLS,
+  installation: NOBODY_TELLS,
   merge: NOBODY_TELLS,
   palette: NOBODY_TELLS,
   people: NOBODY_TELLS,
