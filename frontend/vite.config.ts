@@ -33,8 +33,11 @@ const THREAD_SECTIONS: readonly string[] = [
   'groups',
   'message',
   'more',
+  'media',
   'outcome',
+  'said',
   'steps',
+  'thread',
   'viewer',
   'voice',
 ]

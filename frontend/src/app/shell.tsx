@@ -42,9 +42,13 @@ const NewChatOverlay = lazy(async () => {
   ])
   return { default: module.NewChatOverlay }
 })
-/** Os textos dela moram com os das páginas de gestão, cujos diálogos ela abre. */
+/** Os textos dela moram com os das páginas de gestão e os da conversa, cujos diálogos ela abre. */
 async function loadPalette() {
-  const [module] = await Promise.all([import('./palette/palette'), loadTexts('pages')])
+  const [module] = await Promise.all([
+    import('./palette/palette'),
+    loadTexts('pages'),
+    loadTexts('thread'),
+  ])
   return { default: module.Palette }
 }
 const Palette = lazy(loadPalette)

@@ -7,7 +7,7 @@ import { key } from '@/lib/key'
 /** Aprende o país da instalação, que completa os números escritos sem o código dele; até lá, o Brasil. */
 export function useHomeCountry(): void {
   const { data } = useQuery({
-    queryKey: key('installation'),
+    queryKey: key('installation', 'limits'),
     queryFn: ({ signal }) => call('GET /api/installation/', { signal }),
     staleTime: Infinity,
   })

@@ -84,7 +84,7 @@ export const Bubble = memo(function Bubble({ message, startsGroup }: BubbleProps
             ) : (
               <>
                 <Smartphone aria-hidden className="size-3.5" strokeWidth={1.75} />
-                {t('bubble.fromPhone')}
+                {t('said.fromPhone')}
               </>
             )}
           </p>
@@ -92,7 +92,7 @@ export const Bubble = memo(function Bubble({ message, startsGroup }: BubbleProps
         {message.is_forwarded && !message.revoked_at ? (
           <p className="flex items-center gap-1 text-meta text-text-3 italic">
             <Forward aria-hidden className="size-4" strokeWidth={1.75} />
-            {t('bubble.forwarded')}
+            {t('said.forwarded')}
           </p>
         ) : null}
         {message.source && !message.revoked_at ? <SourceLine source={message.source} /> : null}

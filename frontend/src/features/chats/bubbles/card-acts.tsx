@@ -39,7 +39,7 @@ export function CardActs({
         })
       }
       setState('saved')
-      showToast(t('bubble.cardSaved', { name: contact.saved_name ?? name ?? formatPhone(phone) }))
+      showToast(t('said.cardSaved', { name: contact.saved_name ?? name ?? formatPhone(phone) }))
     } catch (error) {
       setState('idle')
       showErrorToast(t('contacts.actFailed', { message: asApiError(error).message }))
@@ -52,21 +52,21 @@ export function CardActs({
         to={paths.contactNew}
         state={{ phone: formatPhone(phone), instance }}
         className={ACT}
-        aria-label={`${t('bubble.cardTalk')}: ${name ?? formatPhone(phone)}`}
+        aria-label={`${t('said.cardTalk')}: ${name ?? formatPhone(phone)}`}
       >
         <MessagesSquare aria-hidden className="size-4" strokeWidth={1.75} />
-        {t('bubble.cardTalk')}
+        {t('said.cardTalk')}
       </Link>
       {state === 'saved' ? null : (
         <button
           type="button"
           className={ACT}
           disabled={state === 'busy'}
-          aria-label={`${t('bubble.cardSave')}: ${name ?? formatPhone(phone)}`}
+          aria-label={`${t('said.cardSave')}: ${name ?? formatPhone(phone)}`}
           onClick={() => void save()}
         >
           <UserRoundPlus aria-hidden className="size-4" strokeWidth={1.75} />
-          {t('bubble.cardSave')}
+          {t('said.cardSave')}
         </button>
       )}
     </span>

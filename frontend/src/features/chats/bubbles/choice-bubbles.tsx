@@ -25,8 +25,8 @@ export function PollBubble({ message }: { message: Mensagem }) {
       {poll && poll.max_choices !== null && poll.max_choices !== 1 ? (
         <span className="text-meta text-text-3">
           {poll.max_choices > 1
-            ? t('bubble.pollUpTo', { count: poll.max_choices })
-            : t('bubble.pollMany')}
+            ? t('said.pollUpTo', { count: poll.max_choices })
+            : t('said.pollMany')}
         </span>
       ) : null}
       <ul className="flex flex-col gap-1">
@@ -37,8 +37,8 @@ export function PollBubble({ message }: { message: Mensagem }) {
       {poll ? (
         <span className="text-meta text-text-3">
           {poll.results.some(({ votes }) => votes === null)
-            ? t('bubble.pollUnread')
-            : t('bubble.pollVoters', { count: poll.voters_count })}
+            ? t('said.pollUnread')
+            : t('said.pollVoters', { count: poll.voters_count })}
         </span>
       ) : null}
       <span>
@@ -83,7 +83,7 @@ function PollOption({ result, total }: { result: PollOptionResult; total: number
         >
           {row}
           <span className="sr-only">
-            {t('bubble.pollOption', { count: votes ?? 0, names: names.join(', ') })}
+            {t('said.pollOption', { count: votes ?? 0, names: names.join(', ') })}
           </span>
         </button>
       ) : (
@@ -171,13 +171,13 @@ function Offer({ button }: { button: Record<string, unknown> }) {
           rel="noopener noreferrer nofollow"
           className="font-medium text-accent-text hover:underline"
         >
-          {said(button, 'text') || t('bubble.openLink')}
+          {said(button, 'text') || t('said.openLink')}
         </a>
       ) : (
         said(button, 'text')
       )}
       {value && said(button, 'type') === 'copy' ? (
-        <Copied text={value} label={t('bubble.copyCode')} />
+        <Copied text={value} label={t('said.copyCode')} />
       ) : value ? (
         <span className="block text-meta break-all text-text-3">{value}</span>
       ) : null}
@@ -257,7 +257,7 @@ function Offered({ choices }: { choices: Choices }) {
       ))}
       {choices.button_text ? (
         <p className="text-meta text-text-3">
-          {t('bubble.listButton', { text: choices.button_text })}
+          {t('said.listButton', { text: choices.button_text })}
         </p>
       ) : null}
       {choices.footer ? <p className="text-meta text-text-3">{choices.footer}</p> : null}
@@ -276,7 +276,7 @@ export function UnknownBubble({ message }: { message: Mensagem }) {
       <span className="flex items-center gap-2 text-base text-text-2 italic">
         <Smartphone aria-hidden className="size-5 shrink-0" strokeWidth={1.75} />
         <span>
-          {t(`bubble.onPhone.${reason}`)}
+          {t(`said.onPhone.${reason}`)}
           <Meta message={message} />
         </span>
       </span>
@@ -286,7 +286,7 @@ export function UnknownBubble({ message }: { message: Mensagem }) {
     <div className="flex flex-col gap-1">
       <span className="flex items-center gap-2 text-base text-text-2 italic">
         <CircleHelp aria-hidden className="size-5 shrink-0" strokeWidth={1.75} />
-        {t('bubble.unsupported')}
+        {t('said.unsupported')}
         {message.unknown_kind ? (
           <code className="font-mono text-meta not-italic">{message.unknown_kind}</code>
         ) : null}
@@ -298,7 +298,7 @@ export function UnknownBubble({ message }: { message: Mensagem }) {
             to={paths.event(message.event)}
             className="text-sub font-medium text-accent-text hover:underline"
           >
-            {t('bubble.seeEvent')}
+            {t('said.seeEvent')}
           </Link>
         ) : null}
         <Meta message={message} />

@@ -29,13 +29,13 @@ export function Meta({ message, place = 'corner' }: MetaProps) {
         <button
           type="button"
           data-tip={format.dateTime(message.edited_at)}
-          aria-label={t('bubble.seeVersions')}
+          aria-label={t('said.seeVersions')}
           onClick={() => {
             actions.openInfo(message, 'versions')
           }}
           className="touch-area relative underline decoration-dotted underline-offset-2 before:absolute before:-inset-x-1 before:-inset-y-1 hover:text-text"
         >
-          {t('bubble.edited')}
+          {t('said.edited')}
         </button>
       ) : null}
       <time dateTime={message.sent_at} data-tip={format.dateTime(message.sent_at)}>

@@ -43,7 +43,7 @@ export function LocationBubble({ message }: { message: Mensagem }) {
                 rel="noopener noreferrer"
                 className="mt-1 inline-flex min-h-6 items-center gap-1 text-sub font-medium text-accent-text hover:underline touch:min-h-11"
               >
-                {t('bubble.openMap')}
+                {t('said.openMap')}
                 <ExternalLink aria-hidden className="size-4" strokeWidth={1.75} />
               </a>
             </>
@@ -68,7 +68,7 @@ export function ContactBubble({ message }: { message: Mensagem }) {
               <span key={phone} className="flex flex-col">
                 <span className="tabular flex items-center justify-between gap-2 text-sub text-text-2">
                   {/^\d+$/.test(phone) ? formatPhone(phone) : phone}
-                  <CopyButton text={phone} label={t('bubble.copyNumber')} />
+                  <CopyButton text={phone} label={t('said.copyNumber')} />
                 </span>
                 <CardActs instance={message.instance} phone={phone} name={contact.name} />
               </span>

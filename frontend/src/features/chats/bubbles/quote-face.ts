@@ -15,9 +15,9 @@ export function useQuoteFace(quoted: Quoted, fallbackName: string) {
         ? t('bubble.hiddenNumber')
         : fallbackName)
   const name = quoted.from_me ? t('chats.you') : other
-  const place = quoted.kind === 'story' ? t('bubble.quoteStory') : quoted.chat_name
+  const place = quoted.kind === 'story' ? t('said.quoteStory') : quoted.chat_name
   return {
-    author: place ? t('bubble.quoteIn', { name, chat: place }) : name,
+    author: place ? t('said.quoteIn', { name, chat: place }) : name,
     text: quoted.text === null ? null : withNames(quoted.text, quoted.mentions),
   }
 }

@@ -26,7 +26,7 @@ export function Quote({ quoted, fallbackName, onJump, className }: QuoteProps) {
         <span className="line-clamp-2 break-words">
           {text ??
             (type === 'text'
-              ? t(quoted.kind === 'story' ? 'bubble.storyMissing' : 'bubble.quoteMissing')
+              ? t(quoted.kind === 'story' ? 'said.storyMissing' : 'said.quoteMissing')
               : t(`types.${type}`))}
         </span>
       </span>
@@ -38,7 +38,7 @@ export function Quote({ quoted, fallbackName, onJump, className }: QuoteProps) {
   return (
     <button
       type="button"
-      title={t('bubble.jumpToQuote', { name: author })}
+      title={t('said.jumpToQuote', { name: author })}
       onClick={onJump}
       className={cn(shell, 'hover:bg-sunken', className)}
     >

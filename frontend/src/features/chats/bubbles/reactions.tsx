@@ -48,7 +48,7 @@ export function Reactions({ message }: { message: Mensagem }) {
       <button
         type="button"
         aria-expanded={isOpen}
-        aria-label={t('bubble.reactionsOf', { summary })}
+        aria-label={t('said.reactionsOf', { summary })}
         data-tip={summary}
         onClick={() => {
           setOpen(!isOpen)

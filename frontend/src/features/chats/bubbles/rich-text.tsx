@@ -46,7 +46,7 @@ export function RichText({ text, mentions = NOBODY, after }: RichTextProps) {
           }}
           className="mt-1 block min-h-6 text-sub font-medium text-accent-text hover:underline touch:min-h-11"
         >
-          {isOpen ? t('bubble.less') : t('bubble.more')}
+          {isOpen ? t('said.less') : t('said.more')}
         </button>
       ) : null}
       {after}
@@ -117,8 +117,8 @@ function PhoneLink({ phone }: { phone: string }) {
   return (
     <button
       type="button"
-      aria-label={t('bubble.talkTo', { phone })}
-      title={t('bubble.talk')}
+      aria-label={t('said.talkTo', { phone })}
+      title={t('said.talk')}
       onClick={() => {
         openNewChat({ phone, instance: scope?.chat.instance ?? null })
       }}

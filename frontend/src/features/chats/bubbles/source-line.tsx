@@ -9,14 +9,14 @@ export function SourceLine({ source }: { source: NonNullable<Mensagem['source']>
   const { title } = source
   const said =
     source.kind === 'story'
-      ? t('bubble.sourceStory')
+      ? t('said.sourceStory')
       : source.kind === 'ad'
         ? title
-          ? t('bubble.sourceAd', { title })
-          : t('bubble.sourceAdPlain')
+          ? t('said.sourceAd', { title })
+          : t('said.sourceAdPlain')
         : title
-          ? t('bubble.sourceLink', { title })
-          : t('bubble.sourceLinkPlain')
+          ? t('said.sourceLink', { title })
+          : t('said.sourceLinkPlain')
   const url = safeUrl(source.url)
   return (
     <p className="mb-1 flex items-center gap-1 text-meta text-text-3">

@@ -31,7 +31,7 @@ export function TypedBubble({ message, type }: TypedProps) {
     <div className="flex w-72 max-w-full flex-col gap-1">
       <span className="flex items-center gap-1 text-meta text-text-3">
         <Icon aria-hidden className="size-4" strokeWidth={1.75} />
-        {isPayment ? t(`bubble.payment.${paymentAction(content)}`) : t(`types.${type}`)}
+        {isPayment ? t(`said.payment.${paymentAction(content)}`) : t(`types.${type}`)}
       </span>
       <HeaderFile message={message} />
       {title ? <span className="text-msg font-medium break-words">{title}</span> : null}
@@ -85,14 +85,14 @@ function Facts({
   const id = words(content, 'reference') ?? (type === 'order' ? words(content, 'id') : null)
   const lines = [
     starts ? [at(starts), ends ? at(ends) : ''].filter(Boolean).join(' – ') : null,
-    content?.['is_canceled'] === true ? t('bubble.eventCanceled') : null,
+    content?.['is_canceled'] === true ? t('said.eventCanceled') : null,
     place,
     words(content, 'description'),
-    items === null ? null : t('bubble.items', { count: items }),
-    id ? t('bubble.reference', { id }) : null,
+    items === null ? null : t('said.items', { count: items }),
+    id ? t('said.reference', { id }) : null,
     // A situação de um carrinho vem em palavras do protocolo (INQUIRY): não diz nada a quem atende.
     type === 'payment' ? words(content, 'status') : null,
-    expires ? t('bubble.expiresAt', { when: at(expires) }) : null,
+    expires ? t('said.expiresAt', { when: at(expires) }) : null,
   ].filter((line) => line !== null)
   const total = money(content, format.language)
   return (
@@ -137,14 +137,14 @@ function Ways({ content, type }: { content: Content | null; type: TypedKind }) {
   const url = safeUrl(words(content, 'url') ?? words(content, 'join_link'))
   const word =
     type === 'group_invite'
-      ? t('bubble.joinGroup')
+      ? t('said.joinGroup')
       : type === 'event'
-        ? t('bubble.joinCall')
-        : t('bubble.openLink')
+        ? t('said.joinCall')
+        : t('said.openLink')
   return (
     <>
-      {key ? <Copied text={key} label={t('bubble.copyKey')} /> : null}
-      {code ? <Copied text={code} label={t('bubble.copyCode')} /> : null}
+      {key ? <Copied text={key} label={t('said.copyKey')} /> : null}
+      {code ? <Copied text={code} label={t('said.copyCode')} /> : null}
       {url ? (
         <a
           href={url}
@@ -181,13 +181,13 @@ export function CallBubble({ message }: { message: Mensagem }) {
   const isMissed = outcome === 'missed'
   const Icon = isMissed ? PhoneMissed : isVideo ? Video : Phone
   const word = isMissed
-    ? t(isVideo ? 'bubble.call.missedVideo' : 'bubble.call.missed')
-    : t(isVideo ? 'bubble.call.video' : 'bubble.call.voice')
+    ? t(isVideo ? 'said.call.missedVideo' : 'said.call.missed')
+    : t(isVideo ? 'said.call.video' : 'said.call.voice')
   const known = OUTCOMES.find((one) => one === outcome)
   const seconds = count(content, 'seconds')
   const starts = words(content, 'starts_at')
   const facts = [
-    known ? t(`bubble.call.${known}`) : '',
+    known ? t(`said.call.${known}`) : '',
     starts ? format.dateTime(starts) : '',
     seconds ? formatClock(seconds) : '',
   ].filter(Boolean)

@@ -44,7 +44,7 @@ export function DetailsPane({ chat, instance, newestMedia, onClose, hrefOf }: De
         {chat.phone ? (
           <p className="tabular flex items-center gap-1 text-base text-text-2">
             {formatPhone(chat.phone)}
-            <CopyButton text={chat.phone} label={t('bubble.copyNumber')} />
+            <CopyButton text={chat.phone} label={t('said.copyNumber')} />
           </p>
         ) : (
           <p className="text-base text-text-2">

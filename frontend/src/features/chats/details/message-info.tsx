@@ -133,7 +133,7 @@ export function MessageInfo({ messageId, startsAtVersions, isManager, onClose }:
               to={paths.event(data.event)}
               className="text-base font-medium text-accent-text hover:underline"
             >
-              {t('bubble.seeEvent')}
+              {t('said.seeEvent')}
             </Link>
           ) : null}
         </div>

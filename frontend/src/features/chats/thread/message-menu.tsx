@@ -192,7 +192,7 @@ export function MessageMenu({ message, anchor, onClose }: MessageMenuProps) {
       </MenuItem>
       {isManager && event ? (
         <MenuItem icon={ScrollText} onSelect={() => void navigate(paths.event(event))}>
-          {t('bubble.seeEvent')}
+          {t('said.seeEvent')}
         </MenuItem>
       ) : null}
     </MenuSurface>

@@ -27,13 +27,11 @@ export function useSentence(chat: Chat): (message: Mensagem) => string {
     const type = knownType(message.type)
     const extras = [
       type === 'text' ? '' : t(`types.${type}`),
-      message.media?.seconds
-        ? t('bubble.seconds', { count: Math.round(message.media.seconds) })
-        : '',
+      message.media?.seconds ? t('said.seconds', { count: Math.round(message.media.seconds) }) : '',
       message.reactions.length > 0
         ? t('sentence.reactions', { count: message.reactions.length })
         : '',
-      message.edited_at ? t('bubble.edited') : '',
+      message.edited_at ? t('said.edited') : '',
     ].filter(Boolean)
     const body = bodyOf(message)
     const status =
