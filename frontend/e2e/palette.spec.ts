@@ -71,6 +71,8 @@ test('um número oferece conversa, já com ele escrito', async ({ page }) => {
   await page.getByRole('combobox', { name: 'Buscar ou fazer' }).fill('11 97014-0529')
   await page.getByRole('option', { name: 'Conversar com +55 11 97014-0529' }).click()
 
-  await expect(page).toHaveURL(/\/contacts\/new/)
-  await expect(page.getByLabel('Número', { exact: true })).toHaveValue('+55 11 97014-0529')
+  // Por cima da tela em que se estava, que continua lá.
+  const dialog = page.getByRole('dialog', { name: 'Nova conversa' })
+  await expect(dialog.getByLabel('Número', { exact: true })).toHaveValue('+55 11 97014-0529')
+  await expect(page).toHaveURL(/\/settings\/profile/)
 })

@@ -28,6 +28,7 @@ FOREIGN, MARK = 7_700_077, "zq7x"
 OWN = 5_500_055
 NOW = timezone.now()
 _TIME, _NEW_ID = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+Z"), re.compile(r'(?<="id":)\d+')
+_AGE = re.compile(r'(?<="oldest_pending_seconds":)[\d.]+')  # anda com o relógio: o que espera há mais tempo
 
 
 @dataclass(frozen=True)
@@ -176,7 +177,7 @@ def answer(caller: Any, request: Request) -> tuple[int, Any]:
         body = b"".join(got.streaming_content) if got.streaming else got.content
         assert not is_act or rows_of(FOREIGN) == before, str(request)
         transaction.set_rollback(True)
-    text = _TIME.sub("agora", body.decode("utf-8", "replace"))
+    text = _AGE.sub("há pouco", _TIME.sub("agora", body.decode("utf-8", "replace")))
     made = request.method == "POST" and got.status_code in (201, 202)  # o id de uma linha nova é o próximo que há
     return got.status_code, _NEW_ID.sub("novo", text) if made else text
 
