@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -19,7 +20,7 @@ from drf_spectacular.generators import SchemaGenerator
 from api.pagination import MAX_ID
 from authentication.models import User
 from core.instances import registry
-from core.models import Cliente
+from core.models import Cliente, WebhookEvent
 from core.models.belongings import BELONGINGS, Belonging
 from tests.api.caller import text_from
 from tests.rows import Rows
@@ -191,8 +192,9 @@ def people(other: Cliente, as_user: Any, ana: User, davi: User) -> dict[str, Any
 
 @pytest.fixture
 def own(other: Cliente) -> None:
-    """O outro cliente também tem uma linha em cada tabela."""
+    """O outro cliente também tem uma linha em cada tabela. O seu evento pendente espera."""
     plant(other, OWN, "meu")
+    WebhookEvent.objects.update(retry_at=timezone.now() + timedelta(days=1))
 
 
 def make_foreign(receive: Any) -> None:
