@@ -6,6 +6,7 @@ custavam mais da metade do tempo de um POST (medido)."""
 import json
 import logging
 import secrets
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -16,7 +17,7 @@ from django.utils import timezone
 
 from webhook import doors
 from webhook.event_id import event_id_of
-from webhook.intake import Posted, StoreUnavailable, intake
+from webhook.intake import ANSWER_WITHIN_S, Posted, StoreUnavailable, intake
 from webhook.normalise.envelope import instance_id_of, read
 from webhook.payload import read_json
 from webhook.rejections import rejections
@@ -68,9 +69,11 @@ def _receive(environ: Mapping[str, Any], secret: str | None, is_test: bool) -> A
         raise Rejected(404, "not_found", "open_door_disabled")
     if environ["REQUEST_METHOD"] != "POST":
         raise Rejected(405, "method_not_allowed")
-    door = None
+    door, looking = None, 0.0
     if secret is not None:
+        asked_at = time.monotonic()
         door = doors.by_secret(secret)
+        looking = time.monotonic() - asked_at
         if door is None:  # recusa antes de ler o corpo
             raise Rejected(403, "forbidden", "unknown_secret")
     raw = read_body(environ, door.instance if door else 0)
@@ -78,7 +81,9 @@ def _receive(environ: Mapping[str, Any], secret: str | None, is_test: bool) -> A
     envelope = read(body)
     named = instance_id_of(envelope)
     if door is None:
+        asked_at = time.monotonic()
         door = _open_door(named)
+        looking = time.monotonic() - asked_at
     elif named is not None and named != door.instance_id:
         raise Rejected(403, "forbidden", "instance_mismatch", door.instance)
     event_id = event_id_of(door.instance, body, envelope)
@@ -97,7 +102,8 @@ def _receive(environ: Mapping[str, Any], secret: str | None, is_test: bool) -> A
             received_at=received_at,
             is_test=is_test,
             closes_door=authenticated and not door.is_closed and not is_test,
-        )
+        ),
+        within_s=ANSWER_WITHIN_S - looking,
     )
     return _answer(200, {"status": "accepted" if is_new else "duplicate", "event_id": event_id})
 

@@ -27,6 +27,8 @@ MAX_ROWS = 256  # um INSERT de tamanho são; quem chegou primeiro não espera po
 MAX_BYTES = 4 * 2**20  # abaixo de max_allowed_packet (16 MB) com folga
 MAX_WAITING_BYTES = 256 * 2**20  # o que os POST em voo podem ocupar de memória antes do 503
 ANSWER_WITHIN_S = 4.5  # o 503 sai antes de 5 s
+STUCK_AFTER_S = 1.5  # um COMMIT leva milésimos: a mais que isto o banco está mudo ou travado
+MOST_STUCK = 64  # os POST que então esperam, cada um com a sua thread; os outros têm o 503 já (WEB_THREADS é 128)
 
 COLUMNS = [
     "event_id",
@@ -88,15 +90,19 @@ class Intake:
         self._waiting_bytes = 0
         self._wake = threading.Condition()
         self._clerk: threading.Thread | None = None
+        self._busy_since: float | None = None
 
-    def store(self, posted: Posted) -> bool:
+    def store(self, posted: Posted, within_s: float = ANSWER_WITHIN_S) -> bool:
         """Guarda; True se é novo, False se é repetido. Só volta depois do COMMIT. Levanta `StoreUnavailable`."""
-        return self.store_many([posted])[0]
+        return self.store_many([posted], within_s)[0]
 
-    def store_many(self, posted: Sequence[Posted]) -> list[bool]:
+    def store_many(self, posted: Sequence[Posted], within_s: float = ANSWER_WITHIN_S) -> list[bool]:
         """O mesmo para vários, que assim dividem o COMMIT."""
         waiting = [_Waiting(one) for one in posted]
         with self._wake:
+            busy = self._busy_since
+            if busy is not None and time.monotonic() - busy > STUCK_AFTER_S and len(self._queue) >= MOST_STUCK:
+                raise StoreUnavailable(N_("o banco não confirmou a tempo"))
             if self._waiting_bytes > MAX_WAITING_BYTES:
                 raise StoreUnavailable(N_("a fila de gravação está cheia"))
             self._queue.extend(waiting)
@@ -105,7 +111,7 @@ class Intake:
                 self._clerk = threading.Thread(target=self._work, name="intake", daemon=True)
                 self._clerk.start()
             self._wake.notify()
-        deadline = time.monotonic() + ANSWER_WITHIN_S
+        deadline = time.monotonic() + within_s
         answers = []
         for one in waiting:
             if not one.done.wait(deadline - time.monotonic()) or one.is_new is None:
@@ -119,7 +125,7 @@ class Intake:
                 while not self._queue:
                     self._wake.wait()
                 group = self._take()
-            started = time.monotonic()
+                started = self._busy_since = time.monotonic()
             try:
                 connection.close_if_unusable_or_obsolete()
                 self._store_group(group)
@@ -129,6 +135,7 @@ class Intake:
                     "action=intake_failed", extra={"fields": {"events": len(group), "error": type(error).__name__}}
                 )
             finally:
+                self._busy_since = None
                 for waiting in group:
                     waiting.done.set()
             logger.debug(

@@ -33,7 +33,7 @@ from core.models import (
 )
 from core.outbox import message_acts
 from tests.api.caller import Caller, text_from
-from webhook import inbox
+from webhook import doors, inbox
 from webhook.intake import Posted, intake, store_rows
 
 
@@ -44,13 +44,18 @@ def _cheap_passwords(settings: Any) -> None:
 
 @pytest.fixture(autouse=True)
 def _same_connection(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A porta grava nesta conexão, e não na do escrivão: o teste se desfaz por rollback."""
+    """A porta pergunta e grava nesta conexão, e não nas das suas threads: o teste se desfaz por rollback."""
 
-    def store_many(posted: list[Posted]) -> list[bool]:
+    def store_many(posted: list[Posted], within_s: float = 0) -> list[bool]:
         kept = store_rows(posted)
         return [kept[one.receipt] for one in posted]
 
+    def ask(question: doors.Question) -> doors.Question:
+        question.door, question.is_answered = doors.look(question), True
+        return question
+
     monkeypatch.setattr(intake, "store_many", store_many)
+    monkeypatch.setattr(doors.porter, "ask", ask)
 
 
 @pytest.fixture

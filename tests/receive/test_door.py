@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture(autouse=True)
 def forget_doors():
-    doors._cache.clear()
+    doors.forget()
     rejections._counts.clear()
     yield
     rejections.flush()
