@@ -91,7 +91,8 @@ def disposition(kind: str, name: str | None) -> str:
     name = _UNSAFE.sub("_", name).strip(" .")[:150]
     if not name:
         return kind
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode("ascii") or "arquivo"
+    # Outra vez: a aspa e a barra largas (U+FF02, U+FF0F) só ao decompor se tornam as que separam.
+    plain = _UNSAFE.sub("_", unicodedata.normalize("NFKD", name)).encode("ascii", "ignore").decode("ascii") or "arquivo"
     return f"{kind}; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
 
 

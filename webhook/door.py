@@ -134,6 +134,8 @@ def read_body(environ: Mapping[str, Any], instance: int) -> bytes:
     raw = b"".join(chunks)
     if len(raw) > limit:
         raise Rejected(413, "too_large", instance=instance)
+    if length.isdigit() and len(raw) < int(length):  # a conexão caiu no meio: o pedaço pode até ser JSON
+        raise Rejected(400, "incomplete_body", instance=instance)
     return raw
 
 

@@ -40,7 +40,11 @@ _NUMBERED_PHONE = re.compile(r"(phone|telefone)s? ?\d* ?- ?(value|valor)|(tel|ph
 _MOBILE_FIRST = ("mobile", "celular", "cell", "movel", "whatsapp")
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _DELIMITERS = ",;\t|"
-_GUARDED = ("=", "+", "-", "@", "\t", "\r")
+# O que uma planilha toma por começo de fórmula, também nas letras largas do japonês e do chinês; e onde uma célula pode
+# começar: no início, ou depois do que outra planilha toma por separador (a vírgula, a nossa, está entre aspas).
+_FORMULA = "=+@\uff1d\uff0b\uff0d\uff20\\-"
+_BARE = re.compile(f"^(?='*[\\t\\r{_FORMULA}])|(?<=[;|\\t\\r\\n])(?='*[{_FORMULA}])")
+_GUARDED = re.compile(f"^'(?='*[\\t\\r{_FORMULA}])|(?<=[;|\\t\\r\\n])'(?='*[{_FORMULA}])")
 _SEVERAL = " ::: "  # o Google junta assim os números de uma etiqueta só
 
 
@@ -150,6 +154,11 @@ def _plain(header: str) -> str:
     return " ".join("".join(c for c in folded if not unicodedata.combining(c)).split())
 
 
+def guarded(cell: str) -> str:
+    """Com um apóstrofo antes de tudo que uma planilha, com qualquer separador, tomaria por fórmula."""
+    return _BARE.sub("'", cell)
+
+
 def _unguarded(cell: str) -> str:
-    """Sem o apóstrofo que a nossa exportação põe antes do que a planilha tomaria por fórmula."""
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith(_GUARDED) else cell
+    """O que `guarded` recebeu."""
+    return _GUARDED.sub("", cell)

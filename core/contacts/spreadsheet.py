@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from core.apply.batch import Batch
 from core.apply.beside_chats import insert_contacts
-from core.contacts.csv_reading import NotCsv, Sheet, cells_of, name_of, read_sheet, require_roles
+from core.contacts.csv_reading import NotCsv, Sheet, cells_of, guarded, name_of, read_sheet, require_roles
 from core.contacts.phones import NotAPhone, is_mobile, typed_phone
 from core.contacts.spelling import lid_of, other_ninth
 from core.ground import changes, lease
@@ -31,7 +31,6 @@ MAX_NAME = 255  # a coluna
 MAX_NOTES = 10_000  # uma nota maior não é nota
 SAMPLE = 5  # linhas que se mostram antes de trazer
 CHUNK = 500  # parâmetros de um comando no SQLite
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(slots=True)
@@ -74,7 +73,7 @@ def _row(contact: Contact) -> tuple[str, ...]:
         contact.notes or "",
         contact.instance.name,
     )
-    return tuple(f"'{text}" if text.startswith(_FORMULA) else text for text in texts)  # uma célula não é fórmula
+    return tuple(guarded(text) for text in texts)
 
 
 def _written(rows: list[tuple[str, ...]]) -> str:

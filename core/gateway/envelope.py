@@ -11,11 +11,13 @@ from datetime import UTC, datetime
 from typing import Any
 
 from core.gateway.errors import NeedsRestart, NotConnected, Refused, Unauthorized, Unavailable
+from core.storable import clean, identifier
 
 Json = Mapping[str, Any] | list[Any]
 
 _NESTS = ("data", "result", "response", "instance")
 _MAX_MESSAGE = 500
+_MAX_NAME = 255  # a coluna
 
 # Palavras conhecidas -> classe do erro; a primeira que casa vale.
 KNOWN_MESSAGES: tuple[tuple[re.Pattern[str], type[Refused]], ...] = (
@@ -51,7 +53,7 @@ def error_message(document: Json, http_status: int) -> str | None:
     )
     if not is_error:
         return None
-    return (_words(document) or f"HTTP {http_status}")[:_MAX_MESSAGE]
+    return clean(_words(document) or f"HTTP {http_status}")[:_MAX_MESSAGE]
 
 
 def error_class(message: str) -> type[Refused]:
@@ -121,7 +123,18 @@ class Answer:
         value = self.get(*names)
         if isinstance(value, bool) or not isinstance(value, str | int | float):
             return None
-        return str(value).strip() or None
+        return clean(str(value)).strip() or None
+
+    def name(self, *names: str) -> str | None:
+        """Um texto que cabe numa coluna de nome."""
+        return (self.text(*names) or "")[:_MAX_NAME] or None
+
+    def identifier(self, *names: str) -> str | None:
+        """Um id, escrito como os eventos o escrevem mesmo quando não cabe na coluna."""
+        value = self.get(*names)
+        if isinstance(value, bool) or not isinstance(value, str | int) or not str(value).strip():
+            return None
+        return identifier(str(value).strip())
 
     def flag(self, *names: str) -> bool | None:
         """Booleano, também dos que vêm como texto ou número."""

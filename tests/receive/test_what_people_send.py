@@ -7,7 +7,7 @@ import pytest
 from django.core.management import call_command
 
 from core.facts import MessageType
-from core.models import Chat, Mensagem, MessageMedia, Reaction, WhatsappInstance
+from core.models import Chat, Mensagem, MessageMedia, Reaction, WebhookEvent, WhatsappInstance
 from simulator import rich_content
 from tests.api.caller import Caller
 
@@ -327,3 +327,12 @@ def test_a_whatsmeow_alternative_address_joins_the_chats(loja, receive):
 
 def test_every_word_of_type_fits_its_column():
     assert max(map(len, MessageType)) <= Mensagem._meta.get_field("type").max_length
+
+
+def test_a_text_above_the_limit_says_where_it_was_cut_and_the_event_has_it_whole(tell):
+    whole = "a" * 70_000
+
+    text = tell(body({"conversation": whole}))["text"]
+
+    assert (len(text), text[-5:]) == (65_536, "a […]")
+    assert whole in bytes(WebhookEvent.objects.get().payload).decode()

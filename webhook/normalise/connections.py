@@ -1,10 +1,11 @@
 """A sessão: subiu, caiu, pede para ler um QR."""
 
 from core.facts import ConnectionFact, EventKind, QrCodeFact
+from core.storable import clean
 from webhook.normalise.addresses import lid, phone
 from webhook.normalise.arrival import Arrival, Reading
 from webhook.normalise.envelope import Envelope
-from webhook.normalise.values import Node, clean, flag, is_node, lower
+from webhook.normalise.values import Node, flag, is_node, lower
 from webhook.normalise.words import CONNECTED, CONNECTIONS, DISCONNECTED, fold
 
 _MAX_CODE = 512 * 1024  # um QR em PNG tem uns 10 kB

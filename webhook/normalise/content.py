@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 
 from core.contents import Choices, OnlyOnPhone
 from core.facts import Content, MessageType, Quoted
+from core.storable import clean
 from webhook.normalise import values
 from webhook.normalise.addresses import address, person
 from webhook.normalise.context import MASKED, Place, is_story, read_source
@@ -80,7 +81,7 @@ def open_content(content: Node) -> Opened:
         label = wrapper  # ver uma vez já vista vem como embrulho vazio
     else:
         label = NAMED.get(key) or next((name for name in content if name.lower() == key), key) or "empty"
-    return Opened(key, values.clean(label)[:64], value, folded, is_edit, view_once, association)
+    return Opened(key, clean(label)[:64], value, folded, is_edit, view_once, association)
 
 
 def _choose(folded: Node) -> tuple[str, object]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 
 from core.facts import LinkPreview, MessageType, Poll
+from core.storable import clean
 from webhook.normalise import values
 from webhook.normalise.files import Fields, read_file
 from webhook.normalise.replies import read_button_reply, read_list_reply
@@ -50,7 +51,7 @@ def _link(value: object) -> str | None:
     """Só http(s): `javascript:` e parentes nunca chegam à tela. `exemplo.com/x` sem esquema é https."""
     found = values.url(value)
     if found is None and isinstance(value, str) and len(value) < 2_048 and _BARE_HOST.fullmatch(value):
-        return values.clean(f"https://{value}")
+        return clean(f"https://{value}")
     return found
 
 

@@ -46,7 +46,7 @@ def nodes(value: object) -> Iterator[Node]:
 def lines(*found: object) -> str | None:
     """Os textos que há, um por linha, sem repetir."""
     said = dict.fromkeys(line for line in map(text, found) if line is not None and line.strip())
-    return "\n".join(said)[: values.MAX_TEXT] or None
+    return values.within("\n".join(said), values.MAX_TEXT) or None
 
 
 def read_list(node: Node) -> Fields:

@@ -1,18 +1,19 @@
 """Valores soltos de um corpo que ninguém garante: texto, número, sim ou não, bytes, momento. Nada aqui levanta."""
 
 import binascii
-import hashlib
 import json
-import re
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import TypeGuard
 
+from core import storable
 from core.disguise import undisguised
+from core.storable import clean
 
 Node = dict[str, object]
 
 MAX_TEXT = 65_536  # o WhatsApp corta em 65.536 letras
+CUT = " […]"  # o que falta se vê: umas reticências poderiam ser de quem escreveu
 MAX_NAME = 255  # a coluna
 MAX_URL = 4_096  # os endereços assinados do WhatsApp têm umas 600 letras
 MAX_INT = 2**31  # a coluna
@@ -26,10 +27,6 @@ _OLDEST_S = 1_230_768_000  # 2009: antes disto não havia WhatsApp
 _ONE_DAY = timedelta(days=1)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
-_ODD = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff]")
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f]")
-_SURROGATE = re.compile("[\ud800-\udfff]")
-_PLAIN_ID = re.compile("[!-~]{1,128}")
 _FLAGS = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}
 _CLAMP_100 = bytes(min(value, 100) for value in range(256))
 
@@ -44,18 +41,17 @@ def lower(value: object) -> Node:
     return {key.lower(): item for key, item in value.items()} if isinstance(value, dict) else {}
 
 
-def clean(value: str) -> str:
-    """Texto que todo banco guarda: sem NUL nem controles (fica `\\t` e `\\n`), meio par substituto vira U+FFFD."""
-    if _ODD.search(value) is None:
-        return value
-    return _SURROGATE.sub("\ufffd", _CONTROL.sub("", value.replace("\r\n", "\n")))
-
-
 def text(value: object, limit: int = MAX_TEXT) -> str | None:
-    """O texto limpo e no limite; None se não é texto ou nada sobra."""
+    """O texto limpo e no limite, com a marca onde foi cortado (inteiro fica no evento); None se não é texto ou nada
+    sobra."""
     if not isinstance(value, str):
         return None
-    return clean(value)[:limit] or None
+    return within(clean(value), limit) or None
+
+
+def within(value: str, limit: int) -> str:
+    """O texto, ou o começo dele e a marca do corte."""
+    return value if len(value) <= limit else value[: limit - len(CUT)] + CUT
 
 
 def name(value: object) -> str | None:
@@ -101,9 +97,7 @@ def identifier(value: object) -> str | None:
         value = hex(value) if abs(value) >= MAX_SIZE else str(value)
     if not isinstance(value, str) or not value:
         return None
-    if _PLAIN_ID.fullmatch(value) is not None:
-        return value
-    return "h-" + hashlib.sha256(value.encode("utf-8", "surrogatepass")).hexdigest()[:40]
+    return storable.identifier(value)
 
 
 def flag(value: object) -> bool | None:

@@ -4,7 +4,8 @@ import quopri
 import re
 
 from core.facts import ContactCard
-from webhook.normalise.values import Node, clean, lower, name, text
+from core.storable import clean
+from webhook.normalise.values import Node, lower, name, text
 
 _MAX_LINES = 2_048  # com foto embutida um cartão passa de mil
 _FOLD = re.compile(r"\n[ \t]")

@@ -51,16 +51,16 @@ def remove_queued(inserted_id: str) -> Call[QueueCleared]:
 
 def _read_chats(answer: Answer) -> ChatPage:
     chats = tuple(
-        ChatSummary(chat_id, item.text("name"), item.moment("lastMessageTime"))
+        ChatSummary(chat_id, item.name("name"), item.moment("lastMessageTime"))
         for item in answer.items("chats", "data")
-        if (chat_id := item.text("id"))
+        if (chat_id := item.identifier("id"))
     )
     return ChatPage(chats, answer.number("totalChats"), answer.number("currentPage"), answer.number("totalPages"))
 
 
 def _read_chat(answer: Answer) -> ChatDetails:
     found = answer.nested("chat")
-    return ChatDetails(found.text("id"), found.text("name"), found.text("profilePictureUrl"), found.text("about"))
+    return ChatDetails(found.identifier("id"), found.name("name"), found.text("profilePictureUrl"), found.text("about"))
 
 
 def _read_queue(answer: Answer) -> QueuedMessages:

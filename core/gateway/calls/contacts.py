@@ -65,7 +65,7 @@ def _read_contacts(answer: Answer) -> list[KnownContact]:
     return [
         KnownContact(
             address,
-            item.text("name"),
+            item.name("name"),
             item.text("lid"),
             item.flag("isBusiness"),
             item.flag("isBlocked", "blocked"),

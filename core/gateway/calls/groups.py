@@ -104,12 +104,12 @@ def _change(name: str, body: dict[str, Any], method: str = "POST") -> Call[Done]
 
 
 def _read_groups(answer: Answer) -> list[Group]:
-    return [_group(group_id, item) for item in answer.items("groups", "data") if (group_id := item.text("id"))]
+    return [_group(group_id, item) for item in answer.items("groups", "data") if (group_id := item.identifier("id"))]
 
 
 def _read_group(answer: Answer) -> Group:
     found = answer.nested("group")
-    group_id = found.text("id")
+    group_id = found.identifier("id")
     if group_id is None:
         raise ValueError(N_("resposta sem o grupo"))
     return _group(group_id, found)
@@ -117,7 +117,7 @@ def _read_group(answer: Answer) -> Group:
 
 def _read_created(answer: Answer) -> Group:
     found = answer.nested("group")
-    group_id = found.text("id", "groupId") or answer.text("groupId", "id")
+    group_id = found.identifier("id", "groupId") or answer.identifier("groupId", "id")
     if group_id is None:
         raise ValueError(N_("resposta sem o grupo criado"))
     return _group(group_id, found)
@@ -128,7 +128,7 @@ def _read_participants(answer: Answer) -> tuple[Participant, ...]:
         Participant(
             one.text("phone"),
             one.text("lid"),
-            one.text("short", "name"),
+            one.name("short", "name"),
             bool(one.flag("isAdmin")),
             bool(one.flag("isSuperAdmin")),
         )
@@ -139,7 +139,7 @@ def _read_participants(answer: Answer) -> tuple[Participant, ...]:
 def _group(group_id: str, found: Answer) -> Group:
     return Group(
         group_id,
-        found.text("subject", "name"),
+        found.name("subject", "name"),
         _read_participants(found),
         owner=found.text("owner"),
         description=found.text("description", "desc"),

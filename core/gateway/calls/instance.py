@@ -177,8 +177,8 @@ def _read_connected(answer: Answer) -> bool | None:
 def _read_device(answer: Answer) -> Device:
     return Device(
         phone=answer.text("connectedPhone", "phone"),
-        lid=answer.text("lid", "connectedLid"),
-        name=answer.text("name"),
+        lid=answer.identifier("lid", "connectedLid"),
+        name=answer.name("name"),
         platform=answer.text("platform"),
         picture_url=answer.text("profilePictureUrl"),
         about=answer.text("status"),
@@ -190,7 +190,7 @@ def read_details(answer: Answer) -> InstanceDetails:
     """Leitura da linha da instância, também dentro de listas."""
     return InstanceDetails(
         instance_id=answer.text("instanceId"),
-        name=answer.text("instanceName", "name"),
+        name=answer.name("instanceName", "name"),
         connected=_read_connected(answer),
         phone=answer.text("connectedPhone"),
         webhooks={kind: answer.text(kind.read_back_key) for kind in WebhookKind},

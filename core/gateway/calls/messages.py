@@ -255,5 +255,5 @@ def _send_media(name: str, phone: str, fields: Options, message_id: str | None, 
 
 def read_sent(answer: Answer) -> Sent:
     """Leitura de todo envio; a chave `id` sozinha não serve, pode ser a da fila."""
-    message_id = answer.text("messageId") or answer.nested("key").text("id")
+    message_id = answer.identifier("messageId") or answer.nested("key").identifier("id")
     return Sent(message_id, answer.text("insertedId"))
