@@ -19,6 +19,7 @@ from core.models import Chat, Cliente, Contact, Direction, EventState, Mensagem,
 
 CHUNK = 2_000
 DAYS = 90
+UNANSWERED = 200  # quantas mensagens do contato, em cada conversa a que ninguém respondeu
 WORDS = [
     "bom",
     "dia",
@@ -58,9 +59,11 @@ class Command(BaseCommand):
     help = "Enche o banco de linhas críveis (1.000.000 de mensagens em minutos)."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """--chats, --messages, --seed."""
+        """--chats, --messages, --waiting, --contacts, --seed."""
         parser.add_argument("--chats", type=int, required=True)
         parser.add_argument("--messages", type=int, required=True)
+        parser.add_argument("--waiting", type=int, default=0, help="conversas cujo fim é só do contato")
+        parser.add_argument("--contacts", type=int, default=0, help="contatos sem conversa, como os de uma agenda")
         parser.add_argument("--seed", type=int, default=1)
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -74,6 +77,8 @@ class Command(BaseCommand):
             n = min(CHUNK, options["messages"] - start)
             with transaction.atomic():
                 _write(rng, cliente, chats, start, n, options["messages"], now)
+        _silence(chats[: options["waiting"]])
+        _phone_book(cliente, instances, options["contacts"], options["seed"])
         _finish(chats)
         self.stdout.write(f"{len(chats)} conversas, {options['messages']} mensagens, {options['messages']} eventos")
 
@@ -188,6 +193,30 @@ def _count(events: list[WebhookEvent], messages: list[Mensagem]) -> None:
             key = (event.instance_id, hour, metric, label)
             counts[key] = counts.get(key, 0) + 1
     Stat.objects.add((*key, n) for key, n in counts.items())
+
+
+def _silence(chats: list[Chat]) -> None:
+    """As últimas mensagens destas conversas (as primeiras da lista são as de fio mais longo) passam a ser do contato:
+    ninguém lhe respondeu."""
+    for chat in chats:
+        newest = Mensagem.objects.filter(chat=chat).order_by("-sent_at", "-id").values_list("pk", flat=True)
+        Mensagem.objects.filter(pk__in=list(newest[:UNANSWERED])).update(
+            direction=Direction.IN, origin="contact", status=MessageStatus.RECEIVED, sender_id=chat.chat_id
+        )
+
+
+def _phone_book(cliente: Cliente, instances: list[WhatsappInstance], n: int, seed: int) -> None:
+    rows = (
+        Contact(
+            cliente=cliente,
+            instance=instances[number % len(instances)],
+            address=f"55{11 + seed % 80}8{number:08d}",
+            name=f"Agenda {number}",
+            book_name=f"Agenda {number}",
+        )
+        for number in range(n)
+    )
+    Contact.objects.bulk_create(rows, batch_size=CHUNK)
 
 
 def _finish(chats: list[Chat]) -> None:
