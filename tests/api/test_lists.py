@@ -3,6 +3,7 @@
 import base64
 import json
 from collections.abc import Callable
+from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 from django.db import connection
 from django.http import StreamingHttpResponse
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from api.stream import Frames, broadcaster, frames, subscriber_for
 from authentication.models import User
@@ -280,3 +282,38 @@ def test_a_stream_closed_before_its_first_byte_gives_its_seat_back(ana: User) ->
     response.close()  # quem pediu foi-se antes de ouvir
 
     assert subscriber not in broadcaster._subscribers
+
+
+@pytest.mark.parametrize(
+    ("path", "most"),
+    [("chats/", 4), ("chats/?waiting=1", 4), ("chats/?order=waiting", 4), ("contacts/", 4), ("mensagens/?chat={}", 5)],
+)
+def test_a_page_of_a_list_takes_this_many_statements(
+    as_user: Any, ana: User, loja: WhatsappInstance, receive: Callable[..., None], path: str, most: int
+) -> None:
+    receive(loja, *[text_from(f"5511970000{i:03d}", "oi") for i in range(12)])
+    caller, address = as_user(ana), "/api/" + path.format(Chat.objects.first().pk)  # type: ignore[union-attr]
+
+    caller.get(address)
+    with CaptureQueriesContext(connection) as queries:
+        rows = caller.get(address).json()["results"]
+
+    assert rows != []
+    assert len(queries) == most, [query["sql"] for query in queries]
+
+
+def test_the_longest_waiting_come_first_and_page_both_ways(
+    as_user: Any, carla: User, davi: User, many: list[int], loja: WhatsappInstance
+) -> None:
+    for minutes, pk in enumerate(many[:5]):  # a mais recente é a que espera há mais tempo
+        Chat.objects.filter(pk=pk).update(waiting_since=timezone.now() - timedelta(minutes=9 - minutes))
+    Chat.objects.filter(pk__in=many[5:]).update(waiting_since=None, awaits_reply=False)
+    caller = as_user(carla)
+
+    forward = pages(caller, "/api/chats/?order=waiting&limit=2")
+    backward = pages(caller, last_page(caller, "/api/chats/?order=waiting&limit=2"), "previous")
+
+    assert [row for page in forward for row in page] == many[:5]
+    assert [row for page in reversed(backward) for row in page] == many[:5]
+    assert as_user(davi).get("/api/chats/?order=waiting").json()["results"] == []
+    assert pages(caller, "/api/chats/?order=recent&limit=9") == [many]

@@ -9,13 +9,14 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import connection, transaction
-from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
+from core.apply.waiting import waiting_since
 from core.facts import MessageStatus
 from core.ground.hours import hour_of
 from core.instances import registry
 from core.models import Chat, Cliente, Contact, Direction, EventState, Mensagem, Stat, WebhookEvent, WhatsappInstance
+from core.models.bulk import save_changed
 
 CHUNK = 2_000
 DAYS = 90
@@ -220,7 +221,7 @@ def _phone_book(cliente: Cliente, instances: list[WhatsappInstance], n: int, see
 
 
 def _finish(chats: list[Chat]) -> None:
-    """Última mensagem de cada conversa e umas poucas não lidas."""
+    """Última mensagem de cada conversa, umas poucas não lidas e quem espera."""
     ids = [chat.pk for chat in chats]
     for start in range(0, len(ids), CHUNK):
         marks = ", ".join(["%s"] * len(ids[start : start + CHUNK]))
@@ -232,7 +233,7 @@ def _finish(chats: list[Chat]) -> None:
                 f" unread_count = core_chat.id %% 5 WHERE id IN ({marks})",
                 ids[start : start + CHUNK],
             )
-    incoming = Mensagem.objects.filter(pk=OuterRef("last_message_id"), direction=Direction.IN)
-    Chat.objects.filter(Exists(incoming), instance__in={chat.instance_id for chat in chats}, kind="direct").update(
-        awaits_reply=True
-    )
+    waiting = waiting_since(chats)
+    for chat in chats:
+        chat.wait_since(waiting.get(chat.pk))
+    save_changed(Chat, chats, ["waiting_since", "awaits_reply"])
