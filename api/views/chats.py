@@ -29,7 +29,21 @@ from api.views.base import Resource
 from core.chats import drafts, gestures, naming, reading
 from core.models import Chat, Contact
 
-_OF_MESSAGE = ("original_text", "content_hash")
+_OF_MESSAGE = (
+    "original_text",
+    "content_hash",
+    "content_moment",
+    "created_at",
+    "accepted_at",
+    "delivered_at",
+    "read_at",
+    "edited_at",
+    "discarded_at",
+    "came_as",
+    "participant",
+    "quoted_message_id",
+    "error_parts",
+)
 _OF_MEDIA = (
     "thumbnail",
     "waveform",
@@ -40,7 +54,12 @@ _OF_MEDIA = (
     "made_waveform",
     "placeholder",
 )
-HEAVY = (
+UNSHOWN = (
+    "picture_moment",
+    "verified_at",
+    "send_as",
+    "created_at",
+    "last_message_key",
     *(f"last_message__{name}" for name in _OF_MESSAGE),
     *(f"last_message__media__{name}" for name in _OF_MEDIA),
 )
@@ -58,7 +77,7 @@ class ChatsView(Resource):
 
     def get_queryset(self) -> QuerySet[Any]:
         """Com a última mensagem, a foto e o nome da instância, na mesma consulta."""
-        chats = super().get_queryset().select_related("last_message", "last_message__media").defer(*HEAVY)
+        chats = super().get_queryset().select_related("last_message", "last_message__media").defer(*UNSHOWN)
         return with_picture(with_instance_name(chats), "chat_id")
 
     def show(self, row: Any, serializer_class: Any = None, *, many: bool = False) -> Any:

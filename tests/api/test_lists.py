@@ -317,3 +317,25 @@ def test_the_longest_waiting_come_first_and_page_both_ways(
     assert [row for page in reversed(backward) for row in page] == many[:5]
     assert as_user(davi).get("/api/chats/?order=waiting").json()["results"] == []
     assert pages(caller, "/api/chats/?order=recent&limit=9") == [many]
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="o plano do MariaDB depende do tamanho das tabelas")
+@pytest.mark.parametrize("who", ["ana", "carla"])
+@pytest.mark.parametrize(
+    "path",
+    ["chats/", "chats/?waiting=1", "chats/?order=waiting", "contacts/", "chats/?waiting=1&instance={}",
+     "chats/?order=waiting&instance={}", "contacts/?instance={}"],
+)  # fmt: skip
+def test_no_page_of_a_list_is_sorted_after_it_is_read(
+    as_user: Any, many: list[int], loja: WhatsappInstance, request: pytest.FixtureRequest, path: str, who: str
+) -> None:
+    caller = as_user(request.getfixturevalue(who))
+    with CaptureQueriesContext(connection) as queries:
+        caller.get("/api/" + path.format(loja.pk))
+    (page,) = [one["sql"] for one in queries if "ORDER BY" in one["sql"] and "LIMIT 51" in one["sql"]]
+
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {page}")
+        plan = [row[3] for row in cursor.fetchall()]
+
+    assert not [step for step in plan if "ORDER BY" in step], plan
