@@ -200,7 +200,8 @@ def _chosen(queryset: QuerySet[Any], wanted: dict[str, Any]) -> QuerySet[Any]:
     if "unread" in wanted:
         queryset = queryset.filter(unread_count__gt=0) if wanted["unread"] else queryset.filter(unread_count=0)
     if wanted.get("order") == "waiting":
-        queryset = queryset.filter(awaits_reply=True)
+        # Não `=True`: o SQLite o escreve sem comparação, e não entra no índice.
+        queryset = queryset.filter(awaits_reply__in=[True])
     if "waiting" in wanted:
         queryset = queryset.filter(awaits_reply=wanted["waiting"])
     if words := wanted.get("search"):
