@@ -194,6 +194,6 @@ def _beyond(ordering: tuple[str, ...], values: tuple[Any, ...]) -> Q:
             condition |= equal & beyond
         equal &= same
     first, value = ordering[0], values[0]
-    if value is not None and first.lstrip("-") in {"id", "sent_at", "name"}:
+    if value is not None and first.lstrip("-") in {"id", "sent_at", "name", "waiting_since"}:
         condition &= Q(**{f"{first.lstrip('-')}__{'lte' if first.startswith('-') else 'gte'}": value})
     return condition

@@ -1,30 +1,25 @@
 """Conversas."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
-from django.db.models import OuterRef, Subquery, Value
-from django.db.models.functions import Coalesce
 from django.utils import timezone
 from rest_framework import serializers
 
 from api.fields import VisibleField
 from api.filters import IdField, Query
 from api.rows import Beside
-from api.serializers.contacts import PICTURE, pictures_of
+from api.serializers.contacts import picture_address
 from api.serializers.media import seconds_of
 from api.serializers.mensagens.mensagens import NAMES, STATUS_CHOICES, MentionSerializer, mentions_of, sender_name
 from api.serializers.mensagens.preview import preview_of
-from core.apply.chats import unsaid
 from core.contacts.names import NameBook
 from core.facts import ChatKind, MessageType, Origin
 from core.models import STATUS_WORDS, Chat, ChatDraft, Direction, Mensagem
 
 PRESENCE_LIFE = timedelta(seconds=25)  # o WhatsApp repete «digitando» a cada poucos segundos; sem repetição, parou
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 DRAFT = Beside[ChatDraft | None]("own_draft", None)
-WAITS_SINCE = Beside[datetime | None]("waits_since", None)
 
 
 class ChatQuery(Query):
@@ -37,6 +32,12 @@ class ChatQuery(Query):
     unread = serializers.BooleanField(required=False, help_text="1: só com não lidas; 0: só sem.")
     waiting = serializers.BooleanField(
         required=False, help_text="1: só as que esperam resposta nossa; 0: só as outras."
+    )
+    order = serializers.ChoiceField(
+        ["recent", "waiting"],
+        required=False,
+        help_text="recent: da mais recente (se ausente); waiting: só as que esperam resposta, a que espera há mais "
+        "tempo primeiro.",
     )
     search = serializers.CharField(required=False, max_length=120, help_text="Parte do nome ou dos dígitos do número.")
 
@@ -101,18 +102,14 @@ class ChatSerializer(serializers.Serializer[Chat]):
 
     @staticmethod
     def attach(chats: Sequence[Chat], user_id: int) -> None:
-        """Desde quando esperam, o rascunho de quem pede, nomes e fotos: poucas consultas para a página toda."""
+        """O rascunho de quem pede e os nomes: duas consultas para a página toda."""
         pks = [chat.pk for chat in chats]
         drafts = {draft.chat_id: draft for draft in ChatDraft.objects.filter(chat__in=pks, user=user_id)}
-        waiting = waiting_since([chat.pk for chat in chats if chat.awaits_reply])
         names = NameBook()
         names.load((chat.instance_id, address) for chat in chats for address in _named_in(chat))
-        pictures = pictures_of((chat.instance_id, str(chat.chat_id)) for chat in chats)
         for chat in chats:
             NAMES.put(chat, names)
-            PICTURE.put(chat, pictures.get((chat.instance_id, str(chat.chat_id))))
             DRAFT.put(chat, drafts.get(chat.pk))
-            WAITS_SINCE.put(chat, waiting.get(chat.pk))
 
     def to_representation(self, instance: Chat) -> dict[str, Any]:
         """A conversa."""
@@ -121,10 +118,11 @@ class ChatSerializer(serializers.Serializer[Chat]):
         is_direct = instance.kind == ChatKind.DIRECT
         contact = names.contact(instance.instance_id, instance.chat_id) if is_direct else None
         draft = DRAFT.of(instance)
+        joined: Any = instance  # com o que a view junta (api.rows)
         return {
             "id": instance.pk,
             "instance": instance.instance_id,
-            "instance_name": instance.instance.name,
+            "instance_name": joined.shown_instance,
             "cliente": instance.cliente_id,
             "chat_id": instance.chat_id,
             "kind": instance.kind,
@@ -133,13 +131,13 @@ class ChatSerializer(serializers.Serializer[Chat]):
             "push_name": instance.push_name,
             "custom_name": contact.saved_name if contact else instance.custom_name,
             "contact": contact.pk if contact else None,
-            "picture": PICTURE.of(instance),
+            "picture": picture_address(joined.picture_pk, joined.picture_file),
             "picture_url": instance.picture_url,
             "unread_count": instance.unread_count,
             "last_message_at": instance.last_message_at,
             "last_message_preview": preview_of(last, names),
             "last_message": _last_of(last, names),
-            "waiting_since": WAITS_SINCE.of(instance),
+            "waiting_since": instance.waiting_since,
             "read_up_to_id": instance.read_up_to_id,
             "presence": _presence_of(instance),
             "draft": DraftSerializer(draft).data if draft else None,
@@ -202,17 +200,6 @@ class ChatCountsSerializer(serializers.Serializer[Any]):
     all = serializers.IntegerField(help_text="Todas.")
     unread = serializers.IntegerField(help_text="Com não lidas.")
     waiting = serializers.IntegerField(help_text="À espera de resposta nossa.")
-
-
-def waiting_since(pks: Sequence[int]) -> dict[int, datetime]:
-    """A primeira recebida depois da nossa última, por conversa, numa consulta que anda só o fim de cada uma."""
-    if not pks:
-        return {}
-    of_chat = Mensagem.objects.filter(chat=OuterRef("pk"))
-    ours = of_chat.filter(direction=Direction.OUT).exclude(unsaid()).order_by("-sent_at", "-id").values("sent_at")[:1]
-    theirs = of_chat.filter(direction=Direction.IN, sent_at__gt=OuterRef("answered")).order_by("sent_at", "id")
-    chats = Chat.objects.filter(pk__in=pks).annotate(answered=Coalesce(Subquery(ours), Value(EPOCH)))
-    return dict(chats.annotate(since=Subquery(theirs.values("sent_at")[:1])).values_list("pk", "since"))
 
 
 def _named_in(chat: Chat) -> list[str | None]:

@@ -31,11 +31,9 @@ LID = Beside[str | None]("shown_lid", None)
 CHAT = Beside[Chat | None]("shown_chat", None)
 
 
-def picture_address(picture: Picture | None) -> str | None:
+def picture_address(pk: int | None, storage_name: str | None) -> str | None:
     """O endereço nosso da foto; muda quando ela muda, para que o navegador não guarde a velha."""
-    if picture is None or not picture.storage_name:
-        return None
-    return f"/api/media/pictures/{picture.pk}/?v={picture.storage_name[-12:]}"
+    return f"/api/media/pictures/{pk}/?v={storage_name[-12:]}" if pk and storage_name else None
 
 
 def pictures_of(wanted: Iterable[tuple[int, str]]) -> dict[tuple[int, str], str | None]:
@@ -46,7 +44,10 @@ def pictures_of(wanted: Iterable[tuple[int, str]]) -> dict[tuple[int, str], str 
     found = Picture.objects.filter(
         instance__in={one for one, _ in asked}, address__in={one for _, one in asked}, storage_name__isnull=False
     ).defer("url")
-    return {(picture.instance_id, str(picture.address)): picture_address(picture) for picture in found}
+    return {
+        (picture.instance_id, str(picture.address)): picture_address(picture.pk, picture.storage_name)
+        for picture in found
+    }
 
 
 class ContactQuery(Query):
@@ -89,9 +90,8 @@ class ContactSerializer(serializers.Serializer[Contact]):
 
     @staticmethod
     def attach(contacts: Sequence[Contact]) -> None:
-        """Fotos, LIDs e conversas da página toda, em três consultas."""
+        """LIDs e conversas da página toda, em duas consultas."""
         keys = {(contact.instance_id, str(contact.address)) for contact in contacts}
-        pictures = pictures_of(keys)
         instances, addresses = {one for one, _ in keys}, {one for _, one in keys}
         links = AddressLink.objects.filter(instance__in=instances, phone__in=addresses).order_by("-lid")
         lids = {(link.instance_id, str(link.phone)): str(link.lid) for link in links}
@@ -102,7 +102,6 @@ class ContactSerializer(serializers.Serializer[Contact]):
         }
         for contact in contacts:
             key = (contact.instance_id, str(contact.address))
-            PICTURE.put(contact, pictures.get(key))
             LID.put(contact, lids.get(key))
             CHAT.put(contact, chats.get(key))
 
@@ -110,10 +109,11 @@ class ContactSerializer(serializers.Serializer[Contact]):
         """O contato."""
         is_hidden = is_lid(instance.address)
         chat = CHAT.of(instance)
+        joined: Any = instance  # com o que a view junta (api.rows)
         return {
             "id": instance.pk,
             "instance": instance.instance_id,
-            "instance_name": instance.instance.name,
+            "instance_name": joined.shown_instance,
             "cliente": instance.cliente_id,
             "address": instance.address,
             "kind": "lid" if is_hidden else "phone",
@@ -128,7 +128,7 @@ class ContactSerializer(serializers.Serializer[Contact]):
             "is_business": instance.verified_name is not None,
             "blocked": instance.blocked,
             "notes": instance.notes,
-            "picture": PICTURE.of(instance),
+            "picture": picture_address(joined.picture_pk, joined.picture_file),
             "chat": chat.pk if chat else None,
             "last_message_at": chat.last_message_at if chat else None,
             "first_seen_at": instance.first_seen_at,

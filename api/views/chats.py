@@ -12,7 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.exceptions import Conflict
-from api.rows import with_instance
+from api.rows import with_instance_name, with_picture
 from api.serializers.chats import (
     ChatCountsSerializer,
     ChatDetailSerializer,
@@ -29,7 +29,21 @@ from api.views.base import Resource
 from core.chats import drafts, gestures, naming, reading
 from core.models import Chat, Contact
 
-_OF_MESSAGE = ("original_text", "content_hash")
+_OF_MESSAGE = (
+    "original_text",
+    "content_hash",
+    "content_moment",
+    "created_at",
+    "accepted_at",
+    "delivered_at",
+    "read_at",
+    "edited_at",
+    "discarded_at",
+    "came_as",
+    "participant",
+    "quoted_message_id",
+    "error_parts",
+)
 _OF_MEDIA = (
     "thumbnail",
     "waveform",
@@ -40,7 +54,12 @@ _OF_MEDIA = (
     "made_waveform",
     "placeholder",
 )
-HEAVY = (
+UNSHOWN = (
+    "picture_moment",
+    "verified_at",
+    "send_as",
+    "created_at",
+    "last_message_key",
     *(f"last_message__{name}" for name in _OF_MESSAGE),
     *(f"last_message__media__{name}" for name in _OF_MEDIA),
 )
@@ -53,11 +72,13 @@ class ChatsView(Resource):
     serializer_class = ChatSerializer
     query = ChatQuery
     ordering = ("-last_message_at", "-id")
+    wanted: dict[str, Any]
     error_codes = {"read": ("502", "504"), "unread": ("409",), "presence": ("502", "504")}
 
     def get_queryset(self) -> QuerySet[Any]:
-        """Com a última mensagem, na mesma consulta; a instância vem à parte (api.rows)."""
-        return with_instance(super().get_queryset().select_related("last_message", "last_message__media").defer(*HEAVY))
+        """Com a última mensagem, a foto e o nome da instância, na mesma consulta."""
+        chats = super().get_queryset().select_related("last_message", "last_message__media").defer(*UNSHOWN)
+        return with_picture(with_instance_name(chats), "chat_id")
 
     def show(self, row: Any, serializer_class: Any = None, *, many: bool = False) -> Any:
         """Com rascunho e espera."""
@@ -65,10 +86,15 @@ class ChatsView(Resource):
             ChatSerializer.attach(row if many else [row], self.user.pk)
         return super().show(row, serializer_class, many=many)
 
+    def get_ordering(self) -> tuple[str, ...]:
+        """Da mais recente, ou da que espera há mais tempo."""
+        return ("waiting_since", "id") if self.wanted.get("order") == "waiting" else self.ordering
+
     @extend_schema(parameters=[ChatQuery], responses=ChatSerializer(many=True))
     def list(self, request: Request) -> Response:
-        """Lista as conversas, da mais recente."""
-        return self.page(_chosen(self.get_queryset(), self.filters()))
+        """Lista as conversas, da mais recente; com `order=waiting`, as que esperam resposta, da que espera há mais."""
+        self.wanted = self.filters()
+        return self.page(_chosen(self.get_queryset(), self.wanted))
 
     @extend_schema(responses=ChatDetailSerializer)
     def retrieve(self, request: Request, id: int) -> Response:
@@ -173,6 +199,9 @@ def _chosen(queryset: QuerySet[Any], wanted: dict[str, Any]) -> QuerySet[Any]:
             queryset = queryset.filter(**{column: wanted[name]})
     if "unread" in wanted:
         queryset = queryset.filter(unread_count__gt=0) if wanted["unread"] else queryset.filter(unread_count=0)
+    if wanted.get("order") == "waiting":
+        # Não `=True`: o SQLite o escreve sem comparação, e não entra no índice.
+        queryset = queryset.filter(awaits_reply__in=[True])
     if "waiting" in wanted:
         queryset = queryset.filter(awaits_reply=wanted["waiting"])
     if words := wanted.get("search"):

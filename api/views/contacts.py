@@ -19,6 +19,7 @@ from rest_framework.response import Response
 from api.exceptions import Conflict, PayloadTooLarge
 from api.parsers import StrictJSONParser, UploadParser
 from api.permissions import MANAGERS
+from api.rows import with_instance_name, with_picture
 from api.serializers.contacts import (
     ContactCreateSerializer,
     ContactDetailSerializer,
@@ -68,9 +69,9 @@ class ContactsView(Resource):
         return AnyAccept() if "export" in action_map.values() else super().get_content_negotiator()
 
     def get_queryset(self) -> QuerySet[Any]:
-        """Sem os unidos a outro, que são só memória da união."""
-        visible = super().get_queryset().filter(merged_into=None).select_related("instance")
-        return visible.defer("instance__webhook_secret")
+        """Sem os unidos a outro, que são só memória da união; com a foto e o nome da instância."""
+        visible = super().get_queryset().filter(merged_into=None)
+        return with_picture(with_instance_name(visible), "address")
 
     def show(self, row: Any, serializer_class: Any = None, *, many: bool = False) -> Any:
         """Com foto, LID e conversa."""

@@ -10,9 +10,10 @@ from core.apply.batch import Batch
 from core.apply.beside_chats import surround
 from core.apply.messages import Incoming
 from core.apply.pictures import picture_of
+from core.apply.waiting import discarded, hear, waiting_since
 from core.facts import ChatKind, MessageStatus, Origin, PresenceFact, SubjectFact, chat_kind
 from core.ground.changes import Verb, What
-from core.models import Chat, Direction, Group, Mensagem, OutboxState
+from core.models import Chat, Direction, Group, Mensagem
 from core.models.bulk import insert_rows, save_changed
 
 CHAT_FIELDS = [
@@ -23,6 +24,7 @@ CHAT_FIELDS = [
     "last_message",
     "last_message_at",
     "last_message_key",
+    "waiting_since",
     "awaits_reply",
     "unread_count",
     "phone_read_at",
@@ -98,12 +100,10 @@ def update_chats(
         take_subject(by_address[fact.chat], fact)
     for message in batch.created:
         chat = chats[message.chat_id]
+        hear(batch, chat, message)
         key = (message.sent_at, message.message_id or "")
         if chat.last_message_at is None or key > (chat.last_message_at, chat.last_message_key or ""):
             chat.last_message, chat.last_message_at, chat.last_message_key = message, *key
-            chat.awaits_reply = awaits_reply(chat, message.direction)
-        elif (message.direction == Direction.IN) != chat.awaits_reply:
-            batch.relast.add(chat.pk)  # a última pode ser um envio que não saiu, e a última palavra é outra
         if message.direction == Direction.IN and (chat.phone_read_at is None or message.sent_at > chat.phone_read_at):
             chat.unread_count += 1
     save_changed(Chat, chats.values(), CHAT_FIELDS)
@@ -135,24 +135,6 @@ def _ask_rejoined(batch: Batch, chats: dict[int, Chat], by_chat: dict[int, list[
             Group.objects.filter(pk=pk).update(next_refresh_at=batch.now)
 
 
-def awaits_reply(chat: Chat, last_word: str | None) -> bool:
-    """Se a última palavra da conversa (a direção dela) é do contato."""
-    return chat.kind == ChatKind.DIRECT and last_word == Direction.IN
-
-
-def unsaid() -> Q:
-    """Envios nossos que não são palavra dita: falharam antes de o gateway os aceitar, estão sem confirmação, ou
-    esperam a hora marcada."""
-    is_failed = Q(status=MessageStatus.FAILED, accepted_at=None, outbox__state=OutboxState.DONE)
-    is_scheduled = Q(outbox__state=OutboxState.WAITING, outbox__send_at__isnull=False)
-    return is_failed | is_scheduled | Q(status=MessageStatus.UNKNOWN)
-
-
-def discarded() -> Q:
-    """Envios que uma pessoa tirou da vista, enquanto não se prove que saíram."""
-    return Q(discarded_at__isnull=False, status__in=[MessageStatus.FAILED, MessageStatus.UNKNOWN])
-
-
 def recompute(batch: Batch) -> None:
     """Conta e procura de novo onde somar não basta (lido no celular, união de conversas, conteúdo trocado)."""
     pks = batch.recount | batch.relast
@@ -161,22 +143,24 @@ def recompute(batch: Batch) -> None:
     newest = Mensagem.objects.filter(chat=OuterRef("pk")).order_by("-sent_at", "-message_id")
     # Um envio cancelado nunca foi dito a ninguém: fica no fio, mas não é a última mensagem da conversa.
     newest = newest.exclude(status=MessageStatus.FAILED, error_code="cancelled").exclude(discarded())
-    said = newest.exclude(unsaid()).values("direction")
-    annotated = Chat.objects.annotate(newest=Subquery(newest.values("pk")[:1]), last_word=Subquery(said[:1]))
+    annotated = Chat.objects.annotate(newest=Subquery(newest.values("pk")[:1]))
     chats = {c.pk: c for c in annotated.filter(pk__in=pks)}
     tops = Mensagem.objects.in_bulk([pk for c in chats.values() if (pk := getattr(c, "newest")) is not None])  # noqa: B009
+    waiting = waiting_since(list(chats.values()))
     counts = unread_counts([chats[pk] for pk in batch.recount if pk in chats])
     for chat in chats.values():
         top = tops.get(getattr(chat, "newest"))  # noqa: B009
         chat.last_message = top
         chat.last_message_at = top.sent_at if top else None
         chat.last_message_key = (top.message_id or "") if top else None
-        chat.awaits_reply = awaits_reply(chat, getattr(chat, "last_word"))  # noqa: B009
+        chat.wait_since(waiting.get(chat.pk))
         if chat.pk in batch.recount:
             chat.unread_count = counts.get(chat.pk, 0)
         batch.touch_chat(chat.pk, What.LAST, *([What.READ] if chat.pk in batch.recount else []))
     save_changed(
-        Chat, chats.values(), ["last_message", "last_message_at", "last_message_key", "awaits_reply", "unread_count"]
+        Chat,
+        chats.values(),
+        ["last_message", "last_message_at", "last_message_key", "waiting_since", "awaits_reply", "unread_count"],
     )
 
 

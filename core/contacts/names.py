@@ -6,6 +6,7 @@ from core.facts import is_lid
 from core.models import AddressLink, Chat, Contact, GroupMember
 
 Address = tuple[int, str]  # (instância, endereço)
+NAMED_BY = ("instance_id", "address", "saved_name", "book_name", "push_name", "verified_name")  # só o que nomeia
 
 
 class NameBook:
@@ -28,7 +29,7 @@ class NameBook:
             for link in links:
                 self._phones[(link.instance_id, str(link.lid))] = str(link.phone)
         addresses = {self.canonical(*one) for one in asked}
-        found = Contact.objects.filter(instance__in=instances, address__in=addresses).defer("notes", "picture_url")
+        found = Contact.objects.filter(instance__in=instances, address__in=addresses).only(*NAMED_BY)
         for contact in found:
             self._contacts[(contact.instance_id, str(contact.address))] = contact
         nameless = {self.canonical(*one) for one in asked if self.known_name(*one) is None}

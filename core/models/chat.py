@@ -1,5 +1,7 @@
 """Uma conversa, os endereços que a nomeiam e o rascunho de cada pessoa nela."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
 
@@ -34,9 +36,9 @@ class Chat(models.Model):
     )
     last_message_at = models.DateTimeField(null=True)
     last_message_key = IdentifierField(max_length=128, null=True)
-    awaits_reply = models.BooleanField(
-        default=False, db_default=False
-    )  # direta, e a última palavra é do contato: contar sem juntar
+    # Direta, e a primeira recebida a que ainda não se respondeu: derivada das mensagens (core/apply/waiting.py).
+    waiting_since = models.DateTimeField(null=True)
+    awaits_reply = models.BooleanField(default=False, db_default=False)  # o mesmo num sim ou não: filtra em ordem
     unread_count = models.PositiveIntegerField(default=0)
     phone_read_at = models.DateTimeField(null=True)
     read_up_to_id = models.BigIntegerField(null=True)
@@ -55,10 +57,21 @@ class Chat(models.Model):
             models.Index(fields=["instance", "-last_message_at", "-id"], name="chat_by_instance"),
             models.Index(fields=["-last_message_at", "-id"], name="chat_by_time"),
             models.Index(fields=["instance", "awaits_reply"], name="chat_awaiting"),
+            # Quem espera, da mais recente e da que espera há mais tempo, até onde cada um enxerga.
+            models.Index(fields=["cliente", "awaits_reply", "-last_message_at", "-id"], name="chat_waiting_cliente"),
+            models.Index(fields=["instance", "awaits_reply", "-last_message_at", "-id"], name="chat_waiting_instance"),
+            models.Index(fields=["awaits_reply", "-last_message_at", "-id"], name="chat_waiting_time"),
+            models.Index(fields=["cliente", "awaits_reply", "waiting_since", "id"], name="chat_longest_cliente"),
+            models.Index(fields=["instance", "awaits_reply", "waiting_since", "id"], name="chat_longest_instance"),
+            models.Index(fields=["awaits_reply", "waiting_since", "id"], name="chat_longest"),
         ]
 
     def __str__(self) -> str:
         return str(self.chat_id)
+
+    def wait_since(self, at: datetime | None) -> None:
+        """Desde quando o contato espera; nulo: não espera. Só aqui as duas colunas se escrevem."""
+        self.waiting_since, self.awaits_reply = at, at is not None
 
     @property
     def name(self) -> str | None:

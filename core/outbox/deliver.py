@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_noop as N_
 
 from core.apply.batch import Batch
+from core.apply.chats import recompute
 from core.facts import MessageStatus
 from core.gateway.calls.messages import MEDIA_TIMEOUT_S
 from core.ground import changes, lease
@@ -151,6 +152,9 @@ def _take(held: InstanceLease, item: OutboxItem, now: datetime) -> Claimed:
     held.save(update_fields=pacing.FIELDS)
     batch = Batch(item.instance, now)
     batch.touch_message(item.pk, item.chat_id, What.QUEUE)
+    if item.send_at is not None:  # a hora chegou: passa a ser palavra dita
+        batch.relast.add(item.chat_id)
+        recompute(batch)
     changes.record(item.cliente_id, batch.touched)
     return Claimed(
         mensagem=item.pk,

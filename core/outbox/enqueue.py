@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from core.apply.addresses import AddressBook
 from core.apply.batch import Batch
-from core.apply.chats import find_or_create_chats
+from core.apply.chats import find_or_create_chats, recompute
+from core.apply.waiting import hear
 from core.facts import MessageStatus, Origin
 from core.ground import changes, lease
 from core.ground.changes import Verb, What
@@ -127,7 +128,7 @@ def _enqueue(actor: Actor | None, wanted: ToSend, key: str | None) -> tuple[Mens
         send_at=wanted.send_at,
         payload=wanted.payload(message.quoted_message_id),
     )
-    _show_as_last(chat, message, is_scheduled=wanted.send_at is not None)
+    _show_as_last(batch, chat, message, is_scheduled=wanted.send_at is not None)
     Stat.objects.add([(wanted.instance.pk, hour_of(now), "message", f"out/{message.type}", 1)])
     batch.touch_message(message.pk, chat.pk, What.CONTENT, verb=Verb.CREATED)
     batch.touch_chat(chat.pk, What.LAST)
@@ -169,11 +170,12 @@ def _media_of(message: Mensagem, wanted: ToSend, now: datetime) -> MessageMedia:
     return media
 
 
-def _show_as_last(chat: Chat, message: Mensagem, *, is_scheduled: bool) -> None:
+def _show_as_last(batch: Batch, chat: Chat, message: Mensagem, *, is_scheduled: bool) -> None:
     """A conversa sobe já com a mensagem que espera; a de hora marcada ainda não responde a ninguém."""
-    chat.refresh_from_db(fields=["last_message_at", "last_message_key", "awaits_reply"])
+    chat.refresh_from_db(fields=["last_message_at", "last_message_key", "waiting_since", "awaits_reply"])
+    if not is_scheduled:
+        hear(batch, chat, message)
     if chat.last_message_at is None or message.sent_at >= chat.last_message_at:
         chat.last_message, chat.last_message_at, chat.last_message_key = message, message.sent_at, ""
-        if not is_scheduled:
-            chat.awaits_reply = False
-        chat.save(update_fields=["last_message", "last_message_at", "last_message_key", "awaits_reply"])
+    chat.save(update_fields=["last_message", "last_message_at", "last_message_key", "waiting_since", "awaits_reply"])
+    recompute(batch)

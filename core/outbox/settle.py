@@ -178,6 +178,8 @@ def _back_to_queue(batch: Batch, held: InstanceLease, item: OutboxItem, outcome:
     asked = timedelta(seconds=outcome.retry_after_s) if outcome.retry_after_s else None
     wait = asked or back_off(FIRST_WAIT, item.connect_failures, LAST_WAIT)
     item.state, item.not_before = OutboxState.WAITING, now + wait
+    if item.send_at is not None:  # o de hora marcada volta a não ser palavra dita
+        batch.relast.add(item.chat_id)
     if outcome.retry_after_s is not None:
         pacing.rest(held, item.not_before)
     words = outcome.error or N_("O gateway não respondeu.")

@@ -3,6 +3,7 @@
 import base64
 import json
 from collections.abc import Callable
+from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 from django.db import connection
 from django.http import StreamingHttpResponse
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from api.stream import Frames, broadcaster, frames, subscriber_for
 from authentication.models import User
@@ -280,3 +282,60 @@ def test_a_stream_closed_before_its_first_byte_gives_its_seat_back(ana: User) ->
     response.close()  # quem pediu foi-se antes de ouvir
 
     assert subscriber not in broadcaster._subscribers
+
+
+@pytest.mark.parametrize(
+    ("path", "most"),
+    [("chats/", 4), ("chats/?waiting=1", 4), ("chats/?order=waiting", 4), ("contacts/", 4), ("mensagens/?chat={}", 5)],
+)
+def test_a_page_of_a_list_takes_this_many_statements(
+    as_user: Any, ana: User, loja: WhatsappInstance, receive: Callable[..., None], path: str, most: int
+) -> None:
+    receive(loja, *[text_from(f"5511970000{i:03d}", "oi") for i in range(12)])
+    caller, address = as_user(ana), "/api/" + path.format(Chat.objects.first().pk)  # type: ignore[union-attr]
+
+    caller.get(address)
+    with CaptureQueriesContext(connection) as queries:
+        rows = caller.get(address).json()["results"]
+
+    assert rows != []
+    assert len(queries) == most, [query["sql"] for query in queries]
+
+
+def test_the_longest_waiting_come_first_and_page_both_ways(
+    as_user: Any, carla: User, davi: User, many: list[int], loja: WhatsappInstance
+) -> None:
+    for minutes, pk in enumerate(many[:5]):  # a mais recente é a que espera há mais tempo
+        Chat.objects.filter(pk=pk).update(waiting_since=timezone.now() - timedelta(minutes=9 - minutes))
+    Chat.objects.filter(pk__in=many[5:]).update(waiting_since=None, awaits_reply=False)
+    caller = as_user(carla)
+
+    forward = pages(caller, "/api/chats/?order=waiting&limit=2")
+    backward = pages(caller, last_page(caller, "/api/chats/?order=waiting&limit=2"), "previous")
+
+    assert [row for page in forward for row in page] == many[:5]
+    assert [row for page in reversed(backward) for row in page] == many[:5]
+    assert as_user(davi).get("/api/chats/?order=waiting").json()["results"] == []
+    assert pages(caller, "/api/chats/?order=recent&limit=9") == [many]
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="o plano do MariaDB depende do tamanho das tabelas")
+@pytest.mark.parametrize("who", ["ana", "carla"])
+@pytest.mark.parametrize(
+    "path",
+    ["chats/", "chats/?waiting=1", "chats/?order=waiting", "contacts/", "chats/?waiting=1&instance={}",
+     "chats/?order=waiting&instance={}", "contacts/?instance={}"],
+)  # fmt: skip
+def test_no_page_of_a_list_is_sorted_after_it_is_read(
+    as_user: Any, many: list[int], loja: WhatsappInstance, request: pytest.FixtureRequest, path: str, who: str
+) -> None:
+    caller = as_user(request.getfixturevalue(who))
+    with CaptureQueriesContext(connection) as queries:
+        caller.get("/api/" + path.format(loja.pk))
+    (page,) = [one["sql"] for one in queries if "ORDER BY" in one["sql"] and "LIMIT 51" in one["sql"]]
+
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {page}")
+        plan = [row[3] for row in cursor.fetchall()]
+
+    assert not [step for step in plan if "ORDER BY" in step], plan

@@ -131,11 +131,17 @@ def _chats(versions: dict[Key, list[MessageFact]], messages: dict[Key, Any], who
         ]
         read_at = max((f.moment for f in facts if f.origin == Origin.PHONE), default=None)
         here = {key: m for key, m in messages.items() if key[0] == address}
+        answered = max((m["sent_at"] for key, m in here.items() if key[1] == "out"), default=None)
+        unanswered = [m["sent_at"] for key, m in here.items() if key[1] == "in"]
+        unanswered = [at for at in unanswered if answered is None or at > answered]
+        since = None if address.endswith("@g.us") else min(unanswered, default=None)
         last = max((m["sent_at"], key[3]) for key, m in here.items())
         chats[address] = {
             "kind": chat_kind(address).value,
             "push_name": max(names)[1] if names else None,
             "last": last,
+            "waiting_since": since,
+            "awaits_reply": since is not None,
             "unread": sum(
                 1 for key, m in here.items() if key[1] == "in" and (read_at is None or m["sent_at"] > read_at)
             ),
@@ -178,6 +184,8 @@ def snapshot(instance: WhatsappInstance) -> dict[str, Any]:
             "kind": c.kind,
             "push_name": c.push_name,
             "last": (c.last_message_at, c.last_message_key),
+            "waiting_since": c.waiting_since,
+            "awaits_reply": c.awaits_reply,
             "unread": c.unread_count,
         }
         for c in Chat.objects.filter(instance=instance)

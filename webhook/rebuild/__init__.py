@@ -27,7 +27,7 @@ from core.models import (
 )
 from core.models.belongings import BELONGINGS, derived, hanging_on
 from webhook.inbox import arrival_of, understand
-from webhook.rebuild.difference import Difference, compare, explainable, oldest_event, wrong_unread
+from webhook.rebuild.difference import Difference, compare, explainable, oldest_event, wrong_unread, wrong_waiting
 from webhook.rebuild.paging import in_lists, in_pages
 from webhook.rebuild.patch import finish, patch
 from webhook.rebuild.pause import Pause
@@ -44,11 +44,12 @@ class Report:
     events: int
     differences: list[Difference]
     wrong_unread: int
+    wrong_waiting: int
 
     @property
     def is_equal(self) -> bool:
         """Se as linhas são o que os eventos dizem."""
-        return not self.wrong_unread and not any(d.size for d in self.differences)
+        return not self.wrong_unread and not self.wrong_waiting and not any(d.size for d in self.differences)
 
 
 def rebuild(instance: WhatsappInstance, *, check: bool, say: Callable[[str], Any] = lambda _: None) -> Report:
@@ -60,7 +61,7 @@ def rebuild(instance: WhatsappInstance, *, check: bool, say: Callable[[str], Any
             tables = (table for table in derived() if pause.renew())
             differences = [_without_old(compare(table, instance, pause.keep), instance, pause) for table in tables]
             wrong = wrong_unread(instance, pause.keep)
-            report = Report(instance, events, differences, len(wrong))
+            report = Report(instance, events, differences, len(wrong), wrong_waiting(instance, pause.keep))
             if not check and not report.is_equal:
                 _write(instance, differences, pause)
         return report

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Min
 
 from core.apply.chats import unread_counts
+from core.apply.waiting import waiting_since
 from core.models import Chat, Contact, Mensagem, OutboxItem, WebhookEvent, WhatsappInstance
 from core.models.belongings import Belonging, kept_by_hand
 from webhook.rebuild.paging import CHATS, in_lists, in_pages
@@ -122,4 +123,14 @@ def wrong_unread(instance: WhatsappInstance, keep: Keep = iter) -> dict[int, int
         chats = list(page)
         counts = unread_counts(chats)
         wrong.update({c.pk: counts.get(c.pk, 0) for c in chats if c.unread_count != counts.get(c.pk, 0)})
+    return wrong
+
+
+def wrong_waiting(instance: WhatsappInstance, keep: Keep = iter) -> int:
+    """Quantas conversas dizem esperar desde outro momento que o das mensagens."""
+    wrong = 0
+    for page in keep(in_pages(Chat.objects.filter(instance=instance), CHATS)):
+        chats = list(page)
+        right = waiting_since(chats)
+        wrong += sum((c.waiting_since, c.awaits_reply) != (right.get(c.pk), c.pk in right) for c in chats)
     return wrong

@@ -15,7 +15,7 @@ from api.serializers.mensagens.detail import MensagemDetailSerializer
 from api.serializers.mensagens.mensagens import MensagemQuery, MensagemSerializer, attach_quoted
 from api.serializers.mensagens.sending import EditTextSerializer, ReactSerializer, ResolveSerializer
 from api.views.mensagens.sending import Sending
-from core.apply.chats import discarded
+from core.apply.waiting import discarded
 from core.models import STATUS_WORDS, Mensagem
 from core.models.tenancy import Actor
 from core.outbox import decisions, message_acts

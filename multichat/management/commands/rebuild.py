@@ -41,5 +41,7 @@ class Command(BaseCommand):
                     self.stdout.write(f"    {difference}")
             if report.wrong_unread:
                 self.stdout.write(f"    não lidas erradas em {report.wrong_unread} conversas")
+            if report.wrong_waiting:
+                self.stdout.write(f"    espera errada em {report.wrong_waiting} conversas")
         if differs and options["check"]:
             sys.exit(1)

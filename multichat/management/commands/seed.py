@@ -9,16 +9,18 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import connection, transaction
-from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
+from core.apply.waiting import waiting_since
 from core.facts import MessageStatus
 from core.ground.hours import hour_of
 from core.instances import registry
 from core.models import Chat, Cliente, Contact, Direction, EventState, Mensagem, Stat, WebhookEvent, WhatsappInstance
+from core.models.bulk import save_changed
 
 CHUNK = 2_000
 DAYS = 90
+UNANSWERED = 200  # quantas mensagens do contato, em cada conversa a que ninguém respondeu
 WORDS = [
     "bom",
     "dia",
@@ -58,9 +60,11 @@ class Command(BaseCommand):
     help = "Enche o banco de linhas críveis (1.000.000 de mensagens em minutos)."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """--chats, --messages, --seed."""
+        """--chats, --messages, --waiting, --contacts, --seed."""
         parser.add_argument("--chats", type=int, required=True)
         parser.add_argument("--messages", type=int, required=True)
+        parser.add_argument("--waiting", type=int, default=0, help="conversas cujo fim é só do contato")
+        parser.add_argument("--contacts", type=int, default=0, help="contatos sem conversa, como os de uma agenda")
         parser.add_argument("--seed", type=int, default=1)
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -74,6 +78,8 @@ class Command(BaseCommand):
             n = min(CHUNK, options["messages"] - start)
             with transaction.atomic():
                 _write(rng, cliente, chats, start, n, options["messages"], now)
+        _silence(chats[: options["waiting"]])
+        _phone_book(cliente, instances, options["contacts"], options["seed"])
         _finish(chats)
         self.stdout.write(f"{len(chats)} conversas, {options['messages']} mensagens, {options['messages']} eventos")
 
@@ -190,8 +196,32 @@ def _count(events: list[WebhookEvent], messages: list[Mensagem]) -> None:
     Stat.objects.add((*key, n) for key, n in counts.items())
 
 
+def _silence(chats: list[Chat]) -> None:
+    """As últimas mensagens destas conversas (as primeiras da lista são as de fio mais longo) passam a ser do contato:
+    ninguém lhe respondeu."""
+    for chat in chats:
+        newest = Mensagem.objects.filter(chat=chat).order_by("-sent_at", "-id").values_list("pk", flat=True)
+        Mensagem.objects.filter(pk__in=list(newest[:UNANSWERED])).update(
+            direction=Direction.IN, origin="contact", status=MessageStatus.RECEIVED, sender_id=chat.chat_id
+        )
+
+
+def _phone_book(cliente: Cliente, instances: list[WhatsappInstance], n: int, seed: int) -> None:
+    rows = (
+        Contact(
+            cliente=cliente,
+            instance=instances[number % len(instances)],
+            address=f"55{11 + seed % 80}8{number:08d}",
+            name=f"Agenda {number}",
+            book_name=f"Agenda {number}",
+        )
+        for number in range(n)
+    )
+    Contact.objects.bulk_create(rows, batch_size=CHUNK)
+
+
 def _finish(chats: list[Chat]) -> None:
-    """Última mensagem de cada conversa e umas poucas não lidas."""
+    """Última mensagem de cada conversa, umas poucas não lidas e quem espera."""
     ids = [chat.pk for chat in chats]
     for start in range(0, len(ids), CHUNK):
         marks = ", ".join(["%s"] * len(ids[start : start + CHUNK]))
@@ -203,7 +233,7 @@ def _finish(chats: list[Chat]) -> None:
                 f" unread_count = core_chat.id %% 5 WHERE id IN ({marks})",
                 ids[start : start + CHUNK],
             )
-    incoming = Mensagem.objects.filter(pk=OuterRef("last_message_id"), direction=Direction.IN)
-    Chat.objects.filter(Exists(incoming), instance__in={chat.instance_id for chat in chats}, kind="direct").update(
-        awaits_reply=True
-    )
+    waiting = waiting_since(chats)
+    for chat in chats:
+        chat.wait_since(waiting.get(chat.pk))
+    save_changed(Chat, chats, ["waiting_since", "awaits_reply"])

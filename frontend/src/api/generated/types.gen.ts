@@ -6478,6 +6478,13 @@ export type ChatsListData = {
          */
         limit?: number;
         /**
+         * recent: da mais recente (se ausente); waiting: só as que esperam resposta, a que espera há mais tempo primeiro.
+         *
+         * * `recent` - recent
+         * * `waiting` - waiting
+         */
+        order?: 'recent' | 'waiting';
+        /**
          * Parte do nome ou dos dígitos do número.
          */
         search?: string;
@@ -6656,6 +6663,13 @@ export type ChatsCountsData = {
          * * `status` - status
          */
         kind?: 'direct' | 'group' | 'channel' | 'status';
+        /**
+         * recent: da mais recente (se ausente); waiting: só as que esperam resposta, a que espera há mais tempo primeiro.
+         *
+         * * `recent` - recent
+         * * `waiting` - waiting
+         */
+        order?: 'recent' | 'waiting';
         /**
          * Parte do nome ou dos dígitos do número.
          */
