@@ -38,10 +38,6 @@ class Migration(migrations.Migration):
         migrations.AddField("chat", "waiting_since", models.DateTimeField(null=True)),
         migrations.AddIndex(
             "chat",
-            models.Index(fields=["cliente", "awaits_reply", "-last_message_at", "-id"], name="chat_waiting_cliente"),
-        ),
-        migrations.AddIndex(
-            "chat",
             models.Index(fields=["instance", "awaits_reply", "-last_message_at", "-id"], name="chat_waiting_instance"),
         ),
         migrations.AddIndex(
@@ -56,11 +52,5 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex("chat", models.Index(fields=["awaits_reply", "waiting_since", "id"], name="chat_longest")),
         migrations.AddIndex("contact", models.Index(fields=["merged_into", "name", "id"], name="contact_shown")),
-        migrations.AddIndex(
-            "contact", models.Index(fields=["cliente", "merged_into", "name", "id"], name="contact_shown_cliente")
-        ),
-        migrations.AddIndex(
-            "contact", models.Index(fields=["instance", "merged_into", "name", "id"], name="contact_shown_instance")
-        ),
         migrations.RunPython(derive, migrations.RunPython.noop),
     ]

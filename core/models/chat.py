@@ -58,7 +58,6 @@ class Chat(models.Model):
             models.Index(fields=["-last_message_at", "-id"], name="chat_by_time"),
             models.Index(fields=["instance", "awaits_reply"], name="chat_awaiting"),
             # Quem espera, da mais recente e da que espera há mais tempo, até onde cada um enxerga.
-            models.Index(fields=["cliente", "awaits_reply", "-last_message_at", "-id"], name="chat_waiting_cliente"),
             models.Index(fields=["instance", "awaits_reply", "-last_message_at", "-id"], name="chat_waiting_instance"),
             models.Index(fields=["awaits_reply", "-last_message_at", "-id"], name="chat_waiting_time"),
             models.Index(fields=["cliente", "awaits_reply", "waiting_since", "id"], name="chat_longest_cliente"),

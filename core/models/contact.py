@@ -50,8 +50,6 @@ class Contact(models.Model):
             models.Index(fields=["name", "id"], name="contact_by_name"),
             # A lista é sem os unidos a outro: com isso no índice, ninguém lê tudo para ordenar uma página.
             models.Index(fields=["merged_into", "name", "id"], name="contact_shown"),
-            models.Index(fields=["cliente", "merged_into", "name", "id"], name="contact_shown_cliente"),
-            models.Index(fields=["instance", "merged_into", "name", "id"], name="contact_shown_instance"),
         ]
 
     def __str__(self) -> str:
