@@ -57,7 +57,7 @@ interface ComposerProps {
 }
 
 /** Os envios com formulário que sabe abrir preenchido. */
-const RECOMPOSABLE: readonly string[] = ['list', 'buttons', 'link', 'pix', 'otp']
+const RECOMPOSABLE: readonly string[] = ['list', 'buttons', 'carousel', 'link', 'pix', 'otp']
 
 interface OpenMore {
   kind: MoreKind
