@@ -21,23 +21,33 @@ export function ChoiceBubble({
 }) {
   const { t } = useTranslation()
   const Icon = TYPE_ICON[type]
+  const { choices } = message
+  const body = bodyText(message)
   return (
     <>
       <span className="mb-1 flex items-center gap-1 text-meta text-text-3">
         <Icon aria-hidden className="size-4" strokeWidth={1.75} />
         {t(`types.${type}`)}
       </span>
-      {message.choices?.title ? (
-        <p className="text-msg font-medium break-words">{message.choices.title}</p>
-      ) : null}
+      {choices?.title ? <p className="text-msg font-medium break-words">{choices.title}</p> : null}
       <HeaderFile message={message} />
-      <RichText
-        text={bodyText(message)}
-        mentions={message.mentions}
-        after={<Meta message={message} />}
-      />
+      {body || !choices ? (
+        <RichText
+          text={body}
+          mentions={message.mentions}
+          after={choices ? null : <Meta message={message} />}
+        />
+      ) : null}
       <Answers content={message.content} />
-      {message.choices ? <Offered choices={message.choices} /> : null}
+      {choices ? (
+        <>
+          <Offered choices={choices} />
+          {/* Por último: acima do que se oferece a hora ficaria no meio da bolha. */}
+          <div className="flow-root">
+            <Meta message={message} />
+          </div>
+        </>
+      ) : null}
     </>
   )
 }

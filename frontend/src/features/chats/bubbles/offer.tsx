@@ -8,6 +8,8 @@ export function Offer({ button }: { button: Content }) {
   const value = words(button, 'value')
   const type = words(button, 'type')
   const url = type === 'url' ? safeUrl(value) : null
+  // Ainda por escrever: não há botão.
+  if (!words(button, 'text') && !value) return null
   return (
     <li className="rounded-control border border-border-strong/60 px-2.5 py-1.5 text-center text-base break-words">
       {url ? (

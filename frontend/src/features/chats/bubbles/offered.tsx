@@ -55,7 +55,7 @@ export function Offered({ choices }: { choices: Choices }) {
       ) : null}
       {choices.button_text ? (
         <p className="text-meta text-text-3">
-          {t('said.listButton', { text: choices.button_text })}
+          {t(choices.code ? 'said.codeButton' : 'said.listButton', { text: choices.button_text })}
         </p>
       ) : null}
       {choices.footer ? <p className="text-meta text-text-3">{choices.footer}</p> : null}
