@@ -13,6 +13,7 @@ export function CarouselCards({ cards }: { cards: Content[] }) {
     <ul
       aria-label={t('types.carousel')}
       // Rola para o lado também pelo teclado.
+      // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
       tabIndex={0}
       className="flex max-w-full snap-x gap-2 overflow-x-auto rounded-control pb-1"
     >
