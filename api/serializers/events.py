@@ -13,6 +13,7 @@ from api.fields import VisibleField
 from api.filters import IdField, ManyChoices, Query
 from api.rows import Beside
 from core.apply.addresses import AddressBook
+from core.contacts.names import NameBook
 from core.facts import ChatKind, EditFact, EventKind, MessageFact, ReactionFact, RevokeFact, StatusFact, chat_kind
 from core.models import Chat, EventState, Mensagem, ReplayJob, ReplayState, WebhookEvent, WhatsappInstance
 from webhook.inbox import understand
@@ -57,7 +58,7 @@ class EventSerializer(serializers.Serializer[WebhookEvent]):
     state = serializers.ChoiceField(EventState.choices, help_text="Situação.")
     reason = serializers.CharField(allow_null=True, help_text="Por que foi ignorado.")
     subject = serializers.CharField(allow_null=True, help_text="Endereço da conversa a que se refere.")
-    subject_name = serializers.SerializerMethodField(help_text="Nome do grupo, quando `subject` é de um e se sabe.")
+    subject_name = serializers.SerializerMethodField(help_text="Nome do grupo ou da pessoa, quando se sabe.")
     error = serializers.CharField(allow_null=True, help_text="O defeito da última tentativa.")
     attempts = serializers.IntegerField(help_text="Quantas vezes se tentou aplicar.")
     authenticated = serializers.BooleanField(help_text="Se veio no endereço com segredo.")
@@ -88,14 +89,18 @@ class EventSerializer(serializers.Serializer[WebhookEvent]):
 
     @staticmethod
     def attach(events: Sequence[WebhookEvent]) -> None:
-        """Os nomes dos grupos da página toda, numa consulta à parte: juntar faria o banco ordenar a tabela inteira."""
-        wanted = {(event.instance_id, str(event.subject)) for event in events if _is_group(event.subject)}
+        """Os nomes da página toda, em consultas à parte: juntar faria o banco ordenar a tabela inteira."""
+        wanted = {(event.instance_id, str(event.subject)) for event in events if event.subject}
+        groups = {one for one in wanted if chat_kind(one[1]) == ChatKind.GROUP}
         names: dict[tuple[int, str], str | None] = {}
-        if wanted:
-            chats = Chat.objects.filter(instance__in={one for one, _ in wanted}, chat_id__in={one for _, one in wanted})
+        if groups:
+            chats = Chat.objects.filter(instance__in={one for one, _ in groups}, chat_id__in={one for _, one in groups})
             names = {(chat.instance_id, str(chat.chat_id)): chat.name for chat in chats.only(*NAMING)}
+        people = NameBook()
+        people.load(wanted - groups)
         for event in events:
-            SUBJECT_NAME.put(event, names.get((event.instance_id, str(event.subject))))
+            name = names.get((event.instance_id, str(event.subject)))
+            SUBJECT_NAME.put(event, name or people.known_name(event.instance_id, event.subject))
 
     def get_subject_name(self, event: WebhookEvent) -> str | None:
         """De `attach`."""
@@ -213,10 +218,6 @@ class EventCountsSerializer(serializers.Serializer[Any]):
     processed = serializers.IntegerField(help_text="Aplicados.")
     ignored = serializers.IntegerField(help_text="Sem efeito, com razão.")
     failed = serializers.IntegerField(help_text="Parados por defeito.")
-
-
-def _is_group(subject: str | None) -> bool:
-    return subject is not None and chat_kind(subject) == ChatKind.GROUP
 
 
 def payload_of(raw: bytes) -> tuple[Any, bool]:

@@ -10,11 +10,12 @@ from typing import Any
 
 from django.utils import timezone
 
-from core.gateway.calls import chats, contacts, groups, instance, messages, payment, webhooks
+from core.gateway.calls import chats, contacts, groups, instance, payment, webhooks
 from core.gateway.client import Call
 from core.gateway.inspection import Finding, Known, Verdict, inspect
 from core.gateway.results import WebhookKind
 from core.ground.gateway import gateway_of
+from core.instances.check_sends import one_of_each
 from core.models import WhatsappInstance
 from core.models.tenancy import Actor
 
@@ -84,7 +85,7 @@ def check_gateway(actor: Actor | None, target: WhatsappInstance, send_to: str | 
     findings = [inspect(gateway, instance.status(), STATUS)]
     if findings[0].verdict != Verdict.UNANSWERED:
         findings += [inspect(gateway, call, KNOWN[call.name]) for call in _questions(target)]
-        findings += [inspect(gateway, call, _SENT) for call in _sends(send_to)] if send_to else []
+        findings += [inspect(gateway, call, _SENT) for call in one_of_each(send_to)] if send_to else []
     at = timezone.now()
     return Checked(at, tuple(findings), _report(at, target, findings))
 
@@ -103,35 +104,6 @@ def _questions(target: WhatsappInstance) -> Sequence[Call[Any]]:
         webhooks.logs(per_page=5),
         payment.status(),
     ]
-
-
-def _sends(phone: str) -> Sequence[Call[Any]]:
-    """Um de cada tipo; dos que levam arquivo, a imagem e o documento, que cabem no pedido."""
-    button = [{"type": "REPLAY", "buttonText": "Conferir"}]
-    row = {"title": "Item", "description": "", "rowId": "1"}
-    return [
-        messages.send_text(phone, "Conferência do gateway."),
-        messages.send_image(phone, _PIXEL, caption="Conferência"),
-        messages.send_document(phone, _PIXEL, extension="png", file_name="conferencia.png"),
-        messages.send_location(phone, latitude=-23.55, longitude=-46.63, name="Conferência"),
-        messages.send_contact(phone, name="Conferência", contact_phone=phone),
-        messages.send_link(phone, "Conferência", url="https://exemplo.com.br", title="Conferência"),
-        messages.send_poll(phone, "Conferência", ["Sim", "Não"], max_options=1),
-        messages.send_list(
-            phone, title="Conferência", description="Lista", button_text="Ver",
-            sections=[{"title": "Seção", "rows": [row]}],
-        ),
-        messages.send_button_actions(phone, "Conferência", button),
-        messages.send_otp(phone, "Conferência", button_text="Copiar", code="000000"),
-        messages.send_pix(phone, merchant_name="Conferência", pix_key="conferencia@exemplo.com.br", key_type="EMAIL"),
-        messages.send_carousel(phone, "Conferência", [{"text": "Um", "image": _PIXEL, "buttonActions": button}]),
-    ]  # fmt: skip
-
-
-# Um PNG de um ponto: vai dentro do pedido, e não depende de endereço nenhum.
-_PIXEL = (
-    "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg=="
-)
 
 
 def _report(at: datetime, target: WhatsappInstance, findings: Sequence[Finding]) -> str:

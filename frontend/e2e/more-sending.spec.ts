@@ -53,6 +53,35 @@ test('lista e botões saem com o que se escreveu, e o formulário diz o que falt
   await expectAccessible(page)
 })
 
+test('um carrossel sai na ordem em que se pôs, e a bolha mostra cada cartão uma vez', async ({
+  page,
+}) => {
+  const person = somebody()
+  const { stamp } = person
+  await login(page, people.operator)
+  await openChatOf(page, person)
+
+  await openMore(page, 'Carrossel')
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('Mensagem', { exact: true }).fill(`Planos ${stamp}`)
+  for (const [at, plan] of ['Anual', 'Mensal'].entries()) {
+    await dialog.getByLabel('Endereço da imagem').nth(at).fill('padaria.demo/plano.png')
+    await dialog.getByLabel('Texto do cartão').nth(at).fill(plan)
+    await dialog.getByLabel('O que se lê nele').nth(at).fill(`Quero o ${plan}`)
+  }
+  await dialog.getByRole('button', { name: 'Mover o cartão 2 para antes' }).focus()
+  await page.keyboard.press('Enter')
+  await expect(dialog.getByRole('button', { name: 'Mover o cartão 1 para depois' })).toBeFocused()
+  await expectAccessible(page)
+  await dialog.getByRole('button', { name: 'Enviar' }).click()
+
+  const sent = page.locator('article', { hasText: `Planos ${stamp}` })
+  await expect(sent.getByText(/^(Entregue|Lida)$/)).toBeAttached()
+  await expect(sent.getByText(/^(Mensal|Anual)$/)).toHaveText(['Mensal', 'Anual'])
+  await expect(sent.getByRole('link', { name: 'Ver imagem' })).toHaveCount(2)
+  await expectAccessible(page)
+})
+
 test('uma foto recebida se encaminha a outra conversa, e a galeria a mostra', async ({
   page,
   isMobile,

@@ -9,7 +9,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from authentication.models import User
-from core.models import Chat, EventState, ReplayJob, WebhookEvent, WhatsappInstance
+from core.instances import registry
+from core.models import Chat, Cliente, Contact, EventState, ReplayJob, WebhookEvent, WhatsappInstance
 from tests.api.caller import text_from
 from webhook import inbox, replay
 
@@ -194,33 +195,58 @@ def in_group(number: int) -> dict[str, Any]:
     return text_from(group, isGroup=True, sender=sender, groupName=f"Equipe {number}")
 
 
-def test_a_group_is_called_by_its_name_and_a_person_by_the_number(
+def test_a_group_and_a_person_are_called_by_their_names_and_who_has_none_by_none(
     as_user: Any, bruno: User, client: Client, loja: WhatsappInstance
 ) -> None:
-    for body in (in_group(1), text_from("5511900000002")):
+    for body in (in_group(1), text_from("5511900000002"), text_from("5511900000004")):
         post_raw(client, loja, json.dumps({**body, "instanceId": loja.instance_id}).encode())
+    Contact.objects.filter(address="5511900000002").update(push_name=None)
+    Contact.objects.filter(address="5511900000004").update(saved_name="Dona Ivone")
     Chat.objects.filter(kind="group").update(custom_name="Time da rua")
 
     rows = as_user(bruno).get(LIST).json()["results"]
-    detail = as_user(bruno).get(f"{LIST}{rows[1]['id']}/").json()
+    detail = as_user(bruno).get(f"{LIST}{rows[2]['id']}/").json()
 
     named = [(row["subject"], row["subject_name"]) for row in rows]
-    assert named == [("5511900000002", None), ("120363000000000001@g.us", "Time da rua")]
+    assert named == [
+        ("5511900000004", "Dona Ivone"),
+        ("5511900000002", None),
+        ("120363000000000001@g.us", "Time da rua"),
+    ]
     assert detail["subject_name"] == "Time da rua"
 
 
-def test_the_names_of_a_page_of_groups_cost_one_query(
+def test_a_person_is_called_as_the_book_of_that_instance_knows_her(
+    as_user: Any, ana: User, bruno: User, davi: User, client: Client, loja: WhatsappInstance, other: Cliente
+) -> None:
+    rival = registry.register(None, other, "Rival", "RIVAL-1", "token")
+    for instance in (loja, rival):
+        body = {**text_from("5511900000004"), "instanceId": instance.instance_id}
+        post_raw(client, instance, json.dumps(body).encode())
+    Contact.objects.filter(instance=loja).update(saved_name="Dona Ivone")
+    Contact.objects.filter(instance=rival).update(saved_name="Segredo de outro")
+
+    named = {user: [row["subject_name"] for row in as_user(user).get(LIST).json()["results"]] for user in (ana, bruno)}
+
+    assert named == {ana: ["Segredo de outro", "Dona Ivone"], bruno: ["Dona Ivone"]}
+    assert as_user(davi).get(LIST).status_code == 403
+
+
+def test_the_names_of_a_page_cost_the_same_for_any_number_of_rows(
     as_user: Any, bruno: User, client: Client, loja: WhatsappInstance, django_assert_num_queries: Any
 ) -> None:
     caller = as_user(bruno)
-    post_raw(client, loja, json.dumps({**in_group(1), "instanceId": loja.instance_id}).encode())
+    for body in (in_group(1), text_from("5511900000011")):
+        post_raw(client, loja, json.dumps({**body, "instanceId": loja.instance_id}).encode())
     with CaptureQueriesContext(connection) as seen:
         caller.get(LIST)
         n = len(seen)
 
     for number in range(2, 9):
-        post_raw(client, loja, json.dumps({**in_group(number), "instanceId": loja.instance_id}).encode())
+        for body in (in_group(number), text_from(f"551190000001{number}")):
+            post_raw(client, loja, json.dumps({**body, "instanceId": loja.instance_id}).encode())
 
     with django_assert_num_queries(n):
         rows = caller.get(LIST).json()["results"]
-    assert {row["subject_name"] for row in rows} == {f"Equipe {number}" for number in range(1, 9)}
+    groups, people = ({f"{word}{number}" for number in range(1, 9)} for word in ("Equipe ", "Contato 001"))
+    assert {row["subject_name"] for row in rows} == groups | people

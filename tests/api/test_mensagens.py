@@ -249,3 +249,21 @@ def test_messages_are_filtered(as_user: Any, carla: User, loja: Any, receive: An
     assert texts("direction=out") == []
     assert texts("sent_before=2025-11-23T12:13:21Z") == ["maçã"]
     assert texts(f"message_id={Mensagem.objects.get(text='maçã').message_id}") == ["maçã"]
+
+
+def test_has_link_brings_whatever_may_be_drawn_as_one(
+    as_user: Any, carla: User, davi: User, loja: Any, receive: Any
+) -> None:
+    drawn = ["veja http://a.b/c", "Www.Loja.com", "café.com.br", "wa.me/5511", "oi\nlink em padaria.com"]
+    plain = ["oi. Tudo bem?", "R$ 1.250,00", "fim.", "3.14 é pi", "..."]
+    receive(loja, *(text_from("5511900000001", text) for text in drawn + plain))
+    sent = {"instance": loja.pk, "phone": "5511900000001"}
+    button = {"type": "url", "text": "Ver", "value": "https://loja.com"}
+    as_user(carla).post(SEND, {**sent, "type": "buttons", "text": "Compre", "buttons": [button]})
+    as_user(carla).post(SEND, {**sent, "type": "link", "text": "Promo", "url": "https://loja.com"})
+
+    rows = as_user(carla).get(f"{SEND}?has_link=1&limit=50").json()["results"]
+
+    assert {row["text"] for row in rows} == {*drawn, "Compre", "Promo"}
+    assert len(as_user(carla).get(f"{SEND}?has_link=0&limit=50").json()["results"]) == len(drawn) + len(plain) + 2
+    assert as_user(davi).get(f"{SEND}?has_link=1").json()["results"] == []

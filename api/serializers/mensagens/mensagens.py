@@ -35,6 +35,9 @@ class MensagemQuery(Query):
     direction = serializers.ChoiceField(Direction.choices, required=False, help_text="Só recebidas ou só enviadas.")
     status = ManyChoices(STATUS_CHOICES, required=False, help_text="Só nestas situações.")
     search = serializers.CharField(required=False, max_length=200, help_text="Parte do texto.")
+    has_link = serializers.BooleanField(
+        required=False, help_text="1: só as que podem ter um endereço (com ou sem https://, de prévia ou de botão)."
+    )
     sent_after = serializers.DateTimeField(required=False, help_text="Enviadas a partir deste momento.")
     sent_before = serializers.DateTimeField(required=False, help_text="Enviadas antes deste momento.")
     around = IdField(required=False, help_text="Id de uma mensagem: a página a traz no meio.")

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.db.models import Q
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
 from rest_framework.exceptions import NotFound
@@ -20,6 +21,8 @@ from core.models import STATUS_WORDS, Mensagem
 from core.models.tenancy import Actor
 from core.outbox import decisions, message_acts
 
+# Mais do que os endereços (também e-mails, e toda escolha): quem desenha separa. O «.» é o de www., domínios e wa.me.
+_LINK = r"://|[^ .]\.[A-Za-z][A-Za-z]"
 _STATUS_NUMBERS = {word: number for number, word in STATUS_WORDS.items()}
 
 
@@ -143,6 +146,9 @@ def _chosen(queryset: Any, wanted: dict[str, Any]) -> Any:
     ):
         if name in wanted:
             queryset = queryset.filter(**{column: wanted[name]})
+    if wanted.get("has_link"):
+        drawn = Q(text__regex=_LINK) | Q(details__has_any_keys=["link", "choices"])
+        queryset = queryset.filter(drawn, revoked_at=None)
     if "status" in wanted:
         queryset = queryset.filter(status__in=[_STATUS_NUMBERS[word] for word in wanted["status"]])
     return queryset

@@ -32,6 +32,30 @@ describe('linkItemsOf', () => {
       ['https://b.com/2', null],
     ])
   })
+
+  it('finds every address the bubble draws, whoever left out the https', () => {
+    const message = aMessage({
+      text: 'Www.Loja.com.br, padaria.com/menu ou wa.me/5511900000002; preço 1.50, a@b.com',
+      link: { url: 'https://prévia.com.br/x', title: 'Prévia', description: null },
+      choices: {
+        buttons: [
+          { type: 'url', text: 'Ver', value: 'https://botao.com.br' },
+          { type: 'reply', text: 'Sim', value: 'nada.com.br' },
+        ],
+        cards: [
+          { text: 'Um', buttons: [{ type: 'url', text: 'Ir', value: 'https://cartao.com' }] },
+        ],
+      },
+    })
+    expect(linkItemsOf(message).map(({ url }) => url)).toEqual([
+      'https://Www.Loja.com.br',
+      'https://padaria.com/menu',
+      'https://wa.me/5511900000002',
+      'https://prévia.com.br/x',
+      'https://botao.com.br',
+      'https://cartao.com',
+    ])
+  })
 })
 
 describe('fetchChatMedia', () => {
@@ -69,7 +93,8 @@ describe('fetchChatMedia', () => {
 
   it('finds the links of captions too', async () => {
     const { links } = await fetchChatMedia(5, 'links', null)
-    expect(new URLSearchParams(asked[0]).get('search')).toBe('://')
+    expect(new URLSearchParams(asked[0]).get('has_link')).toBe('true')
+    expect(new URLSearchParams(asked[0]).getAll('type')).toEqual([])
     expect(links.map(({ url }) => url)).toEqual(['https://a.com/1'])
   })
 })

@@ -9,8 +9,8 @@ const PAGE = 60
 const FILTERS: Record<GalleryTab, MensagensListData['query']> = {
   media: { type: ['image', 'video', 'video_note'] },
   documents: { type: ['document'] },
-  // A API não separa textos e legendas com link; o «://» a busca acha. Um «www.» sem ele, sozinho na mensagem, não.
-  links: { type: ['text', 'image', 'video', 'document'], search: '://' },
+  // O que pode ter um endereço; `linkItemsOf` fica com os que têm.
+  links: { has_link: true },
 }
 
 const KINDS: Partial<Record<string, MediaItem['kind']>> = {
@@ -44,12 +44,28 @@ export function mediaItemOf(message: Mensagem): MediaItem | null {
   }
 }
 
+/** Os endereços a que levam os botões da mensagem ou dos seus cartões. */
+function buttonUrls({ choices }: Mensagem): string[] {
+  const cards: Record<string, unknown>[] = [
+    { buttons: choices?.buttons },
+    ...(choices?.cards ?? []),
+  ]
+  const buttons = cards.flatMap((card) =>
+    Array.isArray(card['buttons']) ? (card['buttons'] as Record<string, unknown>[]) : [],
+  )
+  return buttons.flatMap(({ type, value }) => (type === 'url' ? linksIn(String(value)) : []))
+}
+
+/** Tudo o que a bolha desenha como endereço de página: no texto, na prévia e nos botões. */
 export function linkItemsOf(message: Mensagem): LinkItem[] {
-  if (message.revoked_at) return []
-  return linksIn(message.text ?? '').map((url) => ({
+  const { link, revoked_at } = message
+  if (revoked_at) return []
+  const urls = linksIn(message.text ?? '')
+  const previewed = link ? linksIn(link.url) : []
+  return [...new Set([...urls, ...previewed, ...buttonUrls(message)])].map((url) => ({
     messageId: message.id,
     url,
-    title: message.link && message.link.url === url ? message.link.title : null,
+    title: previewed.includes(url) ? (link?.title ?? null) : null,
     author: message.sender_name,
     isOwn: message.direction === 'out',
     sentAt: message.sent_at,

@@ -1,7 +1,7 @@
-import { useRef, useState, type RefObject } from 'react'
+import { useState, type RefObject } from 'react'
 import { useTranslation } from 'react-i18next'
-import { asApiError } from '@/api/errors'
-import { useOfflineReason } from './use-offline-reason'
+import type { ApiError } from '@/api/errors'
+import { useAct } from './use-act'
 
 type Fields = ReadonlyMap<string, string>
 
@@ -20,15 +20,10 @@ interface Ways {
  */
 export function useFormSave(
   formRef: RefObject<HTMLFormElement | null>,
-  { fields = [], say = (message) => message }: Ways = {},
+  { fields = [], say }: Ways = {},
 ) {
   const { t } = useTranslation()
-  const offline = useOfflineReason()
-  const [isBusy, setBusy] = useState(false)
-  // Quem chama pode ser de um desenho de antes: a vez não se lê do estado.
-  const isRunning = useRef(false)
   const [errors, setErrors] = useState<Fields>(NONE)
-  const [failure, setFailure] = useState<string | null>(null)
 
   const control = (name: string) => formRef.current?.querySelector<HTMLElement>(`[name="${name}"]`)
 
@@ -39,29 +34,27 @@ export function useFormSave(
   }
 
   /** Cada erro no seu campo; `participants.3` é de `participants`. O de um campo que não está aqui diz-se no formulário. */
-  function tell(error: unknown) {
-    const problem = asApiError(error)
+  function place(problem: ApiError): boolean {
     const here = new Map<string, string>()
     for (const [attr, detail] of problem.fields()) {
       const name = attr.split('.')[0] ?? attr
       if (!here.has(name) && (fields.includes(name) || control(name))) here.set(name, detail)
     }
     show(here)
-    if (here.size === 0)
-      setFailure(problem.isNetwork ? t('errors.networkTitle') : say(problem.message))
+    return here.size > 0
   }
 
+  const { run, forget, ...act } = useAct({ say, place })
+
   return {
-    offline,
-    isBusy,
-    failure,
+    ...act,
     errorOf: (name: string) => errors.get(name),
     clear: (name: string) => {
       setErrors((current) => new Map([...current].filter(([field]) => field !== name)))
     },
     /** Mostra estes erros, cada um no seu campo; true se há algum. */
     refuse: (found: Fields): boolean => {
-      setFailure(null)
+      forget()
       show(found)
       return found.size > 0
     },
@@ -72,22 +65,10 @@ export function useFormSave(
       return blank.length > 0
     },
     /** Roda, uma vez de cada vez; em erro mostra onde é e devolve false. */
-    save: async (act: () => Promise<unknown>): Promise<boolean> => {
-      if (isRunning.current) return false
-      isRunning.current = true
-      setBusy(true)
-      setErrors(NONE)
-      setFailure(null)
-      try {
-        await act()
-        return true
-      } catch (error) {
-        tell(error)
-        return false
-      } finally {
-        isRunning.current = false
-        setBusy(false)
-      }
-    },
+    save: (todo: () => Promise<unknown>): Promise<boolean> =>
+      run(() => {
+        setErrors(NONE)
+        return todo()
+      }),
   }
 }

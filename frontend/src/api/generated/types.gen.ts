@@ -1542,7 +1542,7 @@ export type Event = {
      */
     subject: string | null;
     /**
-     * Nome do grupo, quando `subject` é de um e se sabe.
+     * Nome do grupo ou da pessoa, quando se sabe.
      */
     subject_name: string | null;
     /**
@@ -1706,7 +1706,7 @@ export type EventDetail = {
      */
     subject: string | null;
     /**
-     * Nome do grupo, quando `subject` é de um e se sabe.
+     * Nome do grupo ou da pessoa, quando se sabe.
      */
     subject_name: string | null;
     /**
@@ -8407,6 +8407,10 @@ export type MensagensListData = {
          * * `out` - Out
          */
         direction?: 'in' | 'out';
+        /**
+         * 1: só as que podem ter um endereço (com ou sem https://, de prévia ou de botão).
+         */
+        has_link?: boolean;
         /**
          * Só desta instância.
          */

@@ -2,9 +2,9 @@ import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-quer
 import { useDeferredValue, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { call, SLOW_MS } from '@/api/call'
-import { asApiError } from '@/api/errors'
 import type { Group } from '@/api/generated/types.gen'
 import { key } from '@/lib/key'
+import { useAct } from '@/forms/use-act'
 import { LoadError } from '@/components/load-error'
 import { showToast } from '@/lib/toast'
 import { Avatar } from '@/components/ui/avatar'
@@ -29,8 +29,7 @@ export function AddToGroupDialog({ contact, name, onClose }: AddToGroupDialogPro
   const client = useQueryClient()
   const [typed, setTyped] = useState('')
   const [chosen, setChosen] = useState<number | null>(null)
-  const [isBusy, setBusy] = useState(false)
-  const [error, setError] = useState<string | null>(null)
+  const act = useAct({ say: (message) => t('groups.failed', { message }) })
   const search = useDeferredValue(typed.trim())
   const groups = useQuery({
     queryKey: key('groups', 'of-instance', { instance: contact.instance, search }),
@@ -51,26 +50,19 @@ export function AddToGroupDialog({ contact, name, onClose }: AddToGroupDialogPro
   }
 
   async function add(to: Group) {
-    setBusy(true)
-    setError(null)
-    try {
-      const changed = await call('POST /api/groups/{id}/members/', {
-        path: { id: to.id },
-        body: { phones: [contact.address] },
-        timeout: SLOW_MS,
-      })
-      void client.invalidateQueries({ queryKey: key('groups') })
-      const isIn = changed.members.some(
-        ({ address, lid }) => address === contact.address || lid === contact.address,
-      )
-      showToast(
-        isIn ? t('groups.added', { count: 1 }) : t('groups.addedSome', { added: 0, wanted: 1 }),
-      )
-      onClose()
-    } catch (failure) {
-      setError(t('groups.failed', { message: asApiError(failure).message }))
-      setBusy(false)
-    }
+    const changed = await call('POST /api/groups/{id}/members/', {
+      path: { id: to.id },
+      body: { phones: [contact.address] },
+      timeout: SLOW_MS,
+    })
+    void client.invalidateQueries({ queryKey: key('groups') })
+    const isIn = changed.members.some(
+      ({ address, lid }) => address === contact.address || lid === contact.address,
+    )
+    showToast(
+      isIn ? t('groups.added', { count: 1 }) : t('groups.addedSome', { added: 0, wanted: 1 }),
+    )
+    onClose()
   }
 
   return (
@@ -84,11 +76,12 @@ export function AddToGroupDialog({ contact, name, onClose }: AddToGroupDialogPro
           <Button onClick={onClose}>{t('common.cancel')}</Button>
           <Button
             variant="primary"
-            disabled={!group || isBusy}
-            isBusy={isBusy}
+            disabled={!group || act.isBusy || act.offline !== null}
+            data-tip={act.offline ?? undefined}
+            isBusy={act.isBusy}
             busyLabel={t('groups.adding')}
             onClick={() => {
-              if (group) void add(group)
+              if (group) void act.run(() => add(group))
             }}
           >
             {t('groups.addPersonAct')}
@@ -146,9 +139,9 @@ export function AddToGroupDialog({ contact, name, onClose }: AddToGroupDialogPro
             })}
           </ul>
         )}
-        {error ? (
+        {act.failure ? (
           <Notice tone="bad" role="alert">
-            {error}
+            {act.failure}
           </Notice>
         ) : null}
       </div>

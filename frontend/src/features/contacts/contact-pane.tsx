@@ -129,11 +129,7 @@ function Detail({ contact, hrefOf }: DetailProps) {
           disabledReason={offline}
           onSave={(text) => save({ saved_name: text || null })}
         />
-        <NotesForm
-          notes={contact.notes ?? ''}
-          offline={offline}
-          onSave={(text) => save({ notes: text || null })}
-        />
+        <NotesForm notes={contact.notes ?? ''} onSave={(text) => save({ notes: text || null })} />
       </div>
       <AddressList contact={contact} hrefOf={hrefOf} />
       <Chats contact={contact} />

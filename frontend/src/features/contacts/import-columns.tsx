@@ -2,6 +2,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { LoadError } from '@/components/load-error'
 import { Select } from '@/components/ui/select'
+import { formatPhone } from '@/lib/format'
 import { key } from '@/lib/key'
 import { previewCsv, type ColumnRoles } from './contacts-api'
 import type { ColumnRole } from './model'
@@ -79,7 +80,7 @@ export function ImportColumns({ instance, file, columns, onChange }: Props) {
       <ul className="text-sub">
         {sample.map(({ address, name }) => (
           <li key={address} className="truncate">
-            {name} · {address}
+            {name} · {address.includes('@') ? address : formatPhone(address)}
           </li>
         ))}
       </ul>

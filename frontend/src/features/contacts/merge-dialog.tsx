@@ -5,6 +5,7 @@ import { useNavigate } from 'react-router'
 import { call, SLOW_MS } from '@/api/call'
 import { key } from '@/lib/key'
 import { asApiError } from '@/api/errors'
+import { useAct } from '@/forms/use-act'
 import { LoadError } from '@/components/load-error'
 import { showErrorToast, showToast } from '@/lib/toast'
 import { Avatar } from '@/components/ui/avatar'
@@ -127,8 +128,8 @@ function Preview({ contact, other, hrefOf, onBack, onClose }: PreviewProps) {
   const { t } = useTranslation()
   const navigate = useNavigate()
   const client = useQueryClient()
-  const [isBusy, setBusy] = useState(false)
-  const [error, setError] = useState<string | null>(null)
+  const say = (message: string) => t('contacts.actFailed', { message })
+  const act = useAct({ say })
   const query = useQuery({
     queryKey: key('merge', 'preview', { id: contact.id, other: other.id }),
     queryFn: () =>
@@ -154,36 +155,29 @@ function Preview({ contact, other, hrefOf, onBack, onClose }: PreviewProps) {
       showToast(t('contacts.unmergeDone'))
       await navigate(hrefOf(back.id))
     } catch (failure) {
-      showErrorToast(t('contacts.actFailed', { message: asApiError(failure).message }))
+      showErrorToast(say(asApiError(failure).message))
     }
   }
 
   async function merge() {
-    setBusy(true)
-    setError(null)
-    try {
-      const { contact: merged } = await call('POST /api/contacts/{id}/merge/', {
-        path: { id: contact.id },
-        body: { other: other.id },
-        timeout: SLOW_MS,
-      })
-      const id = merged?.id ?? kept.id
-      refresh()
-      showToast(t('contacts.mergeDone'), {
-        action: {
-          label: t('contacts.undo'),
-          onClick: () => void undo(id),
-        },
-      })
-      onClose()
-      await navigate(hrefOf(id), { replace: true })
-    } catch (failure) {
-      setError(asApiError(failure).message)
-      setBusy(false)
-    }
+    const { contact: merged } = await call('POST /api/contacts/{id}/merge/', {
+      path: { id: contact.id },
+      body: { other: other.id },
+      timeout: SLOW_MS,
+    })
+    const id = merged?.id ?? kept.id
+    refresh()
+    showToast(t('contacts.mergeDone'), {
+      action: {
+        label: t('contacts.undo'),
+        onClick: () => void undo(id),
+      },
+    })
+    onClose()
+    await navigate(hrefOf(id), { replace: true })
   }
 
-  const failure = error ?? (query.error ? asApiError(query.error).message : null)
+  const failure = act.failure ?? (query.error ? say(asApiError(query.error).message) : null)
   return (
     <div className="flex flex-col gap-4">
       <p role="status" tabIndex={-1} data-autofocus className="text-base">
@@ -200,17 +194,18 @@ function Preview({ contact, other, hrefOf, onBack, onClose }: PreviewProps) {
       <p className="text-sub text-text-2">{t('contacts.mergeKeeps')}</p>
       {failure ? (
         <Notice tone="bad" role="alert">
-          {t('contacts.actFailed', { message: failure })}
+          {failure}
         </Notice>
       ) : null}
       <span className="flex flex-wrap justify-end gap-2">
         <Button onClick={onBack}>{t('contacts.mergeOther')}</Button>
         <Button
           variant="primary"
-          disabled={isBusy || !query.data}
-          isBusy={isBusy}
+          disabled={act.isBusy || act.offline !== null || !query.data}
+          data-tip={act.offline ?? undefined}
+          isBusy={act.isBusy}
           busyLabel={t('contacts.merging')}
-          onClick={() => void merge()}
+          onClick={() => void act.run(merge)}
         >
           {t('contacts.mergeAct')}
         </Button>

@@ -18,7 +18,7 @@ function setUp() {
           resolve()
         }
       })
-    return <NotesForm notes={notes} offline={null} onSave={save} />
+    return <NotesForm notes={notes} onSave={save} />
   }
   renderScreen(<Contact />)
   const field = screen.getByRole<HTMLTextAreaElement>('textbox')

@@ -1,23 +1,22 @@
 import { useState, type SyntheticEvent } from 'react'
 import { useTranslation } from 'react-i18next'
-import { asApiError } from '@/api/errors'
+import { useAct } from '@/forms/use-act'
 import { Button } from '@/components/ui/button'
 import { Field } from '@/components/ui/field'
 import { Textarea } from '@/components/ui/input'
 
 interface NotesFormProps {
   notes: string
-  offline: string | null
   onSave: (text: string) => Promise<unknown>
 }
 
 /** Salva ao sair do campo, como o nome, e por botão para quem quer já: sair da página não perde o que se escreveu. */
-export function NotesForm({ notes, offline, onSave }: NotesFormProps) {
+export function NotesForm({ notes, onSave }: NotesFormProps) {
   const { t } = useTranslation()
   const [text, setText] = useState(notes)
   const [known, setKnown] = useState(notes)
-  const [state, setState] = useState<'idle' | 'busy' | 'saved'>('idle')
-  const [error, setError] = useState<string | null>(null)
+  const [isSaved, setSaved] = useState(false)
+  const { run, isBusy, offline, failure } = useAct()
 
   // Outra pessoa salvou e aqui ninguém mexeu: acompanha.
   if (known !== notes) {
@@ -26,18 +25,14 @@ export function NotesForm({ notes, offline, onSave }: NotesFormProps) {
   }
 
   async function save() {
-    if (state === 'busy' || text.trim() === notes) return
-    setState('busy')
-    setError(null)
-    try {
-      await onSave(text.trim())
-      // O que se escreveu enquanto salvava fica, por salvar.
-      setText((now) => (now === text ? text.trim() : now))
-      setState('saved')
-    } catch (failure) {
-      setError(asApiError(failure).message)
-      setState('idle')
-    }
+    if (text.trim() === notes) return
+    setSaved(
+      await run(async () => {
+        await onSave(text.trim())
+        // O que se escreveu enquanto salvava fica, por salvar.
+        setText((now) => (now === text ? text.trim() : now))
+      }),
+    )
   }
 
   return (
@@ -51,7 +46,7 @@ export function NotesForm({ notes, offline, onSave }: NotesFormProps) {
       <Field
         label={t('contacts.notes')}
         hint={offline ?? t('contacts.notesHint')}
-        error={error}
+        error={failure}
         className="w-full"
       >
         {(control) => (
@@ -64,25 +59,25 @@ export function NotesForm({ notes, offline, onSave }: NotesFormProps) {
             onBlur={() => void save()}
             onChange={(event) => {
               setText(event.target.value)
-              setState((now) => (now === 'busy' ? now : 'idle'))
+              setSaved(false)
             }}
           />
         )}
       </Field>
       <span className="flex items-center gap-2 empty:hidden">
-        {text.trim() === notes && state !== 'busy' ? null : (
+        {text.trim() === notes && !isBusy ? null : (
           <Button
             type="submit"
             size="small"
-            disabled={state === 'busy' || offline !== null}
-            isBusy={state === 'busy'}
+            disabled={isBusy || offline !== null}
+            isBusy={isBusy}
             busyLabel={t('contacts.saving')}
           >
             {t('contacts.notesSave')}
           </Button>
         )}
         <span role="status" className="text-meta text-ok empty:hidden">
-          {state === 'saved' && text.trim() === notes ? t('contacts.saved') : ''}
+          {isSaved && text.trim() === notes ? t('contacts.saved') : ''}
         </span>
       </span>
     </form>

@@ -60,10 +60,16 @@ export function ListHeader({ isAllSelected, onToggleAll }: ListHeaderProps) {
 
 type Subject = Pick<EventRow, 'subject' | 'subject_name'>
 
+export function isGroup(subject: string | null): boolean {
+  return subject?.endsWith('@g.us') ?? false
+}
+
 export function subjectName({ subject, subject_name: name }: Subject): string {
-  if (name) return name
   if (!subject) return '–'
-  return /^\d{10,15}$/.test(subject) ? formatPhone(subject) : subject
+  // O de um grupo não se lê; o de uma pessoa é como ela se acha.
+  if (name && isGroup(subject)) return name
+  const address = /^\d{10,15}$/.test(subject) ? formatPhone(subject) : subject
+  return name ? `${name} · ${address}` : address
 }
 
 function useTotal() {

@@ -1,14 +1,12 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { OctagonPause } from 'lucide-react'
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { call, SLOW_MS } from '@/api/call'
-import { asApiError } from '@/api/errors'
 import { Button } from '@/components/ui/button'
 import { Notice } from '@/components/ui/notice'
 import { useNow } from '@/hooks/use-now'
 import { formatClock } from '@/lib/format'
-import { useOfflineReason } from '@/forms/use-offline-reason'
+import { useAct } from '@/forms/use-act'
 import { sendingQuery } from './gateway-api'
 import { useCanWrite } from './use-can-write'
 
@@ -29,28 +27,16 @@ function Paused({ id, failures, nextTryAt }: PausedProps) {
   const { t } = useTranslation()
   const client = useQueryClient()
   const canWrite = useCanWrite()
-  const offline = useOfflineReason()
+  const act = useAct({ say: (message) => t('instances.actFailed', { message }) })
   const now = useNow('second')
-  const [isBusy, setBusy] = useState(false)
-  const [error, setError] = useState<string | null>(null)
   const left = nextTryAt ? Math.ceil((Date.parse(nextTryAt) - now) / 1000) : 0
 
   async function resume() {
-    setBusy(true)
-    setError(null)
-    try {
-      client.setQueryData(
-        sendingQuery(id).queryKey,
-        await call('POST /api/instances/{id}/sending/resume/', {
-          path: { id },
-          timeout: SLOW_MS,
-        }),
-      )
-    } catch (failure) {
-      setError(asApiError(failure).message)
-    } finally {
-      setBusy(false)
-    }
+    const options = { path: { id }, timeout: SLOW_MS }
+    client.setQueryData(
+      sendingQuery(id).queryKey,
+      await call('POST /api/instances/{id}/sending/resume/', options),
+    )
   }
 
   return (
@@ -61,10 +47,10 @@ function Paused({ id, failures, nextTryAt }: PausedProps) {
         canWrite ? (
           <Button
             size="small"
-            disabled={isBusy || offline !== null}
-            isBusy={isBusy}
+            disabled={act.isBusy || act.offline !== null}
+            isBusy={act.isBusy}
             busyLabel={t('instances.tryingNow')}
-            onClick={() => void resume()}
+            onClick={() => void act.run(resume)}
           >
             {t('instances.tryNow')}
           </Button>
@@ -78,9 +64,9 @@ function Paused({ id, failures, nextTryAt }: PausedProps) {
           ? t('instances.breakerNext', { clock: formatClock(left) })
           : t('instances.breakerTrying')}
       </span>
-      {error ? (
+      {act.failure ? (
         <span role="alert" className="block">
-          {t('instances.actFailed', { message: error })}
+          {act.failure}
         </span>
       ) : null}
     </Notice>

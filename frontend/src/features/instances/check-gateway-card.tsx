@@ -2,14 +2,13 @@ import { CircleAlert, CircleCheck, CircleX, TriangleAlert, type LucideIcon } fro
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { call, SLOW_MS } from '@/api/call'
-import { asApiError } from '@/api/errors'
 import type { CheckedGateway, Finding } from '@/api/generated/types.gen'
 import { Badge, type Tone } from '@/components/ui/badge'
 import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { CodeBlock } from '@/components/ui/code-block'
 import { Notice } from '@/components/ui/notice'
-import { useOfflineReason } from '@/forms/use-offline-reason'
+import { useAct } from '@/forms/use-act'
 import { useCanWrite } from './use-can-write'
 
 const FACES: Record<Finding['verdict'], { icon: LucideIcon; tone: Tone }> = {
@@ -23,23 +22,13 @@ const FACES: Record<Finding['verdict'], { icon: LucideIcon; tone: Tone }> = {
 export function CheckGatewayCard({ id }: { id: number }) {
   const { t } = useTranslation()
   const canWrite = useCanWrite()
-  const offline = useOfflineReason()
-  const [isBusy, setBusy] = useState(false)
-  const [error, setError] = useState<string | null>(null)
+  const act = useAct({ say: (message) => t('instances.actFailed', { message }) })
   const [checked, setChecked] = useState<CheckedGateway | null>(null)
   if (!canWrite) return null
 
   async function check() {
-    setBusy(true)
-    setError(null)
-    try {
-      const options = { path: { id }, body: {}, timeout: SLOW_MS }
-      setChecked(await call('POST /api/instances/{id}/check-gateway/', options))
-    } catch (failure) {
-      setError(asApiError(failure).message)
-    } finally {
-      setBusy(false)
-    }
+    const options = { path: { id }, body: {}, timeout: SLOW_MS }
+    setChecked(await call('POST /api/instances/{id}/check-gateway/', options))
   }
 
   return (
@@ -48,26 +37,26 @@ export function CheckGatewayCard({ id }: { id: number }) {
       actions={
         <Button
           size="small"
-          disabled={isBusy || offline !== null}
-          isBusy={isBusy}
+          disabled={act.isBusy || act.offline !== null}
+          isBusy={act.isBusy}
           busyLabel={t('instances.checking')}
-          onClick={() => void check()}
+          onClick={() => void act.run(check)}
         >
           {t('instances.check')}
         </Button>
       }
     >
       <p className="px-4 pb-3 text-sub text-text-2">{t('instances.checkText')}</p>
-      {error ? (
+      {act.failure ? (
         <Notice tone="bad" role="alert" className="mx-4 mb-3">
-          {t('instances.actFailed', { message: error })}
+          {act.failure}
         </Notice>
       ) : null}
       {checked ? (
         <>
           <ul aria-label={t('instances.checkTitle')}>
-            {checked.findings.map((finding) => (
-              <FindingRow key={finding.name} finding={finding} />
+            {checked.findings.map((finding, index) => (
+              <FindingRow key={index} finding={finding} />
             ))}
           </ul>
           <div className="border-t p-4">

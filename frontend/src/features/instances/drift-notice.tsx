@@ -2,10 +2,9 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { key } from '@/lib/key'
-import { asApiError } from '@/api/errors'
 import { Button } from '@/components/ui/button'
 import { Notice } from '@/components/ui/notice'
-import { useOfflineReason } from '@/forms/use-offline-reason'
+import { useAct } from '@/forms/use-act'
 import { configureWebhooks, webhooksQuery } from './instances-api'
 import type { Instance, Webhooks } from './model'
 import { useCanWrite } from './use-can-write'
@@ -32,11 +31,10 @@ export function DriftNotice({ instance }: { instance: Instance }) {
   const { t } = useTranslation()
   const client = useQueryClient()
   const canWrite = useCanWrite()
-  const offline = useOfflineReason()
+  const act = useAct()
   const word = useSettingWord()
   const { data } = useQuery({ ...webhooksQuery(instance.id), enabled: instance.has_drift })
-  const [isBusy, setBusy] = useState(false)
-  const [error, setError] = useState<string | null>(null)
+  const [isUnmended, setUnmended] = useState(false)
   if (!instance.has_drift || !data) return null
   const { flags, webhooks } = driftOf(data)
   if (flags.length === 0 && webhooks === 0) return null
@@ -52,21 +50,15 @@ export function DriftNotice({ instance }: { instance: Instance }) {
   ].join('; ')
 
   async function mend() {
-    setBusy(true)
-    setError(null)
-    try {
-      const answer = await configureWebhooks(instance.id)
-      client.setQueryData(webhooksQuery(instance.id).queryKey, answer)
-      const left = driftOf(answer)
-      if (left.flags.length > 0 || left.webhooks > 0) setError(t('instances.notMended'))
-      await client.invalidateQueries({ queryKey: key('instances') })
-    } catch (failure) {
-      setError(asApiError(failure).message)
-    } finally {
-      setBusy(false)
-    }
+    setUnmended(false)
+    const answer = await configureWebhooks(instance.id)
+    client.setQueryData(webhooksQuery(instance.id).queryKey, answer)
+    const left = driftOf(answer)
+    setUnmended(left.flags.length > 0 || left.webhooks > 0)
+    await client.invalidateQueries({ queryKey: key('instances') })
   }
 
+  const problem = act.failure ?? (isUnmended ? t('instances.notMended') : null)
   return (
     <Notice
       tone="warn"
@@ -74,10 +66,10 @@ export function DriftNotice({ instance }: { instance: Instance }) {
         canWrite ? (
           <Button
             size="small"
-            disabled={isBusy || offline !== null}
-            isBusy={isBusy}
+            disabled={act.isBusy || act.offline !== null}
+            isBusy={act.isBusy}
             busyLabel={t('instances.mending')}
-            onClick={() => void mend()}
+            onClick={() => void act.run(mend)}
           >
             {t('instances.mend')}
           </Button>
@@ -85,9 +77,9 @@ export function DriftNotice({ instance }: { instance: Instance }) {
       }
     >
       {t('instances.drift', { list })}
-      {error ? (
+      {problem ? (
         <span role="alert" className="block">
-          {error}
+          {problem}
         </span>
       ) : null}
     </Notice>

@@ -65,7 +65,6 @@ export function OverviewTab({ instance }: { instance: Instance; isPhone: boolean
         </Card>
         <HealthCard instance={instance} />
         <PlanCard instance={instance} />
-        <CheckGatewayCard id={instance.id} />
         <Card title={t('instances.gateway')}>
           <Facts
             rows={[
@@ -92,6 +91,10 @@ export function OverviewTab({ instance }: { instance: Instance; isPhone: boolean
             ]}
           />
         </Card>
+        {/* Por último: aberto, cresce, e não estica o vizinho. */}
+        <div className="tablet:col-span-2">
+          <CheckGatewayCard id={instance.id} />
+        </div>
       </div>
     </div>
   )

@@ -3,13 +3,12 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { key } from '@/lib/key'
 import { call, SLOW_MS } from '@/api/call'
-import { asApiError } from '@/api/errors'
 import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { Notice } from '@/components/ui/notice'
 import { useFormat } from '@/hooks/use-format'
 import { useNow } from '@/hooks/use-now'
-import { useOfflineReason } from '@/forms/use-offline-reason'
+import { useAct } from '@/forms/use-act'
 import { Facts } from './facts'
 import type { Instance } from './model'
 import { useCanWrite } from './use-can-write'
@@ -21,22 +20,16 @@ export function PlanCard({ instance }: { instance: Instance }) {
   const now = useNow()
   const client = useQueryClient()
   const canWrite = useCanWrite()
-  const offline = useOfflineReason()
-  const [isBusy, setBusy] = useState(false)
-  const [error, setError] = useState<string | null>(null)
+  // Só esta leitura o diz; não se guarda.
+  const [autoRenew, setAutoRenew] = useState<boolean | null>(null)
+  const act = useAct({ say: (message) => t('instances.actFailed', { message }) })
   const { plan_expires_at: expires, payment_status: payment } = instance
 
   async function read() {
-    setBusy(true)
-    setError(null)
-    try {
-      await call('GET /api/instances/{id}/plan/', { path: { id: instance.id }, timeout: SLOW_MS })
-      await client.invalidateQueries({ queryKey: key('instances') })
-    } catch (failure) {
-      setError(asApiError(failure).message)
-    } finally {
-      setBusy(false)
-    }
+    const options = { path: { id: instance.id }, timeout: SLOW_MS }
+    const told = await call('GET /api/instances/{id}/plan/', options)
+    setAutoRenew(told.auto_renew)
+    await client.invalidateQueries({ queryKey: key('instances') })
   }
 
   return (
@@ -46,10 +39,10 @@ export function PlanCard({ instance }: { instance: Instance }) {
         canWrite ? (
           <Button
             size="small"
-            disabled={isBusy || offline !== null}
-            isBusy={isBusy}
+            disabled={act.isBusy || act.offline !== null}
+            isBusy={act.isBusy}
             busyLabel={t('instances.readingPlan')}
-            onClick={() => void read()}
+            onClick={() => void act.run(read)}
           >
             {t('instances.readPlan')}
           </Button>
@@ -73,11 +66,15 @@ export function PlanCard({ instance }: { instance: Instance }) {
             t('instances.payment'),
             payment === 'active' ? t('instances.paymentName.active') : payment,
           ],
+          [
+            t('instances.renewal'),
+            autoRenew === null ? null : t(`instances.renewalName.${autoRenew ? 'auto' : 'manual'}`),
+          ],
         ]}
       />
-      {error ? (
+      {act.failure ? (
         <Notice tone="bad" role="alert" className="mx-4 mb-3">
-          {t('instances.actFailed', { message: error })}
+          {act.failure}
         </Notice>
       ) : null}
     </Card>

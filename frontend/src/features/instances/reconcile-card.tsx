@@ -5,7 +5,6 @@ import { useTranslation } from 'react-i18next'
 import { key } from '@/lib/key'
 import { call, SLOW_MS } from '@/api/call'
 import type { Reconciliation } from '@/api/generated/types.gen'
-import { asApiError } from '@/api/errors'
 import { Badge } from '@/components/ui/badge'
 import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
@@ -13,7 +12,7 @@ import { LoadMore } from '@/components/ui/load-more'
 import { Notice } from '@/components/ui/notice'
 import { Select } from '@/components/ui/select'
 import { useFormat } from '@/hooks/use-format'
-import { useOfflineReason } from '@/forms/use-offline-reason'
+import { useAct } from '@/forms/use-act'
 import { runsQuery } from './gateway-api'
 
 const DAYS = { day: 1, week: 7, month: 30 } as const
@@ -36,16 +35,12 @@ function startOf(period: Period): Date {
 export function ReconcileCard({ id }: { id: number }) {
   const { t } = useTranslation()
   const client = useQueryClient()
-  const offline = useOfflineReason()
+  const act = useAct({ say: (message) => t('instances.actFailed', { message }) })
   const periodId = useId()
   const [period, setPeriod] = useState<Period>('day')
-  const [isBusy, setBusy] = useState(false)
   const [result, setResult] = useState<Reconciliation | null>(null)
-  const [error, setError] = useState<string | null>(null)
 
-  async function run() {
-    setBusy(true)
-    setError(null)
+  async function reconcile() {
     setResult(null)
     try {
       setResult(
@@ -55,10 +50,8 @@ export function ReconcileCard({ id }: { id: number }) {
           timeout: SLOW_MS,
         }),
       )
-    } catch (failure) {
-      setError(asApiError(failure).message)
     } finally {
-      setBusy(false)
+      // O que falhou também fica na lista das conferências.
       void client.invalidateQueries({ queryKey: key('instances') })
     }
   }
@@ -85,20 +78,20 @@ export function ReconcileCard({ id }: { id: number }) {
           ))}
         </Select>
         <Button
-          disabled={isBusy || offline !== null}
-          data-tip={offline ?? undefined}
-          isBusy={isBusy}
+          disabled={act.isBusy || act.offline !== null}
+          data-tip={act.offline ?? undefined}
+          isBusy={act.isBusy}
           busyLabel={t('instances.reconciling')}
-          onClick={() => void run()}
+          onClick={() => void act.run(reconcile)}
         >
           {t('instances.reconcile')}
         </Button>
         <span role="status" className="min-w-0 basis-full empty:hidden">
           {result ? <Outcome run={result} /> : null}
         </span>
-        {error ? (
+        {act.failure ? (
           <Notice tone="bad" role="alert" className="basis-full">
-            {t('instances.actFailed', { message: error })}
+            {act.failure}
           </Notice>
         ) : null}
       </div>

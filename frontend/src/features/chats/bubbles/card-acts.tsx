@@ -1,11 +1,10 @@
 import { MessagesSquare, UserRoundPlus } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Link } from 'react-router'
 import { call, SLOW_MS } from '@/api/call'
 import { asApiError } from '@/api/errors'
 import { formatPhone } from '@/lib/format'
-import { paths } from '@/lib/paths'
+import { openNewChat } from '@/lib/new-chat'
 import { showErrorToast, showToast } from '@/lib/toast'
 
 const ACT =
@@ -48,15 +47,17 @@ export function CardActs({
 
   return (
     <span className="flex gap-3">
-      <Link
-        to={paths.contactNew}
-        state={{ phone: formatPhone(phone), instance }}
+      <button
+        type="button"
         className={ACT}
         aria-label={`${t('said.cardTalk')}: ${name ?? formatPhone(phone)}`}
+        onClick={() => {
+          openNewChat({ phone: formatPhone(phone), instance })
+        }}
       >
         <MessagesSquare aria-hidden className="size-4" strokeWidth={1.75} />
         {t('said.cardTalk')}
-      </Link>
+      </button>
       {state === 'saved' ? null : (
         <button
           type="button"

@@ -2,14 +2,10 @@ import { Mic, SendHorizontal } from 'lucide-react'
 import {
   lazy,
   Suspense,
-  useEffect,
   useImperativeHandle,
-  useLayoutEffect,
   useRef,
   useState,
   useSyncExternalStore,
-  type ClipboardEvent,
-  type KeyboardEvent,
   type Ref,
 } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -21,14 +17,15 @@ import { randomKey } from '@/lib/random-key'
 import { readSendWith, SEND_KEYS } from '@/lib/send-with'
 import type { Chat, InstanceRow, Mensagem, Outgoing, Quoted } from '../model'
 import { AttachmentTray } from './attachment-tray'
-import { problemOf, takesCaption } from './attachments'
+import { problemOf } from './attachments'
 import { InstanceNotice } from './instance-notice'
-import type { MoreKind, MoreSend } from './more/more'
+import type { MoreKind } from './more/more'
 import { MoreMenu } from './more/more-menu'
-import { discard, enqueue } from './outgoing'
 import { ReplyBar } from './reply-bar'
+import { TextArea } from './text-area'
 import { useAttachments } from './use-attachments'
 import { useDraft } from './use-draft'
+import { useSending } from './use-sending'
 import { voicesStore } from './voice-drafts'
 
 const MoreDialogs = lazy(() =>
@@ -57,7 +54,7 @@ interface ComposerProps {
 }
 
 /** Os envios com formulário que sabe abrir preenchido. */
-const RECOMPOSABLE: readonly string[] = ['list', 'buttons', 'link', 'pix', 'otp']
+const RECOMPOSABLE: readonly string[] = ['list', 'buttons', 'carousel', 'link', 'pix', 'otp']
 
 interface OpenMore {
   kind: MoreKind
@@ -80,14 +77,6 @@ function quotedOf(message: Mensagem): Quoted {
   }
 }
 
-/** Enter envia, ou Ctrl+Enter para quem escolheu assim. No celular Enter é linha nova. */
-function sendsWith(event: KeyboardEvent, isCoarse: boolean): boolean {
-  if (event.key !== 'Enter' || event.shiftKey || event.altKey || event.nativeEvent.isComposing)
-    return false
-  const needsCtrl = readSendWith() === 'ctrl_enter' || isCoarse
-  return needsCtrl ? event.ctrlKey || event.metaKey : true
-}
-
 export function Composer({
   chat,
   instance,
@@ -100,36 +89,24 @@ export function Composer({
   const { t } = useTranslation()
   const { id: userId } = useUser()
   const isCoarse = useMediaQuery('(pointer: coarse)')
-  const isPhone = useMediaQuery('(width < 48rem)')
-  const { draft, changeDraft, clearDraft, currentDraft } = useDraft({ userId, chat })
+  const written = useDraft({ userId, chat })
+  const { draft, changeDraft } = written
   const tray = useAttachments(chat.id)
+  const sending = useSending({ ...written, chat, tray })
   const fieldRef = useRef<HTMLTextAreaElement>(null)
   const pickerRef = useRef<HTMLInputElement>(null)
   const trayRef = useRef<HTMLUListElement>(null)
   const [openMore, setOpenMore] = useState<OpenMore | null>(null)
   const [isRecording, setRecording] = useState(false)
   const hasVoice = useSyncExternalStore(voicesStore.subscribe, () => voicesStore.get().has(chat.id))
-  // Numa conversa vazia não há a que responder.
-  const hasMessages = chat.last_message_at !== null
   const hasFiles = tray.items.length > 0
   const canSend = hasFiles
     ? tray.items.every((item) => problemOf(item) === null)
     : draft.text.trim() !== ''
-  // De um grupo o nome é um só; de uma pessoa basta o primeiro.
-  const shortName = chat.kind === 'group' ? chat.name : (chat.name.split(' ')[0] ?? chat.name)
 
-  // Cresce de 1 a 8 linhas com o texto.
-  useLayoutEffect(() => {
-    const field = fieldRef.current
-    if (!field) return
-    field.style.height = 'auto'
-    field.style.height = `${field.scrollHeight + 2}px`
-  }, [draft.text])
-
-  // Abrir a conversa já deixa escrever; no toque o teclado cobriria a leitura.
-  useEffect(() => {
-    if (!isCoarse) fieldRef.current?.focus({ preventScroll: true })
-  }, [isCoarse])
+  function unquote() {
+    changeDraft({ replyTo: null, quoted: null })
+  }
 
   useImperativeHandle(handleRef, () => ({
     focus: () => fieldRef.current?.focus(),
@@ -165,102 +142,9 @@ export function Composer({
       trayRef.current?.querySelector<HTMLElement>('[data-problem] button')?.focus()
       return
     }
-    if (!hasFiles && currentDraft().text.trim() === '') return
-    if (hasFiles) sendFiles(sendAt)
-    else
-      enqueue({
-        // Nasce com o envio: duas abas com o mesmo rascunho são dois envios.
-        key: randomKey(),
-        chat: chat.id,
-        text: draft.text.trim(),
-        fields: sendAt ? { send_at: sendAt } : {},
-        replyTo: draft.replyTo,
-        quoted: draft.quoted,
-        replaces: draft.replaces,
-      })
-    if (hasFiles && !tray.items.some(({ isDraft }) => isDraft))
-      changeDraft({ replyTo: null, quoted: null })
-    else clearDraft()
+    if (!sending.send(sendAt)) return
     onSent()
     fieldRef.current?.focus()
-  }
-
-  /** A citação vai com o primeiro; a legenda da dona do rascunho é o texto do campo. */
-  function sendFiles(sendAt: string | null) {
-    tray.items.forEach(({ key, file, kind, url, caption, isDraft }, index) => {
-      const text = takesCaption(kind) ? (isDraft ? draft.text : caption).trim() : ''
-      enqueue({
-        key,
-        chat: chat.id,
-        type: kind,
-        text: text || null,
-        fields: { file_name: file.name.slice(-255), ...(sendAt ? { send_at: sendAt } : {}) },
-        file: { file, url },
-        replyTo: index === 0 ? draft.replyTo : null,
-        quoted: index === 0 ? draft.quoted : null,
-      })
-    })
-    tray.take()
-  }
-
-  /** Voz, lugar, cartão, enquete: saem com a citação, e o texto do campo fica onde está. */
-  function sendApart(apart: MoreSend, key: string, file?: File) {
-    enqueue({
-      ...apart,
-      key,
-      chat: chat.id,
-      replyTo: draft.replyTo,
-      quoted: draft.quoted,
-      ...(file ? { file: { file, url: null } } : {}),
-    })
-    changeDraft({ replyTo: null, quoted: null })
-    onSent()
-  }
-
-  /** O corrigido toma o lugar do recusado, com a mesma citação. */
-  function resend({ key, replyTo, quoted }: Outgoing, apart: MoreSend) {
-    discard(key)
-    enqueue({ ...apart, key: randomKey(), chat: chat.id, replyTo, quoted })
-    onSent()
-  }
-
-  function onPaste(event: ClipboardEvent) {
-    const files = [...event.clipboardData.files]
-    // Texto formatado vem com uma imagem dele mesmo: o que se quis colar é o texto.
-    if (files.length === 0 || event.clipboardData.types.includes('text/plain')) return
-    event.preventDefault()
-    tray.add(files)
-  }
-
-  /** Envolve a seleção nas marcas do WhatsApp. */
-  function wrap(mark: string) {
-    const field = fieldRef.current
-    if (!field) return
-    const { selectionStart: start, selectionEnd: end } = field
-    const chosen = draft.text.slice(start, end)
-    field.setRangeText(`${mark}${chosen}${mark}`, start, end, 'end')
-    if (!chosen) field.setSelectionRange(start + 1, start + 1)
-    changeDraft({ text: field.value })
-  }
-
-  function onKeyDown(event: KeyboardEvent<HTMLTextAreaElement>) {
-    if (sendsWith(event, isCoarse)) {
-      event.preventDefault()
-      send()
-    } else if (event.key === 'ArrowUp' && draft.text === '' && !event.altKey) {
-      if (onEditLast()) event.preventDefault()
-    } else if (event.key === 'Escape') {
-      event.preventDefault()
-      if (draft.replyTo === null) onEscape()
-      else changeDraft({ replyTo: null, quoted: null })
-    } else if (
-      (event.ctrlKey || event.metaKey) &&
-      !event.altKey &&
-      (event.key === 'b' || event.key === 'i')
-    ) {
-      event.preventDefault()
-      wrap(event.key === 'b' ? '*' : '_')
-    }
   }
 
   return (
@@ -277,7 +161,7 @@ export function Composer({
           replyTo={draft.replyTo}
           onJump={onJump}
           onCancel={() => {
-            changeDraft({ replyTo: null, quoted: null })
+            unquote()
             fieldRef.current?.focus()
           }}
         />
@@ -298,7 +182,9 @@ export function Composer({
           <VoiceBar
             chatId={chat.id}
             onSend={(file, key) => {
-              sendApart({ type: 'voice', text: null, fields: { file_name: file.name } }, key, file)
+              const voice = { type: 'voice' as const, text: null, fields: { file_name: file.name } }
+              sending.sendApart(voice, key, file)
+              onSent()
             }}
             onClose={() => {
               setRecording(false)
@@ -352,27 +238,21 @@ export function Composer({
             </span>
           ) : (
             <>
-              <textarea
-                ref={fieldRef}
-                rows={1}
-                value={draft.text}
-                aria-label={t(hasMessages ? 'composer.replyTo' : 'composer.writeTo', {
-                  name: chat.name,
-                })}
-                placeholder={
-                  isCoarse || isPhone || !hasMessages
-                    ? t('composer.placeholderShort')
-                    : t('composer.placeholder', {
-                        name: shortName,
-                        keys: SEND_KEYS[readSendWith()].send,
-                      })
-                }
-                onChange={(event) => {
-                  changeDraft({ text: event.target.value })
+              <TextArea
+                fieldRef={fieldRef}
+                chat={chat}
+                text={draft.text}
+                isCoarse={isCoarse}
+                onText={(text) => {
+                  changeDraft({ text })
                 }}
-                onKeyDown={onKeyDown}
-                onPaste={onPaste}
-                className="max-h-[12.5rem] min-h-9 min-w-0 flex-1 resize-none overflow-y-auto rounded-control border border-border-strong bg-surface px-3 py-1.5 text-msg text-text focus-visible:outline-offset-0 touch:min-h-11 touch:py-2.5"
+                onFiles={tray.add}
+                onSend={send}
+                onEditLast={onEditLast}
+                onEscape={() => {
+                  if (draft.replyTo === null) onEscape()
+                  else unquote()
+                }}
               />
               {canSend ? (
                 <IconButton
@@ -406,8 +286,9 @@ export function Composer({
             }}
             onSend={(apart) => {
               const { initial } = openMore
-              if (initial) resend(initial, apart)
-              else sendApart(apart, randomKey())
+              if (initial) sending.resend(initial, apart)
+              else sending.sendApart(apart, randomKey())
+              onSent()
               setOpenMore(null)
             }}
             onSchedule={(sendAt) => {

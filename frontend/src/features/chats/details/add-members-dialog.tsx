@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { asApiError } from '@/api/errors'
+import { useAct } from '@/forms/use-act'
 import { usePeopleSearch } from '@/api/people-options'
 import { PeoplePicker, type Person, withTyped } from '@/components/people-picker'
 import { showToast } from '@/lib/toast'
@@ -14,8 +14,7 @@ export function AddMembersDialog({ group, onClose }: GroupDialogProps) {
   const { t } = useTranslation()
   const { run } = useGroupScope(group)
   const [chosen, setChosen] = useState<Person[]>([])
-  const [error, setError] = useState<string | null>(null)
-  const [isBusy, setBusy] = useState(false)
+  const act = useAct({ say: (message) => t('groups.failed', { message }) })
   const people = usePeopleSearch(group.instance)
   const present = new Set(
     group.members.flatMap(({ address, lid }) => (lid ? [address, lid] : [address])),
@@ -24,27 +23,16 @@ export function AddMembersDialog({ group, onClose }: GroupDialogProps) {
   const everyone = withTyped(chosen, people.search)
 
   async function add() {
-    setBusy(true)
-    setError(null)
-    try {
-      const changed = await run(
-        addMembers(
-          group.id,
-          everyone.map(({ address }) => address),
-        ),
-      )
-      // O gateway aceita e às vezes não põe: quem não aceita grupos recebe um convite.
-      const size = changed.members.length - group.members.length
-      showToast(
-        size < everyone.length
-          ? t('groups.addedSome', { added: Math.max(0, size), wanted: everyone.length })
-          : t('groups.added', { count: everyone.length }),
-      )
-      onClose()
-    } catch (failure) {
-      setError(t('groups.failed', { message: asApiError(failure).message }))
-      setBusy(false)
-    }
+    const addresses = everyone.map(({ address }) => address)
+    const changed = await run(addMembers(group.id, addresses))
+    // O gateway aceita e às vezes não põe: quem não aceita grupos recebe um convite.
+    const size = changed.members.length - group.members.length
+    showToast(
+      size < everyone.length
+        ? t('groups.addedSome', { added: Math.max(0, size), wanted: everyone.length })
+        : t('groups.added', { count: everyone.length }),
+    )
+    onClose()
   }
 
   return (
@@ -57,10 +45,11 @@ export function AddMembersDialog({ group, onClose }: GroupDialogProps) {
           <Button onClick={onClose}>{t('common.cancel')}</Button>
           <Button
             variant="primary"
-            disabled={everyone.length === 0 || isBusy}
-            isBusy={isBusy}
+            disabled={everyone.length === 0 || act.isBusy || act.offline !== null}
+            data-tip={act.offline ?? undefined}
+            isBusy={act.isBusy}
             busyLabel={t('groups.adding')}
-            onClick={() => void add()}
+            onClick={() => void act.run(add)}
           >
             {t('groups.addAct')}
           </Button>
@@ -74,7 +63,7 @@ export function AddMembersDialog({ group, onClose }: GroupDialogProps) {
         onChange={setChosen}
         isFirst
         present={present}
-        error={error}
+        error={act.failure}
       />
     </Dialog>
   )

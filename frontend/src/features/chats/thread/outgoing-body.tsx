@@ -60,6 +60,7 @@ export function OutgoingBody({ entry, after }: OutgoingBodyProps) {
     fields.contacts?.map((contact) => contact.name).join(', '),
     fields.options?.join(' · '),
     fields.buttons?.map((button) => button.text).join(' · '),
+    fields.cards?.map((card) => card.text).join(' · '),
     fields.pix_key,
     fields.code,
     fields.sections?.flatMap(({ rows }) => rows.map((row) => row.title)).join(' · '),

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '@/hooks/use-format'
-import { subjectName } from '../event-row'
+import { isGroup, subjectName } from '../event-row'
 import type { EventDetail } from '../model'
 import { Section } from './section'
 
@@ -12,7 +12,7 @@ export function EventSummary({ event }: { event: EventDetail }) {
     [t('events.receivedAt'), format.dateTime(event.received_at)],
     [t('events.eventType'), event.event_type],
     [t('events.col.subject'), event.subject ? subjectName(event) : null],
-    [t('events.groupAddress'), event.subject_name ? event.subject : null],
+    [t('events.groupAddress'), event.subject_name && isGroup(event.subject) ? event.subject : null],
     [t('events.col.attempts'), String(event.attempts)],
     [t('events.nextRetry'), event.next_retry_at ? format.dateTime(event.next_retry_at) : null],
     [t('events.size'), format.bytes(event.size)],

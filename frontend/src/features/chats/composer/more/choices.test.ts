@@ -1,9 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { buttonProblems, buttonsDraft, buttonsSend } from './buttons'
+import { isGoodUrl } from './checks'
 import {
-  buttonProblems,
-  buttonsDraft,
-  buttonsSend,
-  isGoodUrl,
   linkProblems,
   linkSend,
   listDraft,

@@ -1,25 +1,7 @@
-/** Lista, botões e link: o que se escreve no formulário, o que falta, e o que vai à API. Puro. */
-import type { ButtonRequest, ListSectionRequest } from '@/api/generated/types.gen'
-import { isWholePhone, maskPhone, phoneDigits } from '@/lib/phone'
+/** Lista e link: o que se escreve no formulário, o que falta, e o que vai à API. Puro. */
+import type { ListSectionRequest } from '@/api/generated/types.gen'
+import { found, orNull, required, urlProblem, wholeUrl, type Check, type Problems } from './checks'
 import type { MoreSend } from './more'
-
-/** Os da API (api/serializers/sending.py). */
-export const LIMITS = {
-  text: 65_536,
-  title: 255,
-  buttonText: 100,
-  footer: 255,
-  sections: 10,
-  rows: 50,
-  buttons: 10,
-  button: 100,
-  url: 2048,
-  description: 1024,
-} as const
-
-type Problem = 'required' | 'url' | 'phone' | 'amount'
-/** Por campo, com os nomes e os índices com que a API os chama: `sections.0.rows.1.title`. */
-export type Problems = ReadonlyMap<string, Problem>
 
 interface RowDraft {
   title: string
@@ -39,17 +21,6 @@ export interface ListDraft {
   sections: SectionDraft[]
 }
 
-export interface ButtonDraft {
-  type: ButtonRequest['type']
-  text: string
-  value: string
-}
-
-interface ButtonsDraft {
-  text: string
-  buttons: ButtonDraft[]
-}
-
 export interface LinkDraft {
   url: string
   text: string
@@ -58,33 +29,13 @@ export interface LinkDraft {
 }
 
 export const EMPTY_ROW: RowDraft = { title: '', description: '' }
-export const EMPTY_BUTTON: ButtonDraft = { type: 'reply', text: '', value: '' }
-
-/** Quem escreve «loja.com.br» quis dizer https. */
-function wholeUrl(typed: string): string {
-  const text = typed.trim()
-  return text === '' || /^[a-z][a-z0-9+.-]*:/i.test(text) ? text : `https://${text}`
-}
-
-export function isGoodUrl(typed: string): boolean {
-  const url = wholeUrl(typed)
-  if (!URL.canParse(url) || /\s/.test(url)) return false
-  const { protocol, hostname } = new URL(url)
-  return /^https?:$/.test(protocol) && hostname.includes('.')
-}
-
-function found(checks: [attr: string, problem: Problem | null][]): Problems {
-  return new Map(checks.filter((check): check is [string, Problem] => check[1] !== null))
-}
-
-const required = (value: string): Problem | null => (value.trim() ? null : 'required')
 
 export function listProblems(draft: ListDraft): Problems {
   return found([
     ['text', required(draft.text)],
     ['button_text', required(draft.buttonText)],
     ...draft.sections.flatMap(({ rows }, at) =>
-      rows.map(({ title }, index): [string, Problem | null] => [
+      rows.map(({ title }, index): Check => [
         `sections.${at}.rows.${index}.title`,
         required(title),
       ]),
@@ -92,28 +43,9 @@ export function listProblems(draft: ListDraft): Problems {
   ])
 }
 
-export function buttonProblems({ text, buttons }: ButtonsDraft): Problems {
-  return found([
-    ['text', required(text)],
-    ...buttons.flatMap((button, at): [string, Problem | null][] => [
-      [`buttons.${at}.text`, required(button.text)],
-      [`buttons.${at}.value`, valueProblem(button)],
-    ]),
-  ])
-}
-
-function valueProblem({ type, value }: ButtonDraft): Problem | null {
-  if (type === 'reply') return null
-  if (!value.trim()) return 'required'
-  if (type === 'url') return isGoodUrl(value) ? null : 'url'
-  return isWholePhone(value) ? null : 'phone'
-}
-
 export function linkProblems({ url }: LinkDraft): Problems {
-  return found([['url', url.trim() ? (isGoodUrl(url) ? null : 'url') : 'required']])
+  return found([['url', urlProblem(url)]])
 }
-
-const orNull = (text: string): string | null => text.trim() || null
 
 export function listSend({ title, text, buttonText, footer, sections }: ListDraft): MoreSend {
   return {
@@ -131,20 +63,6 @@ export function listSend({ title, text, buttonText, footer, sections }: ListDraf
           title: row.title.trim(),
           description: orNull(row.description),
         })),
-      })),
-    },
-  }
-}
-
-export function buttonsSend({ text, buttons }: ButtonsDraft): MoreSend {
-  return {
-    type: 'buttons',
-    text: text.trim(),
-    fields: {
-      buttons: buttons.map(({ type, text: label, value }) => ({
-        type,
-        text: label.trim(),
-        value: type === 'reply' ? null : type === 'url' ? wholeUrl(value) : phoneDigits(value),
       })),
     },
   }
@@ -174,17 +92,6 @@ function sectionDraft({ title, rows }: ListSectionRequest): SectionDraft {
   return {
     title: title ?? '',
     rows: rows.map((row) => ({ title: row.title, description: row.description ?? '' })),
-  }
-}
-
-export function buttonsDraft(send: MoreSend | null): ButtonsDraft {
-  return {
-    text: send?.text ?? '',
-    buttons: send?.fields.buttons?.map(({ type, text, value }) => ({
-      type,
-      text,
-      value: type === 'call' ? maskPhone(`+${value ?? ''}`) : (value ?? ''),
-    })) ?? [EMPTY_BUTTON],
   }
 }
 

@@ -1,29 +1,21 @@
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { LIMITS, linkDraft, linkProblems, linkSend, type LinkDraft } from './choices'
+import { LIMITS } from './checks'
+import { linkDraft, linkProblems, linkSend } from './choices'
 import type { MoreDialogProps } from './more'
 import { SendDialog } from './send-dialog'
 import { TextField } from './text-field'
 import { ToldErrors } from './told-errors'
-import { useFieldErrors } from './use-field-errors'
+import { useSendForm } from './use-send-form'
 
 const FIELDS = /^(url|text|title|description)$/
 
 export function LinkDialog({ chat, initial, onSend, onClose }: MoreDialogProps) {
   const { t } = useTranslation()
-  const [draft, setDraft] = useState(() => linkDraft(initial))
-  const { errorAt, elsewhere, check, touch } = useFieldErrors(linkProblems(draft), initial)
-
-  const field = (name: keyof LinkDraft) => ({
-    value: draft[name],
-    maxLength: LIMITS[name],
-    error: errorAt(name),
-    onText: (value: string) => {
-      setDraft({ ...draft, [name]: value })
-      touch(name)
-    },
-  })
-
+  const { draft, field, check, elsewhere } = useSendForm(
+    () => linkDraft(initial),
+    linkProblems,
+    initial,
+  )
   return (
     <SendDialog
       title={t('more.linkTitle', { name: chat.name })}
@@ -38,11 +30,15 @@ export function LinkDialog({ chat, initial, onSend, onClose }: MoreDialogProps) 
         isFirst
         inputMode="url"
         placeholder="https://"
-        {...field('url')}
+        {...field('url', LIMITS.url)}
       />
-      <TextField label={t('more.message')} isOptional rows={2} {...field('text')} />
-      <TextField label={t('more.previewTitle')} isOptional {...field('title')} />
-      <TextField label={t('more.previewDescription')} isOptional {...field('description')} />
+      <TextField label={t('more.message')} isOptional rows={2} {...field('text', LIMITS.text)} />
+      <TextField label={t('more.previewTitle')} isOptional {...field('title', LIMITS.title)} />
+      <TextField
+        label={t('more.previewDescription')}
+        isOptional
+        {...field('description', LIMITS.description)}
+      />
     </SendDialog>
   )
 }

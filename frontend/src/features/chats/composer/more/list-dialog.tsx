@@ -1,49 +1,31 @@
 import { Plus, Trash2, X } from 'lucide-react'
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '@/components/ui/button'
 import { IconButton } from '@/components/ui/icon-button'
 import { Input } from '@/components/ui/input'
-import {
-  EMPTY_ROW,
-  LIMITS,
-  listDraft,
-  listProblems,
-  listSend,
-  type ListDraft,
-  type SectionDraft,
-} from './choices'
+import { LIMITS } from './checks'
+import { EMPTY_ROW, listDraft, listProblems, listSend, type SectionDraft } from './choices'
 import type { MoreDialogProps } from './more'
 import { SendDialog } from './send-dialog'
 import { TextField } from './text-field'
 import { ToldErrors } from './told-errors'
-import { useFieldErrors } from './use-field-errors'
+import { useSendForm } from './use-send-form'
 
 const FIELDS =
   /^(title|text|button_text|footer|sections\.\d+\.(title|rows\.\d+\.(title|description)))$/
 
 export function ListDialog({ chat, initial, onSend, onClose }: MoreDialogProps) {
   const { t } = useTranslation()
-  const [draft, setDraft] = useState(() => listDraft(initial))
-  const { errorAt, elsewhere, check, touch } = useFieldErrors(listProblems(draft), initial)
+  const { draft, field, change, check, errorAt, elsewhere } = useSendForm(
+    () => listDraft(initial),
+    listProblems,
+    initial,
+  )
   const { sections } = draft
 
-  function change(attr: string, changes: Partial<ListDraft>) {
-    setDraft({ ...draft, ...changes })
-    touch(attr)
-  }
-  const field = (attr: string, name: Exclude<keyof ListDraft, 'sections'>) => ({
-    value: draft[name],
-    maxLength: LIMITS[name],
-    error: errorAt(attr),
-    onText: (value: string) => {
-      change(attr, { [name]: value })
-    },
-  })
   function changeSection(at: number, section: SectionDraft, attr = '') {
-    change(`sections.${at}${attr}`, {
-      sections: sections.map((old, index) => (index === at ? section : old)),
-    })
+    const changed = sections.map((old, index) => (index === at ? section : old))
+    change({ sections: changed }, `sections.${at}${attr}`)
   }
 
   return (
@@ -55,12 +37,12 @@ export function ListDialog({ chat, initial, onSend, onClose }: MoreDialogProps) 
       }}
     >
       <ToldErrors errors={elsewhere(FIELDS)} />
-      <TextField label={t('more.title')} isOptional isFirst {...field('title', 'title')} />
-      <TextField label={t('more.message')} rows={2} {...field('text', 'text')} />
+      <TextField label={t('more.title')} isOptional isFirst {...field('title', LIMITS.title)} />
+      <TextField label={t('more.message')} rows={2} {...field('text', LIMITS.text)} />
       <TextField
         label={t('more.listButton')}
         hint={t('more.listButtonHint')}
-        {...field('button_text', 'buttonText')}
+        {...field('buttonText', LIMITS.buttonText, 'button_text')}
       />
       {sections.map((section, at) => (
         <SectionFields
@@ -73,7 +55,7 @@ export function ListDialog({ chat, initial, onSend, onClose }: MoreDialogProps) 
             changeSection(at, changed, attr)
           }}
           onRemove={() => {
-            change('sections', { sections: sections.filter((_, index) => index !== at) })
+            change({ sections: sections.filter((_, index) => index !== at) }, 'sections')
           }}
         />
       ))}
@@ -83,13 +65,13 @@ export function ListDialog({ chat, initial, onSend, onClose }: MoreDialogProps) 
         className="self-start"
         disabled={sections.length >= LIMITS.sections}
         onClick={() => {
-          change('sections', { sections: [...sections, { title: '', rows: [EMPTY_ROW] }] })
+          change({ sections: [...sections, { title: '', rows: [EMPTY_ROW] }] }, 'sections')
         }}
       >
         <Plus aria-hidden className="size-4" strokeWidth={1.75} />
         {t('more.addSection')}
       </Button>
-      <TextField label={t('more.footer')} isOptional {...field('footer', 'footer')} />
+      <TextField label={t('more.footer')} isOptional {...field('footer', LIMITS.footer)} />
     </SendDialog>
   )
 }

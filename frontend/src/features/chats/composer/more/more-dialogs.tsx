@@ -1,5 +1,6 @@
 /** Os envios que têm campos próprios, num pacote só, pedido quando o primeiro deles abre. */
 import { ButtonsDialog } from './buttons-dialog'
+import { CarouselDialog } from './carousel-dialog'
 import { ContactDialog } from './contact-dialog'
 import { LinkDialog } from './link-dialog'
 import { ListDialog } from './list-dialog'
@@ -27,6 +28,8 @@ export function MoreDialogs({ kind, onSchedule, ...props }: MoreDialogsProps) {
       return <ListDialog {...props} />
     case 'buttons':
       return <ButtonsDialog {...props} />
+    case 'carousel':
+      return <CarouselDialog {...props} />
     case 'link':
       return <LinkDialog {...props} />
     case 'pix':

@@ -1,6 +1,7 @@
 import {
   BarChart3,
   CalendarClock,
+  GalleryHorizontal,
   KeyRound,
   Link2,
   ListChecks,
@@ -57,6 +58,13 @@ export function MoreMenu({ instanceId, hasContent, onFiles, onOpen }: MoreMenuPr
         onSelect={open('buttons')}
       >
         {t('types.buttons')}
+      </MenuItem>
+      <MenuItem
+        icon={GalleryHorizontal}
+        disabledReason={reasonFor('carousel')}
+        onSelect={open('carousel')}
+      >
+        {t('types.carousel')}
       </MenuItem>
       <MenuItem icon={Link2} disabledReason={reasonFor('link')} onSelect={open('link')}>
         {t('more.link')}

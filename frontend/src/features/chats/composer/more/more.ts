@@ -2,12 +2,21 @@
 import type { Chat, Outgoing } from '../../model'
 
 export type MoreKind =
-  'location' | 'contact' | 'poll' | 'list' | 'buttons' | 'link' | 'pix' | 'otp' | 'schedule'
+  | 'location'
+  | 'contact'
+  | 'poll'
+  | 'list'
+  | 'buttons'
+  | 'carousel'
+  | 'link'
+  | 'pix'
+  | 'otp'
+  | 'schedule'
 export type MoreSend = Pick<Outgoing, 'type' | 'text' | 'fields'>
 
 export interface MoreDialogProps {
   chat: Chat
-  /** Um envio recusado, para corrigir; só lista, botões e link o usam. */
+  /** Um envio recusado, para corrigir; lugar, contato e enquete não o usam. */
   initial: Outgoing | null
   onSend: (send: MoreSend) => void
   onClose: () => void

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ApiErrorItem } from '@/api/errors'
-import type { Problems } from './choices'
+import type { Problems } from './checks'
 import type { Outgoing } from '../../model'
 
 /** O que falta, depois de tentar; e, num envio que o servidor recusou, o que ele disse de cada campo. */
