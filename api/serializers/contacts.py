@@ -190,7 +190,7 @@ def _chats_of(contact: Contact) -> list[Chat]:
     here = Chat.objects.filter(instance=contact.instance)
     direct = here.filter(chat_id=contact.address)
     groups = here.filter(group__members__address=contact.address)
-    return sorted({*direct, *groups}, key=lambda chat: (chat.last_message_at or chat.created_at, chat.pk), reverse=True)
+    return sorted({*direct, *groups}, key=lambda chat: (chat.active_at, chat.pk), reverse=True)
 
 
 def _aliases_of(contact: Contact, is_operator: bool) -> list[dict[str, Any]]:

@@ -52,7 +52,7 @@ class ChatsView(Resource):
     queryset = Chat.objects.all()
     serializer_class = ChatSerializer
     query = ChatQuery
-    ordering = ("-last_message_at", "-id")
+    ordering = ("-active_at", "-id")
     error_codes = {"read": ("502", "504"), "unread": ("409",), "presence": ("502", "504")}
 
     def get_queryset(self) -> QuerySet[Any]:

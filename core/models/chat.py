@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Coalesce
 
 from core.models.cliente import Cliente
 from core.models.fields import IdentifierField
@@ -45,15 +46,19 @@ class Chat(models.Model):
     verified_at = models.DateTimeField(null=True)  # quando o WhatsApp confirmou que o número existe, nesta grafia
     send_as = IdentifierField(max_length=128, null=True)  # forma do LID que o gateway aceitou; nulo: ainda não se sabe
     created_at = models.DateTimeField(auto_now_add=True)
+    # Por que a lista se ordena: a última mensagem ou, sem nenhuma, quando foi feita. Quem a calcula é o banco.
+    active_at = models.GeneratedField(
+        expression=Coalesce("last_message_at", "created_at"), output_field=models.DateTimeField(), db_persist=False
+    )
 
     objects = ChatQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["instance", "chat_id"], name="one_chat_per_address")]
         indexes = [
-            models.Index(fields=["cliente", "-last_message_at", "-id"], name="chat_by_cliente"),
-            models.Index(fields=["instance", "-last_message_at", "-id"], name="chat_by_instance"),
-            models.Index(fields=["-last_message_at", "-id"], name="chat_by_time"),
+            models.Index(fields=["cliente", "-active_at", "-id"], name="chat_active_by_cliente"),
+            models.Index(fields=["instance", "-active_at", "-id"], name="chat_active_by_instance"),
+            models.Index(fields=["-active_at", "-id"], name="chat_by_activity"),
             models.Index(fields=["instance", "awaits_reply"], name="chat_awaiting"),
         ]
 
