@@ -86,7 +86,7 @@ class LinkSource(models.TextChoices):
 
 class AddressLink(models.Model):
     """Um LID e o telefone da mesma pessoa: um corpo o mostrou (`event`), o gateway o respondeu, ou alguém (`author`) os
-    uniu à mão. Só o último se desfaz."""
+    uniu à mão. Só o último se desfaz. Também (em `lid`) a grafia de um celular que cedeu à outra: o nono dígito."""
 
     instance = models.ForeignKey(WhatsappInstance, on_delete=models.CASCADE, db_index=False)
     lid = IdentifierField(max_length=64)
@@ -104,8 +104,7 @@ class AddressLink(models.Model):
 
 
 class PhoneAlias(models.Model):
-    """Uma grafia que alguém digitou (nono dígito) e o telefone que o WhatsApp usa. Só vale para o que se digita:
-    os webhooks já trazem a grafia dele."""
+    """Uma grafia que alguém digitou e o telefone que o WhatsApp respondeu usar. Só vale para o que se digita."""
 
     instance = models.ForeignKey(WhatsappInstance, on_delete=models.CASCADE, db_index=False)
     typed = IdentifierField(max_length=32)

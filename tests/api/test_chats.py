@@ -55,6 +55,21 @@ def test_an_old_message_recovered_later_marks_nothing_newer_as_read(
     assert [one["unread_count"] for one in (saw_the_old_one, saw_the_end, saw_both)] == [4, 1, 0]
 
 
+def test_a_number_in_either_spelling_finds_its_chat_and_contact(
+    as_user: Any, carla: User, davi: User, loja: WhatsappInstance, receive: Any
+) -> None:
+    receive(loja, text_from("554899990001"))
+    typed, caller = "5548999990001", as_user(carla)
+
+    found = [
+        caller.get(f"/api/{path}={typed}").json()["results"]
+        for path in ("chats/?chat_id", "chats/?search", "contacts/?search")
+    ]
+
+    assert [len(rows) for rows in found] == [1, 1, 1]
+    assert as_user(davi).get(f"/api/chats/?chat_id={typed}").json()["results"] == []
+
+
 def test_a_new_chat_without_messages_sits_where_it_was_made(
     as_user: Any, carla: User, loja: WhatsappInstance, receive: Any, connected: WhatsappInstance
 ) -> None:
