@@ -138,7 +138,6 @@ def fill(simulator_url: str, say: Any) -> None:
         instance = _instance(planned)
         _at_the_gateway(stage, planned, instance, number, is_first)
     if is_first:
-        say(f"um mês de conversas de {len(PLAN)} instâncias")
         _play(stage, random.Random(7))  # noqa: S311  (repetível, não secreto)
         _wait_applied()
         demo_hours.move(list(ours.all()))
@@ -213,11 +212,14 @@ def _contact(number: int, contact: int) -> dict[str, str]:
 
 def _play(stage: Stage, rng: random.Random) -> None:
     """Posta tudo, na ordem da hora. Os últimos dias, um de cada vez: é a ordem em que a tela lista os eventos."""
-    now, waiting = timezone.now(), 0
+    now, waiting, week = timezone.now(), 0, -1
     queue = _history(now, rng)
     heapq.heapify(queue)
     while queue:
         line = heapq.heappop(queue)
+        if (weeks_ago := (now - line.at).days // 7) != week:
+            week = weeks_ago
+            stage.say(f"conversas de há {week} semana(s)" if week else "conversas desta semana")
         is_late = line.at > now - timedelta(days=CAREFUL_DAYS)
         if waiting == 0:
             before = WebhookEvent.objects.count()
