@@ -552,6 +552,10 @@ export type Chat = {
      */
     last_message_at: string | null;
     /**
+     * Por que a lista se ordena: a última mensagem ou, sem nenhuma, quando a conversa foi feita.
+     */
+    active_at: string;
+    /**
      * A última mensagem numa linha.
      */
     last_message_preview: string | null;
@@ -664,6 +668,10 @@ export type ChatDetail = {
      * Momento da última mensagem.
      */
     last_message_at: string | null;
+    /**
+     * Por que a lista se ordena: a última mensagem ou, sem nenhuma, quando a conversa foi feita.
+     */
+    active_at: string;
     /**
      * A última mensagem numa linha.
      */
