@@ -4291,6 +4291,10 @@ export type PatchedUserWriteRequest = {
      * Senha: ao menos 8 letras, que não seja comum. Nunca é mostrada.
      */
     password?: string;
+    /**
+     * A senha atual de quem pede, para mudar a própria senha ou o próprio e-mail.
+     */
+    current_password?: string;
 };
 
 /**
@@ -5850,6 +5854,10 @@ export type UserWriteRequest = {
      * Senha: ao menos 8 letras, que não seja comum. Nunca é mostrada.
      */
     password: string;
+    /**
+     * A senha atual de quem pede, para mudar a própria senha ou o próprio e-mail.
+     */
+    current_password?: string;
 };
 
 /**
@@ -6451,6 +6459,22 @@ export type AuthTokenRefreshResponses = {
 };
 
 export type AuthTokenRefreshResponse = AuthTokenRefreshResponses[keyof AuthTokenRefreshResponses];
+
+export type AuthTokenRevokeData = {
+    body: RefreshRequest;
+    path?: never;
+    query?: never;
+    url: '/api/auth/token/revoke/';
+};
+
+export type AuthTokenRevokeResponses = {
+    /**
+     * No response body
+     */
+    204: void;
+};
+
+export type AuthTokenRevokeResponse = AuthTokenRevokeResponses[keyof AuthTokenRevokeResponses];
 
 export type ChatsListData = {
     body?: never;
