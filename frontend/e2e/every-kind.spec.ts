@@ -127,6 +127,7 @@ async function everyRowInTheList({ gatewayId }: House) {
 }
 
 test('cada tipo de mensagem, em cada estado, é acessível na conversa', async ({ page }) => {
+  test.slow() // o axe lê a conversa inteira, nos dois temas
   const house = await ownHouse(page)
   const person = somebody()
   await everyRowInTheList(house)

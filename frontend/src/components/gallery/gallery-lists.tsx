@@ -103,7 +103,7 @@ export function LinkList({ items, ...origin }: ListProps<LinkItem>) {
               href={item.url}
               target="_blank"
               rel="noopener noreferrer nofollow"
-              className="line-clamp-2 text-base break-all text-accent-text underline"
+              className="line-clamp-2 min-h-6 text-base break-all text-accent-text underline"
             >
               {item.url}
             </a>
