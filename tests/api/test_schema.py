@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections, transaction
+from django.test import Client
 from drf_spectacular.drainage import GENERATOR_STATS
 from drf_spectacular.generators import SchemaGenerator
 from hypothesis import HealthCheck
@@ -86,6 +87,62 @@ def test_every_error_has_the_one_form_and_every_route_a_tag() -> None:
             if int(code) >= 400 and code != "416" and (name, code) != ("webhook_status", "503"):
                 schema = answer["content"]["application/json"]["schema"]
                 assert schema == {"$ref": "#/components/schemas/ErrorResponse"}, (name, code)
+
+
+def every_part(part: Any = SPEC) -> Iterator[dict[str, Any]]:
+    """Cada objeto do esquema, de qualquer altura."""
+    if isinstance(part, dict):
+        yield part
+        for inner in part.values():
+            yield from every_part(inner)
+    elif isinstance(part, list):
+        for inner in part:
+            yield from every_part(inner)
+
+
+def test_null_is_a_type_written_out_and_no_value_fits_twice() -> None:
+    assert [part for part in every_part() if "nullable" in part] == []
+    assert [part for part in every_part() if {} in part.get("oneOf", ())] == []
+    assert "null" in SPEC["components"]["schemas"]["Mensagem"]["properties"]["text"]["type"]
+    assert {"type": "null"} in SPEC["components"]["schemas"]["Instance"]["properties"]["status_reason"]["oneOf"]
+
+
+def test_what_is_sent_is_a_component_in_json_and_another_with_the_file() -> None:
+    schemas = SPEC["components"]["schemas"]
+    content = SPEC["paths"]["/api/mensagens/"]["post"]["requestBody"]["content"]
+
+    json_body, upload = (schemas[body["schema"]["$ref"].rpartition("/")[2]] for body in content.values())
+    assert list(content) == ["application/json", "multipart/form-data"]
+    assert "file" not in json_body["properties"]
+    assert upload["properties"]["file"]["format"] == "binary"
+    assert set(json_body["properties"]) - set(upload["properties"]) == {
+        "contacts", "options", "sections", "buttons", "cards",
+    }  # fmt: skip
+
+
+def test_a_client_that_fills_in_defaults_changes_nothing_by_it() -> None:
+    """Um cliente gerado manda os `default`: o de `type` impedia encaminhar, o de um PATCH mudava a linha."""
+    schemas = SPEC["components"]["schemas"]
+    filled = [f"{name}.{field}" for name, schema in schemas.items() if name.startswith(("Patched", "Send"))
+              for field, about in schema.get("properties", {}).items() if "default" in about]  # fmt: skip
+
+    assert filled == []
+
+
+def test_what_asks_for_no_token_says_so(client: Client, db: None) -> None:
+    is_open = {name for name, operation in parts() if operation["security"] in ([], [{}, {"bearerAuth": []}])}
+    answered = set()
+    for path, operations in SPEC["paths"].items():
+        for method, operation in operations.items():
+            answer = client.generic(method.upper(), path.replace("{id}", "1"), content_type="application/json")
+            if answer.status_code != 401 or operation["operationId"] == "auth_refresh":  # falta-lhe o cookie
+                answered.add(operation["operationId"])
+
+    assert is_open == answered
+
+
+def test_the_schema_says_where_it_is_served() -> None:
+    assert [server["url"] for server in SPEC["servers"]] == ["/"]
 
 
 @contextmanager
