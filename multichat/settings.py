@@ -200,6 +200,7 @@ REST_FRAMEWORK: dict[str, Any] = {
     "EXCEPTION_HANDLER": "drf_standardized_errors.handler.exception_handler",
     "NUM_PROXIES": NUM_PROXIES,
     "UNAUTHENTICATED_USER": None,
+    "URL_FORMAT_OVERRIDE": None,  # só há JSON; `?format=` seria um parâmetro que o esquema não diz
     "DEFAULT_METADATA_CLASS": None,  # OPTIONS não descreve nada: quem descreve é o esquema
 }
 ACCESS_LIFETIME = timedelta(minutes=15)
@@ -211,6 +212,7 @@ SIMPLE_JWT: dict[str, Any] = {
     "CHECK_REVOKE_TOKEN": True,
     "UPDATE_LAST_LOGIN": False,
 }
+SCHEMA_OPEN = env.boolean("SCHEMA_OPEN", True)
 SPECTACULAR_SETTINGS: dict[str, Any] = {
     "TITLE": "MultiChat",
     "DESCRIPTION": "Mesa de operações de WhatsApp sobre o gateway W-APi.",

@@ -7586,7 +7586,12 @@ export type PicturesRetrieveData = {
          */
         id: number;
     };
-    query?: never;
+    query?: {
+        /**
+         * A versão da foto, como veio no endereço: só para o cache.
+         */
+        v?: string;
+    };
     url: '/api/media/pictures/{id}/';
 };
 
@@ -7866,7 +7871,7 @@ export type StreamData = {
     body?: never;
     headers?: {
         /**
-         * O `id` do último evento recebido: o fluxo retoma dali, sem lacuna.
+         * O `id` do último evento recebido: o fluxo retoma dali, sem lacuna. Um que não serve (não é um `id`, já saiu do feed, ou é de antes de uma restauração) é respondido por `reset`.
          */
         'Last-Event-ID'?: string;
     };
