@@ -7588,7 +7588,7 @@ export type PicturesRetrieveData = {
     };
     query?: {
         /**
-         * A versão da foto, como veio no endereço: só para o cache.
+         * A versão da foto, como veio no endereço; para o cache.
          */
         v?: string;
     };
