@@ -226,7 +226,11 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
     "SCHEMA_PATH_PREFIX": "/api",
     "SORT_OPERATIONS": True,
-    "POSTPROCESSING_HOOKS": ["drf_spectacular.hooks.postprocess_schema_enums", "api.schema.tidy"],
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "api.schema.tidy",
+        "api.examples.illustrate",
+    ],
     "ENUM_NAME_OVERRIDES": {
         "ColumnRole": "core.contacts.csv_reading.ROLES",
         "Role": "core.models.tenancy.Role",

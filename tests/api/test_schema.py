@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import pytest
 import schemathesis
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
@@ -16,6 +17,7 @@ from drf_spectacular.drainage import GENERATOR_STATS
 from drf_spectacular.generators import SchemaGenerator
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
+from jsonschema import Draft202012Validator
 from schemathesis.config import SchemathesisConfig
 from schemathesis.specs.openapi.checks import (
     content_type_conformance,
@@ -23,8 +25,10 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
+from api.examples import SENDS
 from api.management.commands.exportschema import PATH, schema_text
 from authentication.models import User
+from core.models import Mensagem, WhatsappInstance
 from tests.api.caller import Caller
 
 SPEC = json.loads(schema_text())
@@ -127,6 +131,49 @@ def test_a_client_that_fills_in_defaults_changes_nothing_by_it() -> None:
               for field, about in schema.get("properties", {}).items() if "default" in about]  # fmt: skip
 
     assert filled == []
+
+
+def referred(part: dict[str, Any]) -> dict[str, Any]:
+    """O exemplo, ou aquele que ele cita."""
+    return SPEC["components"]["examples"][part["$ref"].rpartition("/")[2]] if "$ref" in part else part
+
+
+def bodies(operation: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """O que se manda numa operação, e o que se recebe de bom."""
+    yield from operation.get("requestBody", {}).get("content", {}).values()
+    for code, answer in operation["responses"].items():
+        if code.startswith("2"):
+            yield from answer.get("content", {}).values()
+
+
+def test_every_operation_has_an_example_and_every_example_fits_its_schema() -> None:
+    bare, wrong = [], []
+    for name, operation in parts():
+        for body in bodies(operation):
+            given = [referred(one)["value"] for one in body.get("examples", {}).values()]
+            given += [body["example"]] if "example" in body else []
+            check = Draft202012Validator({**body["schema"], "components": SPEC["components"]})
+            wrong += [(name, error.json_path, error.message) for one in given for error in check.iter_errors(one)]
+            if not given and body["schema"].get("format") != "binary":
+                bare.append(name)
+        bare += [f"{name} {one['name']}" for one in operation.get("parameters", ())
+                 if one["in"] == "path" and "example" not in one]  # fmt: skip
+
+    assert bare == []
+    assert wrong == []
+
+
+@pytest.mark.parametrize("kind", sorted(SENDS))
+def test_what_the_examples_send_is_accepted(
+    as_user: Any, ana: User, connected: WhatsappInstance, recebida: Mensagem, kind: str
+) -> None:
+    """Com os ids desta instalação no lugar dos do exemplo."""
+    ours = {"instance": connected.pk, "chat": recebida.chat_id, "forward_of": recebida.pk}
+    body = {name: ours.get(name, value) for name, value in SENDS[kind].items()}
+
+    answer = as_user(ana).post("/api/mensagens/", body)
+
+    assert answer.status_code == 201, answer.content
 
 
 def test_what_asks_for_no_token_says_so(client: Client, db: None) -> None:
