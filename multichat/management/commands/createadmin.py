@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
+from authentication import failures
 from authentication.models import User
 from core.models.tenancy import Role
 
@@ -25,4 +26,5 @@ class Command(BaseCommand):
         user.role, user.cliente, user.is_active = Role.ADMIN, None, True
         user.set_password(options["password"])
         user.save()
+        failures.forget(email)
         self.stdout.write(f"Administrador pronto: {email}")

@@ -471,6 +471,10 @@ export type Chat = {
      */
     last_message_at: string | null;
     /**
+     * Por que a lista se ordena: a última mensagem ou, sem nenhuma, quando a conversa foi feita.
+     */
+    active_at: string;
+    /**
      * A última mensagem numa linha.
      */
     last_message_preview: string | null;
@@ -578,6 +582,10 @@ export type ChatDetail = {
      * Momento da última mensagem.
      */
     last_message_at: string | null;
+    /**
+     * Por que a lista se ordena: a última mensagem ou, sem nenhuma, quando a conversa foi feita.
+     */
+    active_at: string;
     /**
      * A última mensagem numa linha.
      */
@@ -3747,6 +3755,10 @@ export type PatchedUserWriteRequest = {
      * Senha: ao menos 8 letras, que não seja comum. Nunca é mostrada.
      */
     password?: string;
+    /**
+     * A senha atual de quem pede, para mudar a própria senha ou o próprio e-mail.
+     */
+    current_password?: string;
 };
 
 /**
@@ -5123,6 +5135,10 @@ export type UserWriteRequest = {
      * Senha: ao menos 8 letras, que não seja comum. Nunca é mostrada.
      */
     password: string;
+    /**
+     * A senha atual de quem pede, para mudar a própria senha ou o próprio e-mail.
+     */
+    current_password?: string;
 };
 
 export type VerdictEnum = 'known' | 'changed' | 'refused' | 'unanswered';
@@ -5684,6 +5700,22 @@ export type AuthTokenRefreshResponses = {
 };
 
 export type AuthTokenRefreshResponse = AuthTokenRefreshResponses[keyof AuthTokenRefreshResponses];
+
+export type AuthTokenRevokeData = {
+    body: RefreshRequest;
+    path?: never;
+    query?: never;
+    url: '/api/auth/token/revoke/';
+};
+
+export type AuthTokenRevokeResponses = {
+    /**
+     * No response body
+     */
+    204: void;
+};
+
+export type AuthTokenRevokeResponse = AuthTokenRevokeResponses[keyof AuthTokenRevokeResponses];
 
 export type ChatsListData = {
     body?: never;
