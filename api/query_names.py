@@ -18,7 +18,7 @@ _VARIABLE = re.compile(r"<(?:\w+:)?(\w+)>")
 def refuse_unknown(request: Request) -> None:
     """400 se há um parâmetro que esta operação não tem. Chame depois de 401, 404 e 403."""
     match = request._request.resolver_match
-    if not request.query_params or match is None:
+    if not request.query_params or match is None or not _handles(match.func, str(request.method)):
         return
     known = _known(match.func, match.route, "GET" if request.method == "HEAD" else str(request.method))
     unknown = [name for name in request.query_params if name not in known]
@@ -27,6 +27,13 @@ def refuse_unknown(request: Request) -> None:
     words = _("Este parâmetro não existe aqui; há estes: %(names)s.") if known else _("Aqui não há parâmetros.")
     told = ErrorDetail(words % {"names": ", ".join(sorted(known))}, "unknown_parameter")
     raise ValidationError({name: [told] for name in unknown})
+
+
+def _handles(callback: Any, method: str) -> bool:
+    """Se este endereço atende este método; o que ele não atende é 405, que se diz depois."""
+    there = getattr(callback, "actions", None) or dir(callback.cls)
+    name = method.lower()
+    return name != "options" and name in callback.cls.http_method_names and (name if name != "head" else "get") in there
 
 
 @cache

@@ -83,3 +83,16 @@ def test_the_pages_and_pictures_that_we_name_ourselves_open(
 
     assert caller.get(following).status_code == 200
     assert picture.json()["errors"][0]["code"] == "not_found"  # a foto ainda não veio, e não é um 400
+
+
+@pytest.mark.parametrize("path", ["stats", "stream", "account", "chats", "installation"])
+@pytest.mark.parametrize("method", ["POST", "PUT", "OPTIONS", "HEAD"])
+def test_a_method_that_is_not_there_is_still_405(as_user: Any, ana: User, method: str, path: str) -> None:
+    caller = as_user(ana)
+
+    without, with_query = (caller.call(method, f"/api/{path}/{query}", {}) for query in ("", "?x=1"))
+
+    assert without.status_code < 500
+    if without.status_code == 405:
+        assert with_query.status_code == 405
+    assert with_query.status_code < 500
