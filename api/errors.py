@@ -6,6 +6,7 @@ from typing import Any
 from django.core.exceptions import ObjectDoesNotExist, RequestDataTooBig, SuspiciousOperation
 from django.db import DatabaseError
 from django.http import HttpRequest, JsonResponse
+from django.urls import resolve
 from django.utils.translation import gettext
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
@@ -100,8 +101,12 @@ def error_body(kind: str, code: str, detail: str) -> dict[str, Any]:
 
 
 def not_found(request: HttpRequest, *args: Any, **kwargs: Any) -> JsonResponse:
-    """Caminho desconhecido."""
-    return JsonResponse(error_body("client_error", "not_found", _("Este endereço não existe.")), status=404)
+    """Caminho desconhecido. O que só não tem a barra do fim diz onde está; um redirecionamento perderia um POST."""
+    code, words = "not_found", _("Este endereço não existe.")
+    with_slash = f"{request.path_info}/"
+    if not request.path_info.endswith("/") and resolve(with_slash).func is not not_found:
+        code, words = "missing_slash", _("Este endereço termina em barra: %(path)s") % {"path": with_slash}
+    return JsonResponse(error_body("client_error", code, words), status=404)
 
 
 def bad_request(request: HttpRequest, *args: Any, **kwargs: Any) -> JsonResponse:

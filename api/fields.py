@@ -94,5 +94,5 @@ class AddressSchema(OpenApiSerializerFieldExtension):
     target_class = AddressField
 
     def map_serializer_field(self, auto_schema: Any, direction: Any) -> dict[str, Any]:
-        """Texto com exemplo."""
-        return {"type": "string", "maxLength": 64, "example": "5541999990000"}
+        """Texto (o exemplo é de `api.examples`)."""
+        return {"type": "string", "maxLength": 64}

@@ -66,7 +66,7 @@ class ManyChoicesSchema(OpenApiSerializerFieldExtension):
 
 
 class Query(serializers.Serializer[Any]):
-    """Parâmetros de uma lista. Parâmetros desconhecidos são ignorados, vazios contam como ausentes."""
+    """Parâmetros de uma lista. Vazios contam como ausentes; os desconhecidos, `api.query_names` recusa."""
 
 
 def read(query: type[Query], request: Request) -> dict[str, Any]:

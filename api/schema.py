@@ -153,9 +153,32 @@ class MediaCookieScheme(OpenApiAuthenticationExtension):
         return {"type": "apiKey", "in": "cookie", "name": "multichat_media"}
 
 
+NULL = {"$ref": "#/components/schemas/NullEnum"}
+
+
 def tidy(result: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
-    """Componentes de resposta e de pedido já são separados: `readOnly` só atrapalharia os clientes gerados."""
-    for schema in result.get("components", {}).get("schemas", {}).values():
-        for field in schema.get("properties", {}).values():
-            field.pop("readOnly", None)
+    """O que os clientes gerados leem ao pé da letra.
+
+    Pedido e resposta já são componentes separados: `readOnly` só atrapalharia. Um `default` num PATCH seria mandado por
+    quem não o escreveu, e mudaria a linha. Uma operação sem `security` herdaria a do documento: as abertas dizem []."""
+    schemas = result.get("components", {}).get("schemas", {})
+    for name, schema in schemas.items():
+        for field, about in schema.get("properties", {}).items():
+            about.pop("readOnly", None)
+            if name.startswith("Patched"):
+                about.pop("default", None)
+            schema["properties"][field] = _nullable(about)
+    schemas.pop("NullEnum", None)
+    for operations in result["paths"].values():
+        for operation in operations.values():
+            operation.setdefault("security", [])
     return result
+
+
+def _nullable(about: dict[str, Any]) -> dict[str, Any]:
+    """Nulo escrito por extenso; de um valor qualquer ele já é um (num `oneOf` ao lado de `{}` casaria duas vezes)."""
+    if {} in about.get("oneOf", ()):
+        return {name: value for name, value in about.items() if name != "oneOf"}
+    if NULL in about.get("oneOf", ()):
+        return {**about, "oneOf": [{"type": "null"} if one == NULL else one for one in about["oneOf"]]}
+    return about

@@ -15,7 +15,7 @@ from typing import Any
 from django.conf import settings
 from django.db import Error, connection, connections
 
-from core.ground.changes import RESUME_LIMIT, FeedReader, Touched, after, merged, touched_of
+from core.ground.changes import RESUME_LIMIT, FeedReader, Touched, after, latest_id, merged, touched_of
 from core.models import Change
 from core.models.tenancy import Actor, Role
 
@@ -25,6 +25,7 @@ POLL_SECONDS = 0.03  # a maior parte do atraso até a tela; menos que isto o ban
 HEARTBEAT_SECONDS = 15.0  # proxies e roteadores cortam conexões mudas a partir de 30 s
 MAX_LIFE_SECONDS = 12 * 60  # a autorização se renova, e uma parada não espera fluxos eternos
 PER_USER = 8  # abas, aparelhos e navegadores de uma pessoa
+NOWHERE = -1  # um `Last-Event-ID` que não é posição nenhuma
 QUEUE_LIMIT = 4_000  # além disto buscar tudo de novo custa menos
 OF_MANAGERS = frozenset({"event", "user", "cliente", "alert_rule", "alert_channel"})  # o que um operador nem lista
 
@@ -205,9 +206,11 @@ def frames(
 
 
 def _backlog(subscriber: Subscriber, last_id: int | None) -> list[Change] | None:
-    """O que mudou desde `last_id`; None se é mais do que vale enviar, ou se o feed já não chega lá."""
+    """O que mudou desde `last_id`; None se é mais do que vale enviar, ou se o feed já não (ou ainda não) chega lá."""
     if last_id is None:
         return []
+    if last_id == NOWHERE or last_id > latest_id():  # além do fim: um banco restaurado, cujos ids se repetirão
+        return None
     oldest = Change.objects.order_by("id").values_list("id", flat=True).first()
     if oldest is not None and last_id < oldest - 1:
         return None

@@ -1,9 +1,11 @@
-"""Textos da API em inglês: `locale/en/LC_MESSAGES/django.po` acompanha os marcados no código; o `.mo` é o que ele diz.
+"""Textos da API em inglês: `locale/en/LC_MESSAGES/django.po` acompanha os marcados no código, e `schema.po` as
+descrições de `frontend/openapi.json`; cada `.mo` é o que o seu `.po` diz.
 
 `make fix` roda isto: o texto novo entra no `.po` à espera do inglês, o que saiu do código sai dele, e o `.mo` (que o
 Django lê) é feito de novo. Quem confere é `tests/run/test_translations.py`."""
 
 import ast
+import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,8 +13,12 @@ from pathlib import Path
 import polib
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+from api.schema_words import translated  # noqa: E402  # puro: não chama o Django
+
 PO = ROOT / "locale" / "en" / "LC_MESSAGES" / "django.po"
-MO = PO.with_suffix(".mo")
+SCHEMA_PO = PO.with_name("schema.po")
+SCHEMA = ROOT / "frontend" / "openapi.json"
 PACKAGES = ("api", "authentication", "core", "multichat", "webhook")
 MARKS = ("_", "N_")  # traduzir agora; só marcar, para quem traduz depois (`gettext`)
 
@@ -43,9 +49,21 @@ def marked() -> dict[str, list[str]]:
     return found
 
 
-def read() -> polib.POFile:
+def described() -> dict[str, list[str]]:
+    """Cada resumo e descrição do esquema."""
+    found: dict[str, list[str]] = {}
+
+    def note(text: str) -> str:
+        found[text] = []
+        return text
+
+    translated(json.loads(SCHEMA.read_text("utf-8")), note)
+    return found
+
+
+def read(path: Path = PO) -> polib.POFile:
     """O `.po` como está no disco."""
-    return polib.pofile(str(PO), wrapwidth=120)
+    return polib.pofile(str(path), wrapwidth=120)
 
 
 def update(catalog: polib.POFile, texts: dict[str, list[str]]) -> None:
@@ -57,13 +75,14 @@ def update(catalog: polib.POFile, texts: dict[str, list[str]]) -> None:
 
 
 def main() -> int:
-    """Acerta o `.po` e o `.mo`; diz o que falta traduzir."""
-    catalog = read()
-    update(catalog, marked())
-    catalog.save(str(PO))
-    MO.write_bytes(catalog.to_binary())
-    for entry in catalog.untranslated_entries():
-        print(f"{PO.relative_to(ROOT)}: falta o inglês de «{entry.msgid}»")
+    """Acerta cada `.po` e o seu `.mo`; diz o que falta traduzir."""
+    for path, texts in ((PO, marked()), (SCHEMA_PO, described())):
+        catalog = read(path)
+        update(catalog, texts)
+        catalog.save(str(path))
+        path.with_suffix(".mo").write_bytes(catalog.to_binary())
+        for entry in catalog.untranslated_entries():
+            print(f"{path.relative_to(ROOT)}: falta o inglês de «{entry.msgid}»")
     return 0
 
 

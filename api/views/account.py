@@ -11,6 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from api.query_names import refuse_unknown
 from api.serializers.account import (
     AccountCreateSerializer,
     AccountImportSerializer,
@@ -38,6 +39,7 @@ class AccountBase(APIView):
         user: Any = request.user
         if user.role != Role.ADMIN:
             raise PermissionDenied
+        refuse_unknown(request)
 
     @property
     def actor(self) -> Actor:

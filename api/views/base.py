@@ -12,6 +12,7 @@ from rest_framework.viewsets import GenericViewSet
 from api import filters
 from api.pagination import MAX_ID
 from api.permissions import EVERYONE
+from api.query_names import refuse_unknown
 from authentication.models import User
 
 
@@ -40,7 +41,7 @@ class Resource(GenericViewSet[Any]):
         return user
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        """Token (401), existência (404), direito (403); o corpo (400) é lido depois, pela ação."""
+        """Token (401), existência (404), direito (403), nomes da consulta (400); o corpo é lido depois, pela ação."""
         super().initial(request, *args, **kwargs)
         if getattr(self, "action", None) is None:
             return
@@ -48,6 +49,7 @@ class Resource(GenericViewSet[Any]):
             self.target = self.get_object()
         if self.user.role not in self.roles.get(self.action, self.default_roles):
             raise PermissionDenied
+        refuse_unknown(request)
 
     def get_queryset(self) -> QuerySet[Any]:
         """O que se pode ver."""

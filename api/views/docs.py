@@ -1,31 +1,39 @@
-"""O esquema (com token) e o Swagger (página aberta, arquivos nossos, nenhum script na página).
+"""O esquema (aberto, salvo SCHEMA_OPEN=0) e o Swagger (página aberta, arquivos nossos, nenhum script na página).
 
-A página pega o token pela sessão do navegador (api/templates/api/docs.js)."""
+A página pega o token pela sessão do navegador, se há uma (api/templates/api/docs.js)."""
+
+from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import translation
 from drf_spectacular.utils import extend_schema
-from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
-from rest_framework.permissions import IsAuthenticated
+from drf_spectacular.views import SpectacularSwaggerSplitView
 from rest_framework.request import Request
-from rest_framework.response import Response
+from rest_framework.views import APIView
 
+from api.openapi import served
+from api.views.media import AnyAccept
 from authentication.tokens import AccessAuthentication
 
 
-class SchemaView(SpectacularAPIView):
+class SchemaView(APIView):
     """`GET /api/schema/`."""
 
-    authentication_classes = (AccessAuthentication,)
-    permission_classes = (IsAuthenticated,)
+    content_negotiation_class = AnyAccept  # só há JSON, e há quem peça o tipo próprio do OpenAPI
+
+    def get_authenticators(self) -> list[Any]:
+        """Aberto, um Bearer velho não atrapalha."""
+        return [] if settings.SCHEMA_OPEN else super().get_authenticators()
+
+    def get_permissions(self) -> Any:
+        """Nada nele é segredo; quem o quer fechado pede token."""
+        return [] if settings.SCHEMA_OPEN else super().get_permissions()
 
     @extend_schema(exclude=True)
-    def get(self, request: Request, *args: object, **kwargs: object) -> Response:
-        """Um esquema só, em português: o que dele se gera não pode mudar com a língua de quem pede."""
-        with translation.override(settings.LANGUAGE_CODE):
-            answer: Response = super().get(request, *args, **kwargs)  # type: ignore[no-untyped-call]  # como em schema.py
-        return answer
+    def get(self, request: Request) -> HttpResponse:
+        """O esquema, com as descrições na língua de `Accept-Language`."""
+        return HttpResponse(served(translation.get_language() or settings.LANGUAGE_CODE), "application/json")
 
 
 class DocsView(SpectacularSwaggerSplitView):

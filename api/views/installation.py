@@ -4,14 +4,14 @@ from django.conf import settings
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
+from api.query_names import AskedView
 from api.serializers.installation import InstallationSerializer
 from core.media.handover import how_files_go
 from core.media.outgoing import MAX_BYTES, limit_of
 
 
-class InstallationView(APIView):
+class InstallationView(AskedView):
     """A instalação."""
 
     operation = "installation"

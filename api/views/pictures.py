@@ -6,7 +6,7 @@ from typing import Any
 from django.http import HttpResponseBase
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiResponse, extend_schema
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework.authentication import BaseAuthentication
 from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
@@ -32,12 +32,13 @@ class PicturesView(Resource):
         return AnyAccept()
 
     @extend_schema(
+        parameters=[OpenApiParameter("v", str, description="A versão da foto, como veio no endereço; para o cache.")],
         responses={
             (200, "application/octet-stream"): OpenApiResponse(OpenApiTypes.BINARY, "Os bytes."),
             (206, "application/octet-stream"): OpenApiResponse(OpenApiTypes.BINARY, "O trecho pedido."),
             304: OpenApiResponse(None, "Não mudou desde o ETag dado."),
             416: OpenApiResponse(None, "O trecho não existe."),
-        }
+        },
     )
     def retrieve(self, request: Request, id: int) -> HttpResponseBase:
         """Entrega uma foto. O endereço vem no campo `picture` de conversas, contatos e grupos."""

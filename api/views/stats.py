@@ -5,8 +5,8 @@ from typing import Any
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
+from api.query_names import AskedView
 from api.serializers.stats import StatsQuery, StatsSerializer
 from authentication.models import User
 from core import stats
@@ -14,7 +14,7 @@ from core.models import Cliente, WhatsappInstance
 from core.models.tenancy import Role
 
 
-class StatsView(APIView):
+class StatsView(AskedView):
     """Números."""
 
     operation = "stats"

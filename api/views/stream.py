@@ -8,10 +8,10 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework.exceptions import APIException
 from rest_framework.request import Request
-from rest_framework.views import APIView
 
 from api.pagination import MAX_ID
-from api.stream import Frames, TooManyStreams, broadcaster, frames, subscriber_for
+from api.query_names import AskedView
+from api.stream import NOWHERE, Frames, TooManyStreams, broadcaster, frames, subscriber_for
 from api.views.media import AnyAccept
 from authentication.tokens import FAMILY_CLAIM, stamp_of, still_valid
 
@@ -25,7 +25,7 @@ class NoStream(APIException):
     wait = 15
 
 
-class StreamView(APIView):
+class StreamView(AskedView):
     """O fluxo."""
 
     operation = "stream"
@@ -38,7 +38,8 @@ class StreamView(APIView):
                 "Last-Event-ID",
                 OpenApiTypes.STR,
                 OpenApiParameter.HEADER,
-                description="O `id` do último evento recebido: o fluxo retoma dali, sem lacuna.",
+                description="O `id` do último evento recebido: o fluxo retoma dali, sem lacuna. Um que não serve (não é"
+                " um `id`, já saiu do feed, ou é de antes de uma restauração) é respondido por `reset`.",
             )
         ],
         responses={(200, "text/event-stream"): OpenApiResponse(OpenApiTypes.STR, "Um evento por linha que mudou.")},
@@ -66,6 +67,9 @@ class StreamView(APIView):
 
 
 def _last_id(request: Request) -> int | None:
-    text = request.headers.get("Last-Event-ID", "")
+    """De onde retomar: None se é um começo, `NOWHERE` se o que se disse não é uma posição (e perdeu-se algo)."""
+    text = request.headers.get("Last-Event-ID", "").strip()
+    if not text:
+        return None
     is_id = text.isascii() and text.isdigit() and len(text) <= len(str(MAX_ID)) and int(text) <= MAX_ID
-    return int(text) if is_id else None
+    return int(text) if is_id else NOWHERE

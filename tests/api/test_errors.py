@@ -24,7 +24,6 @@ def code_of(answer: Any) -> str:
         "/api/",
         "/api",
         "/api/nada/",
-        "/api/chats",
         "/api/chats/1/nada/",
         "/webhook/a/b/",
         "/api/chats/x/",
@@ -170,6 +169,30 @@ def test_the_docs_page_is_open_and_runs_no_inline_script(client: Client, db: Non
             assert client.get(part).status_code == 200, part
 
 
-def test_the_schema_asks_for_a_token(client: Client, as_user: Any, carla: User) -> None:
+def test_the_schema_is_open_and_asks_for_a_token_where_the_installation_wants(
+    client: Client, as_user: Any, carla: User, settings: Any
+) -> None:
+    is_open = client.get("/api/schema/", headers={"Authorization": "Bearer velho", "Accept": "application/yaml"})
+    settings.SCHEMA_OPEN = False
+
+    assert (is_open.status_code, is_open["Content-Type"]) == (200, "application/json")
+    assert is_open.json()["openapi"].startswith("3.1")
     assert client.get("/api/schema/").status_code == 401
     assert as_user(carla).get("/api/schema/").status_code == 200
+
+
+@pytest.mark.parametrize("method", ["GET", "POST", "PUT", "DELETE"])
+@pytest.mark.parametrize("path", ["/api/mensagens", "/api/auth/token", "/api/chats/5/read", "/api/schema"])
+def test_a_missing_slash_is_said_and_never_redirected(client: Client, method: str, path: str) -> None:
+    answer = client.generic(method, path, b"{}", content_type="application/json", headers={"Accept-Language": "en"})
+
+    told = answer.json()["errors"][0]
+    assert (answer.status_code, told["code"]) == (404, "missing_slash")
+    assert told["detail"] == f"This address ends in a slash: {path}/"
+
+
+@pytest.mark.parametrize("path", ["/api", "/api/nada", "/api/nada/", "/assets/x.js", "/files", "/api/%0a"])
+def test_what_would_not_exist_with_a_slash_either_is_just_not_found(client: Client, path: str) -> None:
+    answer = client.get(path)
+
+    assert (answer.status_code, answer.json()["errors"][0]["code"]) == (404, "not_found")

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from api.stream import Frames, broadcaster, frames, subscriber_for
 from authentication.models import User
+from core.ground.changes import latest_id
 from core.instances import registry
 from core.models import Chat, Cliente, Mensagem, WhatsappInstance
 from tests.api.caller import Caller, text_from
@@ -174,10 +175,8 @@ def test_a_bad_filter_is_400_and_names_itself(as_user: Any, ana: User, path: str
     assert (answer.status_code, answer.json()["errors"][0]["attr"]) == (400, name)
 
 
-def test_unknown_parameters_are_ignored_and_empty_ones_count_as_absent(
-    as_user: Any, carla: User, many: list[int]
-) -> None:
-    answer = as_user(carla).get("/api/chats/?inventado=1&search=&instance=")
+def test_empty_parameters_count_as_absent(as_user: Any, carla: User, many: list[int]) -> None:
+    answer = as_user(carla).get("/api/chats/?search=&instance=")
 
     assert len(answer.json()["results"]) == 7
 
@@ -255,13 +254,39 @@ def test_a_cursor_at_the_edge_of_the_calendar_is_400(as_user: Any, carla: User, 
     assert as_user(carla).get(f"/api/chats/?cursor={cursor}").status_code == 400
 
 
-def test_an_endless_last_event_id_is_ignored(as_user: Any, carla: User, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("api.views.stream.broadcaster", SimpleNamespace(subscribe=lambda one: 0))
-    monkeypatch.setattr("api.views.stream.frames", lambda *args: iter([b": fim\n\n"]))
+@pytest.fixture
+def quiet_feed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sem a thread que lê o feed: só o que se diz ao abrir."""
+    monkeypatch.setattr("api.views.stream.broadcaster", SimpleNamespace(subscribe=lambda one: latest_id()))
 
-    answer = as_user(carla).get("/api/stream/", HTTP_LAST_EVENT_ID="0" * 5000)
 
+def first_events(caller: Caller, last_id: str) -> list[str]:
+    """Os nomes do primeiro pedaço que se ouve ao retomar de `last_id`, e do seguinte."""
+    answer = caller.get("/api/stream/", Last_Event_ID=last_id)
     assert answer.status_code == 200
+    chunks = iter(answer.streaming_content)
+    heard = [next(chunks), next(chunks)]
+    answer.close()
+    return [line.removeprefix("event: ") for chunk in heard for line in chunk.decode().splitlines() if "event:" in line]
+
+
+@pytest.mark.parametrize("last_id", ["0" * 5000, "abc", "-1", "12.5", "²", str(2**63), str(2**63 - 1), "{beyond}"])
+def test_an_unusable_last_event_id_is_answered_by_reset(
+    as_user: Any, carla: User, many: list[int], quiet_feed: None, last_id: str
+) -> None:
+    last_id = last_id.format(beyond=latest_id() + 1)  # de antes de uma restauração
+
+    assert first_events(as_user(carla), last_id) == ["ready", "reset"]
+
+
+def test_a_usable_last_event_id_is_answered_by_what_was_missed(
+    as_user: Any, carla: User, many: list[int], quiet_feed: None
+) -> None:
+    heard = first_events(as_user(carla), str(latest_id() - 1))
+
+    assert heard[0] == "ready"
+    assert "reset" not in heard
+    assert len(heard) > 1
 
 
 def test_a_stream_is_only_opened_by_get(as_user: Any, carla: User, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,15 +6,18 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import pytest
 import schemathesis
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections, transaction
+from django.test import Client
 from drf_spectacular.drainage import GENERATOR_STATS
 from drf_spectacular.generators import SchemaGenerator
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
+from jsonschema import Draft202012Validator
 from schemathesis.config import SchemathesisConfig
 from schemathesis.specs.openapi.checks import (
     content_type_conformance,
@@ -22,8 +25,10 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
+from api.examples import SENDS
 from api.management.commands.exportschema import PATH, schema_text
 from authentication.models import User
+from core.models import Mensagem, WhatsappInstance
 from tests.api.caller import Caller
 
 SPEC = json.loads(schema_text())
@@ -86,6 +91,105 @@ def test_every_error_has_the_one_form_and_every_route_a_tag() -> None:
             if int(code) >= 400 and code != "416" and (name, code) != ("webhook_status", "503"):
                 schema = answer["content"]["application/json"]["schema"]
                 assert schema == {"$ref": "#/components/schemas/ErrorResponse"}, (name, code)
+
+
+def every_part(part: Any = SPEC) -> Iterator[dict[str, Any]]:
+    """Cada objeto do esquema, de qualquer altura."""
+    if isinstance(part, dict):
+        yield part
+        for inner in part.values():
+            yield from every_part(inner)
+    elif isinstance(part, list):
+        for inner in part:
+            yield from every_part(inner)
+
+
+def test_null_is_a_type_written_out_and_no_value_fits_twice() -> None:
+    assert [part for part in every_part() if "nullable" in part] == []
+    assert [part for part in every_part() if {} in part.get("oneOf", ())] == []
+    assert "null" in SPEC["components"]["schemas"]["Mensagem"]["properties"]["text"]["type"]
+    assert {"type": "null"} in SPEC["components"]["schemas"]["Instance"]["properties"]["status_reason"]["oneOf"]
+
+
+def test_what_is_sent_is_a_component_in_json_and_another_with_the_file() -> None:
+    schemas = SPEC["components"]["schemas"]
+    content = SPEC["paths"]["/api/mensagens/"]["post"]["requestBody"]["content"]
+
+    json_body, upload = (schemas[body["schema"]["$ref"].rpartition("/")[2]] for body in content.values())
+    assert list(content) == ["application/json", "multipart/form-data"]
+    assert "file" not in json_body["properties"]
+    assert upload["properties"]["file"]["format"] == "binary"
+    assert set(json_body["properties"]) - set(upload["properties"]) == {
+        "contacts", "options", "sections", "buttons", "cards",
+    }  # fmt: skip
+
+
+def test_a_client_that_fills_in_defaults_changes_nothing_by_it() -> None:
+    """Um cliente gerado manda os `default`: o de `type` impedia encaminhar, o de um PATCH mudava a linha."""
+    schemas = SPEC["components"]["schemas"]
+    filled = [f"{name}.{field}" for name, schema in schemas.items() if name.startswith(("Patched", "Send"))
+              for field, about in schema.get("properties", {}).items() if "default" in about]  # fmt: skip
+
+    assert filled == []
+
+
+def referred(part: dict[str, Any]) -> dict[str, Any]:
+    """O exemplo, ou aquele que ele cita."""
+    return SPEC["components"]["examples"][part["$ref"].rpartition("/")[2]] if "$ref" in part else part
+
+
+def bodies(operation: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """O que se manda numa operação, e o que se recebe de bom."""
+    yield from operation.get("requestBody", {}).get("content", {}).values()
+    for code, answer in operation["responses"].items():
+        if code.startswith("2"):
+            yield from answer.get("content", {}).values()
+
+
+def test_every_operation_has_an_example_and_every_example_fits_its_schema() -> None:
+    bare, wrong = [], []
+    for name, operation in parts():
+        for body in bodies(operation):
+            given = [referred(one)["value"] for one in body.get("examples", {}).values()]
+            given += [body["example"]] if "example" in body else []
+            check = Draft202012Validator({**body["schema"], "components": SPEC["components"]})
+            wrong += [(name, error.json_path, error.message) for one in given for error in check.iter_errors(one)]
+            if not given and body["schema"].get("format") != "binary":
+                bare.append(name)
+        bare += [f"{name} {one['name']}" for one in operation.get("parameters", ())
+                 if one["in"] == "path" and "example" not in one]  # fmt: skip
+
+    assert bare == []
+    assert wrong == []
+
+
+@pytest.mark.parametrize("kind", sorted(SENDS))
+def test_what_the_examples_send_is_accepted(
+    as_user: Any, ana: User, connected: WhatsappInstance, recebida: Mensagem, kind: str
+) -> None:
+    """Com os ids desta instalação no lugar dos do exemplo."""
+    ours = {"instance": connected.pk, "chat": recebida.chat_id, "forward_of": recebida.pk}
+    body = {name: ours.get(name, value) for name, value in SENDS[kind].items()}
+
+    answer = as_user(ana).post("/api/mensagens/", body)
+
+    assert answer.status_code == 201, answer.content
+
+
+def test_what_asks_for_no_token_says_so(client: Client, db: None) -> None:
+    is_open = {name for name, operation in parts() if operation["security"] in ([], [{}, {"bearerAuth": []}])}
+    answered = set()
+    for path, operations in SPEC["paths"].items():
+        for method, operation in operations.items():
+            answer = client.generic(method.upper(), path.replace("{id}", "1"), content_type="application/json")
+            if answer.status_code != 401 or operation["operationId"] == "auth_refresh":  # falta-lhe o cookie
+                answered.add(operation["operationId"])
+
+    assert is_open == answered
+
+
+def test_the_schema_says_where_it_is_served() -> None:
+    assert [server["url"] for server in SPEC["servers"]] == ["/"]
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from django.utils import translation
 from scripts import translations
 
 CATALOG = translations.read()
+SCHEMA = translations.read(translations.SCHEMA_PO)
 MARKED = translations.marked()
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
 WORDS = re.compile(r"[^\W\d_]{2,}[ .]")  # uma frase; códigos de erro não têm espaço nem ponto
@@ -74,10 +75,20 @@ def test_every_marked_text_has_its_english_and_no_english_is_left_over() -> None
 
 
 def test_what_django_reads_is_what_the_catalogue_says() -> None:
-    assert translations.MO.read_bytes() == CATALOG.to_binary(), "rode `make fix`"
+    assert translations.PO.with_suffix(".mo").read_bytes() == CATALOG.to_binary(), "rode `make fix`"
     with translation.override("en"):
         assert {text: translation.gettext(text) for text in MARKED} == {e.msgid: e.msgstr for e in CATALOG}
     assert {text: translation.gettext(text) for text in MARKED} == {text: text for text in MARKED}
+
+
+def test_every_description_of_the_schema_has_its_english_and_no_english_is_left_over() -> None:
+    known, told = {entry.msgid for entry in SCHEMA}, set(translations.described())
+
+    assert len(told) > 700
+    assert told - known == set(), "rode `make fix` e escreva o inglês em schema.po"
+    assert known - told == set(), "rode `make fix`"
+    assert [entry.msgid for entry in SCHEMA if not entry.translated()] == []
+    assert translations.SCHEMA_PO.with_suffix(".mo").read_bytes() == SCHEMA.to_binary(), "rode `make fix`"
 
 
 @pytest.mark.parametrize("entry", CATALOG, ids=lambda entry: entry.msgid[:40])

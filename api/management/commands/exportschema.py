@@ -7,7 +7,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from drf_spectacular.drainage import GENERATOR_STATS
-from drf_spectacular.generators import SchemaGenerator
+
+from api.openapi import document
 
 PATH = "frontend/openapi.json"
 
@@ -15,8 +16,7 @@ PATH = "frontend/openapi.json"
 def schema_text() -> str:
     """O esquema como se grava: JSON legível, uma mudança por linha no diff."""
     GENERATOR_STATS.silence()
-    schema = SchemaGenerator().get_schema(request=None, public=True)
-    return json.dumps(schema, ensure_ascii=False, indent=1, default=str) + "\n"
+    return json.dumps(document(), ensure_ascii=False, indent=1, default=str) + "\n"
 
 
 class Command(BaseCommand):

@@ -126,7 +126,7 @@ class CarouselCardSerializer(serializers.Serializer[Any]):
 
 
 class SendSerializer(serializers.Serializer[Any]):
-    """Um envio: para uma conversa (`chat`), ou para um endereço de uma instância (`instance` e `phone`)."""
+    """Um envio em JSON: para uma conversa (`chat`), ou para um endereço de uma instância (`instance` e `phone`)."""
 
     chat = VisibleField(Chat.objects.select_related("instance"), required=False, help_text="Id da conversa.")
     instance = VisibleField(WhatsappInstance.objects.all(), required=False, help_text="Id da instância, com `phone`.")
@@ -146,7 +146,9 @@ class SendSerializer(serializers.Serializer[Any]):
     phone = AddressField(
         required=False, help_text="Telefone com DDI e DDD (pontuação é tolerada), `…@g.us` ou `…@lid`."
     )
-    type = ListedChoiceField(SEND_TYPES, default="text", help_text="Tipo.")
+    type = ListedChoiceField(
+        SEND_TYPES, required=False, help_text="Tipo; sem ele é `text`, ou o da mensagem de `forward_of`."
+    )
     text = serializers.CharField(
         required=False,
         allow_null=True,
@@ -156,12 +158,9 @@ class SendSerializer(serializers.Serializer[Any]):
         help_text="Texto (`text`, `link`, `list`, `buttons`), pergunta (`poll`) ou legenda de arquivo; áudio, voz,"
         " recado de vídeo e figurinha não levam legenda, e ela é deixada de lado.",
     )
-    file = serializers.FileField(
-        required=False, allow_empty_file=True, use_url=False, help_text="O arquivo (multipart)."
-    )
     url = serializers.URLField(
         required=False, allow_null=True, max_length=2048,
-        help_text="Endereço público do arquivo, em vez de `file`; ou o da prévia (`link`).",
+        help_text="Endereço público do arquivo, em vez de mandá-lo (multipart); ou o da prévia (`link`).",
     )  # fmt: skip
     file_name = _words(255, "Nome do arquivo.", required=False, allow_null=True)
     latitude = serializers.FloatField(
@@ -226,7 +225,7 @@ class SendSerializer(serializers.Serializer[Any]):
         self._check_target(attrs, required)
         if attrs.get("forward_of") is not None:
             return self._forwarding(attrs)
-        kind = attrs["type"]
+        kind = attrs.setdefault("type", "text")
         text = attrs.get("text") or ""
         attrs["text"] = None if kind in WITHOUT_CAPTION or not text.strip() else text
         missing = {name: [required] for name in REQUIRED.get(kind, ()) if attrs.get(name) is None}
@@ -252,7 +251,7 @@ class SendSerializer(serializers.Serializer[Any]):
         if own:
             told = ErrorDetail(_("Com `forward_of` isto vem da mensagem encaminhada."), "invalid")
             raise serializers.ValidationError({name: [told] for name in own})
-        return {**attrs, "text": None}
+        return {**attrs, "type": "text", "text": None}  # o de verdade, `core.outbox.forward` o põe
 
     def _check_target(self, attrs: dict[str, Any], required: ErrorDetail) -> None:
         if "chat" in attrs:
@@ -274,6 +273,13 @@ class SendSerializer(serializers.Serializer[Any]):
         """Os campos do tipo, como JSON que o worker relê."""
         names = FIELDS.get(self.validated_data["type"], ())
         return {name: self.validated_data[name] for name in names if self.validated_data.get(name) is not None}
+
+
+class SendUploadSerializer(SendSerializer):
+    """Um envio com o arquivo junto (multipart). O que é lista ou objeto só vai em JSON."""
+
+    contacts = options = sections = buttons = cards = None  # type: ignore[assignment]  # assim o DRF tira um campo
+    file = serializers.FileField(required=False, allow_empty_file=True, use_url=False, help_text="O arquivo.")
 
 
 def _pix_key(kind: str, key: str) -> str:

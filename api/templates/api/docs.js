@@ -1,4 +1,5 @@
-// O esquema pede token. Quem já entrou no MultiChat neste navegador usa a mesma sessão; os outros veem como entrar.
+// Quem já entrou no MultiChat neste navegador experimenta as chamadas com a mesma sessão; os outros leem o esquema, e
+// onde ele pede token (SCHEMA_OPEN=0) veem como entrar.
 'use strict'
 ;(() => {
   const RENEW_MS = 10 * 60 * 1000 // o token de acesso vive 15 minutos
@@ -8,19 +9,18 @@
 
   async function renew() {
     if (Date.now() - renewedAt < RENEW_MS) return
+    renewedAt = Date.now()
     const answer = await fetch('/api/auth/refresh/', {
       method: 'POST',
       headers: { 'Content-Type': 'application/json' },
       body: '{}',
     })
-    if (!answer.ok) throw new Error(String(answer.status))
-    access = (await answer.json()).access
-    renewedAt = Date.now()
+    access = answer.ok ? (await answer.json()).access : ''
   }
 
   async function withToken(request) {
     await renew()
-    request.headers.Authorization = `Bearer ${access}`
+    if (access) request.headers.Authorization ??= `Bearer ${access}`
     return request
   }
 
@@ -35,13 +35,18 @@
     root.replaceChildren(text)
   }
 
-  renew().then(() => {
+  async function open() {
+    const asked = await withToken({ headers: {} })
+    const answer = await fetch('{{ schema_url|escapejs }}', asked)
+    if (!answer.ok) return askToSignIn()
     SwaggerUIBundle({
-      url: '{{ schema_url|escapejs }}',
+      spec: await answer.json(),
       dom_id: '#swagger-ui',
       presets: [SwaggerUIBundle.presets.apis],
       deepLinking: true,
       requestInterceptor: withToken,
     })
-  }, askToSignIn)
+  }
+
+  open()
 })()

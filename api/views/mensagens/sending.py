@@ -14,7 +14,7 @@ from rest_framework.response import Response
 from api import idempotency
 from api.exceptions import Conflict, FilesAway
 from api.serializers.mensagens.mensagens import MensagemSerializer
-from api.serializers.mensagens.sending import SendSerializer
+from api.serializers.mensagens.sending import SendSerializer, SendUploadSerializer
 from api.views.base import Resource
 from core.media.outgoing import FileRefused, prepare
 from core.media.ownership import FileGone, give_up
@@ -31,7 +31,7 @@ class Sending(Resource):
     """O envio; `MensagensView` o herda."""
 
     @extend_schema(
-        request=SendSerializer,
+        request={"application/json": SendSerializer, "multipart/form-data": SendUploadSerializer},
         parameters=[idempotency.PARAMETER],
         responses={
             201: MensagemSerializer,
@@ -43,7 +43,8 @@ class Sending(Resource):
 
         Numa instância desconectada ela espera. Com `Idempotency-Key`, repetir o pedido devolve a mesma mensagem (200);
         a mesma chave com outro corpo é 409. Com `forward_of`, sai de novo o conteúdo de outra mensagem."""
-        body = self.body(SendSerializer)
+        has_file = (request.content_type or "").startswith("multipart/")
+        body = self.body(SendUploadSerializer if has_file else SendSerializer)
         key = idempotency.key_of(request)
         wanted = self._wanted(body)
         try:

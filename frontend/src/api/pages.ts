@@ -15,10 +15,10 @@ export const byCursor = {
   getNextPageParam: ({ next }: { next: string | null }) => next,
 }
 
-/** As rotas que respondem uma lista por páginas, e não pedem nada para responder. */
+/** As rotas que respondem uma lista por páginas, e a quem basta dizer `limit`: a API recusa um parâmetro que não tem. */
 type Listing = {
   [R in Route]: Answer<R> extends Page<unknown>
-    ? object extends Omit<Routes[R]['asked'], 'url'>
+    ? { query: { limit: number } } extends Omit<Routes[R]['asked'], 'url'>
       ? R
       : never
     : never

@@ -4,7 +4,7 @@ import { call, SLOW_MS } from '@/api/call'
 import { fetchGatewayQueue } from '@/api/gateway-queue'
 import type { PatchedInstanceUpdateRequest } from '@/api/generated/types.gen'
 import { key } from '@/lib/key'
-import { byCursor, fetchAll } from '@/api/pages'
+import { byCursor } from '@/api/pages'
 
 export const healthQuery = (id: number) =>
   queryOptions({
@@ -76,7 +76,7 @@ export const accountQuery = () =>
 export const accountInstancesQuery = () =>
   queryOptions({
     queryKey: key('account', 'instances'),
-    queryFn: ({ signal }) => fetchAll('GET /api/account/instances/', signal),
+    queryFn: async ({ signal }) => (await call('GET /api/account/instances/', { signal })).results,
     staleTime: 0,
     retry: false,
   })
