@@ -17,7 +17,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
 
-BIN = Path(sys.executable).parent
 STOP_WITHIN_S = 8.0  # antes dos 10 s em que o Docker mata
 READY_WITHIN_S = 60.0  # migrações e o primeiro arranque numa máquina lenta
 QUICK_DEATH_S = 5.0  # quem morre antes disto não chegou a servir
@@ -131,7 +130,7 @@ def web_command() -> list[str]:
     from django.conf import settings
 
     return [
-        str(BIN / "granian"), "multichat.wsgi:application", "--interface", "wsgi",
+        sys.executable, "-m", "granian", "multichat.wsgi:application", "--interface", "wsgi",
         "--host", settings.HOST, "--port", str(settings.PORT),
         "--workers", str(settings.WEB_PROCESSES), "--blocking-threads", str(settings.WEB_THREADS),
         "--backpressure", str(settings.WEB_THREADS * 4), "--backlog", "2048", "--http", "1", "--no-ws",
