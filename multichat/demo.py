@@ -20,6 +20,7 @@ from core.instances import actions, drift, registry, removal
 from core.models import Cliente, EventState, InstanceStatus, WebhookEvent, WhatsappInstance
 from core.models.tenancy import Role
 from multichat import env
+from multichat.terminal import _
 from simulator import phrases
 
 ADMIN = ("admin@demo.local", "demonstracao")
@@ -102,7 +103,7 @@ def fill(simulator_url: str, say: Any) -> None:
     ours = WhatsappInstance.objects.filter(instance_id__in=[planned.instance_id for planned in PLAN])
     unfinished = Path(settings.DATA_DIR) / "unfinished"
     if unfinished.exists() and ours.exists():
-        say("a vez anterior parou no meio: recomeço")
+        say(_("a vez anterior parou no meio: recomeço"))
         for instance in ours.all():
             removal.remove(None, instance)
     is_first = not ours.exists()
@@ -113,7 +114,7 @@ def fill(simulator_url: str, say: Any) -> None:
         instance = _instance(planned)
         _at_the_gateway(stage, planned, instance, number, is_first)
         if is_first and planned.conversations:
-            say(f"conversas de {planned.cliente} / {planned.name}")
+            say(_("conversas de {whose}").format(whose=f"{planned.cliente} / {planned.name}"))
             _history(stage, planned, random.Random(number))  # noqa: S311  (repetível, não secreto)
             _wait_applied()
     for planned in PLAN:
@@ -126,7 +127,7 @@ def _people() -> None:
     if not User.objects.filter(email=ADMIN[0]).exists():
         User.objects.create_user(*ADMIN, name="Administração", role=Role.ADMIN)
     for email, name, role, cliente_name in PEOPLE:
-        cliente, _ = Cliente.objects.get_or_create(name=cliente_name)
+        cliente, _made = Cliente.objects.get_or_create(name=cliente_name)
         if not User.objects.filter(email=email).exists():
             User.objects.create_user(email, ADMIN[1], name=name, role=role, cliente=cliente)
 
@@ -135,7 +136,7 @@ def _instance(planned: Planned) -> WhatsappInstance:
     found = WhatsappInstance.objects.filter(instance_id=planned.instance_id).first()
     if found is not None:
         return found
-    cliente, _ = Cliente.objects.get_or_create(name=planned.cliente)
+    cliente, _made = Cliente.objects.get_or_create(name=planned.cliente)
     return registry.register(None, cliente, planned.name, planned.instance_id, _token(planned))
 
 
