@@ -11,7 +11,7 @@ RUN cd frontend && PATH="/node/bin:$PATH" npm ci --no-audit --no-fund && PATH="/
 
 FROM python:3.11-slim-bookworm
 RUN apt-get update && apt-get install -y --no-install-recommends libmariadb3 && rm -rf /var/lib/apt/lists/* \
-    && useradd --system --home /app multichat && mkdir -p /data && chown multichat /data
+    && useradd --system --home /app multichat && mkdir -p /data && chown multichat /data && chmod 700 /data
 WORKDIR /app
 COPY --from=build /app/.venv .venv
 COPY --from=build /app/frontend/dist frontend/dist

@@ -121,6 +121,7 @@ def _database() -> dict[str, Any]:
         # Num arquivo, não na memória: só assim duas threads de um teste veem o mesmo banco como em produção.
         config["TEST"] = {"NAME": str(Path(tempfile.gettempdir()) / f"multichat-test-{os.getpid()}.sqlite3")}
     else:
+        config["PASSWORD"] = env.text("DATABASE_PASSWORD") or config["PASSWORD"]  # à parte pode ter qualquer letra
         config["OPTIONS"] = {
             **config.get("OPTIONS", {}),
             "charset": "utf8mb4",
