@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 STOP_WITHIN_S = 8.0  # antes dos 10 s em que o Docker mata
 READY_WITHIN_S = 60.0  # migrações e o primeiro arranque numa máquina lenta
 QUICK_DEATH_S = 5.0  # quem morre antes disto não chegou a servir
-HEADERS_MAX_BYTES = 64 * 1024  # os cabeçalhos de um pedido inteiro; o padrão do granian são 408 KiB
+HEADERS_MAX_BYTES = 64 * 1024  # daqui ao dobro, conforme chegam, os cabeçalhos são 431; o padrão são 408 KiB
 MAX_QUICK_DEATHS = 6  # sete seguidas: não é azar
 
 

@@ -27,7 +27,7 @@ def dist(tmp_path: Path, settings) -> Path:
     return tmp_path
 
 
-def test_healthz_asks_the_database_nothing(client, django_assert_num_queries):
+def test_healthz_asks_the_database_nothing(client):
     answer = client.get("/healthz")
 
     assert (answer.status_code, answer.json()) == (200, {"ok": True})
