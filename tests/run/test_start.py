@@ -92,6 +92,25 @@ def test_who_ended_does_not_hold_the_database(tmp_path: Path) -> None:
         subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True, capture_output=True)
 
 
+def test_what_a_process_becomes_by_exec_still_holds_the_database(tmp_path: Path) -> None:
+    """O `manage.py web` vira o granian."""
+    database = tmp_path / "multichat.sqlite3"
+    becomes = [sys.executable, "-c", "print('outro', flush=True); input()"]
+    code = (
+        "import os; from pathlib import Path; from multichat import only_one;"
+        f"only_one.claim(Path({str(database)!r})); only_one.hand_over(); os.execv({sys.executable!r}, {becomes!r})"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", code], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "outro\n"
+
+        with pytest.raises(CannotGoOn):
+            only_one.claim(database)
+        process.kill()
+
+
 def test_a_demo_on_a_taken_port_is_one_line_that_says_make_demo(tmp_path: Path, taken: int) -> None:
     code, lines = supervisor(tmp_path, "--demo", PORT=str(taken), DEMO_DATA_DIR=str(tmp_path / "demo"))
 
