@@ -157,7 +157,8 @@ def _value(model: type[Model], name: str, value: Any) -> Any:
     """Confere um valor do cursor contra o tipo da coluna."""
     if value is None:
         return None
-    if isinstance(model._meta.get_field(name), DateTimeField):
+    field = model._meta.get_field(name)
+    if isinstance(getattr(field, "output_field", field), DateTimeField):  # a calculada pelo banco diz assim o seu tipo
         moment = parse_datetime(value)
         if moment is None or moment.tzinfo is None:
             raise ValueError

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import transaction
 
-from authentication import tokens
+from authentication import failures, tokens
 from authentication.models import User
 from core.ground import changes
 from core.ground.changes import Touched, Verb, What
@@ -42,6 +42,8 @@ def change_user(actor: Actor, user: User, wanted: dict[str, Any]) -> User:
     if password is not None:
         user.set_password(password)
     user.save()
+    if password is not None:
+        failures.forget(user.email)
     if password is not None or fields.get("is_active") is False:
         tokens.end_all(user)
     _tell(user, Verb.CHANGED)
@@ -71,6 +73,7 @@ def change_own_password(actor: User, password: str) -> tokens.Pair:
     """Troca a própria senha: todos os logins desta pessoa terminam, e começa um novo, que se devolve."""
     actor.set_password(password)
     actor.save(update_fields=["password"])
+    failures.forget(actor.email)
     tokens.end_all(actor)
     return tokens.open_family(actor)
 

@@ -40,8 +40,12 @@ def check_origin(request: Request) -> None:
         if request.headers.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none"}:
             raise PermissionDenied(_("Pedido vindo de outro site."))
         return
+    try:
+        netloc = urlsplit(origin).netloc
+    except ValueError as error:  # um IPv6 sem fim
+        raise PermissionDenied(_("Pedido vindo de outro site.")) from error
     known = {settings.PUBLIC_URL, *settings.CORS_ALLOWED_ORIGINS}
-    if origin not in {_origin(url) for url in known} and urlsplit(origin).netloc != request.get_host():
+    if origin not in {_origin(url) for url in known} and netloc != request.get_host():
         raise PermissionDenied(_("Pedido vindo de outro site."))
 
 

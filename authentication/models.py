@@ -89,13 +89,21 @@ class RefreshUse(models.Model):
         return self.jti
 
 
+class LoginGate(models.Model):
+    """Uma linha só: quem começa uma tentativa a trava por um instante, e assim as tentativas têm ordem."""
+
+    def __str__(self) -> str:
+        return "gate"
+
+
 class LoginFailure(models.Model):
-    """Uma tentativa de login que falhou, contada por conta e por endereço. A conta vai em hash: pode ser uma senha
-    digitada no campo errado."""
+    """Uma tentativa de login que falhou, ou que ainda se confere (`is_checking`), contada por conta e por endereço (de
+    um IPv6, a rede /64). A conta vai em hash: pode ser uma senha digitada no campo errado."""
 
     account = models.CharField(max_length=64)
     address = models.CharField(max_length=64)
     at = models.DateTimeField(db_index=True)
+    is_checking = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         indexes = [

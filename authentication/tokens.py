@@ -1,5 +1,6 @@
 """Tokens: acesso de 15 minutos conferido a cada pedido, e famílias de renovação que percebem o reúso."""
 
+import re
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -22,6 +23,10 @@ from authentication.models import RefreshFamily, RefreshUse, User
 
 GRACE = timedelta(seconds=10)  # duas abas renovam juntas: nesse prazo a mesma renovação dá o mesmo sucessor
 FAMILY_CLAIM = "family"
+_JTI = re.compile("[0-9a-f]{32}")
+_MAX_ID = 2**63 - 1
+# A biblioteca confere a assinatura e a validade, mas não de que tipo é cada campo: um `exp` que é lista é TypeError.
+_ODD_TOKEN = (TokenError, TypeError, ValueError, OverflowError, AttributeError)
 _NOT_VALID = _("O token não vale, ou venceu. Renove-o ou entre de novo.")
 
 
@@ -59,11 +64,8 @@ def open_family(user: User, *, is_remembered: bool = False) -> Pair:
 def rotate(raw: str) -> Pair:
     """Troca uma renovação pela sucessora. A mesma, de novo e logo: a mesma sucessora; depois: reúso, e a família toda
     termina. Levanta `RefusedRefresh`."""
-    try:
-        jti = RefreshToken(raw)[api_settings.JTI_CLAIM]  # type: ignore[arg-type]
-    except TokenError as error:
-        raise RefusedRefresh from error
-    if (pair := _rotate(str(jti), raw)) is None:
+    jti = _jti_of(raw)
+    if jti is None or (pair := _rotate(jti, raw)) is None:
         raise RefusedRefresh
     return pair
 
@@ -105,11 +107,7 @@ def end_all(user: User) -> None:
 
 def end_by_refresh(raw: str) -> None:
     """Encerra o login desta renovação; uma que não vale não encerra nada."""
-    try:
-        jti = RefreshToken(raw)[api_settings.JTI_CLAIM]  # type: ignore[arg-type]
-    except TokenError:
-        return
-    use = RefreshUse.objects.filter(jti=jti).first()
+    use = RefreshUse.objects.filter(jti=_jti_of(raw)).first()
     if use is not None:
         end_family(use.family_id)
 
@@ -131,6 +129,15 @@ def still_valid(user_id: int, family: int, stamp: str) -> bool:
     logins = RefreshFamily.objects.select_related("user__cliente")
     login = logins.filter(pk=family, user=user_id, revoked_at=None).first()
     return login is not None and _may_enter(login.user) and stamp_of(login.user) == stamp
+
+
+def _jti_of(raw: str) -> str | None:
+    """O id desta renovação; None se ela não vale, ou diz o que nunca dissemos (assinada com a nossa chave ou não)."""
+    try:
+        jti = RefreshToken(raw)[api_settings.JTI_CLAIM]  # type: ignore[arg-type]
+    except _ODD_TOKEN:
+        return None
+    return jti if isinstance(jti, str) and _JTI.fullmatch(jti) else None
 
 
 def _new_jti() -> str:
@@ -177,15 +184,17 @@ class AccessAuthentication(JWTAuthentication):
         """O token lido e conferido."""
         try:
             return AccessToken(raw_token)  # type: ignore[arg-type]
-        except TokenError as error:
+        except _ODD_TOKEN as error:
             raise AuthenticationFailed(_NOT_VALID, "token_not_valid") from error
 
     def get_user(self, validated_token: Token) -> User:  # type: ignore[override]
         """A pessoa do token, se ainda pode entrar e o seu login não foi encerrado."""
         try:
             pk, family = int(validated_token[api_settings.USER_ID_CLAIM]), int(validated_token[FAMILY_CLAIM])
-        except (KeyError, TypeError, ValueError) as error:
+        except (KeyError, TypeError, ValueError, OverflowError) as error:
             raise AuthenticationFailed(_NOT_VALID, "token_not_valid") from error
+        if not (0 < pk <= _MAX_ID and 0 < family <= _MAX_ID):
+            raise AuthenticationFailed(_NOT_VALID, "token_not_valid")
         alive = RefreshFamily.objects.filter(pk=family, user=OuterRef("pk"), revoked_at=None)
         found = User.objects.select_related("cliente").annotate(is_alive=Exists(alive)).filter(pk=pk).first()
         if found is None or not found.is_alive:

@@ -10,6 +10,7 @@ urlpatterns = [
     path("logout/", views.LogoutView.as_view()),
     path("token/", views.TokenView.as_view()),
     path("token/refresh/", views.TokenRefreshView.as_view()),
+    path("token/revoke/", views.TokenRevokeView.as_view()),
     path("me/", views.MeView.as_view()),
     path("password/", views.PasswordView.as_view()),
 ]

@@ -26,7 +26,7 @@ from authentication.serializers import (
     UserSerializer,
     check_password_rules,
 )
-from authentication.throttles import FailureLimit
+from authentication.throttles import attempt
 from core.models.tenancy import Role
 
 
@@ -39,21 +39,39 @@ class BadCredentials(APIException):
     auth_header = 'Bearer realm="api"'
 
 
+class CurrentPasswordRequired(APIException):
+    """Falta a senha atual."""
+
+    status_code = status.HTTP_403_FORBIDDEN
+    default_detail = _("Diga a sua senha atual (current_password) para mudar a própria senha ou o próprio e-mail.")
+    default_code = "current_password_required"
+
+
 def authenticate(request: Request, email: str, password: str) -> User:
     """A pessoa destas credenciais. Levanta `BadCredentials` ou `TooManyFailures`."""
-    limit = FailureLimit(request, email)
-    limit.check()
-    user = User.objects.select_related("cliente").filter(email=email.strip().lower()).first()
-    if user is None:
-        make_password(password)  # o mesmo tempo de uma conta que existe
-    if user is not None and user.check_password(password) and user.is_active and _is_cliente_active(user):
-        limit.check()
-        user.last_login = timezone.now()
-        user.save(update_fields=["last_login"])
-        return user
-    limit.check()
-    limit.note()
-    raise BadCredentials
+    with attempt(request, email) as one:
+        user = User.objects.select_related("cliente").filter(email=email.strip().lower()).first()
+        if user is None:
+            make_password(password)  # o mesmo tempo de uma conta que existe
+        if user is None or not user.check_password(password) or not user.is_active or not _is_cliente_active(user):
+            raise BadCredentials
+        one.forgive()
+    user.last_login = timezone.now()
+    user.save(update_fields=["last_login"])
+    return user
+
+
+def confirm_current_password(request: Request, given: str | None) -> None:
+    """Quem muda a própria senha ou o próprio e-mail prova que ainda é ele, e não quem achou a tela aberta. Levanta
+    `CurrentPasswordRequired`, `TooManyFailures` ou `ValidationError`."""
+    user: Any = request.user
+    if not given:
+        raise CurrentPasswordRequired
+    with attempt(request, user.email) as one:
+        if not user.check_password(given):
+            wrong = ErrorDetail(str(_("A senha atual não confere.")), "wrong_password")
+            raise ValidationError({"current_password": [wrong]})
+        one.forgive()
 
 
 def _is_cliente_active(user: User) -> bool:
@@ -91,7 +109,8 @@ class LoginView(OpenView):
         """Entra pelo navegador.
 
         A renovação vai num cookie httpOnly de /api/auth/; outro cookie, de /api/media/, deixa `<img>` e `<audio>`
-        lerem arquivos. Só logins que falham são limitados: 10 por conta e 30 por endereço em 15 minutos."""
+        lerem arquivos. Só logins que falham são limitados: em 15 minutos, 10 por conta e endereço e 30 por endereço;
+        num dia, 100 por conta, que uma senha nova levanta."""
         check_origin(request)
         wanted = _valid(LoginSerializer, request)
         user = authenticate(request, wanted["email"], wanted["password"])
@@ -167,6 +186,18 @@ class TokenRefreshView(OpenView):
         return Response({"access": pair.access, "refresh": pair.refresh})
 
 
+class TokenRevokeView(OpenView):
+    """Sair como integrador."""
+
+    operation = "auth_token_revoke"
+
+    @extend_schema(request=RefreshSerializer, responses={204: None})
+    def post(self, request: Request) -> Response:
+        """Encerra o login desta renovação (integradores); uma que não vale não encerra nada, e não é erro."""
+        tokens.end_by_refresh(_valid(RefreshSerializer, request)["refresh"])
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+
 class MeView(APIView):
     """Quem está conectado."""
 
@@ -198,11 +229,6 @@ class PasswordView(APIView):
         Todos os logins desta pessoa terminam, em todos os aparelhos; a resposta traz um novo para este."""
         user: Any = request.user
         wanted = _valid(PasswordChangeSerializer, request)
-        limit = FailureLimit(request, user.email)
-        limit.check()
-        if not user.check_password(wanted["current_password"]):
-            limit.note()
-            wrong = ErrorDetail(str(_("A senha atual não confere.")), "wrong_password")
-            raise ValidationError({"current_password": [wrong]})
+        confirm_current_password(request, wanted["current_password"])
         check_password_rules(wanted["new_password"], user, "new_password")
         return _session(accounts.change_own_password(user, wanted["new_password"]))

@@ -7,6 +7,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils import translation
 
+from authentication import failures
 from authentication.models import User
 from core.models.tenancy import Role
 from multichat import env, terminal
@@ -27,6 +28,7 @@ def save_admin(email: str, password: str) -> User:
         except ValidationError as error:
             raise CannotGoOn(f"{email}: {' '.join(error.messages)}") from error
     user.save()
+    failures.forget(email)
     return user
 
 

@@ -1,15 +1,18 @@
 """Dados da demonstração: dois clientes, cinco instâncias em estados diferentes, um mês de conversas críveis.
 
-Tudo entra pela porta da frente: o simulador posta os webhooks (com o momento no passado) e o worker os aplica. Numa
-segunda vez só se recriam no simulador as instâncias, que ele guarda na memória."""
+Tudo entra pela porta da frente: o simulador posta os webhooks (com o momento no passado), um de cada vez e na ordem da
+hora, e o worker os aplica; no fim as linhas passam para a hora que contam (`multichat/demo_hours.py`). Numa segunda vez
+só se recriam no simulador as instâncias, que ele guarda na memória."""
 
+import heapq
 import random
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import requests
 from django.conf import settings
@@ -19,7 +22,7 @@ from authentication.models import User
 from core.instances import actions, drift, registry, removal
 from core.models import Cliente, EventState, InstanceStatus, WebhookEvent, WhatsappInstance
 from core.models.tenancy import Role
-from multichat import env
+from multichat import demo_hours, env
 from multichat.terminal import _
 from simulator import phrases
 
@@ -58,6 +61,17 @@ RARE = (
     {"kind": "revoke"},
 )
 DAYS = 30
+CAREFUL_DAYS = 1  # deste a ordem é exata; antes disso só custaria tempo
+RECEIPT_DAYS = 2  # hoje se compara com ontem
+AT_ONCE = 20  # postados de uma vez: mais fariam fila, e a latência medida seria a dela
+# De cada hora em São Paulo, quanto se conversa: abre às 7 h, para no almoço, acaba à noite.
+RHYTHM = (0, 0, 0, 0, 0, 0, 1, 4, 9, 13, 14, 11, 6, 8, 12, 13, 12, 10, 7, 4, 3, 2, 1, 0)
+SAO_PAULO = ZoneInfo("America/Sao_Paulo")
+NOT_ON_WHATSAPP = (
+    "5511933330000",
+    "5511955550000",
+    "5511977770000",
+)  # o simulador diz que os terminados em 0000 não têm
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +93,17 @@ PLAN = (
     Planned("Clínica Bem-Estar", "Recepção", "DEMO04-RECEPC-000004", "5521940020001", "connected", 12),
     Planned("Clínica Bem-Estar", "Exames", "LITE-DEMO05-EXAMES", "5521940020002", "half_paired", 4),
 )
+
+
+@dataclass(order=True, slots=True)
+class Line:
+    """Algo que se posta: quando aconteceu, em que instância e o quê."""
+
+    at: datetime
+    number: int
+    planned: Planned = field(compare=False)
+    path: str = field(compare=False)
+    request: dict[str, Any] = field(compare=False)
 
 
 class Stage:
@@ -113,13 +138,15 @@ def fill(simulator_url: str, say: Any) -> None:
     for number, planned in enumerate(PLAN):
         instance = _instance(planned)
         _at_the_gateway(stage, planned, instance, number, is_first)
-        if is_first and planned.conversations:
-            say(_("conversas de {whose}").format(whose=f"{planned.cliente} / {planned.name}"))
-            _history(stage, planned, random.Random(number))  # noqa: S311  (repetível, não secreto)
-            _wait_applied()
+    if is_first:
+        _play(stage, random.Random(7))  # noqa: S311  (repetível, não secreto)
+        _wait_applied()
+        demo_hours.move(list(ours.all()))
     for planned in PLAN:
         _final_state(stage, planned, is_first)
     _wait_applied()
+    if is_first:
+        demo_hours.fail_some(WhatsappInstance.objects.get(instance_id=PLAN[0].instance_id), NOT_ON_WHATSAPP)
     unfinished.unlink(missing_ok=True)
 
 
@@ -184,36 +211,89 @@ def _contact(number: int, contact: int) -> dict[str, str]:
     }
 
 
-def _history(stage: Stage, planned: Planned, rng: random.Random) -> None:
-    """Um mês de conversas, em ordem de hora, do jeito que teriam chegado."""
-    number = PLAN.index(planned)
-    lines: list[tuple[datetime, dict[str, Any]]] = []
-    now = timezone.now()
-    for contact in range(planned.conversations):
-        lines.extend(_talk(_contact(number, contact)["phone"], now, rng, is_recent=contact % 3 == 0))
-    if planned.conversations > 6:
-        group = f"12036300000000{number:04d}@g.us"
-        for n in range(24):
-            phone = _contact(number, rng.randrange(planned.conversations))["phone"]
-            at = now - timedelta(hours=n * 29 + rng.random() * 4 + 1)
-            lines.append(
-                (at, {"kind": "text", "text": rng.choice(phrases.GROUP_TALK), "group": group, "contact": phone})
-            )
-    for at, request in sorted(lines, key=lambda line: line[0]):
-        stage.control(f"instances/{planned.instance_id}/write", **request, moment=int(at.timestamp()))
+def _play(stage: Stage, rng: random.Random) -> None:
+    """Posta tudo, na ordem da hora. Os últimos dias, um de cada vez: é a ordem em que a tela lista os eventos."""
+    now, waiting, week = timezone.now(), 0, -1
+    queue = _history(now, rng)
+    heapq.heapify(queue)
+    while queue:
+        line = heapq.heappop(queue)
+        if (weeks_ago := (now - line.at).days // 7) != week:
+            week = weeks_ago
+            words = _("conversas de há {n} semana(s)") if week else _("conversas desta semana")
+            stage.say(words.format(n=week))
+        is_late = line.at > now - timedelta(days=CAREFUL_DAYS)
+        if waiting == 0:
+            before = WebhookEvent.objects.count()
+        answer = stage.control(f"instances/{line.planned.instance_id}/{line.path}", **line.request)
+        waiting += 1
+        is_seen = line.request.get("from_phone") and line.at > now - timedelta(days=RECEIPT_DAYS)
+        for receipt in _receipts(line, answer, rng) if is_seen else ():
+            if receipt.at < now:
+                heapq.heappush(queue, receipt)
+        if is_late or waiting == AT_ONCE or not queue:
+            _wait_arrived(before + waiting)
+            waiting = 0
+
+
+def _wait_arrived(count: int, seconds: float = 5.0) -> None:
+    """Espera que estes eventos tenham chegado."""
+    deadline = time.monotonic() + seconds
+    while WebhookEvent.objects.count() < count and time.monotonic() < deadline:
+        time.sleep(0.005)
+
+
+def _receipts(line: Line, answer: dict[str, Any], rng: random.Random) -> Iterator[Line]:
+    """O contato recebe em segundos e quase sempre lê, em minutos."""
+    at = line.at
+    waits = [("DELIVERY", rng.randrange(1, 9)), ("READ", rng.randrange(20, 1500))][: 2 if rng.random() < 0.85 else 1]
+    for word, seconds in waits:
+        at += timedelta(seconds=seconds)
+        payload = {
+            "event": "webhookStatus", "instanceId": line.planned.instance_id, "isGroup": False, "fromMe": True,
+            "messageId": answer["message_id"], "chat": {"id": answer["chat_id"]}, "status": word,
+            "moment": int(at.timestamp() * 1000),
+        }  # fmt: skip
+        yield Line(at, line.number, line.planned, "post", {"kind": "message-status", "payload": payload})
+
+
+def _history(now: datetime, rng: random.Random) -> list[Line]:
+    """Um mês de conversas de todas as instâncias: o que se escreve, e quando."""
+    said: list[tuple[datetime, Planned, dict[str, Any]]] = []
+    for number, planned in enumerate(PLAN):
+        for contact in range(planned.conversations):
+            phone = _contact(number, contact)["phone"]
+            said += [(at, planned, line) for at, line in _talk(phone, now, rng, is_recent=contact % 3 == 0)]
+        if planned.conversations > 6:
+            group = f"12036300000000{number:04d}@g.us"
+            for n in range(24):
+                phone = _contact(number, rng.randrange(planned.conversations))["phone"]
+                at = _working_hour(now - timedelta(hours=n * 29 + 1), now, rng)
+                text = {"kind": "text", "text": rng.choice(phrases.GROUP_TALK), "group": group, "contact": phone}
+                said.append((at, planned, text))
+            for day in range(7):  # stories: chegam, e não são conversa
+                phone = _contact(number, rng.randrange(planned.conversations))["phone"]
+                at = _working_hour(now - timedelta(days=day), now, rng)
+                said.append((at, planned, {"kind": "image", "chat": "status", "contact": phone}))
+    return [
+        Line(at, n, planned, "write", {**request, "moment": int(at.timestamp())})
+        for n, (at, planned, request) in enumerate(said)
+    ]
 
 
 def _talk(
     phone: str, now: datetime, rng: random.Random, *, is_recent: bool
 ) -> Iterator[tuple[datetime, dict[str, Any]]]:
     """As conversas de um contato: ele abre, respondemos do celular, ele retruca; a última pode ficar sem resposta."""
-    days = sorted({rng.uniform(0.1, DAYS) for _ in range(5)} | ({0.03} if is_recent else set()), reverse=True)
-    for day in days:
-        at = _office_hours(now - timedelta(days=day), rng) if day > 1 else now - timedelta(days=day)
-        said = dict(rng.choice(phrases.OPENINGS))
+    days = (0, 1, rng.uniform(1, 7), rng.uniform(1, DAYS), rng.uniform(1, DAYS))  # hoje, ontem, na semana, no mês
+    starts = [_working_hour(now - timedelta(days=day), now, rng) for day in days]
+    if is_recent:  # há pouco, uns mais que outros
+        starts.append(now - timedelta(minutes=rng.choice((6, 11, 18, 27, 42, 65, 95, 140))))
+    for start in sorted(starts):
+        at, said = start, dict(rng.choice(phrases.OPENINGS))
         for turn in range(rng.randrange(2, 7)):
             yield at, {**said, "contact": phone}
-            is_last = day == days[-1] and is_recent and turn >= 1
+            is_last = start == max(starts) and is_recent and turn >= 1
             at += timedelta(seconds=rng.randrange(20, 400))
             if is_last or at > now:
                 break
@@ -227,9 +307,12 @@ def _talk(
                 said["reply_to"] = True
 
 
-def _office_hours(at: datetime, rng: random.Random) -> datetime:
-    """Entre 8 h e 19 h em São Paulo."""
-    return at.astimezone(UTC).replace(hour=rng.randrange(11, 22), minute=rng.randrange(60))
+def _working_hour(until: datetime, now: datetime, rng: random.Random) -> datetime:
+    """Um momento das 24 horas antes de `until`, mais provável nas horas em que mais se conversa."""
+    hours = [until - timedelta(hours=n) for n in range(24)]
+    hour = rng.choices(hours, [RHYTHM[at.astimezone(SAO_PAULO).hour] for at in hours])[0]
+    at = hour.replace(minute=rng.randrange(60), second=rng.randrange(60))
+    return at if at < now else at - timedelta(days=1)
 
 
 def _final_state(stage: Stage, planned: Planned, is_first: bool) -> None:

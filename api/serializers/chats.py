@@ -91,6 +91,9 @@ class ChatSerializer(serializers.Serializer[Chat]):
     picture_url = serializers.CharField(allow_null=True, help_text="Foto no WhatsApp; vence em dias.")
     unread_count = serializers.IntegerField(help_text="Recebidas e ainda não lidas pela equipe.")
     last_message_at = serializers.DateTimeField(allow_null=True, help_text="Momento da última mensagem.")
+    active_at = serializers.DateTimeField(
+        help_text="Por que a lista se ordena: a última mensagem ou, sem nenhuma, quando a conversa foi feita."
+    )
     last_message_preview = serializers.CharField(allow_null=True, help_text="A última mensagem numa linha.")
     last_message = LastMessageSerializer(allow_null=True, help_text="A última mensagem.")
     waiting_since = serializers.DateTimeField(
@@ -135,6 +138,7 @@ class ChatSerializer(serializers.Serializer[Chat]):
             "picture_url": instance.picture_url,
             "unread_count": instance.unread_count,
             "last_message_at": instance.last_message_at,
+            "active_at": instance.active_at,
             "last_message_preview": preview_of(last, names),
             "last_message": _last_of(last, names),
             "waiting_since": instance.waiting_since,

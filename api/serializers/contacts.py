@@ -93,7 +93,9 @@ class ContactSerializer(serializers.Serializer[Contact]):
         """LIDs e conversas da página toda, em duas consultas."""
         keys = {(contact.instance_id, str(contact.address)) for contact in contacts}
         instances, addresses = {one for one, _ in keys}, {one for _, one in keys}
-        links = AddressLink.objects.filter(instance__in=instances, phone__in=addresses).order_by("-lid")
+        links = AddressLink.objects.filter(instance__in=instances, phone__in=addresses, lid__endswith="@lid").order_by(
+            "-lid"
+        )
         lids = {(link.instance_id, str(link.phone)): str(link.lid) for link in links}
         found = Chat.objects.filter(instance__in=instances, chat_id__in=addresses)
         chats = {
@@ -190,14 +192,19 @@ def _chats_of(contact: Contact) -> list[Chat]:
     here = Chat.objects.filter(instance=contact.instance)
     direct = here.filter(chat_id=contact.address)
     groups = here.filter(group__members__address=contact.address)
-    return sorted({*direct, *groups}, key=lambda chat: (chat.last_message_at or chat.created_at, chat.pk), reverse=True)
+    return sorted({*direct, *groups}, key=lambda chat: (chat.active_at, chat.pk), reverse=True)
 
 
 def _aliases_of(contact: Contact, is_operator: bool) -> list[dict[str, Any]]:
     links = AddressLink.objects.filter(instance=contact.instance, phone=contact.address).order_by("lid")
     spellings = PhoneAlias.objects.filter(instance=contact.instance, phone=contact.address).order_by("typed")
     return [
-        {"address": link.lid, "kind": "lid", "taught_by": link.source, "event": None if is_operator else link.event}
+        {
+            "address": link.lid,
+            "kind": "lid" if is_lid(link.lid) else "spelling",
+            "taught_by": link.source,
+            "event": None if is_operator else link.event,
+        }
         for link in links
     ] + [
         {"address": alias.typed, "kind": "spelling", "taught_by": LinkSource.GATEWAY.value, "event": None}

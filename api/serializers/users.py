@@ -5,7 +5,6 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail, NotFound, PermissionDenied
-from rest_framework.validators import UniqueValidator
 
 from api.fields import VisibleField
 from api.filters import IdField, Query
@@ -32,14 +31,17 @@ class LowerEmailField(serializers.EmailField):
         return super().to_internal_value(data).lower()
 
 
+def email_taken(caller: User) -> ErrorDetail:
+    """O e-mail já é de alguém. A quem não vê todos os clientes não se diz se é de um dos seus ou de outro."""
+    if caller.role == Role.ADMIN:
+        return ErrorDetail(str(_("Já existe um usuário com este e-mail.")), "unique")
+    return ErrorDetail(str(_("Este e-mail não está disponível.")), "not_available")
+
+
 class UserWriteSerializer(serializers.Serializer[User]):
     """O que se grava de um usuário."""
 
-    email = LowerEmailField(
-        max_length=254,
-        validators=[UniqueValidator(User.objects.all(), message=_("Já existe um usuário com este e-mail."))],
-        help_text="E-mail, único.",
-    )
+    email = LowerEmailField(max_length=254, help_text="E-mail, único.")
     name = serializers.CharField(max_length=120, help_text="Nome.")
     role = serializers.ChoiceField(Role.choices, help_text="Papel. Gestores não criam administradores.")
     cliente = VisibleField(
@@ -52,6 +54,16 @@ class UserWriteSerializer(serializers.Serializer[User]):
     language = serializers.ChoiceField(LANGUAGES, required=False, help_text="Idioma da interface.")
     theme = serializers.ChoiceField(THEMES, required=False, help_text="Tema da interface.")
     password = PasswordField(help_text="Senha: ao menos 8 letras, que não seja comum. Nunca é mostrada.")
+    current_password = PasswordField(
+        required=False, help_text="A senha atual de quem pede, para mudar a própria senha ou o próprio e-mail."
+    )
+
+    def validate_email(self, email: str) -> str:
+        """De ninguém mais."""
+        others = User.objects.exclude(pk=self.instance.pk) if self.instance else User.objects.all()
+        if others.filter(email=email).exists():
+            raise serializers.ValidationError([email_taken(self.context["request"].user)])
+        return email
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Papel e cliente combinam; a senha segue as regras."""

@@ -26,6 +26,7 @@ from api.serializers.chats import (
     UnreadSerializer,
 )
 from api.views.base import Resource
+from core.apply.ninth_digit import other_ninth
 from core.chats import drafts, gestures, naming, reading
 from core.models import Chat, Contact
 
@@ -71,7 +72,7 @@ class ChatsView(Resource):
     queryset = Chat.objects.all()
     serializer_class = ChatSerializer
     query = ChatQuery
-    ordering = ("-last_message_at", "-id")
+    ordering = ("-active_at", "-id")
     wanted: dict[str, Any]
     error_codes = {"read": ("502", "504"), "unread": ("409",), "presence": ("502", "504")}
 
@@ -193,7 +194,9 @@ class ChatsView(Resource):
 
 def _chosen(queryset: QuerySet[Any], wanted: dict[str, Any]) -> QuerySet[Any]:
     """A lista filtrada."""
-    columns = (("cliente", "cliente_id"), ("instance", "instance_id"), ("chat_id", "chat_id"), ("kind", "kind"))
+    if "chat_id" in wanted:
+        queryset = queryset.filter(chat_id__in=[wanted["chat_id"], *other_ninth(wanted["chat_id"])])
+    columns = (("cliente", "cliente_id"), ("instance", "instance_id"), ("kind", "kind"))
     for name, column in columns:
         if name in wanted:
             queryset = queryset.filter(**{column: wanted[name]})
@@ -209,6 +212,7 @@ def _chosen(queryset: QuerySet[Any], wanted: dict[str, Any]) -> QuerySet[Any]:
         found = Q(custom_name__icontains=words) | Q(push_name__icontains=words) | Q(subject__icontains=words)
         found |= Q(Exists(same.filter(name__icontains=words)))
         if digits := re.sub(r"[^0-9]", "", words):
-            found |= Q(chat_id__contains=digits)
+            for spelling in (digits, *other_ninth(digits)):
+                found |= Q(chat_id__contains=spelling)
         queryset = queryset.filter(found)
     return queryset

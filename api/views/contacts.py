@@ -35,6 +35,7 @@ from api.serializers.contacts import (
 )
 from api.views.base import Resource
 from api.views.media import AnyAccept
+from core.apply.ninth_digit import other_ninth
 from core.contacts import merging, people, spreadsheet
 from core.contacts.existence import NotOnWhatsapp
 from core.models import Contact
@@ -195,6 +196,7 @@ def _chosen(queryset: QuerySet[Any], wanted: dict[str, Any]) -> QuerySet[Any]:
     if words := wanted.get("search"):
         found = Q(name__icontains=words) | Q(push_name__icontains=words) | Q(verified_name__icontains=words)
         if digits := re.sub(r"[^0-9]", "", words):
-            found |= Q(address__contains=digits)
+            for spelling in (digits, *other_ninth(digits)):
+                found |= Q(address__contains=spelling)
         queryset = queryset.filter(found)
     return queryset

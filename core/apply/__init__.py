@@ -12,6 +12,7 @@ from core.apply.instances import apply_instance
 from core.apply.message_updates import UpdateFact, derive, store_updates
 from core.apply.messages import Incoming, apply_messages
 from core.apply.pictures import ask_pictures
+from core.apply.spellings import hear, told_by
 from core.facts import MessageFact, PresenceFact, SubjectFact
 from core.models import WhatsappInstance
 
@@ -25,6 +26,7 @@ def apply(instance: WhatsappInstance, arrivals: Sequence[Arrival], now: datetime
     batch = Batch(instance, now)
     book = AddressBook(instance.pk)
     arrivals = sorted(arrivals, key=lambda arrival: arrival.received_at)
+    hear(batch, book, told_by(arrivals))
     learn(batch, book, [(pair, arrival.event) for arrival in arrivals for pair in arrival.pairs])
     messages = [(f, a) for a in arrivals for f in a.facts if isinstance(f, MessageFact)]
     presences = [f for a in arrivals for f in a.facts if isinstance(f, PresenceFact)]

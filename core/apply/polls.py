@@ -24,7 +24,8 @@ class Spellings:
         named = {name for update in updates for name in _told(update)["spellings"]}
         self._others: dict[str, list[str]] = defaultdict(list)
         links = AddressLink.objects.filter(instance_id=instance_id)
-        for found in (links.filter(lid__in=named), links.filter(phone__in=named)):
+        kept = set(links.filter(lid__in=named).values_list("phone", flat=True))
+        for found in (links.filter(lid__in=named), links.filter(phone__in=named | kept)):
             for lid, phone in found.order_by("lid").values_list("lid", "phone"):
                 self._others[lid].append(phone)
                 self._others[phone].append(lid)
@@ -32,7 +33,9 @@ class Spellings:
     def of(self, update: MessageUpdate) -> list[str]:
         """As que o corpo disse, e as que se conhecem; os LIDs antes, que é como o WhatsApp hoje escreve."""
         told = _told(update)["spellings"]
-        every = dict.fromkeys([*told, *(other for one in told for other in self._others[one])])
+        near = [other for one in told for other in self._others[one]]
+        # Uma grafia com e outra sem o nono dígito, e o LID: dois passos.
+        every = dict.fromkeys([*told, *near, *(other for one in near for other in self._others[one])])
         return sorted(every, key=lambda one: not is_lid(one))
 
 

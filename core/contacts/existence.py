@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from core.contacts.spelling import other_ninth
+from core.apply.ninth_digit import other_ninth
 from core.gateway.calls import contacts
 from core.ground.gateway import gateway_of
 from core.instances.plan import check_plan

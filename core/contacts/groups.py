@@ -170,11 +170,12 @@ def _learn_pairs(batch: Batch, book: AddressBook, told: Told) -> None:
 
 def _put_members(group: Group, book: AddressBook, told: Told) -> None:
     """Deixa nas linhas exatamente quem o gateway disse."""
-    book.load(plain(one.phone) or lid_of(one.lid) for one in told.participants)
+    book.load(name for one in told.participants for name in (plain(one.phone), lid_of(one.lid)))
     wanted: dict[str, GroupMember] = {}
     for one in told.participants:
         lid = lid_of(one.lid) or lid_of(one.phone)
-        address = phone_of(one.phone) or (book.canonical(lid) if lid else None)
+        named = phone_of(one.phone) or lid
+        address = book.canonical(named) if named else None
         if address is not None:
             wanted[address] = GroupMember(
                 group=group,

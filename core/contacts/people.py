@@ -11,6 +11,7 @@ from core.apply.addresses import AddressBook, learn
 from core.apply.batch import Batch
 from core.apply.chats import find_or_create_chats, recompute
 from core.apply.message_updates import derive
+from core.apply.spellings import hear
 from core.contacts.existence import NotOnWhatsapp
 from core.contacts.spelling import lid_of, phone_of
 from core.facts import AddressPair
@@ -79,6 +80,8 @@ def start(actor: Actor | None, instance: WhatsappInstance, typed: str, name: str
 def _start(instance: WhatsappInstance, typed: str, spelling: str, lid: str | None) -> Contact:
     lease.acquire(instance.pk, wait=True)
     batch, book = Batch(instance, timezone.now()), AddressBook(instance.pk)
+    hear(batch, book, {spelling: None}, by_events=False)
+    spelling = book.canonical(spelling)
     if lid:
         learn(batch, book, [(AddressPair(spelling, lid), None)], LinkSource.GATEWAY)
     if typed != spelling:

@@ -18,7 +18,7 @@ from core.apply.batch import Batch
 from core.apply.beside_chats import insert_contacts, new_contact
 from core.apply.chats import recompute
 from core.apply.message_updates import derive
-from core.contacts.spelling import lid_of, phone_of
+from core.contacts.spelling import lid_of, phone_of, plain
 from core.disguise import undisguised
 from core.facts import AddressPair
 from core.gateway.calls.contacts import fetch_contacts
@@ -154,11 +154,12 @@ def _learn_pairs(batch: Batch, book: AddressBook, told: Sequence[KnownContact]) 
 
 def _names(instance: WhatsappInstance, book: AddressBook, told: Sequence[KnownContact]) -> dict[str, str]:
     """endereço -> nome da agenda. Sem nome, ou só com o número no lugar dele, não há o que aprender; nós também não."""
-    book.load(lid_of(one.lid) or lid_of(one.address) for one in told)
+    book.load(name for one in told for name in (lid_of(one.lid), plain(one.address)))
     names: dict[str, str] = {}
     for one in told:
         lid = lid_of(one.lid) or lid_of(one.address)
-        address = phone_of(one.address) or (book.canonical(lid) if lid else None)
+        spelled = phone_of(one.address) or lid
+        address = book.canonical(spelled) if spelled else None
         name = " ".join(undisguised((one.name or "").replace("\x00", "")).split())[:MAX_NAME]
         if address is not None and name.strip("+-() 0123456789") and address not in {instance.phone, instance.lid}:
             names[address] = name

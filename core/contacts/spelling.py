@@ -35,12 +35,3 @@ def lid_of(address: str | None) -> str | None:
 def jid(address: str) -> str:
     """O JID inteiro."""
     return address if "@" in address else f"{address}@s.whatsapp.net"
-
-
-def other_ninth(number: str) -> tuple[str, ...]:
-    """O mesmo celular brasileiro com e sem o nono dígito."""
-    if len(number) == 13 and number.startswith("55") and number[4] == "9":
-        return (number[:4] + number[5:],)
-    if len(number) == 12 and number.startswith("55") and number[4] in "6789":
-        return (number[:4] + "9" + number[4:],)
-    return ()

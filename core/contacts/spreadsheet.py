@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 
 from core.apply.batch import Batch
 from core.apply.beside_chats import insert_contacts
+from core.apply.ninth_digit import other_ninth
 from core.contacts.csv_reading import NotCsv, Sheet, cells_of, guarded, name_of, read_sheet, require_roles
 from core.contacts.phones import NotAPhone, is_mobile, typed_phone
-from core.contacts.spelling import lid_of, other_ninth
+from core.contacts.spelling import lid_of
 from core.ground import changes, lease
 from core.ground.changes import What
 from core.models import Chat, Contact, PhoneAlias, WhatsappInstance

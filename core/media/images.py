@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as N_
 from PIL import Image, ImageOps
 from pillow_heif import register_heif_opener
 
@@ -30,7 +31,15 @@ warnings.simplefilter("error", Image.DecompressionBombWarning)
 
 
 class BrokenImage(Exception):
-    """A imagem não abre, ou promete pontos demais."""
+    """A imagem não abre, ou promete pontos demais. `words` se traduz ao ser dita: quem abre a imagem não sabe a língua
+    (core/media/picture_child.py)."""
+
+    def __init__(self, words: str, **params: int) -> None:
+        super().__init__(words)
+        self.words, self.params = words, params
+
+    def __str__(self) -> str:
+        return gettext(self.words) % self.params
 
 
 def open_image(path: Path) -> Image.Image:
@@ -55,10 +64,12 @@ def measure(path: Path) -> tuple[int, int]:
 def _readable() -> Iterator[None]:
     try:
         yield
+    except MemoryError as error:
+        raise BrokenImage(N_("a imagem pede memória ou tempo demais para ser aberta")) from error
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        raise BrokenImage(_("a imagem tem mais de %(limit)s megapixels") % {"limit": _mega(MAX_JPEG_PIXELS)}) from error
+        raise BrokenImage(N_("a imagem tem mais de %(limit)s megapixels"), limit=_mega(MAX_JPEG_PIXELS)) from error
     except (OSError, ValueError, SyntaxError, EOFError, TypeError, KeyError, IndexError, OverflowError) as error:
-        raise BrokenImage(_("a imagem está estragada ou não é deste tipo")) from error
+        raise BrokenImage(N_("a imagem está estragada ou não é deste tipo")) from error
 
 
 def _shrink_while_reading(image: Image.Image, path: Path) -> None:
@@ -67,13 +78,16 @@ def _shrink_while_reading(image: Image.Image, path: Path) -> None:
         raise Image.DecompressionBombError
     if image.format not in {"JPEG", "MPO"}:
         raise BrokenImage(
-            _("a imagem tem %(size)s megapixels; em PNG, WebP e GIF o limite é %(limit)s (em JPEG, %(jpeg)s)")
-            % {"size": _mega(pixels), "limit": _mega(MAX_PIXELS), "jpeg": _mega(MAX_JPEG_PIXELS)}
+            N_("a imagem tem %(size)s megapixels; em PNG, WebP e GIF o limite é %(limit)s (em JPEG, %(jpeg)s)"),
+            size=_mega(pixels),
+            limit=_mega(MAX_PIXELS),
+            jpeg=_mega(MAX_JPEG_PIXELS),
         )
     if not _is_one_scan(path):  # em várias passadas o decodificador guarda a imagem inteira, por mais que se reduza
         raise BrokenImage(
-            _("a imagem tem %(size)s megapixels; num JPEG progressivo o limite é %(limit)s")
-            % {"size": _mega(pixels), "limit": _mega(MAX_PIXELS)}
+            N_("a imagem tem %(size)s megapixels; num JPEG progressivo o limite é %(limit)s"),
+            size=_mega(pixels),
+            limit=_mega(MAX_PIXELS),
         )
     times = next(n for n in (2, 4, 8) if pixels // (n * n) <= READ_PIXELS)
     image.draft(None, (image.width // times, image.height // times))
@@ -100,8 +114,8 @@ def _mega(pixels: int) -> int:
 
 
 def is_animated(path: Path) -> bool:
-    """Se há mais de um quadro."""
-    with Image.open(path, formats=FORMATS) as image:
+    """Se há mais de um quadro. Levanta `BrokenImage`."""
+    with _readable(), Image.open(path, formats=FORMATS) as image:
         return bool(getattr(image, "is_animated", False))
 
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 
-from core.media import ffmpeg, images, ownership, pdf_pages, sound, stored_file
+from core.media import ffmpeg, images, ownership, pdf_pages, picture_room, sound, stored_file
 from core.media.ffmpeg import BrokenMedia
 from core.media.images import BrokenImage
 from core.media.sniff import HEAD_BYTES, sniff
@@ -202,32 +202,30 @@ def _make(send_type: str, source: Path, served_type: str, name: str | None, fold
 
 
 def _image(source: Path, served_type: str, folder: Path) -> _Draft:
-    image, target = images.open_image(source), folder / "image"
-    if served_type == "image/webp" and images.is_animated(source):
+    target = folder / "image"
+    made = picture_room.prepare(source, "photo", target)
+    if made.served_type is None or (made.is_animated and served_type == "image/webp"):
         raise FileRefused(_("Esta imagem se move: mande-a como figurinha, ou como GIF em MP4."))
-    kind = images.write_clean(image, target)
-    draft = _Draft(target, kind, extension=".png" if kind == "image/png" else ".jpg")
-    draft.width, draft.height = image.size
-    draft.thumbnail, draft.placeholder = images.thumbnail_of(image), images.placeholder_of(image)
+    draft = _Draft(target, made.served_type, extension=".png" if made.served_type == "image/png" else ".jpg")
+    draft.width, draft.height = made.width, made.height
+    draft.thumbnail, draft.placeholder = made.thumbnail, made.placeholder
     return draft
 
 
 def _sticker(source: Path, served_type: str, folder: Path) -> _Draft:
-    image = images.open_image(source)
     side, target = images.STICKER_SIDE, folder / "sticker"
-    if images.is_animated(source):
-        if served_type != "image/webp" or image.size != (side, side):
+    made = picture_room.prepare(source, "sticker", target)
+    if made.is_animated:
+        if served_type != "image/webp" or (made.width, made.height) != (side, side):
             raise FileRefused(_("Uma figurinha animada precisa já ser WebP de %(side)s x %(side)s.") % {"side": side})
         target = source
-    else:
-        images.write_sticker(image, target)
     return _Draft(
         target,
         "image/webp",
         width=side,
         height=side,
-        thumbnail=images.thumbnail_of(image),
-        placeholder=images.placeholder_of(image),
+        thumbnail=made.thumbnail,
+        placeholder=made.placeholder,
         extension=".webp",
     )
 
@@ -242,15 +240,15 @@ def _video(source: Path, served_type: str, folder: Path) -> _Draft:
         if served_type != "video/mp4" or not facts.plays_on_whatsapp:
             target = folder / "video"
             ffmpeg.to_mp4(source, served_type, target, facts)
-    still = images.open_image(poster)
+    still = picture_room.prepare(poster, "previews")
     return _Draft(
         target,
         "video/mp4",
         facts.seconds,
         facts.width,
         facts.height,
-        thumbnail=images.thumbnail_of(still),
-        placeholder=images.placeholder_of(still),
+        thumbnail=still.thumbnail,
+        placeholder=still.placeholder,
         extension=".mp4",
     )
 

@@ -5,11 +5,10 @@ import logging
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from PIL import Image
-
-from core.media import ffmpeg, images, pdf_pages, sound, stored_file
+from core.media import ffmpeg, pdf_pages, picture_room, sound, stored_file
 from core.media.ffmpeg import BrokenMedia
 from core.media.images import BrokenImage
+from core.media.picture_room import Prepared
 from core.media.turns import BenchFull, bench
 from core.models import MessageMedia
 
@@ -44,13 +43,13 @@ def make_previews(media: MessageMedia) -> None:
 def _make(media: MessageMedia, path: Path, folder: Path, made: Made) -> None:
     kind = media.served_type or ""
     if kind.startswith("image/"):
-        width, height = images.measure(path)
-        made.measures.update(_missing(media, width=width, height=height))
-        _small_ones(media, images.open_image(path), made)
+        seen = picture_room.prepare(path, "previews")
+        made.measures.update(_missing(media, width=seen.width, height=seen.height))
+        _small_ones(media, seen, made)
     elif kind == "video/mp4" and media.kind not in {"audio", "voice"}:
         facts = ffmpeg.look_at_video(path, kind, folder / "poster")
         made.measures.update(_missing(media, seconds=facts.seconds, width=facts.width, height=facts.height))
-        _small_ones(media, images.open_image(folder / "poster"), made)
+        _small_ones(media, picture_room.prepare(folder / "poster", "previews"), made)
     elif kind in ffmpeg.DEMUXERS and _wants_sound(media):
         pcm = folder / "pcm"
         ffmpeg.listen(path, kind, pcm)
@@ -70,7 +69,7 @@ def _missing(media: MessageMedia, **seen: int | None) -> dict[str, int]:
     return {name: value for name, value in seen.items() if value is not None and getattr(media, name) is None}
 
 
-def _small_ones(media: MessageMedia, image: Image.Image, made: Made) -> None:
-    made.placeholder = images.placeholder_of(image)
+def _small_ones(media: MessageMedia, seen: Prepared, made: Made) -> None:
+    made.placeholder = seen.placeholder
     if not media.thumbnail:
-        made.thumbnail = images.thumbnail_of(image)
+        made.thumbnail = seen.thumbnail

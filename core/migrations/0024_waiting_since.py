@@ -37,13 +37,6 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AddField("chat", "waiting_since", models.DateTimeField(null=True)),
         migrations.AddIndex(
-            "chat",
-            models.Index(fields=["instance", "awaits_reply", "-last_message_at", "-id"], name="chat_waiting_instance"),
-        ),
-        migrations.AddIndex(
-            "chat", models.Index(fields=["awaits_reply", "-last_message_at", "-id"], name="chat_waiting_time")
-        ),
-        migrations.AddIndex(
             "chat", models.Index(fields=["cliente", "awaits_reply", "waiting_since", "id"], name="chat_longest_cliente")
         ),
         migrations.AddIndex(

@@ -107,6 +107,7 @@ BELONGINGS: tuple[Belonging, ...] = (
     Belonging("authentication.RefreshFamily", MACHINE, "user__cliente"),
     Belonging("authentication.RefreshUse", MACHINE, "family__user__cliente"),
     Belonging("authentication.LoginFailure", MACHINE, ""),
+    Belonging("authentication.LoginGate", MACHINE, ""),
     Belonging("core.WhatsappInstance", PEOPLE, "cliente"),
     Belonging("core.RetiredSecret", US, "instance"),
     Belonging("core.InstanceLease", MACHINE, "instance"),

@@ -22,7 +22,8 @@ def insert_rows(model: type[M], rows: Iterable[M]) -> list[M]:
         return []
     alias = router.db_for_write(model)
     connection = connections[alias]
-    fields: list[Any] = [f for f in model._meta.concrete_fields if not isinstance(f, models.AutoField)]
+    ours = (f for f in model._meta.concrete_fields if not f.generated)
+    fields: list[Any] = [f for f in ours if not isinstance(f, models.AutoField)]
     columns = ", ".join(connection.ops.quote_name(field.column) for field in fields)
     returns = connection.features.can_return_rows_from_bulk_insert and model._meta.auto_field is not None
     pk = connection.ops.quote_name(str(model._meta.pk.column))

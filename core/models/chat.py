@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Coalesce
 
 from core.models.cliente import Cliente
 from core.models.fields import IdentifierField
@@ -47,19 +48,23 @@ class Chat(models.Model):
     verified_at = models.DateTimeField(null=True)  # quando o WhatsApp confirmou que o número existe, nesta grafia
     send_as = IdentifierField(max_length=128, null=True)  # forma do LID que o gateway aceitou; nulo: ainda não se sabe
     created_at = models.DateTimeField(auto_now_add=True)
+    # Por que a lista se ordena: a última mensagem ou, sem nenhuma, quando foi feita. Quem a calcula é o banco.
+    active_at = models.GeneratedField(
+        expression=Coalesce("last_message_at", "created_at"), output_field=models.DateTimeField(), db_persist=False
+    )
 
     objects = ChatQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["instance", "chat_id"], name="one_chat_per_address")]
         indexes = [
-            models.Index(fields=["cliente", "-last_message_at", "-id"], name="chat_by_cliente"),
-            models.Index(fields=["instance", "-last_message_at", "-id"], name="chat_by_instance"),
-            models.Index(fields=["-last_message_at", "-id"], name="chat_by_time"),
+            models.Index(fields=["cliente", "-active_at", "-id"], name="chat_active_by_cliente"),
+            models.Index(fields=["instance", "-active_at", "-id"], name="chat_active_by_instance"),
+            models.Index(fields=["-active_at", "-id"], name="chat_by_activity"),
             models.Index(fields=["instance", "awaits_reply"], name="chat_awaiting"),
             # Quem espera, da mais recente e da que espera há mais tempo, até onde cada um enxerga.
-            models.Index(fields=["instance", "awaits_reply", "-last_message_at", "-id"], name="chat_waiting_instance"),
-            models.Index(fields=["awaits_reply", "-last_message_at", "-id"], name="chat_waiting_time"),
+            models.Index(fields=["instance", "awaits_reply", "-active_at", "-id"], name="chat_waiting_instance"),
+            models.Index(fields=["awaits_reply", "-active_at", "-id"], name="chat_waiting_time"),
             models.Index(fields=["cliente", "awaits_reply", "waiting_since", "id"], name="chat_longest_cliente"),
             models.Index(fields=["instance", "awaits_reply", "waiting_since", "id"], name="chat_longest_instance"),
             models.Index(fields=["awaits_reply", "waiting_since", "id"], name="chat_longest"),
@@ -93,7 +98,7 @@ class LinkSource(models.TextChoices):
 
 class AddressLink(models.Model):
     """Um LID e o telefone da mesma pessoa: um corpo o mostrou (`event`), o gateway o respondeu, ou alguém (`author`) os
-    uniu à mão. Só o último se desfaz."""
+    uniu à mão. Só o último se desfaz. Também (em `lid`) a grafia de um celular que cedeu à outra: o nono dígito."""
 
     instance = models.ForeignKey(WhatsappInstance, on_delete=models.CASCADE, db_index=False)
     lid = IdentifierField(max_length=64)
@@ -111,8 +116,7 @@ class AddressLink(models.Model):
 
 
 class PhoneAlias(models.Model):
-    """Uma grafia que alguém digitou (nono dígito) e o telefone que o WhatsApp usa. Só vale para o que se digita:
-    os webhooks já trazem a grafia dele."""
+    """Uma grafia que alguém digitou e o telefone que o WhatsApp respondeu usar. Só vale para o que se digita."""
 
     instance = models.ForeignKey(WhatsappInstance, on_delete=models.CASCADE, db_index=False)
     typed = IdentifierField(max_length=32)

@@ -140,6 +140,8 @@ def _chat_of(batch: Batch, address: str) -> Chat:
     book = AddressBook(batch.instance.pk)
     book.load([address])
     address = spelling_of(batch.instance, book.canonical(address))
+    book.load([address])
+    address = book.canonical(address)
     return find_or_create_chats(batch, [address])[address]
 
 

@@ -54,7 +54,7 @@ test('ao lado do evento aberto, a lista ainda diz de quem é cada um', async ({
   await expect(
     page
       .locator('[data-event]')
-      .getByText(/^\+55 /)
+      .getByText(/(^|· )\+55 /)
       .first(),
   ).toBeVisible()
 })

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from authentication.models import User
+from core.contacts import people
 from core.models import Change, Chat, Mensagem, MessageMedia, OutboxItem, WhatsappInstance
 from core.outbox.settle import Outcome, settle
 from tests.api.caller import text_from
@@ -52,6 +53,44 @@ def test_an_old_message_recovered_later_marks_nothing_newer_as_read(
     saw_both = caller.post(f"/api/chats/{chat.pk}/read/", {"up_to": recovered.pk}).json()
 
     assert [one["unread_count"] for one in (saw_the_old_one, saw_the_end, saw_both)] == [4, 1, 0]
+
+
+def test_a_number_in_either_spelling_finds_its_chat_and_contact(
+    as_user: Any, carla: User, davi: User, loja: WhatsappInstance, receive: Any
+) -> None:
+    receive(loja, text_from("554899990001"))
+    typed, caller = "5548999990001", as_user(carla)
+
+    found = [
+        caller.get(f"/api/{path}={typed}").json()["results"]
+        for path in ("chats/?chat_id", "chats/?search", "contacts/?search")
+    ]
+
+    assert [len(rows) for rows in found] == [1, 1, 1]
+    assert as_user(davi).get(f"/api/chats/?chat_id={typed}").json()["results"] == []
+
+
+def test_a_new_chat_without_messages_sits_where_it_was_made(
+    as_user: Any, carla: User, loja: WhatsappInstance, receive: Any, connected: WhatsappInstance
+) -> None:
+    now = timezone.now()
+    receive(loja, text_from("5511900000001", moment=int((now - timedelta(hours=2)).timestamp())))
+    receive(loja, text_from("5511900000003", moment=int(now.timestamp())))
+    people.start(None, connected, "5511900000002", None)
+    Chat.objects.filter(chat_id="5511900000002").update(created_at=now - timedelta(hours=1))
+    caller = as_user(carla)
+
+    whole = caller.get("/api/chats/").json()["results"]
+    page, one_by_one = caller.get("/api/chats/?limit=1").json(), []
+    while True:
+        one_by_one += [chat["chat_id"] for chat in page["results"]]
+        if page["next"] is None:
+            break
+        page = caller.get(page["next"]).json()
+
+    assert [chat["chat_id"] for chat in whole] == ["5511900000003", "5511900000002", "5511900000001"]
+    assert one_by_one == [chat["chat_id"] for chat in whole]
+    assert whole[1]["last_message_at"] is None
 
 
 def test_unread_from_a_message_goes_back_and_stays_until_read(as_user: Any, carla: User, tres: Chat) -> None:

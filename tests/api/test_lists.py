@@ -72,7 +72,7 @@ def test_insertions_neither_repeat_nor_skip(
     assert [row["chat_id"] for row in newest["results"]] == ["5511900000099"]
 
 
-def test_chats_without_messages_come_last_and_page_well(
+def test_chats_without_messages_come_when_they_were_made_and_page_well(
     as_user: Any, carla: User, many: list[int], loja: WhatsappInstance
 ) -> None:
     empty = [
@@ -84,7 +84,7 @@ def test_chats_without_messages_come_last_and_page_well(
     forward = [row for page in pages(caller, "/api/chats/?limit=2") for row in page]
     backward = pages(caller, last_page(caller, "/api/chats/?limit=2"), "previous")
 
-    assert forward == many + empty[::-1]
+    assert forward == empty[::-1] + many
     assert [row for page in reversed(backward) for row in page] == forward
 
 

@@ -20,6 +20,7 @@ TABLE: dict[str, Row] = {
     "auth_logout": ("POST", "auth/logout/", None, 204, 204, 204, 204, 204),
     "auth_token": ("POST", "auth/token/", {}, 400, 400, 400, 400, 400),
     "auth_token_refresh": ("POST", "auth/token/refresh/", {"refresh": "x"}, 401, 401, 401, 401, 401),
+    "auth_token_revoke": ("POST", "auth/token/revoke/", {"refresh": "x"}, 204, 204, 204, 204, 204),
     "auth_me": ("GET", "auth/me/", None, 200, 200, 200, 200, 401),
     "auth_me_update": ("PATCH", "auth/me/", {"theme": "dark"}, 200, 200, 200, 200, 401),
     "auth_password": ("POST", "auth/password/", {}, 400, 400, 400, 400, 401),

@@ -7,11 +7,12 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from multichat.demo import PLAN
+from multichat.demo import DAYS
 from multichat.env import ROOT
 from scripts import prepare
 from scripts.with_mariadb import free_port
@@ -67,7 +68,7 @@ def test_a_demo_starts_with_one_line_per_step_and_then_speaks(tmp_path: Path) ->
         after = process.stdout.read()
 
     steps = [line for line in before if line.startswith("· ")]
-    assert len(steps) == sum(1 for planned in PLAN if planned.conversations)
+    assert len(steps) == -(-DAYS // 7)
     assert [line for line in before if " info " in line] == []
     assert len(before) == len(steps) + 5  # administrador, simulador (ao ligar e no fim), entrar, Ready
     assert "action=worker_stopped" in after
@@ -152,8 +153,26 @@ def test_a_demo_still_filling_stops_at_once_without_a_trace_and_begins_again(tmp
     assert "Ready" not in after
     assert "Traceback" not in after
     steps = [line for line in again if line.startswith("· conversas")]
-    assert len(steps) == sum(1 for planned in PLAN if planned.conversations)
+    assert len(steps) == -(-DAYS // 7)
     assert messages_of(tmp_path / "demo") > 1_000
+    assert hours_of_the_last_day(tmp_path / "demo") >= 8
+
+
+def hours_of_the_last_day(folder: Path) -> int:
+    """Em quantas horas das últimas 24 a demonstração recebeu eventos, conforme os contadores e conforme as linhas."""
+    since = (datetime.now(UTC) - timedelta(hours=24)).strftime("%Y-%m-%d %H:%M:%S")
+    with closing(sqlite3.connect(folder / "multichat.sqlite3")) as database:
+        counted = database.execute(
+            "SELECT hour, SUM(n) FROM core_stat WHERE metric = 'event' AND hour >= ? GROUP BY hour ORDER BY hour",
+            [since],
+        ).fetchall()
+        rows = database.execute(
+            "SELECT strftime('%Y-%m-%d %H:00:00', received_at) AS h, COUNT(*) FROM core_webhookevent"
+            " WHERE received_at >= ? GROUP BY h ORDER BY h",
+            [counted[0][0]],
+        ).fetchall()
+    assert [(hour[:19], n) for hour, n in counted] == rows
+    return len(rows)
 
 
 def messages_of(folder: Path) -> int:

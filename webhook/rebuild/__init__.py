@@ -11,12 +11,16 @@ from django.db import transaction
 from django.utils import timezone
 
 from core.apply import Batch, apply
+from core.apply.addresses import AddressBook, note_unresolved
 from core.apply.chats import recompute
-from core.facts import MessageStatus
+from core.apply.message_updates import derive
+from core.apply.spellings import unite_all
+from core.facts import ChatKind, MessageStatus
 from core.ground import changes, lease
 from core.models import (
     Chat,
     Cliente,
+    Contact,
     EventState,
     Mensagem,
     OutboxItem,
@@ -56,6 +60,8 @@ def rebuild(instance: WhatsappInstance, *, check: bool, say: Callable[[str], Any
     """Reconstrói (ou só compara) uma instância. Devolve o que diferia antes."""
     pause = Pause(instance)
     try:
+        if not check:
+            _unite_spellings(instance)
         with scratch_database():
             events = _replay(instance, pause, say)
             tables = (table for table in derived() if pause.renew())
@@ -67,6 +73,18 @@ def rebuild(instance: WhatsappInstance, *, check: bool, say: Callable[[str], Any
         return report
     finally:
         pause.end()
+
+
+@transaction.atomic
+def _unite_spellings(instance: WhatsappInstance) -> None:
+    """Antes de comparar: o que um banco mais antigo tem nas duas grafias une-se, com o que as pessoas lhe puseram."""
+    lease.acquire(instance.pk, wait=True)
+    batch, book = Batch(instance, timezone.now()), AddressBook(instance.pk)
+    unite_all(batch, book)
+    if batch.rederive:
+        note_unresolved(batch, derive(batch, book))
+    recompute(batch)
+    changes.record(instance.cliente_id, batch.touched)
 
 
 def _replay(instance: WhatsappInstance, pause: Pause, say: Callable[[str], Any]) -> int:
@@ -124,6 +142,8 @@ def _our_sends(instance: WhatsappInstance) -> Iterator[Any]:
             if message.chat_id not in chats:
                 chats.add(message.chat_id)
                 yield _bare(message.chat)
+                if message.chat.kind == ChatKind.DIRECT:
+                    yield _bare_contact(message.chat)
             yield _as_asked(message, items[message.pk], outcomes.get(message.pk))
         for hang in hanging_on(Mensagem):  # a mídia também: o arquivo é nosso; o eco só o descreve
             if hang.belonging.seed == "sends":
@@ -138,6 +158,12 @@ def _bare(chat: Chat) -> Chat:
     return Chat(
         pk=chat.pk, cliente_id=chat.cliente_id, instance_id=chat.instance_id, chat_id=chat.chat_id, kind=chat.kind,
         created_at=chat.created_at,
+    )  # fmt: skip
+
+
+def _bare_contact(chat: Chat) -> Contact:
+    return Contact(
+        cliente_id=chat.cliente_id, instance_id=chat.instance_id, address=chat.chat_id, name=chat.chat_id
     )  # fmt: skip
 
 

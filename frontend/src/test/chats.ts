@@ -17,6 +17,7 @@ export function aChat(changes: Partial<Chat> = {}): Chat {
     contact: null,
     unread_count: 0,
     last_message_at: null,
+    active_at: '2026-01-01T12:00:00Z',
     last_message_preview: null,
     last_message: null,
     presence: null,

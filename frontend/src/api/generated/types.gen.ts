@@ -552,6 +552,10 @@ export type Chat = {
      */
     last_message_at: string | null;
     /**
+     * Por que a lista se ordena: a última mensagem ou, sem nenhuma, quando a conversa foi feita.
+     */
+    active_at: string;
+    /**
      * A última mensagem numa linha.
      */
     last_message_preview: string | null;
@@ -664,6 +668,10 @@ export type ChatDetail = {
      * Momento da última mensagem.
      */
     last_message_at: string | null;
+    /**
+     * Por que a lista se ordena: a última mensagem ou, sem nenhuma, quando a conversa foi feita.
+     */
+    active_at: string;
     /**
      * A última mensagem numa linha.
      */
@@ -4283,6 +4291,10 @@ export type PatchedUserWriteRequest = {
      * Senha: ao menos 8 letras, que não seja comum. Nunca é mostrada.
      */
     password?: string;
+    /**
+     * A senha atual de quem pede, para mudar a própria senha ou o próprio e-mail.
+     */
+    current_password?: string;
 };
 
 /**
@@ -5842,6 +5854,10 @@ export type UserWriteRequest = {
      * Senha: ao menos 8 letras, que não seja comum. Nunca é mostrada.
      */
     password: string;
+    /**
+     * A senha atual de quem pede, para mudar a própria senha ou o próprio e-mail.
+     */
+    current_password?: string;
 };
 
 /**
@@ -6443,6 +6459,22 @@ export type AuthTokenRefreshResponses = {
 };
 
 export type AuthTokenRefreshResponse = AuthTokenRefreshResponses[keyof AuthTokenRefreshResponses];
+
+export type AuthTokenRevokeData = {
+    body: RefreshRequest;
+    path?: never;
+    query?: never;
+    url: '/api/auth/token/revoke/';
+};
+
+export type AuthTokenRevokeResponses = {
+    /**
+     * No response body
+     */
+    204: void;
+};
+
+export type AuthTokenRevokeResponse = AuthTokenRevokeResponses[keyof AuthTokenRevokeResponses];
 
 export type ChatsListData = {
     body?: never;

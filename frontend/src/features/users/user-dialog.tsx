@@ -48,8 +48,12 @@ export function UserDialog({ user, all, onClose }: UserDialogProps) {
   const [cliente, setCliente] = useState(user?.cliente ? String(user.cliente) : '')
   const [isActive, setActive] = useState(user?.active ?? true)
   const [password, setPassword] = useState('')
+  const [current, setCurrent] = useState('')
+  const [email, setEmail] = useState(user?.email ?? '')
   const [isDeleting, setDeleting] = useState(false)
   const lock = user ? lockOf(user, me, all) : null
+  // A própria senha e o próprio e-mail: quem achou a tela aberta não os muda.
+  const asksCurrent = user?.id === me.id && (password !== '' || email.trim() !== user.email)
   const isReadOnly = lock === 'aboveYou'
 
   async function save(event: SyntheticEvent<HTMLFormElement>) {
@@ -65,6 +69,7 @@ export function UserDialog({ user, all, onClose }: UserDialogProps) {
       email: text('email'),
       ...(needsCliente ? { cliente } : {}),
       ...(user ? {} : { password }),
+      ...(asksCurrent ? { current_password: current } : {}),
     })
     if (isMissing) return
     const body: Partial<UserInput> = {
@@ -73,6 +78,7 @@ export function UserDialog({ user, all, onClose }: UserDialogProps) {
       ...(lock === null ? { role, active: isActive } : {}),
       ...(isAdmin ? { cliente: role === 'admin' ? null : Number(cliente) } : {}),
       ...(password ? { password } : {}),
+      ...(asksCurrent ? { current_password: current } : {}),
     }
     const isSaved = await form.save(() =>
       user
@@ -150,7 +156,10 @@ export function UserDialog({ user, all, onClose }: UserDialogProps) {
                 inputMode="email"
                 autoComplete="off"
                 autoCapitalize="none"
-                defaultValue={user?.email}
+                value={email}
+                onChange={(event) => {
+                  setEmail(event.target.value)
+                }}
               />
             )}
           </Field>
@@ -195,6 +204,19 @@ export function UserDialog({ user, all, onClose }: UserDialogProps) {
               {password ? <CopyButton text={password} label={t('users.copyPassword')} /> : null}
             </span>
           </div>
+          {asksCurrent ? (
+            <PasswordField
+              label={t('settings.currentPassword')}
+              hint={t('users.currentPasswordHint')}
+              error={form.errorOf('current_password')}
+              name="current_password"
+              autoComplete="current-password"
+              value={current}
+              onChange={(event) => {
+                setCurrent(event.target.value)
+              }}
+            />
+          ) : null}
           {user ? (
             <Switch
               label={t('users.activeSwitch')}

@@ -7,9 +7,7 @@ import type { Chat, ChatFilter } from '../model'
 export type ChatPages = InfiniteData<Page<Chat>>
 
 function newestFirst(a: Chat, b: Chat): number {
-  const left = a.last_message_at ?? ''
-  const right = b.last_message_at ?? ''
-  return left === right ? b.id - a.id : left < right ? 1 : -1
+  return a.active_at === b.active_at ? b.id - a.id : a.active_at < b.active_at ? 1 : -1
 }
 
 /** Uma conversa pode vir em duas páginas quando sobe entre um pedido e outro. */

@@ -7,10 +7,8 @@ export function inFrozenOrder(chats: Chat[], order: number[]): Chat[] {
   const kept = order.flatMap((id) => byId.get(id) ?? [])
   const known = new Set(order)
   // Páginas mais antigas que se carregaram rolando entram no fim, onde sempre estariam.
-  const oldestKept = kept.at(-1)?.last_message_at ?? ''
-  const older = chats.filter(
-    (chat) => !known.has(chat.id) && (chat.last_message_at ?? '') < oldestKept,
-  )
+  const oldestKept = kept.at(-1)?.active_at ?? ''
+  const older = chats.filter((chat) => !known.has(chat.id) && chat.active_at < oldestKept)
   return [...kept, ...older]
 }
 

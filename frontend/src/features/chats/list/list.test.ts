@@ -6,7 +6,7 @@ import { chatsOf, patchChats, type ChatPages } from '../cache/chat-pages'
 
 const at = (minute: number) => new Date(Date.UTC(2026, 0, 1, 0, minute)).toISOString()
 const chat = (id: number, minute: number, changes = {}) =>
-  aChat({ id, last_message_at: at(minute), ...changes })
+  aChat({ id, last_message_at: at(minute), active_at: at(minute), ...changes })
 const pagesOf = (...rows: ReturnType<typeof aChat>[]): ChatPages => ({
   pages: [{ next: null, previous: null, results: rows }],
   pageParams: [null],
@@ -17,6 +17,12 @@ describe('chat list', () => {
   it('moves a chat up when its row changes', () => {
     const pages = patchChats(pagesOf(chat(1, 3), chat(2, 2)), [chat(2, 9)], anyFilter)
     expect(ids(chatsOf(pages))).toEqual([2, 1])
+  })
+
+  it('puts a new chat without messages where it was made', () => {
+    const made = aChat({ id: 7, last_message_at: null, active_at: at(5) })
+    const pages = patchChats(pagesOf(chat(1, 9), chat(2, 3)), [made], anyFilter)
+    expect(ids(chatsOf(pages))).toEqual([1, 7, 2])
   })
 
   it('adds a new chat only where it fits the filter', () => {

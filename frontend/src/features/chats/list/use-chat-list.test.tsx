@@ -12,7 +12,7 @@ import { useChatList } from './use-chat-list'
 
 const at = (minute: number) => new Date(Date.UTC(2026, 0, 1, 0, minute)).toISOString()
 const chat = (id: number, changes: Partial<Chat> = {}) =>
-  aChat({ id, name: `c${id}`, last_message_at: at(id), ...changes })
+  aChat({ id, name: `c${id}`, last_message_at: at(id), active_at: at(id), ...changes })
 const changed = (...ids: number[]): Change[] =>
   ids.map((id) => ({ kind: 'chat', id, instance: 1, chat: id }))
 
