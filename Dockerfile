@@ -2,15 +2,16 @@
 FROM python:3.11-slim-bookworm AS build
 RUN apt-get update && apt-get install -y --no-install-recommends gcc libmariadb-dev pkg-config && rm -rf /var/lib/apt/lists/*
 WORKDIR /app
-COPY requirements.txt requirements-mysql.txt requirements-celery.txt requirements-node.txt ./
-RUN python -m venv .venv && .venv/bin/pip install --no-cache-dir -r requirements.txt -r requirements-mysql.txt -r requirements-celery.txt \
-    && python -m venv /node && /node/bin/pip install --no-cache-dir -r requirements-node.txt
+COPY requirements.lock requirements-mysql.lock requirements-celery.lock requirements-node.lock ./
+RUN python -m venv .venv \
+    && .venv/bin/pip install --no-cache-dir --require-hashes -r requirements.lock -r requirements-mysql.lock -r requirements-celery.lock \
+    && python -m venv /node && /node/bin/pip install --no-cache-dir --require-hashes -r requirements-node.lock
 COPY frontend frontend
 RUN cd frontend && PATH="/node/bin:$PATH" npm ci --no-audit --no-fund && PATH="/node/bin:$PATH" npm run build && rm -rf node_modules
 
 FROM python:3.11-slim-bookworm
 RUN apt-get update && apt-get install -y --no-install-recommends libmariadb3 && rm -rf /var/lib/apt/lists/* \
-    && useradd --system --home /app multichat && mkdir -p /data && chown multichat /data
+    && useradd --system --home /app multichat && mkdir -p /data && chown multichat /data && chmod 700 /data
 WORKDIR /app
 COPY --from=build /app/.venv .venv
 COPY --from=build /app/frontend/dist frontend/dist

@@ -2,7 +2,7 @@
 SHELL := /bin/sh
 .ONESHELL:
 .SHELLFLAGS := -ec
-.PHONY: help run demo test lint fix types api e2e bench clean
+.PHONY: help run build demo test lint fix types api e2e bench clean
 PYTHON ?= python3
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 export NODE_USE_SYSTEM_CA := 1
@@ -14,8 +14,11 @@ run: ## o produto inteiro, do checkout ao ar
 	@$(PYTHON) scripts/prepare.py run
 	exec .venv/bin/python -m multichat.supervisor
 
-demo: ## o mesmo, com simulador e dados críveis, em pasta própria
+build: ## tudo o que o make run constrói, sem ligar (numa atualização, antes de parar)
 	@$(PYTHON) scripts/prepare.py run
+
+demo: ## o mesmo, com simulador e dados críveis, em pasta própria
+	@$(PYTHON) scripts/prepare.py demo
 	exec .venv/bin/python -m multichat.supervisor --demo
 
 test: ## todos os testes: Python no SQLite e no MariaDB, interface, histórias no navegador, estilo, tipos, contratos

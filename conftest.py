@@ -21,6 +21,9 @@ hypothesis_settings.register_profile("ci", derandomize=True)
 if os.environ.get("CI") == "true":
     hypothesis_settings.load_profile("ci")
 
+# O terminal fala português, seja qual for a língua da máquina.
+os.environ["LC_ALL"] = "C.UTF-8"
+
 FIXTURES = Path(__file__).parent / "webhook" / "tests" / "fixtures"
 WAPI_ID = "T0T0T0-AA11BB-CC22DD"
 

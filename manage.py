@@ -15,7 +15,7 @@ def main() -> None:
     try:
         execute_from_command_line(sys.argv)
     except BadSetting as error:
-        sys.exit(f"Configuração: {error}")
+        sys.exit(f"MultiChat: {error}")
 
 
 if __name__ == "__main__":

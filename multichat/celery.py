@@ -107,6 +107,16 @@ def _stop(**_: Any) -> None:
     _stopping.set()
 
 
+def broker_fault() -> str | None:
+    """Por que o broker não atende, ou None."""
+    try:
+        with app.connection_for_write() as broker:
+            broker.ensure_connection(max_retries=1, timeout=_BROKER_TIMEOUT_S)
+    except (OperationalError, KeyError, ValueError) as error:  # os dois últimos: um endereço que não é de broker nenhum
+        return str(error.args[0] if error.args else error)
+    return None
+
+
 def commands(python: str, data_dir: str) -> dict[str, list[str]]:
     """Os processos que fazem o trabalho de fundo sob Celery: um worker e o beat (um só por instalação)."""
     celery = [python, "-m", "celery", "--quiet", "-A", "multichat.celery"]

@@ -23,6 +23,7 @@ from core.instances import actions, drift, registry, removal
 from core.models import Cliente, EventState, InstanceStatus, WebhookEvent, WhatsappInstance
 from core.models.tenancy import Role
 from multichat import demo_hours, env
+from multichat.terminal import _
 from simulator import phrases
 
 ADMIN = ("admin@demo.local", "demonstracao")
@@ -127,7 +128,7 @@ def fill(simulator_url: str, say: Any) -> None:
     ours = WhatsappInstance.objects.filter(instance_id__in=[planned.instance_id for planned in PLAN])
     unfinished = Path(settings.DATA_DIR) / "unfinished"
     if unfinished.exists() and ours.exists():
-        say("a vez anterior parou no meio: recomeço")
+        say(_("a vez anterior parou no meio: recomeço"))
         for instance in ours.all():
             removal.remove(None, instance)
     is_first = not ours.exists()
@@ -153,7 +154,7 @@ def _people() -> None:
     if not User.objects.filter(email=ADMIN[0]).exists():
         User.objects.create_user(*ADMIN, name="Administração", role=Role.ADMIN)
     for email, name, role, cliente_name in PEOPLE:
-        cliente, _ = Cliente.objects.get_or_create(name=cliente_name)
+        cliente, _made = Cliente.objects.get_or_create(name=cliente_name)
         if not User.objects.filter(email=email).exists():
             User.objects.create_user(email, ADMIN[1], name=name, role=role, cliente=cliente)
 
@@ -162,7 +163,7 @@ def _instance(planned: Planned) -> WhatsappInstance:
     found = WhatsappInstance.objects.filter(instance_id=planned.instance_id).first()
     if found is not None:
         return found
-    cliente, _ = Cliente.objects.get_or_create(name=planned.cliente)
+    cliente, _made = Cliente.objects.get_or_create(name=planned.cliente)
     return registry.register(None, cliente, planned.name, planned.instance_id, _token(planned))
 
 
@@ -219,7 +220,8 @@ def _play(stage: Stage, rng: random.Random) -> None:
         line = heapq.heappop(queue)
         if (weeks_ago := (now - line.at).days // 7) != week:
             week = weeks_ago
-            stage.say(f"conversas de há {week} semana(s)" if week else "conversas desta semana")
+            words = _("conversas de há {n} semana(s)") if week else _("conversas desta semana")
+            stage.say(words.format(n=week))
         is_late = line.at > now - timedelta(days=CAREFUL_DAYS)
         if waiting == 0:
             before = WebhookEvent.objects.count()

@@ -9,6 +9,8 @@ import phonenumbers
 from django.core.exceptions import ImproperlyConfigured
 from dotenv import dotenv_values
 
+from multichat.terminal import _
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -23,7 +25,8 @@ def load_dotenv(path: Path = ROOT / ".env") -> None:
     try:
         values = dotenv_values(path)
     except (OSError, UnicodeDecodeError) as error:
-        raise BadSetting(f"não consigo ler {path}: {error}. Confira dono, permissões e codificação (UTF-8).") from error
+        words = _("não consigo ler {path}: {error}. Confira dono, permissões e codificação (UTF-8).")
+        raise BadSetting(words.format(path=path, error=error)) from error
     for name, value in values.items():
         if value is not None:
             os.environ.setdefault(name, value)
@@ -37,7 +40,8 @@ def text(name: str, default: str = "") -> str:
         try:
             value = Path(file).read_text(encoding="utf-8").strip()
         except (OSError, UnicodeDecodeError) as error:
-            raise BadSetting(f"{name}_FILE={file}: não consigo ler o arquivo ({error}).") from error
+            words = _("{name}_FILE={path}: não consigo ler o arquivo ({error}).")
+            raise BadSetting(words.format(name=name, path=file, error=error)) from error
     return value or default
 
 
@@ -49,7 +53,8 @@ def integer(name: str, default: int, low: int = 0, high: int = 2**63 - 1) -> int
     except ValueError:
         number = low - 1
     if not low <= number <= high:
-        raise BadSetting(f"{name}={value}: espero um número inteiro entre {low} e {high}.")
+        words = _("{name}={value}: espero um número inteiro entre {low} e {high}.")
+        raise BadSetting(words.format(name=name, value=value, low=low, high=high))
     return number
 
 
@@ -60,7 +65,7 @@ def boolean(name: str, default: bool) -> bool:
         return True
     if value in {"0", "false", "no", "off", "nao", "não"}:
         return False
-    raise BadSetting(f"{name}={value}: use 1 ou 0.")
+    raise BadSetting(_("{name}={value}: use 1 ou 0.").format(name=name, value=value))
 
 
 def items(name: str) -> list[str]:
@@ -72,7 +77,7 @@ def one_of(name: str, default: str, choices: tuple[str, ...]) -> str:
     """Uma palavra de uma lista."""
     value = text(name, default).lower()
     if value not in choices:
-        raise BadSetting(f"{name}={value}: use {', '.join(choices)}.")
+        raise BadSetting(_("{name}={value}: use {choices}.").format(name=name, value=value, choices=", ".join(choices)))
     return value
 
 
@@ -80,7 +85,8 @@ def country(name: str, default: str) -> str:
     """Um país, em duas letras (ISO 3166): BR, PT…"""
     value = text(name, default).upper()
     if value not in phonenumbers.SUPPORTED_REGIONS:
-        raise BadSetting(f"{name}={value}: informe um país em duas letras, como BR ou PT.")
+        words = _("{name}={value}: informe um país em duas letras, como BR ou PT.")
+        raise BadSetting(words.format(name=name, value=value))
     return value
 
 
@@ -90,7 +96,8 @@ def time_zone(name: str, default: str) -> ZoneInfo:
     try:
         return ZoneInfo(value)
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-        raise BadSetting(f"{name}={value}: espero o nome de um fuso, por exemplo America/Sao_Paulo ou UTC.") from error
+        words = _("{name}={value}: espero o nome de um fuso, por exemplo America/Sao_Paulo ou UTC.")
+        raise BadSetting(words.format(name=name, value=value)) from error
 
 
 def url(name: str, default: str) -> str:
@@ -102,7 +109,6 @@ def url(name: str, default: str) -> str:
     except ValueError:
         fits = False
     if not fits:
-        raise BadSetting(
-            f"{name}={value}: espero um endereço http:// ou https://, por exemplo https://chat.exemplo.com.br."
-        )
+        words = _("{name}={value}: espero um endereço http:// ou https://, por exemplo https://chat.exemplo.com.br.")
+        raise BadSetting(words.format(name=name, value=value))
     return value

@@ -13,6 +13,8 @@ import dj_database_url
 
 from multichat import env, storage_url
 from multichat.logs import LOGGING  # noqa: F401  (lido pelo Django)
+from multichat.private_files import private_database, private_folder
+from multichat.terminal import _
 
 env.load_dotenv()
 BASE_DIR = env.ROOT
@@ -30,7 +32,6 @@ def _kept_secret() -> str:
         return value
     path = DATA_DIR / "secret_key"
     try:
-        DATA_DIR.mkdir(parents=True, exist_ok=True)
         try:
             handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         except FileExistsError:
@@ -40,9 +41,17 @@ def _kept_secret() -> str:
             file.write(value)
         return value
     except OSError as error:
-        raise env.BadSetting(f"DATA_DIR={DATA_DIR}: não consigo escrever ali ({error}).") from error
+        raise _unwritable(error) from error
 
 
+def _unwritable(error: OSError) -> env.BadSetting:
+    return env.BadSetting(_("DATA_DIR={path}: não consigo escrever ali ({error}).").format(path=DATA_DIR, error=error))
+
+
+try:
+    private_folder(DATA_DIR)
+except OSError as error:
+    raise _unwritable(error) from error
 SECRET_KEY = _kept_secret()
 ALLOWED_HOSTS = sorted(
     {HOST, "localhost", "127.0.0.1", urlsplit(PUBLIC_URL).hostname or "", *env.items("ALLOWED_HOSTS")}
@@ -68,7 +77,8 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "multichat.headers.HeadersMiddleware",
+    "multichat.spa.StaticFiles",
     "corsheaders.middleware.CorsMiddleware",
     "csp.middleware.CSPMiddleware",
     "api.middleware.LanguageMiddleware",
@@ -94,10 +104,10 @@ def _database() -> dict[str, Any]:
         reason = ""
     engine = config["ENGINE"].rpartition(".")[2]
     if engine not in {"sqlite3", "mysql"} or not config["NAME"]:
-        raise env.BadSetting(
+        expected = _(
             "DATABASE_URL: espero sqlite:////pasta/arquivo.sqlite3 ou mysql://usuario:senha@servidor:3306/banco"
-            + reason
         )
+        raise env.BadSetting(expected + reason)
     config["CONN_MAX_AGE"] = 60
     config["CONN_HEALTH_CHECKS"] = True
     if engine == "sqlite3":
@@ -111,6 +121,7 @@ def _database() -> dict[str, Any]:
         # Num arquivo, não na memória: só assim duas threads de um teste veem o mesmo banco como em produção.
         config["TEST"] = {"NAME": str(Path(tempfile.gettempdir()) / f"multichat-test-{os.getpid()}.sqlite3")}
     else:
+        config["PASSWORD"] = env.text("DATABASE_PASSWORD") or config["PASSWORD"]  # à parte pode ter qualquer letra
         config["OPTIONS"] = {
             **config.get("OPTIONS", {}),
             "charset": "utf8mb4",
@@ -127,6 +138,8 @@ def _database() -> dict[str, Any]:
 DATABASES = {"default": _database()}
 DATABASE_ROUTERS = ["webhook.rebuild.scratch.Router"]
 IS_SQLITE = DATABASES["default"]["ENGINE"].endswith("sqlite3")
+if IS_SQLITE:
+    private_database(Path(DATABASES["default"]["NAME"]))
 
 LANGUAGE_CODE = "pt-br"
 LANGUAGES = [("pt-br", "Português"), ("en", "English")]
@@ -278,9 +291,10 @@ WAPI_TIMEOUT_S = env.integer("WAPI_TIMEOUT_S", 20, 1, 120)
 WAPI_ACCOUNT_FAMILY = env.text("WAPI_ACCOUNT_FAMILY").lower()
 WAPI_ACCOUNT_KEY = env.text("WAPI_ACCOUNT_KEY")
 if WAPI_ACCOUNT_FAMILY not in {"", "integrator", "client"}:
-    raise env.BadSetting(f"WAPI_ACCOUNT_FAMILY={WAPI_ACCOUNT_FAMILY}: use integrator, client, ou deixe vazia.")
+    words = _("WAPI_ACCOUNT_FAMILY={value}: use integrator, client, ou deixe vazia.")
+    raise env.BadSetting(words.format(value=WAPI_ACCOUNT_FAMILY))
 if WAPI_ACCOUNT_FAMILY and not WAPI_ACCOUNT_KEY:
-    raise env.BadSetting("WAPI_ACCOUNT_KEY: falta a chave da conta; sem ela, deixe WAPI_ACCOUNT_FAMILY vazia.")
+    raise env.BadSetting(_("WAPI_ACCOUNT_KEY: falta a chave da conta; sem ela, deixe WAPI_ACCOUNT_FAMILY vazia."))
 SEND_INTERVAL_MS = env.integer("SEND_INTERVAL_MS", 300, 0, 600_000)
 SEND_DAILY_CAP = env.integer("SEND_DAILY_CAP", 0, 0, 1_000_000)
 MEDIA_EXTRA_HOSTS = env.items("MEDIA_EXTRA_HOSTS")

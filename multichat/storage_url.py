@@ -4,8 +4,7 @@ from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from multichat import env
-
-EXPECTED = "s3://chave:segredo@servidor:porta/balde?region=us-east-1&secure=1"
+from multichat.terminal import _
 
 
 def backend(value: str) -> dict[str, Any]:
@@ -16,12 +15,12 @@ def backend(value: str) -> dict[str, Any]:
         parts = urlsplit(value)
         port = f":{parts.port}" if parts.port else ""
     except ValueError as error:
-        raise env.BadSetting(f"MEDIA_STORAGE_URL: espero {EXPECTED}.") from error
+        raise _bad() from error
     bucket = parts.path.strip("/")
     query = {key: values[-1] for key, values in parse_qs(parts.query).items()}
     fits = parts.scheme == "s3" and bucket and "/" not in bucket and parts.username and parts.password
     if not fits or not query.keys() <= {"region", "secure"} or query.get("secure", "1") not in {"0", "1"}:
-        raise env.BadSetting(f"MEDIA_STORAGE_URL: espero {EXPECTED}.")
+        raise _bad()
     host = f"[{parts.hostname}]" if ":" in (parts.hostname or "") else parts.hostname
     scheme = "https" if query.get("secure", "1") == "1" else "http"
     return {
@@ -34,3 +33,9 @@ def backend(value: str) -> dict[str, Any]:
             "endpoint_url": f"{scheme}://{host}{port}" if host else None,
         },
     }
+
+
+def _bad() -> env.BadSetting:
+    return env.BadSetting(
+        _("MEDIA_STORAGE_URL: espero s3://chave:segredo@servidor:porta/balde?region=us-east-1&secure=1.")
+    )

@@ -4,7 +4,6 @@ Filhos na mesma sessão de quem o chamou; SIGTERM e SIGINT param tudo em menos d
 o núcleo leva os filhos (multichat.orphans)."""
 
 import os
-import secrets
 import signal
 import socket
 import subprocess
@@ -16,16 +15,21 @@ from collections.abc import Callable, Generator
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
+from typing import TYPE_CHECKING
 
-BIN = Path(sys.executable).parent
+from multichat import only_one
+from multichat.logs import redact
+from multichat.private_files import private_folder
+from multichat.terminal import CannotGoOn, _, say
+
+if TYPE_CHECKING:
+    from django.core.checks import CheckMessage
+
 STOP_WITHIN_S = 8.0  # antes dos 10 s em que o Docker mata
 READY_WITHIN_S = 60.0  # migrações e o primeiro arranque numa máquina lenta
 QUICK_DEATH_S = 5.0  # quem morre antes disto não chegou a servir
+HEADERS_MAX_BYTES = 64 * 1024  # daqui ao dobro, conforme chegam, os cabeçalhos são 431; o padrão são 408 KiB
 MAX_QUICK_DEATHS = 6  # sete seguidas: não é azar
-
-
-class CannotGoOn(Exception):
-    """Não dá para subir, ou para continuar no ar; a mensagem diz por quê e o que fazer."""
 
 
 @dataclass
@@ -59,20 +63,16 @@ class Child:
             code, lived = self.process.returncode, now - self.started
             self.quick_deaths = self.quick_deaths + 1 if lived < QUICK_DEATH_S else 1
             if self.quick_deaths > MAX_QUICK_DEATHS:
-                raise CannotGoOn(f"{self.name} morre logo depois de ligar (saída {code}); veja as linhas acima.")
-            say(f"{self.name} parou (saída {code}); religando")
+                words = _("{name} morre logo depois de ligar (saída {code}); veja as linhas acima.")
+                raise CannotGoOn(words.format(name=self.name, code=code))
+            say(_("{name} parou (saída {code}); religando").format(name=self.name, code=code))
             self.process = None
             self.start_at = now + min(0.25 * 2 ** (self.quick_deaths - 1), 3.0)
         if self.process is None and now >= self.start_at:
             self.start()
 
 
-def say(line: str) -> None:
-    """Uma linha na saída, já descarregada."""
-    print(line, flush=True)  # noqa: T201
-
-
-def check_port(host: str, port: int) -> None:
+def check_port(host: str, port: int, verb: str) -> None:
     """A porta está livre? Com SO_REUSEADDR, como o granian a abre."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family) as probe:
@@ -80,14 +80,13 @@ def check_port(host: str, port: int) -> None:
         try:
             probe.bind((host, port))
         except OSError as error:
-            raise CannotGoOn(
-                f"não consigo abrir {host}:{port} ({error.strerror}). Escolha outra com PORT=8001 make run."
-            ) from error
+            words = _("não consigo abrir {host}:{port} ({error}). Escolha outra porta com PORT=8001 make {verb}.")
+            raise CannotGoOn(words.format(host=host, port=port, error=error.strerror, verb=verb)) from error
 
 
 def check_database() -> None:
-    """O banco atende? Senão uma linha diz o quê."""
-    from django.core.checks import ERROR, run_checks
+    """O banco atende? Senão uma linha diz o quê; o que é só aviso é dito, e segue-se."""
+    from django.core.checks import ERROR, WARNING, run_checks
     from django.db import DatabaseError, connection
 
     try:
@@ -95,35 +94,33 @@ def check_database() -> None:
             cursor.execute("SELECT 1")
     except DatabaseError as error:
         words = str(error.args[-1] if error.args else error)
-        raise CannotGoOn(
-            f"o banco de DATABASE_URL não atende: {words}. Ligue-o, ou confira endereço, usuário e senha."
-        ) from error
-    errors = [str(found.msg) for found in run_checks(databases=["default"]) if found.level >= ERROR]
-    if errors:
+        told = _("o banco de DATABASE_URL não atende: {words}. Ligue-o, ou confira endereço, usuário e senha.")
+        raise CannotGoOn(told.format(words=words)) from error
+    found = run_checks(databases=["default"])
+    if errors := [_line(one) for one in found if one.level >= ERROR]:
         raise CannotGoOn(" ".join(errors))
+    for one in found:
+        if one.level >= WARNING:
+            say(_("AVISO: {words}").format(words=_line(one)))
 
 
-def first_admin() -> None:
-    """O primeiro administrador: do ambiente, perguntando, ou com senha gerada e mostrada uma vez."""
-    from authentication.models import User
-    from core.models.tenancy import Role
-    from multichat import env
+def _line(found: "CheckMessage") -> str:
+    return f"{found.msg} {found.hint}" if found.hint else str(found.msg)
 
-    if User.objects.filter(role=Role.ADMIN).exists():
+
+def check_broker() -> None:
+    """O broker, se há um, atende?"""
+    from django.conf import settings
+
+    if not settings.CELERY_BROKER_URL:
         return
-    email, password = env.text("ADMIN_EMAIL"), env.text("ADMIN_PASSWORD")
-    shown = False
-    if not email and sys.stdin.isatty():
-        email = input("E-mail do primeiro administrador: ").strip()
-    if not password and email and sys.stdin.isatty():
-        import getpass
-
-        password = getpass.getpass("Senha (vazio: gerar uma): ")
-    email = email or "admin@multichat.local"
-    if not password:
-        password, shown = secrets.token_urlsafe(12), True
-    User.objects.create_user(email, password, name=email.partition("@")[0], role=Role.ADMIN)
-    say(f"Primeiro administrador: {email}" + (f"  senha: {password}  (não será mostrada de novo)" if shown else ""))
+    try:
+        from multichat import celery
+    except ImportError as error:
+        raise CannotGoOn(_("CELERY_BROKER_URL pede o Celery, que não está instalado: make run o instala.")) from error
+    if fault := celery.broker_fault():
+        words = _("o broker de CELERY_BROKER_URL não atende: {words}. Ligue-o, ou confira o endereço.")
+        raise CannotGoOn(words.format(words=redact(fault)))
 
 
 def web_command() -> list[str]:
@@ -131,10 +128,11 @@ def web_command() -> list[str]:
     from django.conf import settings
 
     return [
-        str(BIN / "granian"), "multichat.wsgi:application", "--interface", "wsgi",
+        sys.executable, "-m", "granian", "multichat.wsgi:application", "--interface", "wsgi",
         "--host", settings.HOST, "--port", str(settings.PORT),
         "--workers", str(settings.WEB_PROCESSES), "--blocking-threads", str(settings.WEB_THREADS),
         "--backpressure", str(settings.WEB_THREADS * 4), "--backlog", "2048", "--http", "1", "--no-ws",
+        "--http1-buffer-size", str(HEADERS_MAX_BYTES), "--http1-header-read-timeout", "10000",
         "--respawn-failed-workers", "--workers-kill-timeout", "3", "--log-level", "error",
     ]  # fmt: skip
 
@@ -192,7 +190,8 @@ def supervise(children: list[Child], on_ready: Callable[[], Generator[None]]) ->
                 if is_ready(since):
                     ready, afterwards = True, on_ready()
                 elif time.monotonic() - started > READY_WITHIN_S:
-                    raise CannotGoOn(f"web e worker não responderam em {READY_WITHIN_S:.0f} s; veja as linhas acima.")
+                    words = _("web e worker não responderam em {seconds} s; veja as linhas acima.")
+                    raise CannotGoOn(words.format(seconds=int(READY_WITHIN_S)))
             if afterwards is not None:
                 next(afterwards, None)
             time.sleep(0.1 if not ready else 0.25)
@@ -202,7 +201,7 @@ def supervise(children: list[Child], on_ready: Callable[[], Generator[None]]) ->
         stop_all(children)
 
 
-def prepare() -> None:
+def prepare(is_demo: bool) -> None:
     """Tudo que se confere e se faz antes de ligar os processos."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "multichat.settings")
     import django
@@ -210,9 +209,16 @@ def prepare() -> None:
     from django.core.management import call_command
 
     django.setup()
-    check_port(settings.HOST, settings.PORT)
+    check_port(settings.HOST, settings.PORT, "demo" if is_demo else "run")
+    if settings.IS_SQLITE:
+        only_one.claim(Path(settings.DATABASES["default"]["NAME"]))
     check_database()
+    if not is_demo:
+        check_broker()
     call_command("migrate", verbosity=0, interactive=False)
+
+    from multichat.admins import first_admin
+
     first_admin()
 
 
@@ -240,6 +246,10 @@ def demo_environment() -> None:
 
     env.load_dotenv()  # antes de sobrepor: o que o .env diz do banco e do endereço não vale aqui
     folder = Path(os.environ.get("DEMO_DATA_DIR", "data-demo")).resolve()
+    # Antes de tocar na pasta: pode haver outra demonstração no ar sobre ela.
+    check_port(env.text("HOST", "127.0.0.1"), env.integer("PORT", 8000, 1, 65535), "demo")
+    private_folder(folder)
+    only_one.claim(folder / "multichat.sqlite3")
     port = os.environ.setdefault("MULTICHAT_SIMULATOR_PORT", str(simulator_port(folder)))
     for name in ("DATABASE_URL_FILE", "SECRET_KEY", "SECRET_KEY_FILE", "PUBLIC_URL_FILE"):
         os.environ.pop(name, None)
@@ -300,12 +310,15 @@ def on_ready(is_demo: bool) -> Generator[None]:
             filler.kill()  # da próxima vez recomeça
             filler.wait()
         if filler.returncode != 0:
-            raise CannotGoOn(f"a demonstração não se encheu (saída {filler.returncode}); veja as linhas acima.")
+            words = _("a demonstração não se encheu (saída {code}); veja as linhas acima.")
+            raise CannotGoOn(words.format(code=filler.returncode))
         Path(os.environ["MULTICHAT_QUIET_WHILE"]).unlink(missing_ok=True)  # daqui em diante, uma linha por lote
-        say(f"Simulador: {settings.WAPI_BASE_URL.removesuffix('/v1')}/")
+        say(_("Simulador: {address}").format(address=f"{settings.WAPI_BASE_URL.removesuffix('/v1')}/"))
         say(
-            "Entrar: admin@demo.local, bruno@padaria.demo (gestor) ou carla@padaria.demo (operadora);"
-            " senha de todos: demonstracao"
+            _(
+                "Entrar: admin@demo.local, bruno@padaria.demo (gestor) ou carla@padaria.demo (operadora);"
+                " senha de todos: demonstracao"
+            )
         )
     say(f"Ready: {settings.PUBLIC_URL}")
     yield
@@ -316,13 +329,16 @@ def main() -> None:
     from django.core.exceptions import ImproperlyConfigured
 
     is_demo = "--demo" in sys.argv
+    os.umask(0o077)  # o que se cria daqui em diante é só nosso
     try:
         if is_demo:
             demo_environment()
-        prepare()
+        prepare(is_demo)
         supervise(children_of(is_demo), lambda: on_ready(is_demo))
     except (CannotGoOn, ImproperlyConfigured) as error:
         sys.exit(f"MultiChat: {error}")
+    except (KeyboardInterrupt, EOFError):
+        sys.exit(f"\nMultiChat: {_('interrompido antes de subir.')}")
 
 
 if __name__ == "__main__":

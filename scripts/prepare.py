@@ -1,7 +1,8 @@
 """Prepara o checkout: .venv, dependências fixadas, SPA construída. Só biblioteca padrão; roda com o Python do sistema.
 
 Nada é feito duas vezes: cada passo deixa um selo (hash do que leu) em .venv, node_modules ou frontend/dist, nunca em
-DATA_DIR. `prepare.py run` prepara o produto; `prepare.py test` acrescenta as ferramentas de teste."""
+DATA_DIR. `prepare.py run` prepara o produto; `prepare.py test` acrescenta as ferramentas de teste. Interrompido, a vez
+seguinte continua do passo em que estava."""
 
 import gzip
 import hashlib
@@ -11,8 +12,12 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import NoReturn
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+from multichat.terminal import _  # noqa: E402
+
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 FRONTEND = ROOT / "frontend"
@@ -24,7 +29,7 @@ def say(line: str) -> None:
     print(f"· {line}", flush=True)
 
 
-def fail(line: str) -> None:
+def fail(line: str) -> NoReturn:
     sys.exit(f"MultiChat: {line}")
 
 
@@ -41,7 +46,7 @@ def call(*command: str, cwd: Path = ROOT, quiet: bool = True) -> None:
     if done.returncode:
         if done.stdout:
             print(done.stdout[-4000:], flush=True)
-        fail(f"«{' '.join(command[:4])}…» falhou (saída {done.returncode}).")
+        fail(_("«{command}…» falhou (saída {code}).").format(command=" ".join(command[:4]), code=done.returncode))
 
 
 def environment() -> dict[str, str]:
@@ -84,48 +89,63 @@ def apt(*packages: str) -> bool:
 
 def make_venv() -> None:
     if sys.version_info < (3, 11):  # noqa: UP036  (é o Python do sistema, antes de haver .venv)
-        fail(f"preciso de Python 3.11 ou mais novo; este é {sys.version.split()[0]}.")
+        fail(_("preciso de Python 3.11 ou mais novo; este é {version}.").format(version=sys.version.split()[0]))
     if PYTHON.exists() and subprocess.run([PYTHON, "-c", "import pip"], capture_output=True).returncode == 0:
-        return
-    say("criando .venv")
+        if is_venv_of_here():
+            return
+        say(_("a pasta mudou de lugar: fazendo a .venv de novo"))
+    else:
+        say(_("criando .venv"))
     version = f"python{sys.version_info.major}.{sys.version_info.minor}-venv"
     if importlib.util.find_spec("ensurepip") is None and not apt(version):
-        fail(f"falta o módulo venv do Python. Como root: apt-get install {version}")
+        fail(_("falta o módulo venv do Python. Como root: apt-get install {package}").format(package=version))
     call(sys.executable, "-m", "venv", "--clear", str(VENV))
 
 
+def is_venv_of_here() -> bool:
+    """Se os programas da .venv chamam o Python dela: de outro lugar, ou com outro nome, chamariam um que já não há."""
+    program = VENV / "bin" / "pip"
+    first_lines = program.read_text("utf-8", "replace") if program.exists() else ""
+    return any(f"{place / 'bin'}{os.sep}python" in first_lines for place in (VENV, VENV.resolve()))
+
+
 def install(name: str) -> None:
-    requirements, stamp = ROOT / f"{name}.txt", VENV / f".{name}.stamp"
-    if is_stamped(stamp, value := digest(requirements)):
+    lock, stamp = ROOT / f"{name}.lock", VENV / f".{name}.stamp"
+    if is_stamped(stamp, value := digest(lock)):
         return
-    say(f"instalando {requirements.name}")
-    call(str(PYTHON), "-m", "pip", "install", "--quiet", "-r", str(requirements))
+    say(_("instalando {name}").format(name=name))
+    call(*pip_install(lock))
     stamp.write_text(value)
 
 
+def pip_install(lock: Path) -> tuple[str, ...]:
+    """Só o que tem o hash de `lock` se instala."""
+    return (str(PYTHON), "-m", "pip", "install", "--quiet", "--require-hashes", "-r", str(lock))
+
+
 def install_mysql(is_required: bool) -> None:
-    requirements, stamp = ROOT / "requirements-mysql.txt", VENV / ".requirements-mysql.stamp"
-    if is_stamped(stamp, value := digest(requirements)):
+    lock, stamp = ROOT / "requirements-mysql.lock", VENV / ".requirements-mysql.stamp"
+    if is_stamped(stamp, value := digest(lock)):
         return
     has_headers = _has_headers()
     if is_stamped(stamp, f"absent {value}") and not is_required and not has_headers and os.geteuid() != 0:
         return
-    say("instalando o cliente MySQL/MariaDB" + ("" if is_required else " (opcional: o SQLite não precisa dele)"))
+    if is_required:
+        say(_("instalando o cliente MySQL/MariaDB"))
+    else:
+        say(_("instalando o cliente MySQL/MariaDB (opcional: o SQLite não precisa dele)"))
     if not has_headers:
         apt(*MYSQL_PACKAGES)
-    done = subprocess.run(
-        [PYTHON, "-m", "pip", "install", "--quiet", "-r", requirements],
-        env=environment(),
-        capture_output=True,
-        text=True,
-    )
+    done = subprocess.run(pip_install(lock), env=environment(), capture_output=True, text=True)
     if done.returncode == 0:
         stamp.write_text(value)
         return
-    needed = f"como root: apt-get install {' '.join(MYSQL_PACKAGES)}"
+    needed = _("como root: apt-get install {packages}").format(packages=" ".join(MYSQL_PACKAGES))
     if is_required:
-        fail(f"DATABASE_URL pede MySQL/MariaDB, e o cliente dele não se instala sem os cabeçalhos; {needed}")
-    say(f"o banco é o SQLite, e nada lhe falta; se um dia quiser MySQL/MariaDB, {needed}")
+        words = _("DATABASE_URL pede MySQL/MariaDB, e o cliente dele não se instala sem os cabeçalhos; {needed}")
+        fail(words.format(needed=needed))
+    words = _("o banco é o SQLite, e nada lhe falta; se um dia quiser MySQL/MariaDB, {needed}")
+    say(words.format(needed=needed))
     stamp.write_text(f"absent {value}")
 
 
@@ -140,12 +160,21 @@ def setting(name: str) -> str:
     values: dict[str, str] = {}
     dotenv = ROOT / ".env"
     if dotenv.is_file():
-        for line in dotenv.read_text("utf-8", "replace").splitlines():
-            key, _, value = line.removeprefix("export ").partition("=")
+        for line in readable(dotenv).splitlines():
+            key, _equals, value = line.removeprefix("export ").partition("=")
             values[key.strip()] = value.strip().strip("'\"")
     values |= os.environ
     file = Path(values.get(f"{name}_FILE") or os.devnull)
-    return values.get(name) or (file.read_text("utf-8").strip() if file.exists() else "")
+    return values.get(name) or (readable(file).strip() if file.exists() else "")
+
+
+def readable(file: Path) -> str:
+    """O que está no arquivo; um que não se lê para tudo aqui, antes de se instalar qualquer coisa por ele."""
+    try:
+        return file.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        words = _("não consigo ler {path}: {error}. Confira dono, permissões e codificação (UTF-8).")
+        fail(words.format(path=file, error=error))
 
 
 def build_spa() -> None:
@@ -154,7 +183,7 @@ def build_spa() -> None:
     if not lock.exists():
         return
     if not is_stamped(modules, value := digest(lock)):
-        say("npm ci (a primeira vez leva um minuto ou dois)")
+        say(_("npm ci (a primeira vez leva um minuto ou dois)"))
         call("npm", "ci", "--no-audit", "--no-fund", "--loglevel=error", cwd=FRONTEND)
         modules.write_text(value)
     sources = [
@@ -171,7 +200,7 @@ def build_spa() -> None:
         if (FRONTEND / name).exists()
     ]
     if not is_stamped(dist, value := digest(*sources)):
-        say("construindo a SPA")
+        say(_("construindo a SPA"))
         call("npm", "run", "--silent", "build", cwd=FRONTEND)
         for file in (FRONTEND / "dist").rglob("*"):  # o WhiteNoise serve o .gz a quem o aceita
             if file.suffix in {".js", ".css", ".svg", ".json"}:
@@ -184,11 +213,11 @@ def prepare_tests() -> None:
     install("requirements-celery")
     missing = [package for binary, package in TEST_PACKAGES.items() if not find(binary)]
     if missing:
-        say(f"instalando {', '.join(missing)} (para os testes)")
+        say(_("instalando {names} (para os testes)").format(names=", ".join(missing)))
         apt(*missing)
     absent = [binary for binary in TEST_PACKAGES if not find(binary)]
     if absent and os.environ.get("CI") == "true":
-        fail(f"em CI são obrigatórios: {', '.join(absent)}")
+        fail(_("em CI são obrigatórios: {names}").format(names=", ".join(absent)))
 
 
 def find(binary: str) -> str | None:
@@ -197,11 +226,13 @@ def find(binary: str) -> str | None:
 
 def main() -> None:
     verb = sys.argv[1] if len(sys.argv) > 1 else "run"
+    wants_mysql = verb != "demo" and setting("DATABASE_URL").startswith("mysql")
+    wants_celery = verb != "demo" and setting("CELERY_BROKER_URL")
     make_venv()
     install("requirements")
     install("requirements-node")
-    install_mysql(is_required=verb != "demo" and setting("DATABASE_URL").startswith("mysql"))
-    if setting("CELERY_BROKER_URL"):
+    install_mysql(is_required=wants_mysql)
+    if wants_celery:
         install("requirements-celery")
     if verb == "test":
         prepare_tests()
@@ -209,4 +240,8 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except KeyboardInterrupt:
+        print()
+        fail(_("interrompido; da próxima vez continua daqui."))

@@ -25,7 +25,11 @@ MARKS = ("_", "N_")  # traduzir agora; só marcar, para quem traduz depois (`get
 
 def modules() -> Iterator[tuple[str, ast.Module]]:
     """Cada arquivo do produto, sem testes, e a sua árvore."""
-    for path in sorted(file for package in PACKAGES for file in (ROOT / package).rglob("*.py")):
+    files = [
+        ROOT / "scripts" / "prepare.py",
+        *(file for package in PACKAGES for file in (ROOT / package).rglob("*.py")),
+    ]
+    for path in sorted(files):
         name = path.relative_to(ROOT).as_posix()
         if "/tests/" not in name and "/migrations/" not in name:
             yield name, ast.parse(path.read_text("utf-8"))

@@ -83,10 +83,10 @@ class Simulator:
         return self.simulation.wait_until_quiet(timeout_s)
 
 
-def serve(host: str, port: int, options: Options | None = None) -> None:
-    """Liga o simulador e atende até ser interrompido."""
+def serve(host: str, port: int, announce: str, options: Options | None = None) -> None:
+    """Liga o simulador, anuncia o seu endereço e atende até ser interrompido."""
     simulator = Simulator(host, port, options)
-    print(f"Simulador da W-APi: {simulator.url} (WAPI_BASE_URL={simulator.base_url})", flush=True)  # noqa: T201
+    print(announce.format(url=simulator.url, base_url=simulator.base_url), flush=True)  # noqa: T201
     with contextlib.suppress(KeyboardInterrupt):
         simulator.serve_forever()
 

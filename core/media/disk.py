@@ -14,7 +14,7 @@ class Disk(FileSystemStorage):
     """MEDIA_ROOT. Guardar um temporário do mesmo disco é renomeá-lo."""
 
     def __init__(self) -> None:
-        super().__init__(allow_overwrite=True, file_permissions_mode=0o600)
+        super().__init__(allow_overwrite=True, file_permissions_mode=0o600, directory_permissions_mode=0o700)
 
     def prove(self) -> None:
         """Grava e apaga um arquivo de prova. Levanta OSError."""

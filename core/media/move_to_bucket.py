@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from core.media import ownership, stored_file
 from core.media.renditions import SUFFIX
 from core.models import LooseFile
@@ -30,11 +32,13 @@ class Summary:
     broken: list[str] = field(default_factory=list)
 
     def __str__(self) -> str:
-        gone = f", {self.gone} de lá já sem dono (serão apagados)" if self.gone else ""
-        return (
-            f"{self.moved} levados ({self.moved_bytes / 2**20:.1f} MB), {self.already} já estavam lá,"
-            f" {self.unowned} sem dono (ficam aqui), {len(self.broken)} estragados (ficam aqui){gone}"
+        gone = _(", %(n)d de lá já sem dono (serão apagados)") % {"n": self.gone} if self.gone else ""
+        words = _(
+            "%(moved)d levados (%(size)s MB), %(already)d já estavam lá, %(unowned)d sem dono (ficam aqui),"
+            " %(broken)d estragados (ficam aqui)"
         )
+        counts = {"moved": self.moved, "already": self.already, "unowned": self.unowned, "broken": len(self.broken)}
+        return words % {**counts, "size": f"{self.moved_bytes / 2**20:.1f}"} + gone
 
 
 def move(root: Path, *, keep_here: bool, say: Callable[[str], Any] = lambda _: None) -> Summary:
@@ -50,14 +54,14 @@ def move(root: Path, *, keep_here: bool, say: Callable[[str], Any] = lambda _: N
         size, digest = path.stat().st_size, _sha256(_chunks_of(path))
         if known["made"] is None and digest != known["sha256"]:
             done.broken.append(name)
-            say(f"estragado, o conteúdo não é o do nome: {name}")
+            say(_("estragado, o conteúdo não é o do nome: %(name)s") % {"name": name})
             continue
         if _has(name, size, digest):
             done.already += 1
         else:
             stored_file.put(name, path)
             if not _has(name, size, digest):
-                raise OSError(f"o que se leu de volta não é o que se gravou: {name}")
+                raise OSError(_("o que se leu de volta não é o que se gravou: %(name)s") % {"name": name})
             done.moved, done.moved_bytes = done.moved + 1, done.moved_bytes + size
             if not ownership.is_pointed(owner):  # largado enquanto se copiava: a retenção o varre do balde
                 LooseFile.objects.drop([owner])

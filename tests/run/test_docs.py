@@ -3,16 +3,19 @@
 import ast
 import json
 import re
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import yaml
 
 from multichat.env import ROOT
 
-PAGES = [*map(ROOT.joinpath, ("README.md", "CHANGELOG.md", "benchmarks/README.md")), *sorted(ROOT.glob("docs/*.md"))]
-READERS = ("settings.py", "env.py", "supervisor.py")
+PAGES = [
+    *map(ROOT.joinpath, ("README.md", "README.en.md", "CHANGELOG.md", "benchmarks/README.md")),
+    *sorted(ROOT.glob("docs/*.md")),
+]
+READERS = ("settings.py", "env.py", "supervisor.py", "admins.py")
 INTERNAL = {
     "DJANGO_SETTINGS_MODULE",
     "MULTICHAT_SUPERVISED",
@@ -134,17 +137,42 @@ def test_both_languages_have_the_same_keys():
     assert sorted(portuguese ^ english) == []
 
 
-def test_compose_passes_every_setting_to_each_of_our_processes():
-    services = yaml.safe_load((ROOT / "docker-compose.yml").read_text("utf-8"))["services"]
-    ours = {name: service for name, service in services.items() if service.get("build") == "."}
-
-    assert set(ours) == {"setup", "web", "worker", "celery-worker", "celery-beat"}
-    for service in ours.values():
-        assert service["env_file"] == [{"path": ".env", "required": False}]
-        assert {"HOST", "PORT", "DATA_DIR", "DATABASE_URL", "PUBLIC_URL"} <= set(service["environment"])
-
-
 def test_no_secret_and_no_data_go_to_the_image_builder():
     left_out = (ROOT / ".dockerignore").read_text("utf-8").split("\n")
 
     assert {".env", "data", "data-demo", "**/node_modules"} <= set(left_out)
+
+
+def test_the_english_readme_starts_with_the_same_two_commands():
+    first = [
+        re.findall(r"^make (demo|run) ", (ROOT / name).read_text("utf-8"), re.MULTILINE)
+        for name in ("README.md", "README.en.md")
+    ]
+
+    assert first == [["demo", "run"]] * 2
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.en.md"])
+def test_a_newcomer_finds_words_needs_and_simulator_before_production(name):
+    start = (ROOT / name).read_text("utf-8").split("\n## Produ" if name == "README.md" else "\n## Production")[0]
+    words = re.findall(r"^\| \*\*(\w[\w-]*)\*\*", start.split("\n## ")[0], re.MULTILINE)
+
+    assert len(words) == 5
+    assert re.search(r"\d GB", start)
+    assert "manage.py simulator --port 8900\nWAPI_BASE_URL=" in start
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["multichat.sql.gz", "multichat-data.tgz", "multichat-backup.sqlite3", "multichat-data/secret_key", "backup/x.mcb"],
+)
+def test_a_backup_made_in_the_checkout_is_not_offered_to_git(name):
+    asked = ["git", "check-ignore", "--quiet", "--no-index", name]
+
+    assert subprocess.run(asked, cwd=ROOT).returncode == 0
+
+
+def test_no_code_of_ours_is_ignored_by_git():
+    asked = ["git", "check-ignore", "--quiet", "--no-index", "multichat/backup/x.py"]
+
+    assert subprocess.run(asked, cwd=ROOT).returncode == 1

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.servers import BIN, ROOT, Stack, stack
-from scripts.with_mariadb import find
+from scripts.with_mariadb import find, free_port
 from tests.promises.test_crash import descendants
 
 pytestmark = pytest.mark.slow
@@ -75,6 +75,16 @@ def test_refusal_comes_before_the_body_is_read(running):
     assert (status, json.loads(answer)["reason"]) == (403, "forbidden")
 
 
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_headers_beyond_the_limit_are_refused(running, method):
+    one, path = running
+    long = [f"X-{number}: {'a' * 8000}" for number in range(40)]
+
+    status, _ = send(one, head(path, *long, "Content-Length: 2").replace(b"POST", method.encode()) + b"{}")
+
+    assert status == 431
+
+
 def test_what_dies_is_back_within_five_seconds(running):
     one, path = running
     for word in ("granian", "manage.py worker"):
@@ -133,6 +143,17 @@ def test_what_stops_the_start_is_one_clear_line(running, environment, words):
     assert done.returncode != 0
     assert len(lines) == 1, lines
     assert words in lines[0]
+
+
+def test_a_second_start_on_the_same_data_is_one_clear_line(running):
+    one, _ = running
+
+    done = make(one, PORT=str(free_port()))
+
+    lines = [line for line in (done.stdout + done.stderr).splitlines() if line.strip()]
+    assert done.returncode != 0
+    assert len(lines) == 1, lines
+    assert "outro MultiChat já está no ar" in lines[0]
 
 
 def test_database_that_is_away_is_one_clear_line(running):

@@ -123,7 +123,7 @@ def test_headers_that_came_later_are_noticed(tmp_path: Path, monkeypatch: pytest
     monkeypatch.setattr(os, "geteuid", lambda: 1000)
     monkeypatch.setenv("PATH", str(tmp_path))
     stamp = tmp_path / ".requirements-mysql.stamp"
-    value = prepare.digest(prepare.ROOT / "requirements-mysql.txt")
+    value = prepare.digest(prepare.ROOT / "requirements-mysql.lock")
     stamp.write_text(f"absent {value}")
 
     prepare.install_mysql(is_required=False)

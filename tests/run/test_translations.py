@@ -22,7 +22,10 @@ UNTOLD = {
     "AssertionError", "BenchFull", "BucketAway", "ChatGone", "CommandError", "FileGone", "NoAccount",
     "OSError", "PauseLost", "RuntimeError", "TimeoutError", "ValueError",
 }  # fmt: skip
-ON_THE_TERMINAL = ("simulator/", "multichat/")
+ON_THE_TERMINAL = ("simulator/", "multichat/", "scripts/")
+# O que se diz no terminal, e os nomes por que passa até lá; o simulador fala pelas palavras do comando dele.
+SPOKEN_BY = {"say", "fail", "write", "CannotGoOn", "BadSetting", "CommandError", "Error", "Warning", "exit", "print"}
+SPOKEN = {"words", "told", "line", "hint", "help", "expected", "reason", "verdict"}
 ATTRIBUTES = {"default_detail", "default_error_messages"}
 # As colunas onde o worker guarda frases, e os nomes por que passam até lá.
 STORED = {"error", "last_error", "device_error", "message", "status_message", "words"}
@@ -63,6 +66,25 @@ def bare(node: ast.AST) -> Iterator[str]:
 def unmarked(tree: ast.AST, module: str) -> list[str]:
     """As frases de um arquivo que chegariam a quem pediu numa língua só."""
     return sorted({words for node in ast.walk(tree) if is_told(node, module) for words in bare(node)})
+
+
+def spoken_parts(call: ast.Call) -> list[ast.AST]:
+    """O que se passa a quem diz, menos o código com que uma conferência se nomeia."""
+    return [*call.args, *(keyword for keyword in call.keywords if keyword.arg != "id")]
+
+
+def unspoken(tree: ast.AST) -> list[str]:
+    """As frases de um arquivo que o terminal diria numa língua só."""
+    found: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and ast.unparse(node.func).rpartition(".")[2] in SPOKEN_BY:
+            found.update(words for part in spoken_parts(node) for words in bare(part))
+        elif isinstance(node, ast.Assign):
+            names = {ast.unparse(one).rpartition(".")[2] for target in node.targets for one in _each(target)}
+            found.update(bare(node.value) if names & SPOKEN else ())
+        elif isinstance(node, ast.keyword) and node.arg in SPOKEN:
+            found.update(bare(node.value))
+    return sorted(found)
 
 
 def test_every_marked_text_has_its_english_and_no_english_is_left_over() -> None:
@@ -116,6 +138,31 @@ def test_no_error_is_written_in_one_language_only() -> None:
     }
 
     assert found == {}
+
+
+def test_nothing_is_said_on_the_terminal_in_one_language_only() -> None:
+    found = {
+        name: words
+        for name, tree in translations.modules()
+        if name.startswith(("multichat/", "scripts/")) and (words := unspoken(tree))
+    }
+
+    assert found == {}
+
+
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [
+        ('say(f"{name} parou agora; religando")', [" parou agora; religando"]),
+        ('say(_("{name} parou").format(name=name))', []),
+        ('raise CannotGoOn("não há porta livre.")', ["não há porta livre."]),
+        ('words = "o banco não atende."', ["o banco não atende."]),
+        ('class Command:\n    help = "Cria o primeiro."', ["Cria o primeiro."]),
+        ('found.append(Error(words, hint="Ponha só os seus nomes."))', ["Ponha só os seus nomes."]),
+    ],
+)
+def test_a_text_the_terminal_says_bare_is_recognised(source: str, words: list[str]) -> None:
+    assert unspoken(ast.parse(source)) == words
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Min
+from django.utils.translation import gettext as _
 
 from core.apply.chats import unread_counts
 from core.apply.waiting import waiting_since
@@ -35,8 +36,9 @@ class Difference:
         return len(self.missing) + len(self.extra) + len(self.changed)
 
     def __str__(self) -> str:
-        name = self.table.model.__name__
-        return f"{name}: faltam {len(self.missing)}, sobram {len(self.extra)}, diferem {len(self.changed)}"
+        counts = {"missing": len(self.missing), "extra": len(self.extra), "changed": len(self.changed)}
+        words = _("%(name)s: faltam %(missing)d, sobram %(extra)d, diferem %(changed)d")
+        return words % {"name": self.table.model.__name__, **counts}
 
 
 def rows(table: Belonging, instance: int, using: str) -> Iterator[Row]:
@@ -73,9 +75,9 @@ def compare(table: Belonging, instance: WhatsappInstance, keep: Keep) -> Differe
 
 def _compare_page(difference: Difference, instance: WhatsappInstance, prints: Prints, some: list[Row]) -> None:
     table = difference.table
-    taken = prints.take([key for key, _, _ in some])
+    taken = prints.take([key for key, _pk, _values in some])
     unlike: dict[int, tuple[Key, tuple[Any, ...]]] = {}
-    for key, _, values in some:
+    for key, _pk, values in some:
         found = taken.pop(print_of(key), None)
         if found is None:
             difference.missing.append(key)

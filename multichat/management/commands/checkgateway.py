@@ -10,38 +10,39 @@ from core.gateway.errors import GatewayError
 from core.gateway.inspection import Verdict
 from core.instances.check_gateway import check_gateway
 from core.models import WhatsappInstance
+from multichat.terminal import _
 
 WORDS = {
-    Verdict.KNOWN: "como se conhece",
-    Verdict.CHANGED: "outra forma",
-    Verdict.REFUSED: "recusada",
-    Verdict.UNANSWERED: "sem resposta",
+    Verdict.KNOWN: _("como se conhece"),
+    Verdict.CHANGED: _("outra forma"),
+    Verdict.REFUSED: _("recusada"),
+    Verdict.UNANSWERED: _("sem resposta"),
 }
 
 
 class Command(BaseCommand):
     """Faz as chamadas de leitura e diz, de cada uma, o que é igual ou novo."""
 
-    help = "Confere o gateway: cada chamada de leitura do contrato, e um relato sem valores para copiar."
+    help = _("Confere o gateway: cada chamada de leitura do contrato, e um relato sem valores para copiar.")
 
     def add_arguments(self, parser: CommandParser) -> None:
         """--instance (id da API), --send-to e --report."""
-        parser.add_argument("--instance", type=int, required=True, help="id da instância na API")
-        parser.add_argument("--send-to", help="número que recebe um envio de cada tipo; sem ele nada se envia")
-        parser.add_argument("--report", help="arquivo onde gravar o relato; sem ele, sai no fim")
+        parser.add_argument("--instance", type=int, required=True, help=_("id da instância na API"))
+        parser.add_argument("--send-to", help=_("número que recebe um envio de cada tipo; sem ele nada se envia"))
+        parser.add_argument("--report", help=_("arquivo onde gravar o relato; sem ele, sai no fim"))
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Uma linha por chamada, e o relato; saída 1 se algo não é como se conhece."""
         target = WhatsappInstance.objects.filter(pk=options["instance"]).first()
         if target is None:
-            raise CommandError(f"Não existe instância com id {options['instance']}.")
+            raise CommandError(_("Não existe instância com id {id}.").format(id=options["instance"]))
         try:
             checked = check_gateway(None, target, options["send_to"])
         except GatewayError as error:
             raise CommandError(error.message) from error
         for one in checked.findings:
             self.stdout.write(f"{one.method} {one.path}: {WORDS[one.verdict]}")
-            for label, found in (("novo", one.new), ("falta", one.missing), ("outro tipo", one.retyped)):
+            for label, found in ((_("novo"), one.new), (_("falta"), one.missing), (_("outro tipo"), one.retyped)):
                 if found:
                     self.stdout.write(f"    {label}: {', '.join(found)}")
             if one.words:

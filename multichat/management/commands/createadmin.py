@@ -2,17 +2,16 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from authentication import failures
-from authentication.models import User
-from core.models.tenancy import Role
+from multichat.admins import save_admin
+from multichat.terminal import CannotGoOn, _
 
 
 class Command(BaseCommand):
     """Cria o administrador, ou devolve a ele papel, acesso e senha."""
 
-    help = "Cria ou redefine um administrador."
+    help = _("Cria ou redefine um administrador.")
 
     def add_arguments(self, parser: CommandParser) -> None:
         """--email e --password."""
@@ -21,10 +20,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Grava e diz o e-mail."""
-        email = options["email"].strip().lower()
-        user = User.objects.filter(email=email).first() or User(email=email, name=email.partition("@")[0])
-        user.role, user.cliente, user.is_active = Role.ADMIN, None, True
-        user.set_password(options["password"])
-        user.save()
-        failures.forget(email)
-        self.stdout.write(f"Administrador pronto: {email}")
+        try:
+            user = save_admin(options["email"], options["password"])
+        except CannotGoOn as error:
+            raise CommandError(str(error)) from error
+        self.stdout.write(_("Administrador pronto: {email}").format(email=user.email))

@@ -6,12 +6,13 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
 from multichat import demo
+from multichat.terminal import _
 
 
 class Command(BaseCommand):
     """Dados críveis pela porta da frente."""
 
-    help = "Enche a instalação de demonstração; precisa de web, worker e simulador no ar."
+    help = _("Enche a instalação de demonstração; precisa de web, worker e simulador no ar.")
 
     def add_arguments(self, parser: CommandParser) -> None:
         """--simulator (endereço do simulador)."""

@@ -2,16 +2,20 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
-from multichat.supervisor import first_admin
+from multichat.admins import first_admin
+from multichat.terminal import CannotGoOn, _
 
 
 class Command(BaseCommand):
     """O mesmo passo do `make run`."""
 
-    help = "Cria o primeiro administrador, se não há nenhum."
+    help = _("Cria o primeiro administrador, se não há nenhum.")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Cria ou nada faz."""
-        first_admin()
+        try:
+            first_admin()
+        except CannotGoOn as error:
+            raise CommandError(str(error)) from error

@@ -17,6 +17,7 @@ from core.ground.hours import hour_of
 from core.instances import registry
 from core.models import Chat, Cliente, Contact, Direction, EventState, Mensagem, Stat, WebhookEvent, WhatsappInstance
 from core.models.bulk import save_changed
+from multichat.terminal import _
 
 CHUNK = 2_000
 DAYS = 90
@@ -57,20 +58,20 @@ WORDS = [
 class Command(BaseCommand):
     """Um cliente e suas instâncias, conversas, mensagens e eventos, repetíveis pela semente."""
 
-    help = "Enche o banco de linhas críveis (1.000.000 de mensagens em minutos)."
+    help = _("Enche o banco de linhas críveis (1.000.000 de mensagens em minutos).")
 
     def add_arguments(self, parser: CommandParser) -> None:
         """--chats, --messages, --waiting, --contacts, --seed."""
         parser.add_argument("--chats", type=int, required=True)
         parser.add_argument("--messages", type=int, required=True)
-        parser.add_argument("--waiting", type=int, default=0, help="conversas cujo fim é só do contato")
-        parser.add_argument("--contacts", type=int, default=0, help="contatos sem conversa, como os de uma agenda")
+        parser.add_argument("--waiting", type=int, default=0, help=_("conversas cujo fim é só do contato"))
+        parser.add_argument("--contacts", type=int, default=0, help=_("contatos sem conversa, como os de uma agenda"))
         parser.add_argument("--seed", type=int, default=1)
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Escreve em pedaços; uma linha no fim."""
         rng = random.Random(options["seed"])  # noqa: S311  (repetível, não secreto)
-        cliente, _ = Cliente.objects.get_or_create(name=f"Semente {options['seed']}")
+        cliente, _made = Cliente.objects.get_or_create(name=f"Semente {options['seed']}")
         instances = [_instance(cliente, options["seed"], n) for n in range(4)]
         chats = _chats(cliente, instances, options["chats"], options["seed"])
         now = timezone.now()
@@ -81,7 +82,8 @@ class Command(BaseCommand):
         _silence(chats[: options["waiting"]])
         _phone_book(cliente, instances, options["contacts"], options["seed"])
         _finish(chats)
-        self.stdout.write(f"{len(chats)} conversas, {options['messages']} mensagens, {options['messages']} eventos")
+        words = _("{chats} conversas, {messages} mensagens, {messages} eventos")
+        self.stdout.write(words.format(chats=len(chats), messages=options["messages"]))
 
 
 def _instance(cliente: Cliente, seed: int, number: int) -> WhatsappInstance:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
+from multichat.terminal import _
 from simulator.options import Options
 from simulator.server import serve
 
@@ -11,7 +12,7 @@ from simulator.server import serve
 class Command(BaseCommand):
     """Sobe o simulador até Ctrl-C."""
 
-    help = "Sobe o simulador da W-APi (só para desenvolvimento, demonstração e testes)."
+    help = _("Sobe o simulador da W-APi (só para desenvolvimento, demonstração e testes).")
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -21,4 +22,5 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Serve."""
-        serve(options["host"], options["port"], Options(adopt_unknown=True))
+        announce = _("Simulador da W-APi: {url} (WAPI_BASE_URL={base_url})")
+        serve(options["host"], options["port"], announce, Options(adopt_unknown=True))
