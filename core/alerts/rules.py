@@ -43,6 +43,7 @@ DEFAULTS: dict[str, Rule] = {
     AlertKind.PARKED_EVENTS: Rule(0, "eventos", N_("Abra os eventos que falharam, veja o erro e reprocesse.")),
     AlertKind.PLAN_EXPIRING: Rule(7, "dias", N_("Renove o plano desta instância na W-APi.")),
     AlertKind.DISK: Rule(10, "%", N_("Libere espaço: apague mídia antiga, diminua a retenção ou aumente o disco.")),
+    AlertKind.BACKUP: Rule(36, "h", N_("Veja em Configurações → Backup o que houve, e corrija o lugar dos backups.")),
 }
 
 

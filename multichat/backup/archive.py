@@ -18,7 +18,9 @@ from multichat.backup.rows import Table
 
 FORMAT = 1
 SUFFIX = ".mcb"
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, KeyError, ValueError, TypeError, NotImplementedError)
+_BROKEN = (
+    zipfile.BadZipFile, zlib.error, EOFError, KeyError, ValueError, TypeError, RuntimeError,
+)  # fmt: skip  # o ZIP diz de muitos modos o mesmo
 
 
 class Writer:

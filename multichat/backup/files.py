@@ -48,7 +48,8 @@ def copy_out(
         tick()
         size = _copy_out(name, place, work, done)
         if size is None:
-            if not _NAME.fullmatch(name) or ownership.is_pointed(name):  # o que venceu depois do instantâneo não faz falta
+            # O que venceu depois do instantâneo não faz falta.
+            if not _NAME.fullmatch(name) or ownership.is_pointed(name):
                 done.absent.append(name)
             continue
         done.n, done.total_bytes = done.n + 1, done.total_bytes + size

@@ -17,6 +17,7 @@ from multichat.backup import files, rows, seal
 from multichat.backup.archive import Reader, member_of
 from multichat.backup.errors import BackupError, Damaged, Newer, NotEmpty, NotProved
 from multichat.backup.places import Place
+from multichat.backup.rows import Print
 from multichat.rekey import unreadable
 from webhook.rebuild import rebuild
 
@@ -29,6 +30,7 @@ def restore(place: Place, name: str, *, media: Media, keys: bool, say: Say) -> N
     """Tudo ou nada no banco; os arquivos antes, e interrompido pode-se repetir. Levanta `BackupError`."""
     with place.on_disk(name) as path, Reader(path) as backup:
         say(f"{name}: feito em {backup.manifest.get('made_at')}, versão {backup.manifest.get('version')}")
+        _prove_whole(backup)
         _prepare(backup)
         if keys:
             _take_keys(backup, keep=media == "put", say=say)
@@ -43,6 +45,16 @@ def restore(place: Place, name: str, *, media: Media, keys: bool, say: Say) -> N
     _check(say)
     if lost := unreadable():
         say(f"ATENÇÃO: {lost} segredos não se leem com esta SECRET_KEY: redigite-os (docs/operations.md)")
+
+
+def _prove_whole(backup: Reader) -> None:
+    """Antes de tocar no banco: cada tabela do arquivo tem as linhas que o manifesto conta."""
+    for table, n_rows, sha256 in backup.tables:
+        found = Print()
+        for line in backup.lines(member_of(table)):
+            found.add(line)
+        if (found.n, found.sha256) != (n_rows, sha256):
+            raise Damaged(f"{Damaged.__doc__} A tabela {table.name} não confere.")
 
 
 def _prepare(backup: Reader) -> None:
@@ -108,7 +120,7 @@ def _fill(backup: Reader) -> int:
                 rows.write(connection, table, backup.lines(member_of(table)))
                 got = rows.print_of(connection, table)
                 if (got.n, got.sha256) != (n_rows, sha256):
-                    raise Damaged(f"{Damaged.__doc__} A tabela {table.name} não confere.")
+                    raise NotProved(f"{NotProved.__doc__} O banco não guardou {table.name} como lhe foi dada.")
                 total += n_rows
             connection.check_constraints([table.name for table, _, _ in backup.tables])
     except DatabaseError as error:
