@@ -232,13 +232,13 @@ def _backup(now: datetime) -> Iterator[Symptom]:
     limit = DEFAULTS[AlertKind.BACKUP].threshold or 0
     verified = BackupRun.objects.last(BackupKind.VERIFY, BackupState.OK, BackupState.FAILED)
     good = BackupRun.objects.last_good_at()
-    hours = (now - good).total_seconds() / 3600 if good else None
+    age = (now - good).total_seconds() if good else None
     if verified is not None and verified.state == BackupState.FAILED:
-        words: str = Sentence.BACKUP_NOT_PROVED % {"name": verified.name}
-    elif hours is not None and hours > limit:
-        words = Sentence.BACKUP_OLD % {"hours": round(hours)}
-    elif hours is None and BackupRun.objects.filter(state=BackupState.FAILED).exists():
+        words = Sentence.BACKUP_NOT_PROVED % {"name": verified.name}
+    elif age is not None and age > limit:
+        words = Sentence.BACKUP_OLD % {"hours": round(age / 3600)}
+    elif age is None and BackupRun.objects.filter(state=BackupState.FAILED).exists():
         words = Sentence.BACKUP_NEVER % {}
     else:
         return
-    yield Symptom(AlertKind.BACKUP, words, None, None if hours is None else round(hours), limit)
+    yield Symptom(AlertKind.BACKUP, words, None, None if age is None else round(age), limit)

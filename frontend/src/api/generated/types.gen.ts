@@ -162,6 +162,7 @@ export type Alert = {
      * * `parked_events` - Parked Events
      * * `plan_expiring` - Plan Expiring
      * * `disk` - Disk
+     * * `backup` - Backup
      */
     kind: AlertKind;
     /**
@@ -271,8 +272,9 @@ export type AlertCounts = {
  * * `parked_events` - Parked Events
  * * `plan_expiring` - Plan Expiring
  * * `disk` - Disk
+ * * `backup` - Backup
  */
-export type AlertKind = 'disconnected' | 'no_signal' | 'failures' | 'backlog' | 'latency' | 'breaker' | 'queue' | 'unknown_sends' | 'parked_events' | 'plan_expiring' | 'disk';
+export type AlertKind = 'disconnected' | 'no_signal' | 'failures' | 'backlog' | 'latency' | 'breaker' | 'queue' | 'unknown_sends' | 'parked_events' | 'plan_expiring' | 'disk' | 'backup';
 
 /**
  * O medido numa hora.
@@ -343,6 +345,103 @@ export type Author = {
      * Nome do usuário.
      */
     name: string;
+};
+
+/**
+ * * `backup` - Backup
+ * * `verify` - Verify
+ */
+export type BackupKind = 'backup' | 'verify';
+
+/**
+ * Um backup, ou a conferência de um.
+ */
+export type BackupRun = {
+    id: number;
+    /**
+     * `backup`, ou `verify`: a conferência de um.
+     *
+     * * `backup` - Backup
+     * * `verify` - Verify
+     */
+    kind: BackupKind;
+    /**
+     * Como está.
+     *
+     * * `running` - Running
+     * * `ok` - Ok
+     * * `failed` - Failed
+     */
+    state: BackupState;
+    /**
+     * Quando começou.
+     */
+    started_at: string;
+    /**
+     * Quando acabou; nulo se ainda corre.
+     */
+    finished_at: string | null;
+    /**
+     * O arquivo.
+     */
+    name: string | null;
+    /**
+     * Linhas do banco.
+     */
+    n_rows: number | null;
+    /**
+     * Arquivos que nomeia.
+     */
+    n_files: number | null;
+    /**
+     * Bytes de arquivos copiados desta vez.
+     */
+    new_bytes: number | null;
+    /**
+     * Por que falhou, para quem opera o servidor.
+     */
+    error: string | null;
+};
+
+/**
+ * * `running` - Running
+ * * `ok` - Ok
+ * * `failed` - Failed
+ */
+export type BackupState = 'running' | 'ok' | 'failed';
+
+/**
+ * Os backups desta instalação.
+ */
+export type Backups = {
+    /**
+     * Se há onde os guardar (`BACKUP_DIR`): sem isso nenhum é feito.
+     */
+    is_on: boolean;
+    /**
+     * A que horas, no fuso da operação (`BACKUP_AT`).
+     */
+    at: string;
+    /**
+     * Quantos ficam (`BACKUP_KEEP`).
+     */
+    keep: number;
+    /**
+     * Se a chave secreta vai dentro, selada (`BACKUP_PASSPHRASE`).
+     */
+    has_keys: boolean;
+    /**
+     * O começo do último que ficou pronto.
+     */
+    last_good_at: string | null;
+    /**
+     * A última conferência que deu certo.
+     */
+    last_verified_at: string | null;
+    /**
+     * Os dez últimos, do mais novo ao mais velho.
+     */
+    runs: Array<BackupRun>;
 };
 
 /**
@@ -847,6 +946,20 @@ export type Choices = {
         [key: string]: unknown;
     }>;
 };
+
+/**
+ * * `disconnected` - disconnected
+ * * `no_signal` - no_signal
+ * * `failures` - failures
+ * * `backlog` - backlog
+ * * `latency` - latency
+ * * `breaker` - breaker
+ * * `queue` - queue
+ * * `unknown_sends` - unknown_sends
+ * * `parked_events` - parked_events
+ * * `plan_expiring` - plan_expiring
+ */
+export type ChosenAlertKind = 'disconnected' | 'no_signal' | 'failures' | 'backlog' | 'latency' | 'breaker' | 'queue' | 'unknown_sends' | 'parked_events' | 'plan_expiring';
 
 /**
  * O que fazer da fila antes.
@@ -4993,19 +5106,18 @@ export type Rule = {
     /**
      * O sintoma.
      *
-     * * `disconnected` - Disconnected
-     * * `no_signal` - No Signal
-     * * `failures` - Failures
-     * * `backlog` - Backlog
-     * * `latency` - Latency
-     * * `breaker` - Breaker
-     * * `queue` - Queue
-     * * `unknown_sends` - Unknown Sends
-     * * `parked_events` - Parked Events
-     * * `plan_expiring` - Plan Expiring
-     * * `disk` - Disk
+     * * `disconnected` - disconnected
+     * * `no_signal` - no_signal
+     * * `failures` - failures
+     * * `backlog` - backlog
+     * * `latency` - latency
+     * * `breaker` - breaker
+     * * `queue` - queue
+     * * `unknown_sends` - unknown_sends
+     * * `parked_events` - parked_events
+     * * `plan_expiring` - plan_expiring
      */
-    kind: AlertKind;
+    kind: ChosenAlertKind;
     /**
      * Se abre alerta.
      */
@@ -6193,7 +6305,7 @@ export type AlertsListData = {
         /**
          * Só destes tipos.
          */
-        kind?: Array<'disconnected' | 'no_signal' | 'failures' | 'backlog' | 'latency' | 'breaker' | 'queue' | 'unknown_sends' | 'parked_events' | 'plan_expiring' | 'disk'>;
+        kind?: Array<'disconnected' | 'no_signal' | 'failures' | 'backlog' | 'latency' | 'breaker' | 'queue' | 'unknown_sends' | 'parked_events' | 'plan_expiring' | 'disk' | 'backup'>;
         /**
          * Quantas linhas por página (1 a 200; 50 se ausente).
          */
@@ -6281,7 +6393,7 @@ export type AlertsCountsData = {
         /**
          * Só destes tipos.
          */
-        kind?: Array<'disconnected' | 'no_signal' | 'failures' | 'backlog' | 'latency' | 'breaker' | 'queue' | 'unknown_sends' | 'parked_events' | 'plan_expiring' | 'disk'>;
+        kind?: Array<'disconnected' | 'no_signal' | 'failures' | 'backlog' | 'latency' | 'breaker' | 'queue' | 'unknown_sends' | 'parked_events' | 'plan_expiring' | 'disk' | 'backup'>;
         /**
          * Só nestes estados.
          */
@@ -6320,7 +6432,7 @@ export type AlertsRuleData = {
         /**
          * O tipo de alerta.
          */
-        kind: 'backlog' | 'breaker' | 'disconnected' | 'disk' | 'failures' | 'latency' | 'no_signal' | 'parked_events' | 'plan_expiring' | 'queue' | 'unknown_sends';
+        kind: 'backlog' | 'breaker' | 'disconnected' | 'failures' | 'latency' | 'no_signal' | 'parked_events' | 'plan_expiring' | 'queue' | 'unknown_sends';
     };
     query?: {
         /**
@@ -6443,6 +6555,19 @@ export type AuthTokenRefreshResponses = {
 };
 
 export type AuthTokenRefreshResponse = AuthTokenRefreshResponses[keyof AuthTokenRefreshResponses];
+
+export type BackupsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/backups/';
+};
+
+export type BackupsResponses = {
+    200: Backups;
+};
+
+export type BackupsResponse = BackupsResponses[keyof BackupsResponses];
 
 export type ChatsListData = {
     body?: never;
