@@ -25,7 +25,7 @@ def move(url: str, say: Callable[[str], Any]) -> None:
     """Leva tudo ao banco `url`, que tem de estar vazio; daqui nada sai. Levanta `BackupError`."""
     if Heartbeat.objects.filter(seen_at__gt=timezone.now() - ALIVE).exists():
         raise BackupError("Há um web ou worker no ar: pare tudo antes, ou o que escreverem fica para trás.")
-    with tempfile.TemporaryDirectory(prefix=".move-", dir=settings.DATA_DIR) as folder:
+    with tempfile.TemporaryDirectory(prefix=".mcb-", dir=settings.DATA_DIR) as folder:
         place = Folder(Path(folder))
         made = back_up(place, media=False)
         path = Path(folder) / made.name

@@ -24,7 +24,7 @@ from multichat.backup.errors import PlaceAway
 MEDIA = "media/"
 BACKUP_NAME = re.compile(rf"\d{{8}}T\d{{6}}Z{re.escape(SUFFIX)}")
 MEDIA_NAME = re.compile(rf"{MEDIA}[0-9a-f]{{64}}")
-_WORK = ".work-"
+_WORK = ".mcb-"  # de quem morre no meio, `prune` as apaga
 
 
 class Place(Protocol):

@@ -7,6 +7,8 @@ import time
 from collections.abc import Callable
 from contextlib import closing
 
+from django.conf import settings
+
 from multichat.backup.archive import Reader
 from multichat.backup.errors import BackupError
 from multichat.backup.files import is_whole, sha256_of
@@ -66,7 +68,7 @@ def _drop_unnamed(place: Place, kept: list[str], tick: Tick) -> None:
 
 def _sweep_workshops(place: Place) -> None:
     """As pastas temporárias de quem morreu no meio."""
-    if isinstance(place, Folder):
-        for folder in place.root.glob(".work-*"):
+    for root in (settings.DATA_DIR, *([place.root] if isinstance(place, Folder) else [])):
+        for folder in root.glob(".mcb-*"):
             if folder.stat().st_mtime < time.time() - ABANDONED_S:
                 shutil.rmtree(folder, ignore_errors=True)

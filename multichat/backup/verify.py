@@ -19,7 +19,7 @@ LOOK_S = 1.0
 
 def verify(file: str, *, keys: bool = True, say: Say = lambda _: None, tick: Callable[[], Any] = lambda: None) -> None:
     """Restaura num SQLite de rascunho e lê o hash de cada arquivo do backup. Levanta `NotProved`, com a falha."""
-    with tempfile.TemporaryDirectory(prefix=".verify-", dir=settings.DATA_DIR) as folder:
+    with tempfile.TemporaryDirectory(prefix=".mcb-", dir=settings.DATA_DIR) as folder:
         options = ["--media", "hash", *([] if keys else ["--without-keys"])]
         restore_elsewhere(file, f"sqlite:///{folder}/scratch.sqlite3", Path(folder), options, say, tick)
 

@@ -172,6 +172,28 @@ def test_a_newer_backup_is_refused(house, backups, media):
         manage("restore", newest(backups))
 
 
+def test_a_backup_of_an_earlier_version_is_restored_and_migrated(house, backups):
+    manage("backup", "--to", str(backups))
+    rewrite(Path(newest(backups)), before_backup_runs)
+
+    told = manage("restore", newest(backups), "--verify")
+
+    assert told.strip().endswith("Backup conferido.")
+    assert "igual" in told
+
+
+def test_a_verification_that_fails_says_why_in_one_line_and_changes_nothing(house, backups):
+    manage("backup", "--to", str(backups))
+    (backups / "media" / hashlib.sha256(CONTENTS[0]).hexdigest()).unlink()
+    before = prints()
+
+    with pytest.raises(CommandError, match="1 arquivos faltam no backup") as told:
+        manage("restore", newest(backups), "--verify")
+
+    assert "\n" not in str(told.value)
+    assert prints() == before
+
+
 def test_a_file_that_a_message_shows_and_is_not_here_is_told(house, backups, media):
     (media / files()[0]).unlink()
 
@@ -192,6 +214,12 @@ def test_a_backup_that_fails_leaves_no_file_behind(house, backups, monkeypatch):
 def files() -> list[str]:
     shown = Picture.objects.filter(address__in=["551190", "551191", "551192"]).order_by("address")
     return list(shown.values_list("storage_name", flat=True))
+
+
+def before_backup_runs(manifest: dict) -> None:
+    """O mesmo, de quando ainda não havia esta tabela."""
+    manifest["migrations"] = [[app, name] for app, name in manifest["migrations"] if "backup_run" not in name]
+    manifest["tables"] = [one for one in manifest["tables"] if one["name"] != "core_backuprun"]
 
 
 def rewrite(path: Path, change) -> None:

@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import zipfile
 from datetime import datetime, time, timedelta
 from pathlib import Path
@@ -166,11 +167,16 @@ def test_old_backups_go_with_the_files_that_only_they_name(scheduled):
     for _ in range(2):
         manage("backup", "--to", str(scheduled))
     names = Folder(scheduled).backups()
+    left = [scheduled / ".mcb-morto", scheduled / ".mcb-agora"]
+    for folder in left:
+        folder.mkdir()
+    os.utime(left[0], (0, 0))
     (scheduled / "media" / "de-outro").write_text("não é nosso")
 
     prune(Folder(scheduled), 2, set(), lambda: None)
 
     assert Folder(scheduled).backups() == names[1:]
+    assert [folder.exists() for folder in left] == [False, True]
     assert not (scheduled / "media" / old).exists()
     assert len(list(Folder(scheduled).media())) == 3
     assert (scheduled / "media" / "de-outro").exists()
@@ -216,6 +222,6 @@ def test_it_all_works_in_a_bucket(calm, s3, bucket, media, settings, tmp_path):
     with place.on_disk(name) as path, zipfile.ZipFile(path) as archive:
         assert json.load(io.BytesIO(archive.read("manifest.json")))["files"]["n"] == 3
     assert len(list(place.media())) == 3
-    assert not list(Path(tmp_path).glob(".work-*"))
+    assert not list(Path(tmp_path).glob(".mcb-*"))
     prune(place, 1, set(), lambda: None)
     assert place.backups() == [name]

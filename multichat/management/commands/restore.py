@@ -9,6 +9,7 @@ from multichat.backup.errors import BackupError
 from multichat.backup.places import find
 from multichat.backup.restore import restore
 from multichat.backup.verify import verify
+from multichat.orphans import die_with_parent
 
 
 class Command(BaseCommand):
@@ -28,6 +29,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Uma linha por prova; a falha numa linha, e saída 1."""
         keys, media = not options["without_keys"], options["media"]
+        if media != "put":
+            die_with_parent()
         try:
             place, name = find(options["file"])
             if options["verify"]:
