@@ -29,7 +29,7 @@ export function BackupSection() {
     <>
       {backups.is_on ? null : <Notice tone="warn">{t('backup.off')}</Notice>}
       <Card className="p-4">
-        <dl className="grid grid-cols-[auto_1fr] gap-x-6 gap-y-2 text-base">
+        <dl className="grid grid-cols-[2fr_3fr] gap-x-4 gap-y-2 text-base">
           <dt className="text-text-2">{t('backup.lastGood')}</dt>
           <dd>
             {backups.last_good_at ? <RelativeTime iso={backups.last_good_at} /> : t('backup.never')}
