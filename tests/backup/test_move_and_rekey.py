@@ -164,7 +164,8 @@ def test_a_value_written_meanwhile_is_not_undone(changed, settings, monkeypatch)
     settings.SECRET_KEY_OLD = OLD
 
     def encrypt_late(text: str, secret: str) -> str:
-        WhatsappInstance.objects.filter(pk=changed.pk).update(token="digitado agora")
+        if text == "o token":
+            WhatsappInstance.objects.filter(pk=changed.pk).update(token="digitado agora")
         return encrypt(text, secret)
 
     monkeypatch.setattr(rekey, "encrypt", encrypt_late)
