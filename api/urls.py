@@ -5,6 +5,7 @@ from rest_framework.routers import SimpleRouter
 
 from api.views.account import AccountImportView, AccountInstancesView, AccountView
 from api.views.alerts import AlertChannelsView, AlertsView
+from api.views.backups import BackupsView
 from api.views.chats import ChatsView
 from api.views.clientes import ClientesView
 from api.views.contacts import ContactsView
@@ -39,6 +40,7 @@ urlpatterns = [
     path("account/", AccountView.as_view()),
     path("account/instances/", AccountInstancesView.as_view()),
     path("account/import/", AccountImportView.as_view()),
+    path("backups/", BackupsView.as_view()),
     path("installation/", InstallationView.as_view()),
     path("stats/", StatsView.as_view()),
     path("stream/", StreamView.as_view()),

@@ -1,6 +1,7 @@
 """Leitura do ambiente e do `.env`: um valor errado diz a variável, o valor e o que se espera."""
 
 import os
+from datetime import datetime, time
 from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -79,6 +80,15 @@ def one_of(name: str, default: str, choices: tuple[str, ...]) -> str:
     if value not in choices:
         raise BadSetting(_("{name}={value}: use {choices}.").format(name=name, value=value, choices=", ".join(choices)))
     return value
+
+
+def clock(name: str, default: str) -> time:
+    """Uma hora do dia, `HH:MM`."""
+    value = text(name, default)
+    try:
+        return datetime.strptime(value, "%H:%M").time()
+    except ValueError as error:
+        raise BadSetting(f"{name}={value}: espero uma hora, por exemplo 03:40.") from error
 
 
 def country(name: str, default: str) -> str:

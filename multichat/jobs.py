@@ -11,6 +11,7 @@ from core.contacts import groups, phone_book, pictures
 from core.instances import connect, drift, health, reconcile, status
 from core.media import download
 from core.outbox import deliver
+from multichat.backup import schedule
 from webhook import inbox, recover, replay
 
 HEARTBEAT_S = 2.0  # a tela dá o worker por ausente com alguns batimentos de falta
@@ -46,5 +47,6 @@ JOBS: tuple[Job, ...] = (
     Job("alerts", watch.run),
     Job("notices", notify.run),
     Job("retention", retention.run),
+    Job("backup", schedule.run),
     Job("heartbeat", heartbeat),
 )

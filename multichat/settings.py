@@ -53,6 +53,7 @@ try:
 except OSError as error:
     raise _unwritable(error) from error
 SECRET_KEY = _kept_secret()
+SECRET_KEY_OLD = env.text("SECRET_KEY_OLD")
 ALLOWED_HOSTS = sorted(
     {HOST, "localhost", "127.0.0.1", urlsplit(PUBLIC_URL).hostname or "", *env.items("ALLOWED_HOSTS")}
 )
@@ -261,6 +262,9 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         "ReplayState": "core.models.ReplayState",
         "MediaStatus": "core.models.MediaStatus",
         "AlertKind": "core.models.AlertKind",
+        "ChosenAlertKind": "core.alerts.rules.CHOSEN",
+        "BackupKind": "core.models.BackupKind",
+        "BackupState": "core.models.BackupState",
         "AlertState": "core.models.AlertState",
         "AlertChannelKind": "core.models.AlertChannelKind",
         "Direction": "core.models.Direction",
@@ -319,5 +323,13 @@ EMAIL_USE_SSL = EMAIL_PORT == 465
 EMAIL_USE_TLS = env.boolean("EMAIL_USE_TLS", not EMAIL_USE_SSL) and not EMAIL_USE_SSL
 EMAIL_TIMEOUT = 15
 DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", "multichat@localhost")
+BACKUP_DIR = env.text("BACKUP_DIR")
+if BACKUP_DIR.startswith("s3://"):
+    storage_url.backend(BACKUP_DIR, "BACKUP_DIR")
+elif BACKUP_DIR:
+    BACKUP_DIR = str(Path(BACKUP_DIR).resolve())
+BACKUP_AT = env.clock("BACKUP_AT", "03:40")
+BACKUP_KEEP = env.integer("BACKUP_KEEP", 14, 1, 3650)
+BACKUP_PASSPHRASE = env.text("BACKUP_PASSPHRASE")
 CELERY_BROKER_URL = env.text("CELERY_BROKER_URL")
 SENTRY_DSN = env.text("SENTRY_DSN")

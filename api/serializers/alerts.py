@@ -17,7 +17,7 @@ from api.fields import SaidField, VisibleField
 from api.filters import IdField, ManyChoices, Query
 from api.rows import Beside
 from authentication.models import User
-from core.alerts.rules import DEFAULTS, Rule
+from core.alerts.rules import CHOSEN, DEFAULTS, Rule
 from core.alerts.series import Point, series_of
 from core.media.ascii_url import ascii_host
 from core.models import Alert, AlertChannel, AlertChannelKind, AlertKind, AlertState, Cliente
@@ -138,7 +138,7 @@ class SilenceSerializer(AcknowledgeSerializer):
 class RuleSerializer(serializers.Serializer[Any]):
     """A regra de um tipo de alerta num cliente."""
 
-    kind = serializers.ChoiceField(AlertKind.choices, read_only=True, help_text="O sintoma.")
+    kind = serializers.ChoiceField(CHOSEN, read_only=True, help_text="O sintoma.")
     is_on = serializers.BooleanField(required=False, help_text="Se abre alerta.")
     threshold = serializers.FloatField(
         required=False, allow_null=True, min_value=0, max_value=1e9, help_text="O limite; nulo volta ao padrão."

@@ -26,7 +26,7 @@ from api.serializers.alerts import (
 )
 from api.views.base import Resource
 from core.alerts import channels, decisions, notify
-from core.alerts.rules import DEFAULTS, change_rule, rules_of
+from core.alerts.rules import CHOSEN, change_rule, rules_of
 from core.ground.sentences import parts_of, said
 from core.models import Alert, AlertChannel, AlertState, Cliente
 from core.models.tenancy import Role
@@ -98,13 +98,13 @@ class AlertsView(Resource):
     def rules(self, request: Request) -> Response:
         """Lista as regras de um cliente, com os padrões."""
         found = rules_of(self._cliente().pk)
-        shown = [shown_rule(kind, *found[kind]) for kind in DEFAULTS]
+        shown = [shown_rule(kind, *found[kind]) for kind in CHOSEN]
         return Response(RuleSerializer(shown, many=True).data)
 
     @extend_schema(
         parameters=[
             OpenApiParameter("cliente", int, description="Id do cliente; gestores podem omitir (é o seu)."),
-            OpenApiParameter("kind", str, OpenApiParameter.PATH, enum=[*DEFAULTS], description="O tipo de alerta."),
+            OpenApiParameter("kind", str, OpenApiParameter.PATH, enum=[*CHOSEN], description="O tipo de alerta."),
         ],
         request=RuleSerializer,
         responses=RuleSerializer,
@@ -113,7 +113,7 @@ class AlertsView(Resource):
     def rule(self, request: Request, kind: str) -> Response:
         """Altera a regra de um tipo de alerta num cliente."""
         cliente = self._cliente()
-        if kind not in DEFAULTS:
+        if kind not in CHOSEN:
             raise NotFound
         wanted = self.body(RuleSerializer, partial=True).validated_data
         change_rule(self.user, cliente, kind, wanted)

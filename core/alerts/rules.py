@@ -43,7 +43,12 @@ DEFAULTS: dict[str, Rule] = {
     AlertKind.PARKED_EVENTS: Rule(0, "eventos", N_("Abra os eventos que falharam, veja o erro e reprocesse.")),
     AlertKind.PLAN_EXPIRING: Rule(7, "dias", N_("Renove o plano desta instância na W-APi.")),
     AlertKind.DISK: Rule(10, "%", N_("Libere espaço: apague mídia antiga, diminua a retenção ou aumente o disco.")),
+    AlertKind.BACKUP: Rule(
+        36 * 3600, "s", N_("Veja em Configurações → Backup o que houve, e corrija o lugar dos backups.")
+    ),
 }
+OF_INSTALLATION = (AlertKind.DISK, AlertKind.BACKUP)
+CHOSEN = tuple(kind for kind in DEFAULTS if kind not in OF_INSTALLATION)  # o que um cliente pode mudar para si
 
 
 Rules = dict[str, tuple[bool, float | None]]
@@ -66,8 +71,10 @@ def all_rules() -> dict[int, Rules]:
 
 
 def _with(changed: Iterable[AlertRule]) -> Rules:
-    found: Rules = {kind: (True, rule.threshold) for kind, rule in DEFAULTS.items()}
+    found: Rules = {kind: (True, DEFAULTS[kind].threshold) for kind in CHOSEN}
     for own in changed:
+        if own.kind not in found:
+            continue  # de antes: a instalação não pergunta a ninguém
         default = DEFAULTS[own.kind].threshold
         found[own.kind] = (own.is_on, default if own.threshold is None else own.threshold)
     return found

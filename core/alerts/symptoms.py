@@ -15,6 +15,9 @@ from core.facts import MessageStatus
 from core.ground.sentences import Sentence, Told
 from core.models import (
     AlertKind,
+    BackupKind,
+    BackupRun,
+    BackupState,
     EventState,
     InstanceLease,
     InstanceStatus,
@@ -105,7 +108,7 @@ def find(now: datetime) -> list[Symptom]:
             is_on, threshold = rules[instance.cliente_id][kind]
             if is_on:
                 found += check(instance, measured, threshold or 0)
-    return found + list(_disk())
+    return found + list(_disk()) + list(_backup(now))
 
 
 Check = Callable[[WhatsappInstance, Measured, float], Iterator[Symptom]]
@@ -220,3 +223,22 @@ def _disk() -> Iterator[Symptom]:
     if free < limit:
         words = Sentence.DISK % {"gib": usage.free // 2**30, "free": round(free)}
         yield Symptom(AlertKind.DISK, words, None, round(free, 1), limit)
+
+
+def _backup(now: datetime) -> Iterator[Symptom]:
+    """Um que não passou na conferência; o último bom, velho; ou nenhum, havendo o que o tentasse."""
+    if not settings.BACKUP_DIR:
+        return
+    limit = DEFAULTS[AlertKind.BACKUP].threshold or 0
+    verified = BackupRun.objects.last(BackupKind.VERIFY, BackupState.OK, BackupState.FAILED)
+    good = BackupRun.objects.last_good_at()
+    age = (now - good).total_seconds() if good else None
+    if verified is not None and verified.state == BackupState.FAILED:
+        words = Sentence.BACKUP_NOT_PROVED % {"name": verified.name}
+    elif age is not None and age > limit:
+        words = Sentence.BACKUP_OLD % {"hours": round(age / 3600)}
+    elif age is None and BackupRun.objects.filter(state=BackupState.FAILED).exists():
+        words = Sentence.BACKUP_NEVER % {}
+    else:
+        return
+    yield Symptom(AlertKind.BACKUP, words, None, None if age is None else round(age), limit)

@@ -9,6 +9,7 @@ from core.models.alert import (
     AlertRule,
     AlertState,
 )
+from core.models.backup_run import BackupKind, BackupRun, BackupState
 from core.models.change import Change
 from core.models.chat import AddressLink, Chat, ChatDraft, LinkSource, PhoneAlias, UnresolvedLid
 from core.models.cliente import Cliente
@@ -51,6 +52,9 @@ __all__ = [
     "AlertNotice",
     "AlertRule",
     "AlertState",
+    "BackupKind",
+    "BackupRun",
+    "BackupState",
     "Change",
     "Chat",
     "ChatDraft",

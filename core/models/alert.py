@@ -24,6 +24,7 @@ class AlertKind(models.TextChoices):
     PARKED_EVENTS = "parked_events"
     PLAN_EXPIRING = "plan_expiring"
     DISK = "disk"
+    BACKUP = "backup"
 
 
 class AlertState(models.TextChoices):

@@ -197,6 +197,7 @@ BELONGINGS: tuple[Belonging, ...] = (
     }),
     Belonging("core.LooseFile", MACHINE, ""),
     Belonging("core.Heartbeat", MACHINE, ""),
+    Belonging("core.BackupRun", MACHINE, ""),
 )  # fmt: skip
 
 

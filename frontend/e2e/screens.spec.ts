@@ -38,6 +38,7 @@ const screens = {
     '/settings/password',
     '/settings/appearance',
     '/settings/keyboard',
+    '/settings/backup',
   ],
 }
 

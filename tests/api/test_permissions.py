@@ -152,6 +152,7 @@ TABLE: dict[str, Row] = {
     "alert_channels_update": ("PATCH", "alert-channels/{channel}/", {"is_on": False}, 200, 200, 403, 404, 401),
     "alert_channels_destroy": ("DELETE", "alert-channels/{channel}/", None, 204, 204, 403, 404, 401),
     "alert_channels_test": ("POST", "alert-channels/{channel}/test/", None, 200, 200, 403, 404, 401),
+    "backups": ("GET", "backups/", None, 200, 403, 403, 403, 401),
     "installation": ("GET", "installation/", None, 200, 200, 200, 200, 401),
     "pictures_retrieve": ("GET", "media/pictures/{picture}/", None, 404, 404, 404, 404, 401),  # ainda não foi baixada
     "contacts_list": ("GET", "contacts/", None, 200, 200, 200, 200, 401),

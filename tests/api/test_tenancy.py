@@ -226,7 +226,7 @@ def test_another_clientes_rows_change_no_answer(
 
 
 # O que é da instalação, da conta no gateway ou de quem pede, e não muda com as linhas de ninguém.
-OF_NOBODY = {"account", "account_instances", "auth_me", "installation", "stream"}
+OF_NOBODY = {"account", "account_instances", "auth_me", "backups", "installation", "stream"}
 
 
 def test_those_rows_change_the_answer_of_who_may_see_them_in_every_list_and_detail(

@@ -16,6 +16,7 @@ from core.models.merge_rules import Derived, Goes, Move, Stays, Unite, Written
 BECOME_ONE = {Chat, Mensagem, Contact, MessageMedia, Group}
 # Números grandes que não são o id de ninguém.
 NUMBERS = {
+    "core.BackupRun.new_bytes",
     "core.MessageMedia.size",
     "core.MessageMedia.stored_bytes",
     "core.Stat.n",

@@ -25,7 +25,18 @@ INTERNAL = {
 NOT_IN_EXAMPLE = {
     "DEMO_DATA_DIR",  # só do `make demo`
 }
-COMMANDS = ("worker", "simulator", "rebuild", "movemedia", "createadmin", "seed")  # prometidos a quem usa
+COMMANDS = (
+    "worker",
+    "simulator",
+    "rebuild",
+    "movemedia",
+    "createadmin",
+    "seed",
+    "backup",
+    "restore",
+    "movedatabase",
+    "rekey",
+)  # prometidos a quem usa
 MADE_LATER = ("data/", "data-demo/", ".venv/")
 PLURALS = re.compile(r"_(zero|one|two|few|many|other)$")
 

@@ -89,7 +89,9 @@ def _unite_spellings(instance: WhatsappInstance) -> None:
 
 def _replay(instance: WhatsappInstance, pause: Pause, say: Callable[[str], Any]) -> int:
     cliente = Cliente.objects.get(pk=instance.cliente_id)
-    _copy([cliente, WhatsappInstance.objects.get(pk=instance.pk)])
+    here = WhatsappInstance.objects.get(pk=instance.pk)
+    here.webhook_secret = here.webhook_secret or ""  # cifrado com outra SECRET_KEY, lê-se nulo; o rascunho não o usa
+    _copy([cliente, here])
     _copy(pause.keep(_our_sends(instance)))
     total = 0
     for events in _events(instance):

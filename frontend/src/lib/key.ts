@@ -3,6 +3,7 @@ export type Tag =
   | 'account'
   | 'alerts'
   | 'alert-rules'
+  | 'backups'
   | 'chats'
   | 'clientes'
   | 'contact-list'

@@ -25,7 +25,7 @@ export const paths = {
   clientes: '/clientes',
   cliente: (id: number) => `/clientes/${id}`,
   settings: '/settings',
-  settingsSection: (section: 'profile' | 'password' | 'appearance' | 'keyboard') =>
+  settingsSection: (section: 'profile' | 'password' | 'appearance' | 'keyboard' | 'backup') =>
     `/settings/${section}`,
 } as const
 

@@ -26,6 +26,7 @@ export const AGED_BY: Record<Tag, readonly ChangeKind[]> = {
   'test-message': CORRECTS_ITSELF, // features/instances/test-steps
 
   account: NOBODY_TELLS,
+  backups: NOBODY_TELLS,
   'alert-rules': NOBODY_TELLS,
   clientes: NOBODY_TELLS,
   gallery: NOBODY_TELLS,

@@ -27,6 +27,7 @@ export interface Routes {
   'POST /api/auth/token/': { asked: api.AuthTokenData; answer: api.AuthTokenResponse }
   'POST /api/auth/token/refresh/': { asked: api.AuthTokenRefreshData; answer: api.AuthTokenRefreshResponse }
   'POST /api/auth/token/revoke/': { asked: api.AuthTokenRevokeData; answer: api.AuthTokenRevokeResponse }
+  'GET /api/backups/': { asked: api.BackupsData; answer: api.BackupsResponse }
   'GET /api/chats/': { asked: api.ChatsListData; answer: api.ChatsListResponse }
   'GET /api/chats/{id}/': { asked: api.ChatsRetrieveData; answer: api.ChatsRetrieveResponse }
   'PATCH /api/chats/{id}/': { asked: api.ChatsUpdateData; answer: api.ChatsUpdateResponse }

@@ -228,7 +228,7 @@ export type AlertCounts = {
     silenced: number;
 };
 
-export type AlertKind = 'disconnected' | 'no_signal' | 'failures' | 'backlog' | 'latency' | 'breaker' | 'queue' | 'unknown_sends' | 'parked_events' | 'plan_expiring' | 'disk';
+export type AlertKind = 'disconnected' | 'no_signal' | 'failures' | 'backlog' | 'latency' | 'breaker' | 'queue' | 'unknown_sends' | 'parked_events' | 'plan_expiring' | 'disk' | 'backup';
 
 /**
  * O medido numa hora.
@@ -282,6 +282,87 @@ export type Author = {
      * Nome do usuário.
      */
     name: string;
+};
+
+export type BackupKind = 'backup' | 'verify';
+
+/**
+ * Um backup, ou a conferência de um.
+ */
+export type BackupRun = {
+    id: number;
+    /**
+     * `backup`, ou `verify`: a conferência de um.
+     */
+    kind: BackupKind;
+    /**
+     * Como está.
+     */
+    state: BackupState;
+    /**
+     * Quando começou.
+     */
+    started_at: string;
+    /**
+     * Quando acabou; nulo se ainda corre.
+     */
+    finished_at: string | null;
+    /**
+     * O arquivo.
+     */
+    name: string | null;
+    /**
+     * Linhas do banco.
+     */
+    n_rows: number | null;
+    /**
+     * Arquivos que nomeia.
+     */
+    n_files: number | null;
+    /**
+     * Bytes de arquivos copiados desta vez.
+     */
+    new_bytes: number | null;
+    /**
+     * Por que falhou, para quem opera o servidor.
+     */
+    error: string | null;
+};
+
+export type BackupState = 'running' | 'ok' | 'failed';
+
+/**
+ * Os backups desta instalação.
+ */
+export type Backups = {
+    /**
+     * Se há onde os guardar (`BACKUP_DIR`): sem isso nenhum é feito.
+     */
+    is_on: boolean;
+    /**
+     * A que horas, no fuso da operação (`BACKUP_AT`).
+     */
+    at: string;
+    /**
+     * Quantos ficam (`BACKUP_KEEP`).
+     */
+    keep: number;
+    /**
+     * Se a chave secreta vai dentro, selada (`BACKUP_PASSPHRASE`).
+     */
+    has_keys: boolean;
+    /**
+     * O começo do último que ficou pronto.
+     */
+    last_good_at: string | null;
+    /**
+     * A última conferência que deu certo.
+     */
+    last_verified_at: string | null;
+    /**
+     * Os dez últimos, do mais novo ao mais velho.
+     */
+    runs: Array<BackupRun>;
 };
 
 /**
@@ -763,6 +844,8 @@ export type Choices = {
         [key: string]: unknown;
     }>;
 };
+
+export type ChosenAlertKind = 'disconnected' | 'no_signal' | 'failures' | 'backlog' | 'latency' | 'breaker' | 'queue' | 'unknown_sends' | 'parked_events' | 'plan_expiring';
 
 /**
  * O que fazer da fila antes.
@@ -4364,7 +4447,7 @@ export type Rule = {
     /**
      * O sintoma.
      */
-    kind: AlertKind;
+    kind: ChosenAlertKind;
     /**
      * Se abre alerta.
      */
@@ -5450,7 +5533,7 @@ export type AlertsListData = {
         /**
          * Só destes tipos.
          */
-        kind?: Array<'disconnected' | 'no_signal' | 'failures' | 'backlog' | 'latency' | 'breaker' | 'queue' | 'unknown_sends' | 'parked_events' | 'plan_expiring' | 'disk'>;
+        kind?: Array<'disconnected' | 'no_signal' | 'failures' | 'backlog' | 'latency' | 'breaker' | 'queue' | 'unknown_sends' | 'parked_events' | 'plan_expiring' | 'disk' | 'backup'>;
         /**
          * Quantas linhas por página (1 a 200; 50 se ausente).
          */
@@ -5538,7 +5621,7 @@ export type AlertsCountsData = {
         /**
          * Só destes tipos.
          */
-        kind?: Array<'disconnected' | 'no_signal' | 'failures' | 'backlog' | 'latency' | 'breaker' | 'queue' | 'unknown_sends' | 'parked_events' | 'plan_expiring' | 'disk'>;
+        kind?: Array<'disconnected' | 'no_signal' | 'failures' | 'backlog' | 'latency' | 'breaker' | 'queue' | 'unknown_sends' | 'parked_events' | 'plan_expiring' | 'disk' | 'backup'>;
         /**
          * Só nestes estados.
          */
@@ -5577,7 +5660,7 @@ export type AlertsRuleData = {
         /**
          * O tipo de alerta.
          */
-        kind: 'backlog' | 'breaker' | 'disconnected' | 'disk' | 'failures' | 'latency' | 'no_signal' | 'parked_events' | 'plan_expiring' | 'queue' | 'unknown_sends';
+        kind: 'backlog' | 'breaker' | 'disconnected' | 'failures' | 'latency' | 'no_signal' | 'parked_events' | 'plan_expiring' | 'queue' | 'unknown_sends';
     };
     query?: {
         /**
@@ -5716,6 +5799,19 @@ export type AuthTokenRevokeResponses = {
 };
 
 export type AuthTokenRevokeResponse = AuthTokenRevokeResponses[keyof AuthTokenRevokeResponses];
+
+export type BackupsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/backups/';
+};
+
+export type BackupsResponses = {
+    200: Backups;
+};
+
+export type BackupsResponse = BackupsResponses[keyof BackupsResponses];
 
 export type ChatsListData = {
     body?: never;

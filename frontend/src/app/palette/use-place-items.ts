@@ -1,15 +1,25 @@
-import { Contrast, Keyboard, KeyRound, Siren, CircleUser, type LucideIcon } from 'lucide-react'
+import {
+  Archive,
+  Contrast,
+  Keyboard,
+  KeyRound,
+  Siren,
+  CircleUser,
+  type LucideIcon,
+} from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { useUser } from '@/contexts/auth-context'
 import { paths } from '@/lib/paths'
+import { sectionsFor, type SettingsSection } from '@/lib/settings-sections'
 import { navItemsFor } from '../nav-items'
 import type { Item } from './items'
 
-const SETTINGS: Record<Parameters<typeof paths.settingsSection>[0], LucideIcon> = {
+const SETTINGS: Record<SettingsSection, LucideIcon> = {
   profile: CircleUser,
   password: KeyRound,
   appearance: Contrast,
   keyboard: Keyboard,
+  backup: Archive,
 }
 
 /** Aonde se pode ir: as páginas do papel e as seções das configurações. */
@@ -32,7 +42,7 @@ export function usePlaceItems(): Item[] {
     hint: t('nav.alerts'),
     href: paths.alertRules,
   }
-  const settings = (Object.keys(SETTINGS) as (keyof typeof SETTINGS)[]).map((name): Item => ({
+  const settings = sectionsFor(role).map((name): Item => ({
     id: `settings:${name}`,
     section: 'settings',
     icon: SETTINGS[name],

@@ -49,6 +49,8 @@ export function placeToAct({
       return { to: `${paths.events}?state=pending${suffix}`, forManagers: true }
     case 'latency':
       return { to: paths.dashboard, forManagers: true }
+    case 'backup':
+      return { to: paths.settingsSection('backup'), forManagers: true }
     case 'unknown_sends':
       return {
         to: instance ? `${paths.chats}?instance=${instance}` : paths.chats,

@@ -1,26 +1,29 @@
+import type { ComponentType } from 'react'
 import { useTranslation } from 'react-i18next'
 import { NavLink, Navigate, useParams } from 'react-router'
 import { PageHeader, PageTitle } from '@/components/page-header'
+import { useUser } from '@/contexts/auth-context'
 import { paths } from '@/lib/paths'
+import { sectionsFor, type SettingsSection } from '@/lib/settings-sections'
 import { AppearanceSection } from './appearance-section'
+import { BackupSection } from './backup-section'
 import { KeyboardSection } from './keyboard-section'
 import { PasswordSection } from './password-section'
 import { ProfileSection } from './profile-section'
 
-const SECTIONS = {
+const SECTIONS: Record<SettingsSection, ComponentType> = {
   profile: ProfileSection,
   password: PasswordSection,
   appearance: AppearanceSection,
   keyboard: KeyboardSection,
-} as const
-
-type SectionName = keyof typeof SECTIONS
-const NAMES = Object.keys(SECTIONS) as SectionName[]
+  backup: BackupSection,
+}
 
 export function SettingsPage() {
   const { t } = useTranslation()
   const { section } = useParams()
-  const name = NAMES.find((known) => known === section)
+  const names = sectionsFor(useUser().role)
+  const name = names.find((known) => known === section)
   if (!name) return <Navigate replace to={paths.settingsSection('profile')} />
   const Section = SECTIONS[name]
   return (
@@ -32,7 +35,7 @@ export function SettingsPage() {
           aria-label={t('settings.sections')}
           className="flex shrink-0 gap-1 overflow-x-auto border-r bg-surface p-3 tablet:w-52 tablet:flex-col phone:border-r-0 phone:border-b phone:py-2"
         >
-          {NAMES.map((known) => (
+          {names.map((known) => (
             <NavLink
               key={known}
               to={paths.settingsSection(known)}
