@@ -1,7 +1,7 @@
 import { defineConfig } from '@hey-api/openapi-ts'
 
 interface Body {
-  content: Record<string, { schema: object }>
+  content?: Record<string, { schema: object; examples?: unknown }>
 }
 
 /** Só os tipos: quem chama é api/call.ts, e nada do que se gera vai ao pacote. */
@@ -14,8 +14,14 @@ export default defineConfig({
         // As recusas têm uma forma só, que api/errors.ts lê: por rota, o tipo delas não diria nada.
         for (const status of Object.keys(operation.responses ?? {}))
           if (Number(status) >= 400) delete operation.responses?.[status]
+        const { requestBody, responses } = operation as {
+          requestBody?: Body
+          responses?: Record<string, Body>
+        }
+        // Os exemplos são de quem lê o esquema: dos tipos não fazem parte, e o gerador reclama de cada um.
+        for (const body of [requestBody, ...Object.values(responses ?? {})])
+          for (const content of Object.values(body?.content ?? {})) delete content.examples
         // Do que vai em JSON ou em multipart (com um arquivo dentro, `call` escolhe), o corpo é um ou outro.
-        const { requestBody } = operation as { requestBody?: Body }
         const forms = Object.values(requestBody?.content ?? {}).map(({ schema }) => schema)
         if (requestBody && forms.length > 1)
           requestBody.content = { 'application/json': { schema: { anyOf: forms } } }
