@@ -88,7 +88,8 @@ def clock(name: str, default: str) -> time:
     try:
         return datetime.strptime(value, "%H:%M").time()
     except ValueError as error:
-        raise BadSetting(f"{name}={value}: espero uma hora, por exemplo 03:40.") from error
+        words = _("{name}={value}: espero uma hora, por exemplo 03:40.")
+        raise BadSetting(words.format(name=name, value=value)) from error
 
 
 def country(name: str, default: str) -> str:

@@ -64,7 +64,7 @@ class Reader:
             self.manifest: dict[str, Any] = json.loads(self._zip.read("manifest.json"))
             made_as = int(self.manifest["format"])
         if made_as > FORMAT:
-            raise Newer(Newer.__doc__)
+            raise Newer
         with broken():
             self.tables = [
                 (Table(one["name"], one["pk"], one["columns"], one["kinds"]), int(one["rows"]), str(one["sha256"]))
@@ -112,4 +112,4 @@ def broken() -> Iterator[None]:
     try:
         yield
     except _BROKEN as error:
-        raise Damaged(Damaged.__doc__) from error
+        raise Damaged from error

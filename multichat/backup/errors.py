@@ -8,30 +8,47 @@ BackupError
 ├── NotProved      restaurado, mas alguma prova falhou
 └── PlaceAway      a pasta ou o balde dos backups não atende"""
 
+from multichat.terminal import _
+
 
 class BackupError(Exception):
-    """O backup não se fez."""
+    """O backup não se fez. Diz as palavras da classe, e depois o que mais se souber."""
+
+    words = ""
+
+    def __init__(self, more: str = "") -> None:
+        super().__init__(f"{self.words} {more}".strip())
 
 
 class Damaged(BackupError):
-    """O arquivo do backup está cortado ou estragado."""
+    """Cortado, ou mexido."""
+
+    words = _("O arquivo do backup está cortado ou estragado.")
 
 
 class Newer(BackupError):
-    """O backup foi feito por uma versão mais nova do MultiChat; atualize antes de restaurar."""
+    """As migrações ou o formato são de outra versão, que esta não conhece."""
+
+    words = _("O backup foi feito por uma versão mais nova do MultiChat; atualize antes de restaurar.")
 
 
 class WrongPassphrase(BackupError):
-    """BACKUP_PASSPHRASE não abre as chaves deste backup."""
+    """A senha é outra."""
+
+    words = _("BACKUP_PASSPHRASE não abre as chaves deste backup.")
 
 
 class NotEmpty(BackupError):
-    """O banco não está vazio."""
+    """Nada do que já está ali se apaga."""
+
+    words = _("O banco não está vazio.")
 
 
 class NotProved(BackupError):
-    """O que se restaurou não confere com o backup."""
+    """Uma prova falhou; quem a fez diz qual."""
 
 
 class PlaceAway(BackupError):
-    """O lugar dos backups não atende."""
+    """O disco ou o balde recusou."""
+
+    words = _("O lugar dos backups não atende.")

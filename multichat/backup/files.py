@@ -14,6 +14,7 @@ from core.models.belongings import file_holders
 from multichat.backup.errors import NotProved
 from multichat.backup.places import MEDIA, Place
 from multichat.backup.rows import stream
+from multichat.terminal import _
 
 _NAME = re.compile(r"\d+/[0-9a-f]{2}/(?P<sha256>[0-9a-f]{64})[0-9a-f]{0,12}")
 SHOWN = 5  # nomes ditos por extenso; os demais se contam
@@ -92,18 +93,18 @@ def put_back(files: Iterable[tuple[str, int]], place: Place) -> int:
                 stored_file.put(name, folder / "file")
             else:
                 wrong.append(name)
-    _refuse(wrong, "não voltaram: faltam no backup, ou estão estragados")
+    _refuse(wrong, _("{n} arquivos não voltaram: faltam no backup, ou estão estragados: {names}."))
     return n
 
 
 def prove(files: Iterable[tuple[str, int]], place: Place) -> int:
     """Lê o hash de cada arquivo do backup. Devolve quantos. Levanta `NotProved`."""
     n, wrong = 0, []
-    for name, _ in files:
+    for name, _size in files:
         n += 1
         if not is_whole(place, MEDIA + sha256_of(name)):
             wrong.append(MEDIA + sha256_of(name))
-    _refuse(wrong, "faltam no backup, ou estão estragados")
+    _refuse(wrong, _("{n} arquivos faltam no backup, ou estão estragados: {names}."))
     return n
 
 
@@ -122,7 +123,7 @@ def sha256_of(name: str) -> str:
     """O que o nome diz do conteúdo. Levanta `NotProved` se não é um nome nosso."""
     known = _NAME.fullmatch(name)
     if known is None:
-        raise NotProved(f"O backup nomeia um arquivo que não é nosso: {name!r}.")
+        raise NotProved(_("O backup nomeia um arquivo que não é nosso: {name}.").format(name=repr(name)))
     return known["sha256"]
 
 
@@ -149,5 +150,7 @@ def _save(chunks: Iterable[bytes], path: Path) -> str:
 
 def _refuse(wrong: list[str], words: str) -> None:
     if wrong:
-        more = f" e mais {len(wrong) - SHOWN}" if len(wrong) > SHOWN else ""
-        raise NotProved(f"{len(wrong)} arquivos {words}: {', '.join(wrong[:SHOWN])}{more}.")
+        names = ", ".join(wrong[:SHOWN])
+        if len(wrong) > SHOWN:
+            names = _("{names} e mais {n}").format(names=names, n=len(wrong) - SHOWN)
+        raise NotProved(words.format(n=len(wrong), names=names))

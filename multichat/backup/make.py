@@ -14,10 +14,11 @@ from django.utils import timezone
 
 from multichat.backup import rows, seal
 from multichat.backup.archive import SUFFIX, Writer, member_of
-from multichat.backup.errors import BackupError, Newer
+from multichat.backup.errors import BackupError
 from multichat.backup.files import Copied, copy_out, names_shown
 from multichat.backup.places import Place
 from multichat.backup.rows import Print, Table
+from multichat.terminal import _
 
 Tick = Callable[[], object]
 
@@ -78,10 +79,10 @@ def _migrations(connection: BaseDatabaseWrapper) -> list[tuple[str, str]]:
     """As aplicadas. As tabelas lidas são as dos modelos: só valem se o banco está nesta versão."""
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        raise BackupError("O banco está numa versão anterior: rode `manage.py migrate` antes do backup.")
+        raise BackupError(_("O banco está numa versão anterior: rode `manage.py migrate` antes do backup."))
     applied = set(executor.loader.applied_migrations)
     if applied - set(executor.loader.disk_migrations):
-        raise Newer("O banco está numa versão mais nova que este programa: atualize-o antes do backup.")
+        raise BackupError(_("O banco está numa versão mais nova que este programa: atualize-o antes do backup."))
     return sorted(applied)
 
 

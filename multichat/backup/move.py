@@ -17,6 +17,7 @@ from multichat.backup.errors import BackupError
 from multichat.backup.make import back_up
 from multichat.backup.places import Folder
 from multichat.backup.verify import restore_elsewhere
+from multichat.terminal import _
 
 ALIVE = timedelta(seconds=15)  # o worker dá sinal a cada 2 s
 
@@ -24,7 +25,7 @@ ALIVE = timedelta(seconds=15)  # o worker dá sinal a cada 2 s
 def move(url: str, say: Callable[[str], Any]) -> None:
     """Leva tudo ao banco `url`, que tem de estar vazio; daqui nada sai. Levanta `BackupError`."""
     if Heartbeat.objects.filter(seen_at__gt=timezone.now() - ALIVE).exists():
-        raise BackupError("Há um web ou worker no ar: pare tudo antes, ou o que escreverem fica para trás.")
+        raise BackupError(_("Há um web ou worker no ar: pare tudo antes, ou o que escreverem fica para trás."))
     with tempfile.TemporaryDirectory(prefix=".mcb-", dir=settings.DATA_DIR) as folder:
         place = Folder(Path(folder))
         made = back_up(place, media=False)
@@ -34,7 +35,6 @@ def move(url: str, say: Callable[[str], Any]) -> None:
             for table, n_rows, sha256 in backup.tables:
                 now = rows.print_of(connection, table)
                 if (now.n, now.sha256) != (n_rows, sha256):
-                    raise BackupError(
-                        f"Alguém escreveu em {table.name} entretanto: pare tudo, esvazie o outro banco e repita."
-                    )
-                say(f"{table.name}: {n_rows} linhas, {sha256[:12]}")
+                    words = _("Alguém escreveu em {table} entretanto: pare tudo, esvazie o outro banco e repita.")
+                    raise BackupError(words.format(table=table.name))
+                say(_("{table}: {n} linhas, {sha256}").format(table=table.name, n=n_rows, sha256=sha256[:12]))

@@ -214,5 +214,4 @@ def _away() -> Iterator[None]:
     except FileNotFoundError:
         raise
     except (OSError, BotoCoreError, ClientError) as error:
-        told = f"{PlaceAway.__doc__} ({type(error).__name__}: {error.strerror if isinstance(error, OSError) else ''})"
-        raise PlaceAway(told) from error
+        raise PlaceAway(f"({type(error).__name__}: {error.strerror if isinstance(error, OSError) else ''})") from error

@@ -19,6 +19,7 @@ from multichat.backup.errors import BackupError, Damaged, Newer, NotEmpty, NotPr
 from multichat.backup.places import Place
 from multichat.backup.rows import Print
 from multichat.rekey import unreadable
+from multichat.terminal import _
 from webhook.rebuild import rebuild
 
 Say = Callable[[str], Any]
@@ -29,22 +30,26 @@ _SYSTEM = {"django_migrations", "django_content_type", "auth_permission", "auth_
 def restore(place: Place, name: str, *, media: Media, keys: bool, say: Say) -> None:
     """Tudo ou nada no banco; os arquivos antes, e interrompido pode-se repetir. Levanta `BackupError`."""
     with place.on_disk(name) as path, Reader(path) as backup:
-        say(f"{name}: feito em {backup.manifest.get('made_at')}, versão {backup.manifest.get('version')}")
+        at, version = backup.manifest.get("made_at"), backup.manifest.get("version")
+        say(_("{name}: feito em {at}, versão {version}").format(name=name, at=at, version=version))
         _prove_whole(backup)
         _prepare(backup)
         if keys:
             _take_keys(backup, keep=media == "put", say=say)
         if media == "put":
-            say(f"{files.put_back(backup.files(), place)} arquivos no lugar, cada um com o seu hash")
+            n_files = files.put_back(backup.files(), place)
+            say(_("{n} arquivos no lugar, cada um com o seu hash").format(n=n_files))
         elif media == "hash":
-            say(f"{files.prove(backup.files(), place)} arquivos do backup, cada um com o seu hash")
+            n_files = files.prove(backup.files(), place)
+            say(_("{n} arquivos do backup, cada um com o seu hash").format(n=n_files))
         n = _fill(backup)
-        say(f"{n} linhas em {len(backup.tables)} tabelas, iguais às do backup")
+        say(_("{n} linhas em {tables} tabelas, iguais às do backup").format(n=n, tables=len(backup.tables)))
         rows.continue_ids(connection, _ids(backup))
     call_command("migrate", interactive=False, verbosity=0)
     _check(say)
     if lost := unreadable():
-        say(f"ATENÇÃO: {lost} segredos não se leem com esta SECRET_KEY: redigite-os (docs/operations.md)")
+        words = _("ATENÇÃO: {n} segredos não se leem com esta SECRET_KEY: redigite-os (docs/operations.md)")
+        say(words.format(n=lost))
 
 
 def _prove_whole(backup: Reader) -> None:
@@ -54,14 +59,14 @@ def _prove_whole(backup: Reader) -> None:
         for line in backup.lines(member_of(table)):
             found.add(line)
         if (found.n, found.sha256) != (n_rows, sha256):
-            raise Damaged(f"{Damaged.__doc__} A tabela {table.name} não confere.")
+            raise Damaged(_("A tabela {table} não confere.").format(table=table.name))
 
 
 def _prepare(backup: Reader) -> None:
     """As tabelas vazias, na versão em que as linhas foram lidas."""
     executor = MigrationExecutor(connection)
     if backup.migrations - set(executor.loader.disk_migrations):
-        raise Newer(Newer.__doc__)
+        raise Newer
     found = set(connection.introspection.table_names())
     if not found:
         graph = executor.loader.graph
@@ -72,9 +77,10 @@ def _prepare(backup: Reader) -> None:
         with connection.cursor() as cursor:
             cursor.execute(f"SELECT 1 FROM {connection.ops.quote_name(table)} LIMIT 1")  # noqa: S608
             if cursor.fetchone():
-                raise NotEmpty(f"{NotEmpty.__doc__} Há linhas em {table}. Apague-o e crie-o de novo, com tudo parado.")
+                words = _("Há linhas em {table}. Apague-o e crie-o de novo, com tudo parado.")
+                raise NotEmpty(words.format(table=table))
     if set(executor.loader.applied_migrations) != backup.migrations:
-        raise NotEmpty(f"{NotEmpty.__doc__} Tem tabelas de outra versão. Apague-o e crie-o de novo.")
+        raise NotEmpty(_("Tem tabelas de outra versão. Apague-o e crie-o de novo."))
 
 
 def _take_keys(backup: Reader, *, keep: bool, say: Say) -> None:
@@ -82,20 +88,22 @@ def _take_keys(backup: Reader, *, keep: bool, say: Say) -> None:
     if seal.is_proved(proof, settings.SECRET_KEY):
         return
     if backup.keys is None:
-        say("as chaves não estão no backup, e a SECRET_KEY daqui é outra")
+        say(_("as chaves não estão no backup, e a SECRET_KEY daqui é outra"))
         return
     if not settings.BACKUP_PASSPHRASE:
-        raise BackupError("As chaves deste backup estão seladas: dê BACKUP_PASSPHRASE, ou restaure com --without-keys.")
+        raise BackupError(
+            _("As chaves deste backup estão seladas: dê BACKUP_PASSPHRASE, ou restaure com --without-keys.")
+        )
     secret = seal.unseal(backup.keys, settings.BACKUP_PASSPHRASE)
     if not seal.is_proved(proof, secret):
-        raise Damaged(Damaged.__doc__)
+        raise Damaged
     if keep:
         if env.text("SECRET_KEY"):
             raise BackupError(
-                "A SECRET_KEY do ambiente não é a deste backup: tire-a do ambiente, e a do backup fica em DATA_DIR."
+                _("A SECRET_KEY do ambiente não é a deste backup: tire-a do ambiente, e a do backup fica em DATA_DIR.")
             )
         _keep_secret(secret)
-        say("SECRET_KEY do backup guardada em DATA_DIR/secret_key")
+        say(_("SECRET_KEY do backup guardada em DATA_DIR/secret_key"))
     settings.SECRET_KEY = secret
 
 
@@ -120,11 +128,11 @@ def _fill(backup: Reader) -> int:
                 rows.write(connection, table, backup.lines(member_of(table)))
                 got = rows.print_of(connection, table)
                 if (got.n, got.sha256) != (n_rows, sha256):
-                    raise NotProved(f"{NotProved.__doc__} O banco não guardou {table.name} como lhe foi dada.")
+                    raise NotProved(_("O banco não guardou {table} como lhe foi dada.").format(table=table.name))
                 total += n_rows
-            connection.check_constraints([table.name for table, _, _ in backup.tables])
+            connection.check_constraints([table.name for table, _n, _sha256 in backup.tables])
     except DatabaseError as error:
-        raise NotProved(f"O banco recusou as linhas do backup: {error}.") from error
+        raise NotProved(_("O banco recusou as linhas do backup: {error}.").format(error=error)) from error
     finally:
         if is_mysql:
             connection.enable_constraint_checking()
@@ -139,11 +147,13 @@ def _check(say: Say) -> None:
     differ = []
     for instance in WhatsappInstance.objects.order_by("pk"):
         report = rebuild(instance, check=True)
-        say(f"{instance.pk} {instance}: {report.events} eventos, {'igual' if report.is_equal else 'difere'}")
+        line, verdict = _("{instance}: {events} eventos, {verdict}"), _("igual") if report.is_equal else _("difere")
+        say(line.format(instance=f"{instance.pk} {instance}", events=report.events, verdict=verdict))
         if not report.is_equal:
             differ.append(str(instance.pk))
     if differ:
-        raise NotProved(
-            f"Restaurado, mas as linhas das instâncias {', '.join(differ)} não são o que os eventos dizem:"
+        words = _(
+            "Restaurado, mas as linhas das instâncias {names} não são o que os eventos dizem:"
             " veja `manage.py rebuild --check`."
         )
+        raise NotProved(words.format(names=", ".join(differ)))

@@ -1,7 +1,7 @@
 """O backup de cada dia em BACKUP_DIR, a conferência de cada semana, e o que se apaga.
 
 `BackupRun.active` deixa correr um só em toda a instalação: quem corre renova o sinal de vida, e o que morreu no meio é
-dado por perdido. Falhou, tenta-se de novo uma hora depois."""
+dado por perdido. Falhou, tenta-se de novo uma hora depois. O porquê fica na língua do terminal: é de quem opera."""
 
 import logging
 import time
@@ -18,6 +18,7 @@ from multichat.backup.make import back_up
 from multichat.backup.places import place_of
 from multichat.backup.prune import drop_broken, prune
 from multichat.backup.verify import verify
+from multichat.terminal import _
 
 logger = logging.getLogger("multichat.backup")
 
@@ -78,7 +79,7 @@ def attempt(kind: str, work: Work, is_due: Due) -> None:
     mine = claim(kind, is_due)
     if mine is None:
         return
-    error: str | None = "Um defeito interrompeu o trabalho; o registro do worker diz qual."
+    error: str | None = _("Um defeito interrompeu o trabalho; o registro do worker diz qual.")
     try:
         work(mine, alive(mine))
         error = None
@@ -97,7 +98,7 @@ def claim(kind: str, is_due: Due) -> BackupRun | None:
     """A linha de quem vai correr; None se outro corre, ou acaba de fazê-lo."""
     now = timezone.now()
     BackupRun.objects.filter(active=True, alive_at__lt=now - DEAD_AFTER).update(
-        state=BackupState.FAILED, active=None, finished_at=now, error="O processo que o fazia morreu no meio."
+        state=BackupState.FAILED, active=None, finished_at=now, error=_("O processo que o fazia morreu no meio.")
     )
     try:
         with transaction.atomic():
@@ -120,7 +121,7 @@ def alive(mine: BackupRun) -> Tick:
             return
         last = time.monotonic()
         if not BackupRun.objects.filter(pk=mine.pk, active=True).update(alive_at=timezone.now()):
-            raise BackupError("Demorou a dar sinal de vida, e foi dado por morto.")
+            raise BackupError(_("Demorou a dar sinal de vida, e foi dado por morto."))
 
     return tick
 

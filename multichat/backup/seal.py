@@ -29,13 +29,13 @@ def unseal(sealed: dict[str, Any], passphrase: str) -> str:
         cost = {name: int(sealed[name]) for name in _COST}
         salt, token = bytes.fromhex(sealed["salt"]), str(sealed["sealed"]).encode()
     except (KeyError, TypeError, ValueError) as error:
-        raise Damaged(Damaged.__doc__) from error
+        raise Damaged from error
     if cost["n"] > 2**20 or cost["r"] * cost["p"] > 64:  # um arquivo forjado pediria toda a memória
-        raise Damaged(Damaged.__doc__)
+        raise Damaged
     try:
         return Fernet(_key(passphrase, salt, cost)).decrypt(token).decode()
     except InvalidToken as error:
-        raise WrongPassphrase(WrongPassphrase.__doc__) from error
+        raise WrongPassphrase from error
 
 
 def prove(secret: str) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 from django.conf import settings
 
 from multichat.backup.errors import NotProved
+from multichat.terminal import _
 
 Say = Callable[[str], Any]
 LOOK_S = 1.0
@@ -61,5 +62,6 @@ def restore_elsewhere(
     for line in told.read_text("utf-8", "replace").splitlines()[:-1]:
         say(line)
     if child.returncode:
-        lines = failed.read_text("utf-8", "replace").strip().splitlines() or [f"saída {child.returncode}"]
+        lines = failed.read_text("utf-8", "replace").strip().splitlines()
+        lines = lines or [_("saída {code}").format(code=child.returncode)]
         raise NotProved(lines[-1].removeprefix("CommandError: "))

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from django.utils import translation
 
+from multichat.backup import errors
 from scripts import translations
 
 CATALOG = translations.read()
@@ -24,8 +25,11 @@ UNTOLD = {
 }  # fmt: skip
 ON_THE_TERMINAL = ("simulator/", "multichat/", "scripts/")
 # O que se diz no terminal, e os nomes por que passa até lá; o simulador fala pelas palavras do comando dele.
-SPOKEN_BY = {"say", "fail", "write", "CannotGoOn", "BadSetting", "CommandError", "Error", "Warning", "exit", "print"}
-SPOKEN = {"words", "told", "line", "hint", "help", "expected", "reason", "verdict"}
+SPOKEN_BY = {
+    "say", "fail", "write", "CannotGoOn", "BadSetting", "CommandError", "Error", "Warning", "exit", "print", "_refuse",
+    *(name for name, one in vars(errors).items() if isinstance(one, type) and issubclass(one, errors.BackupError)),
+}  # fmt: skip
+SPOKEN = {"words", "told", "line", "lines", "hint", "help", "expected", "reason", "verdict", "error"}
 ATTRIBUTES = {"default_detail", "default_error_messages"}
 # As colunas onde o worker guarda frases, e os nomes por que passam até lá.
 STORED = {"error", "last_error", "device_error", "message", "status_message", "words"}
@@ -79,8 +83,9 @@ def unspoken(tree: ast.AST) -> list[str]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and ast.unparse(node.func).rpartition(".")[2] in SPOKEN_BY:
             found.update(words for part in spoken_parts(node) for words in bare(part))
-        elif isinstance(node, ast.Assign):
-            names = {ast.unparse(one).rpartition(".")[2] for target in node.targets for one in _each(target)}
+        elif isinstance(node, ast.Assign | ast.AnnAssign) and node.value:
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            names = {ast.unparse(one).rpartition(".")[2] for target in targets for one in _each(target)}
             found.update(bare(node.value) if names & SPOKEN else ())
         elif isinstance(node, ast.keyword) and node.arg in SPOKEN:
             found.update(bare(node.value))
@@ -157,6 +162,8 @@ def test_nothing_is_said_on_the_terminal_in_one_language_only() -> None:
         ('say(_("{name} parou").format(name=name))', []),
         ('raise CannotGoOn("não há porta livre.")', ["não há porta livre."]),
         ('words = "o banco não atende."', ["o banco não atende."]),
+        ('raise NotEmpty("Há linhas ali.")', ["Há linhas ali."]),
+        ('error: str | None = "Morreu no meio."', ["Morreu no meio."]),
         ('class Command:\n    help = "Cria o primeiro."', ["Cria o primeiro."]),
         ('found.append(Error(words, hint="Ponha só os seus nomes."))', ["Ponha só os seus nomes."]),
     ],

@@ -8,16 +8,17 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from multichat.backup.errors import BackupError
 from multichat.backup.make import Made, back_up
 from multichat.backup.places import place_of
+from multichat.terminal import _
 
 
 class Command(BaseCommand):
     """Pode ser feito a qualquer hora: quem escreve não espera."""
 
-    help = "Faz um backup do banco e dos arquivos, com tudo no ar."
+    help = _("Faz um backup do banco e dos arquivos, com tudo no ar.")
 
     def add_arguments(self, parser: CommandParser) -> None:
         """--to."""
-        parser.add_argument("--to", help="a pasta (ou s3://…); sem ela, BACKUP_DIR, ou DATA_DIR/backups")
+        parser.add_argument("--to", help=_("a pasta (ou s3://…); sem ela, BACKUP_DIR, ou DATA_DIR/backups"))
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Diz o que foi, e o que não foi."""
@@ -31,14 +32,14 @@ class Command(BaseCommand):
     def tell(self, made: Made) -> None:
         """O resumo."""
         files = made.files
-        self.stdout.write(
-            f"{made.name}: {made.n_rows} linhas, {files.n} arquivos"
-            f" ({files.new} novos, {files.new_bytes / 2**20:.1f} MB)"
-        )
+        words = _("{name}: {rows} linhas, {files} arquivos ({new} novos, {mib} MB)")
+        mib = f"{files.new_bytes / 2**20:.1f}"
+        self.stdout.write(words.format(name=made.name, rows=made.n_rows, files=files.n, new=files.new, mib=mib))
         if files.absent:
-            self.stdout.write(f"{len(files.absent)} arquivos que as mensagens mostram não estão guardados aqui")
+            words = _("{n} arquivos que as mensagens mostram não estão guardados aqui")
+            self.stdout.write(words.format(n=len(files.absent)))
         self.stdout.write(
-            "chaves seladas por BACKUP_PASSPHRASE"
+            _("chaves seladas por BACKUP_PASSPHRASE")
             if made.has_keys
-            else "chaves de fora (sem BACKUP_PASSPHRASE): guarde a SECRET_KEY à parte, ou os tokens não se lerão"
+            else _("chaves de fora (sem BACKUP_PASSPHRASE): guarde a SECRET_KEY à parte, ou os tokens não se lerão")
         )

@@ -10,19 +10,20 @@ from multichat.backup.places import find
 from multichat.backup.restore import restore
 from multichat.backup.verify import verify
 from multichat.orphans import die_with_parent
+from multichat.terminal import _
 
 
 class Command(BaseCommand):
     """Com tudo parado. O banco tem de estar vazio."""
 
-    help = "Restaura um backup num banco vazio, com todas as provas."
+    help = _("Restaura um backup num banco vazio, com todas as provas.")
     requires_system_checks = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         """O arquivo, --verify e --without-keys."""
-        parser.add_argument("file", help="o arquivo .mcb, ou o nome de um que está em BACKUP_DIR")
-        parser.add_argument("--verify", action="store_true", help="num rascunho, sem mudar nada aqui")
-        parser.add_argument("--without-keys", action="store_true", help="deixa a SECRET_KEY daqui como está")
+        parser.add_argument("file", help=_("o arquivo .mcb, ou o nome de um que está em BACKUP_DIR"))
+        parser.add_argument("--verify", action="store_true", help=_("num rascunho, sem mudar nada aqui"))
+        parser.add_argument("--without-keys", action="store_true", help=_("deixa a SECRET_KEY daqui como está"))
         # De um processo nosso a outro (multichat/backup/verify.py e move.py).
         parser.add_argument("--media", choices=("put", "hash", "none"), default="put", help=argparse.SUPPRESS)
 
@@ -38,7 +39,7 @@ class Command(BaseCommand):
             else:
                 restore(place, name, media=media, keys=keys, say=self.stdout.write)
         except FileNotFoundError as error:
-            raise CommandError(f"Não acho o backup {options['file']}.") from error
+            raise CommandError(_("Não acho o backup {name}.").format(name=options["file"])) from error
         except (BackupError, OSError) as error:
             raise CommandError(str(error)) from error
-        self.stdout.write("Backup conferido." if options["verify"] else "Restaurado.")
+        self.stdout.write(_("Backup conferido.") if options["verify"] else _("Restaurado."))
