@@ -10,6 +10,7 @@ from core.models import BackupKind, BackupRun, BackupState
 class BackupRunSerializer(serializers.ModelSerializer[BackupRun]):
     """Um backup, ou a conferência de um."""
 
+    id = serializers.IntegerField(read_only=True, help_text="Id.")
     kind = serializers.ChoiceField(BackupKind.choices, help_text="`backup`, ou `verify`: a conferência de um.")
     state = serializers.ChoiceField(BackupState.choices, help_text="Como está.")
     started_at = serializers.DateTimeField(help_text="Quando começou.")

@@ -7,8 +7,8 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.exceptions import PermissionDenied
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
+from api.query_names import AskedView
 from api.serializers.backups import BackupsSerializer
 from core.models import BackupKind, BackupRun, BackupState
 from core.models.tenancy import Role
@@ -16,7 +16,7 @@ from core.models.tenancy import Role
 SHOWN = 10
 
 
-class BackupsView(APIView):
+class BackupsView(AskedView):
     """Os backups."""
 
     operation = "backups"

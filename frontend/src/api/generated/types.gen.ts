@@ -290,6 +290,9 @@ export type BackupKind = 'backup' | 'verify';
  * Um backup, ou a conferência de um.
  */
 export type BackupRun = {
+    /**
+     * Id.
+     */
     id: number;
     /**
      * `backup`, ou `verify`: a conferência de um.
