@@ -19,6 +19,7 @@ const PAGE_SECTIONS: readonly string[] = [
   'contacts',
   'palette',
   'keyboard',
+  'backup',
   'gatewayQueue',
 ]
 
