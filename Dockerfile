@@ -15,7 +15,7 @@ RUN apt-get update && apt-get install -y --no-install-recommends libmariadb3 && 
 WORKDIR /app
 COPY --from=build /app/.venv .venv
 COPY --from=build /app/frontend/dist frontend/dist
-COPY manage.py ./
+COPY manage.py pyproject.toml ./
 COPY api api
 COPY authentication authentication
 COPY core core

@@ -19,6 +19,10 @@ class CannotLose(Exception):
         self.field, self.code = field, code
 
 
+class AccessEnded(Exception):
+    """Enquanto se conferia a senha de quem pede, a conta dele mudou: outra senha, ou desativada."""
+
+
 @transaction.atomic
 def create_user(actor: Actor | None, wanted: dict[str, Any]) -> User:
     """Cria. Levanta `IntegrityError` se o e-mail já é de outra."""
@@ -30,7 +34,9 @@ def create_user(actor: Actor | None, wanted: dict[str, Any]) -> User:
 
 @transaction.atomic
 def change_user(actor: Actor, user: User, wanted: dict[str, Any]) -> User:
-    """Muda. Uma senha nova, ou a conta desativada, encerra os logins dela. Levanta `CannotLose`, `IntegrityError`."""
+    """Muda. Uma senha nova, ou a conta desativada, encerra os logins dela. Grava só o que se pediu,
+    sobre a linha de agora. Levanta `CannotLose`, `IntegrityError`, `AccessEnded`."""
+    user = _now(user, is_own=user.pk == actor.pk)
     fields = dict(wanted)
     if fields.get("role", user.role) != user.role:
         _check_can_lose(actor, user, "role")
@@ -41,7 +47,7 @@ def change_user(actor: Actor, user: User, wanted: dict[str, Any]) -> User:
         setattr(user, name, value)
     if password is not None:
         user.set_password(password)
-    user.save()
+    user.save(update_fields=[*fields, *(["password"] if password is not None else [])])
     if password is not None:
         failures.forget(user.email)
     if password is not None or fields.get("is_active") is False:
@@ -70,12 +76,23 @@ def change_own(actor: User, wanted: dict[str, Any]) -> None:
 
 @transaction.atomic
 def change_own_password(actor: User, password: str) -> tokens.Pair:
-    """Troca a própria senha: todos os logins desta pessoa terminam, e começa um novo, que se devolve."""
+    """Troca a própria senha: todos os logins desta pessoa terminam, e começa um novo, que se devolve.
+    Levanta `AccessEnded`."""
+    actor = _now(actor, is_own=True)
     actor.set_password(password)
     actor.save(update_fields=["password"])
     failures.forget(actor.email)
     tokens.end_all(actor)
     return tokens.open_family(actor)
+
+
+def _now(user: User, *, is_own: bool) -> User:
+    """A linha de agora, travada. Conferir uma senha demora: se entretanto um administrador trocou a de quem pede, ou o
+    desativou, o que se conferiu já não vale."""
+    row = User.objects.select_for_update().get(pk=user.pk)
+    if is_own and (row.password, row.is_active) != (user.password, user.is_active):
+        raise AccessEnded
+    return row
 
 
 def _check_can_lose(actor: Actor, user: User, field: str | None) -> None:

@@ -231,4 +231,7 @@ class PasswordView(APIView):
         wanted = _valid(PasswordChangeSerializer, request)
         confirm_current_password(request, wanted["current_password"])
         check_password_rules(wanted["new_password"], user, "new_password")
-        return _session(accounts.change_own_password(user, wanted["new_password"]))
+        try:
+            return _session(accounts.change_own_password(user, wanted["new_password"]))
+        except accounts.AccessEnded as error:
+            raise BadCredentials from error

@@ -262,6 +262,8 @@ def demo_environment() -> None:
             "MEDIA_EXTRA_HOSTS": f"127.0.0.1:{port}",
             "MEDIA_STORAGE_URL": "",  # vazias: o .env não as põe de volta
             "MEDIA_STORAGE_URL_FILE": "",
+            "BACKUP_DIR": "",  # os backups que lá estão são de verdade, e o da demonstração os faria velhos
+            "BACKUP_DIR_FILE": "",
             "ADMIN_EMAIL": "admin@demo.local",
             "ADMIN_PASSWORD": "demonstracao",
             "MULTICHAT_QUIET_WHILE": str(folder / "filling"),

@@ -4,6 +4,7 @@ Uma thread por processo pergunta ao banco; quem posta espera por ela um tempo cu
 e não caído: a conexão fica aberta e muda) não segura assim as threads do web, e o 503 sai a tempo."""
 
 import hashlib
+import logging
 import threading
 import time
 from collections import deque
@@ -14,7 +15,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_noop as N_
 
 from core.models import WhatsappInstance
+from core.storable import clean
 from webhook.intake import StoreUnavailable
+
+logger = logging.getLogger("webhook.doors")
 
 FRESH_S = 1.0  # um segredo revogado deixa de valer em até este tempo, em cada processo; um errado fica errado
 TRUSTED_S = 60.0  # com o banco mudo, o segredo bom visto há menos disto vale: o 503 vem de quem não pôde guardar
@@ -41,6 +45,7 @@ class Question:
     digest: str | None = None
     instance_id: str | None = None
     done: threading.Event = field(default_factory=threading.Event)
+    asked_at: float = field(default_factory=time.monotonic)
     is_answered: bool = False
     door: Door | None = None
 
@@ -73,13 +78,17 @@ class _Porter:
                 while not self._questions:
                     self._wake.wait()
                 question = self._questions.popleft()
+                if time.monotonic() - question.asked_at > LOOK_WITHIN_S:
+                    continue  # quem a fez já foi respondido: os que ainda esperam vêm antes
                 self._silent_since = time.monotonic()
             try:
                 connection.close_if_unusable_or_obsolete()
                 question.door = look(question)
                 question.is_answered = True
-            except Error:
+            except Exception as error:  # esta thread não morre: quem pergunta a seguir esperaria por ninguém
                 connection.close()
+                if not isinstance(error, Error):
+                    logger.exception("action=door_not_looked_up")
             finally:
                 self._silent_since = None
                 question.done.set()
@@ -89,7 +98,7 @@ def look(question: Question) -> Door | None:
     """Pergunta ao banco."""
     instances = WhatsappInstance.objects.all()
     if question.instance_id is not None:
-        found = instances.filter(instance_id=question.instance_id).values_list(*_COLUMNS).first()
+        found = instances.filter(instance_id=clean(question.instance_id)).values_list(*_COLUMNS).first()
     else:
         now = timezone.now()
         current = instances.filter(webhook_secret_hash=question.digest)

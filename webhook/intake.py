@@ -129,10 +129,12 @@ class Intake:
             try:
                 connection.close_if_unusable_or_obsolete()
                 self._store_group(group)
-            except Error as error:
+            except Exception as error:  # esta thread não morre com um grupo: os outros POST esperam por ela
                 connection.close()
                 logger.warning(
-                    "action=intake_failed", extra={"fields": {"events": len(group), "error": type(error).__name__}}
+                    "action=intake_failed",
+                    exc_info=not isinstance(error, Error),
+                    extra={"fields": {"events": len(group), "error": type(error).__name__}},
                 )
             finally:
                 self._busy_since = None

@@ -6,10 +6,11 @@ from typing import Any
 from django.db import IntegrityError
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 from drf_spectacular.utils import extend_schema
 from rest_framework import status
-from rest_framework.exceptions import ErrorDetail, ValidationError
+from rest_framework.exceptions import AuthenticationFailed, ErrorDetail, ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -108,6 +109,8 @@ class UsersView(Resource):
             return self.show(save())
         except accounts.CannotLose as error:
             raise _refusal(error) from error
+        except accounts.AccessEnded as error:
+            raise AuthenticationFailed(_("A senha mudou. Entre de novo."), "password_changed") from error
         except IntegrityError as error:  # o mesmo e-mail, ao mesmo tempo
             raise ValidationError({"email": [email_taken(self.user)]}) from error
 

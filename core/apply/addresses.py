@@ -1,6 +1,6 @@
 """O livro de endereços: pares telefone-LID, grafias de um telefone, e o que se reescreve quando um par se aprende."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from core.apply.batch import Batch
 from core.apply.contact_joining import join_contacts
@@ -117,12 +117,12 @@ def learn(
         join_contacts(batch, phones)
 
 
-def unite(batch: Batch, kept_of: dict[str, str]) -> None:
+def unite(batch: Batch, kept_of: dict[str, str], wrote: Collection[str] = ()) -> None:
     """O que está sob cada endereço (`o que sai -> o que fica`) passa ao outro: conversas, quem escreveu em grupos, o
-    que se deriva dos fatos. Os contatos unem-se à parte."""
+    que se deriva dos fatos. Os contatos unem-se à parte. `wrote`: as grafias de telefone que algum evento disse."""
     names = [*{*kept_of, *kept_of.values()}]
     chats = {c.chat_id: c for c in Chat.objects.filter(instance_id=batch.instance.pk, chat_id__in=names)}
-    _note_groups_of_phones(batch, kept_of)
+    _note_groups_of_phones(batch, kept_of, wrote)
     _respell_participants(batch, kept_of)
     for gone, kept in sorted(kept_of.items()):
         leaving, known = chats.get(gone), chats.get(kept)
@@ -144,14 +144,17 @@ def unite(batch: Batch, kept_of: dict[str, str]) -> None:
     batch.rederive.update(affected.filter(author__in=names).values_list("target_id", flat=True))
 
 
-def _note_groups_of_phones(batch: Batch, kept_of: dict[str, str]) -> None:
-    """Onde um LID escreveu está anotado; onde uma grafia de celular escreveu acha-se só agora, que é raro."""
+def _note_groups_of_phones(batch: Batch, kept_of: dict[str, str], wrote: Collection[str]) -> None:
+    """Onde um LID escreveu está anotado; onde uma grafia de celular escreveu acha-se só agora. Percorre os grupos da
+    instância: só para quem algum evento disse nesta grafia. A que só uma planilha escreveu, o caso comum, não tem nada
+    lá."""
     phones = [gone for gone in kept_of if not is_lid(gone)]
     if not phones:
         return
-    groups = Chat.objects.filter(instance_id=batch.instance.pk, kind=ChatKind.GROUP)
-    wrote = Mensagem.objects.filter(chat__in=groups, participant__in=phones)
-    note_unresolved(batch, set(wrote.values_list("participant", "chat_id").distinct()))
+    if written := [phone for phone in phones if phone in wrote]:
+        groups = Chat.objects.filter(instance_id=batch.instance.pk, kind=ChatKind.GROUP)
+        there = Mensagem.objects.filter(chat__in=groups, participant__in=written)
+        note_unresolved(batch, set(there.values_list("participant", "chat_id").distinct()))
     for member in GroupMember.objects.filter(group__instance_id=batch.instance.pk, address__in=phones):
         kept = kept_of[member.address]
         if GroupMember.objects.filter(group=member.group_id, address=kept).exists():

@@ -69,7 +69,9 @@ def hear(batch: Batch, book: AddressBook, told: Mapping[str, int | None], *, by_
     insert_rows(AddressLink, fresh)
     for gone, kept in kept_of.items():
         AddressLink.objects.filter(instance=batch.instance, phone=gone).update(phone=kept)
-    unite(batch, kept_of)
+    told_here = told.keys() if by_events else frozenset()
+    wrote = [g for g in kept_of if g in told_here or book.heard(g) or _is_told(batch.instance, g)]
+    unite(batch, kept_of, wrote)
     join_contacts(batch, kept_of)
 
 

@@ -4,6 +4,7 @@ limite, e volta ao sistema com ele. No web ficava (três PNG de 25 megapixels: d
 O processo fala JSON, uma linha por pedido, e vive enquanto há o que fazer: nascer custa mais que uma foto comum."""
 
 import json
+import logging
 import os
 import select
 import subprocess
@@ -18,6 +19,8 @@ from django.utils.translation import gettext_noop as N_
 
 from core.media.images import BrokenImage
 from core.media.turns import BenchFull
+
+logger = logging.getLogger("core.media")
 
 Errand = Literal["previews", "photo", "sticker"]
 
@@ -62,11 +65,13 @@ class _Room:
         try:
             child.stdin.write(line)
             child.stdin.flush()
-            if select.select([child.stdout], [], [], DEADLINE_S)[0] and (answer := child.stdout.readline()):
+            waiting = select.poll()  # e não `select`, que não sabe de descritores além de 1023
+            waiting.register(child.stdout, select.POLLIN | select.POLLHUP)
+            if waiting.poll(DEADLINE_S * 1000) and (answer := child.stdout.readline()):
                 told: dict[str, Any] = json.loads(answer)
                 return told
-        except BrokenPipeError:
-            pass
+        except (OSError, ValueError) as error:  # saiu enquanto se falava, ou a meio da resposta
+            logger.info("action=picture_child_gone", extra={"fields": {"error": type(error).__name__}})
         self._end()
         return None
 

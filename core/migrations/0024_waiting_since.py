@@ -21,12 +21,15 @@ def derive(apps: Any, schema_editor: Any) -> None:
     for start in range(0, len(waiting), AT_ONCE):
         pks = waiting[start : start + AT_ONCE]
         after = Q(pk__in=[])
+        seen = dict(chats.filter(pk__in=pks).values_list("pk", "last_message"))
         for pk, at in chats.filter(pk__in=pks).annotate(answered=newest).values_list("pk", "answered"):
             after |= Q(chat=pk) if at is None else Q(chat=pk, sent_at__gt=at)
         theirs = messages.filter(after, direction="in").order_by()
         since = dict(theirs.values_list("chat_id").annotate(since=Min("sent_at")))
         for pk in pks:
-            chats.filter(pk=pk).update(waiting_since=since.get(pk), awaits_reply=pk in since)
+            # Só se a versão de antes, que ainda pode estar no ar, não a mudou entretanto.
+            still = chats.filter(pk=pk, awaits_reply=True, last_message=seen.get(pk))
+            still.update(waiting_since=since.get(pk), awaits_reply=pk in since)
 
 
 class Migration(migrations.Migration):

@@ -158,6 +158,6 @@ test('a documentação da API abre para quem entrou e mostra as operações', as
 
   await page.goto('/api/docs/')
 
-  await expect(page.getByText('/api/mensagens/', { exact: true }).first()).toBeVisible()
+  await expect(page.locator('[data-path="/api/mensagens/"]').first()).toBeVisible()
   await expect(page.getByText('Envia uma mensagem', { exact: false }).first()).toBeVisible()
 })

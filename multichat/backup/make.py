@@ -18,6 +18,7 @@ from multichat.backup.errors import BackupError
 from multichat.backup.files import Copied, copy_out, names_shown
 from multichat.backup.places import Place
 from multichat.backup.rows import Print, Table
+from multichat.rekey import unreadable
 from multichat.terminal import _
 
 Tick = Callable[[], object]
@@ -36,6 +37,9 @@ class Made:
 def back_up(place: Place, *, media: bool = True, tick: Tick = lambda: None) -> Made:
     """Faz um. `tick` é chamado a cada pouco, para quem prova que está vivo. Levanta `BackupError`."""
     connections["default"].ensure_connection()
+    if settings.SECRET_KEY_OLD and unreadable():
+        raise BackupError(_("Há segredos ainda sob SECRET_KEY_OLD: rode `manage.py rekey` antes do backup."))
+    program = version()
     sealed = seal.seal(settings.SECRET_KEY, settings.BACKUP_PASSPHRASE) if settings.BACKUP_PASSPHRASE else None
     made_at = timezone.now()
     with place.workshop() as work, Writer(work / f"new{SUFFIX}") as archive:
@@ -51,7 +55,7 @@ def back_up(place: Place, *, media: bool = True, tick: Tick = lambda: None) -> M
             archive.put("keys.json", sealed)
         archive.finish(
             {
-                "version": version(),
+                "version": program,
                 "made_at": made_at.isoformat(),
                 "engine": connection.vendor,
                 "migrations": migrations,

@@ -20,15 +20,16 @@ Tick = Callable[[], object]
 ABANDONED_S = 86_400.0
 
 
-def prune(place: Place, keep: int, always: set[str], tick: Tick) -> None:
-    """Ficam os `keep` mais novos e os de `always` (o último bom, o último conferido)."""
+def prune(place: Place, keep: int, ours: set[str], always: set[str], tick: Tick) -> None:
+    """Dos nossos (`ours`; outra instalação pode guardar os dela aqui) ficam os `keep` mais novos e os de `always` (o
+    último bom, o último conferido)."""
     names = place.backups()
-    kept = {*names[-keep:], *(always & set(names))}
-    for name in names:
-        if name not in kept:
-            place.delete(name)
-    if len(kept) < len(names):  # nada saiu: nenhum arquivo deixou de ser nomeado
-        _drop_unnamed(place, sorted(kept), tick)
+    kept = {*[name for name in names if name in ours][-keep:], *always}
+    old = {name for name in names if name in ours and name not in kept}
+    for name in sorted(old):
+        place.delete(name)
+    if old:  # nada saiu: nenhum arquivo deixou de ser nomeado
+        _drop_unnamed(place, sorted(set(names) - old), tick)
     _sweep_workshops(place)
 
 

@@ -10,8 +10,10 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
 
 from core.models import WhatsappInstance
+from core.outbox.doubt import doubt
 from multichat import env
 from multichat.backup import files, rows, seal
 from multichat.backup.archive import Reader, member_of
@@ -47,6 +49,8 @@ def restore(place: Place, name: str, *, media: Media, keys: bool, say: Say) -> N
         rows.continue_ids(connection, _ids(backup))
     call_command("migrate", interactive=False, verbosity=0)
     _check(say)
+    if media == "put" and (n := doubt(timezone.now())):
+        say(_("{n} envios podem ter saído depois do backup: ficam sem confirmação, e se decide na tela").format(n=n))
     if lost := unreadable():
         words = _("ATENÇÃO: {n} segredos não se leem com esta SECRET_KEY: redigite-os (docs/operations.md)")
         say(words.format(n=lost))

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from core.models import BackupKind, BackupRun, BackupState
 from multichat.backup.errors import BackupError
-from multichat.backup.make import back_up
+from multichat.backup.make import Made, back_up
 from multichat.backup.places import place_of
 from multichat.backup.prune import drop_broken, prune
 from multichat.backup.verify import verify
@@ -23,7 +23,7 @@ from multichat.terminal import _
 logger = logging.getLogger("multichat.backup")
 
 Tick = Callable[[], None]
-Work = Callable[[BackupRun, Tick], None]
+Work = Callable[[BackupRun, Tick], object]
 Due = Callable[[datetime, BackupRun | None], bool]
 
 LOOK_S = 30.0
@@ -79,19 +79,37 @@ def attempt(kind: str, work: Work, is_due: Due) -> None:
     mine = claim(kind, is_due)
     if mine is None:
         return
+    try:
+        _noted(mine, work)
+    except (BackupError, OSError) as failed:
+        logger.warning("action=backup_failed", extra={"fields": {"kind": kind, "error": type(failed).__name__}})
+    else:
+        logger.info("action=backup", extra={"fields": {"kind": kind, "name": mine.name, "rows": mine.n_rows}})
+
+
+def by_hand() -> Made:
+    """Um backup em BACKUP_DIR agora, como o de cada dia: enquanto corre, ninguém ali apaga. Levanta `BackupError`."""
+    mine = claim(BackupKind.BACKUP, lambda now, run: True)
+    if mine is None:
+        raise BackupError(_("Outro backup, ou a conferência de um, corre agora: espere que acabe."))
+    made: list[Made] = []
+    _noted(mine, lambda run, tick: made.append(make(run, tick)))
+    return made[0]
+
+
+def _noted(mine: BackupRun, work: Work) -> None:
+    """Faz e anota o desfecho na linha; a falha sobe."""
     error: str | None = _("Um defeito interrompeu o trabalho; o registro do worker diz qual.")
     try:
         work(mine, alive(mine))
         error = None
     except (BackupError, OSError) as failed:
         error = str(failed) or type(failed).__name__
-        logger.warning("action=backup_failed", extra={"fields": {"kind": kind, "error": type(failed).__name__}})
+        raise
     finally:
         mine.state, mine.active = BackupState.FAILED if error else BackupState.OK, None
         mine.error, mine.finished_at = error and error[:500], timezone.now()
         mine.save()
-    if error is None:
-        logger.info("action=backup", extra={"fields": {"kind": kind, "name": mine.name, "rows": mine.n_rows}})
 
 
 def claim(kind: str, is_due: Due) -> BackupRun | None:
@@ -126,14 +144,17 @@ def alive(mine: BackupRun) -> Tick:
     return tick
 
 
-def make(mine: BackupRun, tick: Tick) -> None:
+def make(mine: BackupRun, tick: Tick) -> Made:
     """O backup, e depois dele o que já se pode apagar."""
     place = place_of(settings.BACKUP_DIR)
     made = back_up(place, tick=tick)
     mine.name, mine.n_rows, mine.n_files, mine.new_bytes = made.name, made.n_rows, made.files.n, made.files.new_bytes
     verified = BackupRun.objects.last(BackupKind.VERIFY, BackupState.OK)
-    prune(place, settings.BACKUP_KEEP, {made.name, *([verified.name] if verified and verified.name else [])}, tick)
+    always = {made.name, *([verified.name] if verified and verified.name else [])}
+    named = BackupRun.objects.filter(kind=BackupKind.BACKUP, name__isnull=False).values_list("name", flat=True)
+    prune(place, settings.BACKUP_KEEP, {made.name, *(str(name) for name in named)}, always, tick)
     BackupRun.objects.filter(started_at__lt=mine.started_at - KEPT).delete()
+    return made
 
 
 def check(mine: BackupRun, tick: Tick) -> None:

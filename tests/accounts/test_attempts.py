@@ -15,7 +15,7 @@ from django.utils import timezone
 from rest_framework_simplejwt.settings import api_settings
 from rest_framework_simplejwt.tokens import AccessToken, RefreshToken
 
-from authentication import failures, tokens
+from authentication import accounts, failures, tokens
 from authentication.models import LoginFailure, RefreshFamily, User
 from tests.api.caller import Caller
 
@@ -208,3 +208,29 @@ def test_a_password_set_by_command_lifts_the_limit(carla: User) -> None:
     call_command("createadmin", email="raiz@multichat.com.br", password="senha-de-raiz-9")
 
     assert login("raiz@multichat.com.br", "senha-de-raiz-9") == 200
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("lost", [{"is_active": False}, {"password": "outra"}])
+def test_who_lost_the_account_meanwhile_does_not_write_it_back(bruno: User, lost: dict[str, Any]) -> None:
+    stale = User.objects.get(pk=bruno.pk)
+    User.objects.filter(pk=bruno.pk).update(**lost)
+
+    with pytest.raises(accounts.AccessEnded):
+        accounts.change_user(stale, stale, {"password": "do-intruso-77"})
+    with pytest.raises(accounts.AccessEnded):
+        accounts.change_own_password(stale, "do-intruso-77")
+
+    bruno.refresh_from_db()
+    assert {name: getattr(bruno, name) for name in lost} == lost
+
+
+@pytest.mark.django_db
+def test_a_change_writes_only_what_was_asked(ana: User, bruno: User) -> None:
+    stale = User.objects.get(pk=bruno.pk)
+    User.objects.filter(pk=bruno.pk).update(is_active=False, role="operator")
+
+    accounts.change_user(ana, stale, {"name": "Bruno Melo"})
+
+    bruno.refresh_from_db()
+    assert (bruno.name, bruno.is_active, bruno.role) == ("Bruno Melo", False, "operator")

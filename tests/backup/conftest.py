@@ -1,12 +1,14 @@
 """Uma instalação pequena com de tudo, e como perdê-la."""
 
 import io
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from django.utils import timezone
 
 from authentication.models import User
 from conftest import FIXTURES, capture
@@ -36,7 +38,8 @@ def backups(tmp_path) -> Path:
 def house(media, loja, acme, bruno, receive):
     """Mensagens que vieram pela porta, uma linha em cada tabela que não vem delas, e três arquivos."""
     receive(loja, *[message(n) for n in range(5)], *captures())
-    sent, _ = enqueue(bruno, ToSend(loja, "nosso", chat=Chat.objects.get(chat_id=PHONE)), None)
+    later = timezone.now() + timedelta(days=1)  # o que já podia ter saído não volta como estava (core/outbox/doubt.py)
+    sent, _ = enqueue(bruno, ToSend(loja, "nosso", chat=Chat.objects.get(chat_id=PHONE), send_at=later), None)
     fill({"core.Cliente": acme, "core.WhatsappInstance": loja, "authentication.User": bruno, "core.Mensagem": sent})
     for n, content in enumerate(CONTENTS):
         name = save(loja.cliente_id, [content]).name

@@ -9,7 +9,10 @@ import pytest
 from django.core.management import CommandError
 from django.db import connection
 
-from core.models import Cliente, Mensagem, Picture, WebhookEvent, WhatsappInstance
+from core.facts import MessageStatus
+from core.models import Cliente, Mensagem, OutboxItem, Picture, WebhookEvent, WhatsappInstance
+from core.outbox.enqueue import enqueue
+from core.outbox.to_send import ToSend
 from multichat.backup import rows
 from multichat.backup.archive import Reader
 from multichat.backup.places import Folder
@@ -37,6 +40,27 @@ def test_what_was_lost_comes_back_row_by_row_and_file_by_file(house, backups, me
     assert "3 arquivos" in told
     assert "igual" in said
     assert said.strip().endswith("Restaurado.")
+
+
+def test_what_may_have_left_after_the_backup_does_not_leave_again(house, backups, media, bruno):
+    later = Mensagem.objects.get(text="nosso")
+    now, _ = enqueue(bruno, ToSend(house, "já", chat=later.chat), None)
+    manage("backup", "--to", str(backups))
+    lose_everything(media)
+
+    said = manage("restore", newest(backups))
+
+    assert "1 envios podem ter saído" in said
+    assert OutboxItem.objects.get(pk=now.pk).state == "done"
+    assert Mensagem.objects.get(pk=now.pk).status == MessageStatus.UNKNOWN
+    assert OutboxItem.objects.get(pk=later.pk).state == "waiting"
+
+
+def test_a_backup_waits_for_the_keys_to_be_changed_whole(house, backups, settings):
+    settings.SECRET_KEY_OLD, settings.SECRET_KEY = settings.SECRET_KEY, "x" * 40
+
+    with pytest.raises(CommandError, match="rekey"):
+        manage("backup", "--to", str(backups))
 
 
 def test_rows_that_no_event_explains_are_told_and_come_back(house, backups, media):

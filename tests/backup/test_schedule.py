@@ -173,7 +173,7 @@ def test_old_backups_go_with_the_files_that_only_they_name(scheduled):
     os.utime(left[0], (0, 0))
     (scheduled / "media" / "de-outro").write_text("não é nosso")
 
-    prune(Folder(scheduled), 2, set(), lambda: None)
+    prune(Folder(scheduled), 2, set(Folder(scheduled).backups()), set(), lambda: None)
 
     assert Folder(scheduled).backups() == names[1:]
     assert [folder.exists() for folder in left] == [False, True]
@@ -203,7 +203,7 @@ def test_while_one_that_stays_cannot_be_read_no_file_is_dropped(scheduled):
     (scheduled / names[-1]).write_bytes(b"estragado")
     before = set(Folder(scheduled).media())
 
-    prune(Folder(scheduled), 1, set(), lambda: None)
+    prune(Folder(scheduled), 1, set(Folder(scheduled).backups()), set(), lambda: None)
 
     assert set(Folder(scheduled).media()) == before
 
@@ -223,5 +223,5 @@ def test_it_all_works_in_a_bucket(calm, s3, bucket, media, settings, tmp_path):
         assert json.load(io.BytesIO(archive.read("manifest.json")))["files"]["n"] == 3
     assert len(list(place.media())) == 3
     assert not list(Path(tmp_path).glob(".mcb-*"))
-    prune(place, 1, set(), lambda: None)
+    prune(place, 1, set(place.backups()), set(), lambda: None)
     assert place.backups() == [name]

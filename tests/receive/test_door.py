@@ -241,3 +241,13 @@ def test_secret_never_reaches_a_log(loja, post_webhook, caplog):
     inbox.drain()
 
     assert loja.webhook_secret not in caplog.text
+
+
+@pytest.mark.parametrize("named", ["\ud800x", "a\x00b", "x" * 100_000])
+def test_a_poisoned_instance_id_is_refused_and_the_next_post_is_served(loja, client, post_webhook, named):
+    poison = client.post("/webhook/", json.dumps({"instanceId": named}), content_type="application/json")
+    doors.forget()
+
+    assert poison.status_code == 403
+    assert doors.porter._thread is None or doors.porter._thread.is_alive()
+    assert post_webhook(loja, capture("received_text")).status_code == 200

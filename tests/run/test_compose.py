@@ -94,3 +94,15 @@ def test_beat_keeps_its_schedule_on_the_data_volume():
 def test_the_minimum_compose_is_named():
     assert "Docker Compose 2.24 ou mais novo" in (ROOT / "docker-compose.yml").read_text("utf-8")
     assert "Docker Compose 2.24" in (ROOT / "README.md").read_text("utf-8")
+
+
+def test_the_image_has_every_file_the_program_reads() -> None:
+    """O que se lê de BASE_DIR em execução e não está na imagem só falta em produção."""
+    read = set()
+    for path in (ROOT / "multichat").rglob("*.py"):
+        read |= set(re.findall(r'BASE_DIR / "([^"]+)"', path.read_text("utf-8")))
+    copied = re.findall(r"^COPY (?:--from=\S+ )?(.+) \S+$", (ROOT / "Dockerfile").read_text("utf-8"), re.MULTILINE)
+    there = {name.removeprefix("/app/").split("/")[0] for line in copied for name in line.split()}
+
+    made_there = {"data", ".env", "data-demo"}
+    assert {name.split("/")[0] for name in read} - made_there <= there

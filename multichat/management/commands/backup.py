@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from multichat.backup import schedule
 from multichat.backup.errors import BackupError
 from multichat.backup.make import Made, back_up
 from multichat.backup.places import place_of
@@ -24,7 +25,7 @@ class Command(BaseCommand):
         """Diz o que foi, e o que não foi."""
         where = options["to"] or settings.BACKUP_DIR or str(settings.DATA_DIR / "backups")
         try:
-            made = back_up(place_of(where))
+            made = schedule.by_hand() if where == settings.BACKUP_DIR else back_up(place_of(where))
         except (BackupError, OSError) as error:
             raise CommandError(str(error)) from error
         self.tell(made)
