@@ -43,13 +43,13 @@ test('a data que flutua não cobre o início da conversa nem repete o dia', asyn
   await page.setViewportSize({ width: 360, height: 640 })
   const contact = somebody().phone
   await page.clock.install()
-  const texts = Array.from({ length: 14 }, (_, index) => `linha ${index} de ${contact}`)
+  const texts = Array.from({ length: 30 }, (_, index) => `linha ${index} de ${contact}`)
   for (const text of texts)
     await control(`instances/${balcao}/write`, { kind: 'text', text, contact })
   await login(page, people.operator)
   await page.goto('/chats')
   await page.getByText(`de ${contact}`).first().click()
-  await expect(page.locator('article', { hasText: texts[13] })).toBeVisible()
+  await expect(page.locator('article', { hasText: texts[29] })).toBeVisible()
   const thread = page.locator('[data-thread]')
   const scrollTo = (top: number) =>
     thread.evaluate((element, to) => {
