@@ -171,7 +171,8 @@ def hours_of_the_last_day(folder: Path) -> int:
             " WHERE received_at >= ? GROUP BY h ORDER BY h",
             [counted[0][0]],
         ).fetchall()
-    assert [(hour[:19], n) for hour, n in counted] == rows
+    # A hora de agora ainda anda: a demonstração continua a receber enquanto se compara.
+    assert [(hour[:19], n) for hour, n in counted][:-1] == rows[:-1]
     return len(rows)
 
 
