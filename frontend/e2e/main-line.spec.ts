@@ -161,7 +161,9 @@ test('a documentação da API abre para quem entrou e mostra as operações', as
   // A página desenha as operações à medida que se desce.
   await expect(async () => {
     await page.mouse.wheel(0, 500)
-    await expect(page.locator('[data-path="/api/mensagens/"]').first()).toBeVisible({ timeout: 300 })
+    await expect(page.locator('[data-path="/api/mensagens/"]').first()).toBeVisible({
+      timeout: 300,
+    })
   }).toPass()
   await expect(page.getByText('Envia uma mensagem', { exact: false }).first()).toBeVisible()
 })
