@@ -164,6 +164,6 @@ test('a documentação da API abre para quem entrou e mostra as operações', as
     await expect(page.locator('[data-path="/api/mensagens/"]').first()).toBeVisible({
       timeout: 300,
     })
-  }).toPass()
+  }).toPass({ intervals: [50] })
   await expect(page.getByText('Envia uma mensagem', { exact: false }).first()).toBeVisible()
 })
