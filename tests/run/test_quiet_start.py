@@ -163,16 +163,17 @@ def hours_of_the_last_day(folder: Path) -> int:
     since = (datetime.now(UTC) - timedelta(hours=24)).strftime("%Y-%m-%d %H:%M:%S")
     with closing(sqlite3.connect(folder / "multichat.sqlite3")) as database:
         counted = database.execute(
-            "SELECT hour, SUM(n) FROM core_stat WHERE metric = 'event' AND hour >= ? GROUP BY hour ORDER BY hour",
+            "SELECT hour, SUM(n) FROM core_stat WHERE metric = 'event' AND hour >= ?"
+            # O livro-caixa soma também as que se apagaram: as da vez que parou no meio.
+            " AND instance IN (SELECT id FROM core_whatsappinstance) GROUP BY hour ORDER BY hour",
             [since],
         ).fetchall()
         rows = database.execute(
             "SELECT strftime('%Y-%m-%d %H:00:00', received_at) AS h, COUNT(*) FROM core_webhookevent"
-            " WHERE received_at >= ? GROUP BY h ORDER BY h",
+            " WHERE received_at >= ? AND state IN ('processed', 'ignored') GROUP BY h ORDER BY h",
             [counted[0][0]],
         ).fetchall()
-    # A hora de agora ainda anda: a demonstração continua a receber enquanto se compara.
-    assert [(hour[:19], n) for hour, n in counted][:-1] == rows[:-1]
+    assert [(hour[:19], n) for hour, n in counted] == rows
     return len(rows)
 
 
